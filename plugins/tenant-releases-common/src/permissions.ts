@@ -1,0 +1,55 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** Resource type of a release; the resource ref is `tenant`. */
+export const RESOURCE_TYPE_TENANT_RELEASE = 'tenant-release';
+
+/** Sees what Git wants, Argo CD synced and the pods run. */
+export const releaseReadPermission = createPermission({
+  name: 'tenant-releases.release.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_TENANT_RELEASE,
+});
+
+/** Sees the tenant's metrics. */
+export const telemetryReadPermission = createPermission({
+  name: 'tenant-releases.telemetry.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_TENANT_RELEASE,
+});
+
+/** Sees the tenant's log lines. */
+export const logsReadPermission = createPermission({
+  name: 'tenant-releases.logs.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_TENANT_RELEASE,
+});
+
+/** Opens pull requests that change the tenant's release. */
+export const changeCreatePermission = createPermission({
+  name: 'tenant-releases.change.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_TENANT_RELEASE,
+});
+
+/** Opens pull requests that add a tenant. */
+export const tenantOnboardPermission = createPermission({
+  name: 'tenant-releases.tenant.onboard',
+  attributes: { action: 'create' },
+});
+
+/** Opens pull requests that remove a tenant. */
+export const tenantOffboardPermission = createPermission({
+  name: 'tenant-releases.tenant.offboard',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_TENANT_RELEASE,
+});
+
+/** Every permission of the plugin. */
+export const tenantReleasesPermissions = [
+  releaseReadPermission,
+  telemetryReadPermission,
+  logsReadPermission,
+  changeCreatePermission,
+  tenantOnboardPermission,
+  tenantOffboardPermission,
+];

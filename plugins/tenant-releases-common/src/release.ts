@@ -1,0 +1,157 @@
+import type { SourceStatus } from './source';
+
+/** The state of a release, one word for the whole of it. */
+export type ReleaseState =
+  | 'in-sync'
+  | 'progressing'
+  | 'drifted'
+  | 'degraded'
+  | 'held'
+  | 'unknown';
+
+/** All states, from the one that needs attention first to the one that needs none. */
+export const releaseStates: readonly ReleaseState[] = [
+  'degraded',
+  'drifted',
+  'progressing',
+  'unknown',
+  'held',
+  'in-sync',
+];
+
+/** Why a release is in its state. Codes are stable; texts are for people. */
+export interface ReleaseReason {
+  code:
+    | 'GIT_AHEAD'
+    | 'SYNC_FAILED'
+    | 'ROLLING_OUT'
+    | 'IMAGE_DIFFERS'
+    | 'CRASH_LOOPING'
+    | 'IMAGE_PULL'
+    | 'MANUAL_CHANGE'
+    | 'HEALTH_DEGRADED'
+    | 'NO_PODS'
+    | 'NOT_DEPLOYED'
+    | 'NOT_IN_GIT'
+    | 'HELD'
+    | 'FROZEN'
+    | 'SOURCE_STALE'
+    | 'FILE_INVALID';
+  text: string;
+  /** RFC 3339; absent when nobody knows. */
+  since?: string;
+}
+
+/** A pull request, as people refer to it. */
+export interface PullRequestRef {
+  number: number;
+  url: string;
+  title: string;
+}
+
+/** What Git wants: the version in the tenant file at the head of the branch. */
+export interface DesiredVersion {
+  version: string;
+  /** Commit that set this version: 40 hex digits. */
+  commit: string;
+  author: string;
+  committedAt: string;
+  pullRequest?: PullRequestRef;
+}
+
+/** What Argo CD synced. */
+export interface SyncedVersion {
+  /** Absent when Argo CD names no image of the service. */
+  version?: string;
+  /** Commit that Argo CD compared with. */
+  revision?: string;
+  status: 'Synced' | 'OutOfSync' | 'Unknown';
+  /** When the last sync finished, RFC 3339. */
+  at?: string;
+}
+
+/** Argo CD's health of the Application. */
+export interface ReleaseHealth {
+  status: 'Healthy' | 'Progressing' | 'Degraded' | 'Suspended' | 'Missing' | 'Unknown';
+  message?: string;
+}
+
+/** Pods that run one version. */
+export interface RunningVersion {
+  version: string;
+  /** How many pods there are. */
+  pods: number;
+  /** How many of them are ready. */
+  ready: number;
+  /** When the oldest of them started, RFC 3339. */
+  since?: string;
+}
+
+/** This tenant stays on this version until the hold is released. */
+export interface Hold {
+  version: string;
+  reason: string;
+  by: string;
+  since: string;
+}
+
+/** No changes in this window. */
+export interface Freeze {
+  reason: string;
+  until: string;
+}
+
+/** One version of a service for one tenant: what Git wants, Argo CD synced and the pods run. */
+export interface Release {
+  tenant: string;
+  service: string;
+  displayName: string;
+  tier: string;
+  ring: number;
+  /** Entity ref of the owning group. */
+  owner: string;
+  /** Name of the Argo CD destination. */
+  cluster: string;
+  namespace: string;
+  desired?: DesiredVersion;
+  synced?: SyncedVersion;
+  health: ReleaseHealth;
+  running: RunningVersion[];
+  state: ReleaseState;
+  reasons: ReleaseReason[];
+  hold?: Hold;
+  freeze?: Freeze;
+  links: { grafana?: string; argocd?: string; values?: string; pullRequest?: string };
+  /** Age in seconds of the oldest part of this answer; absent while every source is ok. */
+  staleSeconds?: number;
+}
+
+/** `GET /releases` */
+export interface ReleaseList {
+  items: Release[];
+  nextCursor?: string;
+  totalItems: number;
+  sources: SourceStatus[];
+}
+
+/** One row of a release's history. */
+export interface HistoryEntry {
+  version: string;
+  previousVersion?: string;
+  commit: string;
+  author: string;
+  message: string;
+  committedAt: string;
+  pullRequest?: PullRequestRef;
+  syncedAt?: string;
+  runningAt?: string;
+  kind: 'release' | 'rollback' | 'settings';
+}
+
+/** `GET /releases/:tenant/:service/history` */
+export interface HistoryList {
+  items: HistoryEntry[];
+  nextCursor?: string;
+  /** Where the rows come from; a source that is down explains what is missing. */
+  sources: SourceStatus[];
+}

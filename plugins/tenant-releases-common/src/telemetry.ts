@@ -1,0 +1,69 @@
+import type { SourceStatus } from './source';
+
+/** A panel that the backend can draw data for. */
+export interface PanelInfo {
+  /** For example `request-rate`, `error-ratio`, `latency-p95`. */
+  id: string;
+  title: string;
+  /** UCUM-like: `requests/s`, `ratio`, `s`, `cores`, `bytes`. */
+  unit: string;
+  kind: 'line' | 'area';
+}
+
+/** `GET /releases/:tenant/:service/panels` */
+export interface PanelList {
+  items: PanelInfo[];
+}
+
+/** One line of a panel. Points are `[unix seconds, value]`, oldest first; a gap is a missing point. */
+export interface PanelSeries {
+  name: string;
+  labels: Record<string, string>;
+  points: Array<[number, number]>;
+}
+
+/** A release on the time axis. */
+export interface ReleaseMarker {
+  /** Unix seconds. */
+  time: number;
+  version: string;
+  previousVersion?: string;
+  kind: 'release' | 'rollback';
+  author?: string;
+}
+
+/** `GET /releases/:tenant/:service/panels/:panelId` */
+export interface PanelData {
+  panelId: string;
+  unit: string;
+  /** Seconds; the grid that the points lie on. */
+  start: number;
+  end: number;
+  step: number;
+  series: PanelSeries[];
+  markers: ReleaseMarker[];
+  source: SourceStatus;
+}
+
+/** Levels that logs can be filtered by. */
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+
+/** One of {@link logLevels}, or `unknown` for a line without one. */
+export type LogLevel = (typeof logLevels)[number] | 'unknown';
+
+/** One line of a pod's log. */
+export interface LogLine {
+  /** RFC 3339 with up to nanoseconds, UTC. */
+  time: string;
+  level: LogLevel;
+  message: string;
+  labels: Record<string, string>;
+}
+
+/** `GET /releases/:tenant/:service/logs` */
+export interface LogList {
+  lines: LogLine[];
+  /** True when there are more lines in the range than `limit`. */
+  truncated: boolean;
+  source: SourceStatus;
+}
