@@ -1,0 +1,43 @@
+import {
+  Sidebar,
+  SidebarDivider,
+  SidebarGroup,
+  SidebarItem,
+  SidebarScrollWrapper,
+  SidebarSpace,
+} from '@backstage/core-components';
+import type { NavContentComponent } from '@backstage/plugin-app-react';
+import { SidebarSearchModal } from '@backstage/plugin-search';
+import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
+import { RiMenuLine, RiSearchLine } from '@remixicon/react';
+import { Logo } from './Logo';
+
+/** The sidebar: tenants first, then what else the installed plugins bring. */
+export const NavContent: NavContentComponent = ({ navItems }) => {
+  const nav = navItems.withComponent(item => (
+    <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
+  ));
+  // Reached by the search box.
+  nav.take('page:search');
+  const settings = nav.take('page:user-settings');
+  return (
+    <Sidebar>
+      <Logo />
+      <SidebarGroup label="Search" icon={<RiSearchLine />} to="/search">
+        <SidebarSearchModal />
+      </SidebarGroup>
+      <SidebarDivider />
+      <SidebarGroup label="Menu" icon={<RiMenuLine />}>
+        {nav.take('page:tenant-releases')}
+        {nav.take('page:catalog')}
+        {nav.take('page:scaffolder')}
+        <SidebarScrollWrapper>{nav.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
+      </SidebarGroup>
+      <SidebarSpace />
+      <SidebarDivider />
+      <SidebarGroup label="Settings" icon={<UserSettingsSignInAvatar />} to="/settings">
+        {settings}
+      </SidebarGroup>
+    </Sidebar>
+  );
+};
