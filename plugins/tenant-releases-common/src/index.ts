@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './gitopsConfig';
 export * from './permissions';
 export * from './release';
 export * from './source';

@@ -1,0 +1,99 @@
+import { readGitopsConfig, type ConfigLike } from './gitopsConfig';
+
+function read(gitops: Record<string, unknown>) {
+  const config: ConfigLike = {
+    getOptional: key => gitops[key.replace('tenantReleases.gitops.', '')],
+  };
+  return readGitopsConfig(config);
+}
+
+const repository = 'http://localhost:7101/acme/platform';
+
+describe('readGitopsConfig', () => {
+  it('fills in the defaults', () => {
+    const config = read({ repository });
+    expect(config).toMatchObject({
+      repository: { url: repository, host: 'localhost:7101', owner: 'acme', name: 'platform' },
+      branch: 'main',
+      valuesPath: 'gitops/tenants/{tenant}-values.yaml',
+      valuesFolder: 'gitops/tenants',
+      pollSeconds: 15,
+    });
+    expect(config.tenantFilePath('tenant-a')).toBe('gitops/tenants/tenant-a-values.yaml');
+    expect(config.fileUrl('gitops/x y.yaml')).toBe(`${repository}/blob/main/gitops/x%20y.yaml`);
+    expect(config.treeUrl('gitops/tenants')).toBe(`${repository}/tree/main/gitops/tenants`);
+    expect(config.treeUrl('')).toBe(`${repository}/tree/main`);
+    expect(config.editUrl('a.yaml')).toBe(`${repository}/edit/main/a.yaml`);
+  });
+
+  it.each([
+    ['https://github.com/acme/platform.git', 'https://github.com/acme/platform'],
+    ['https://github.com/acme/platform/', 'https://github.com/acme/platform'],
+    [' https://github.com/acme/platform ', 'https://github.com/acme/platform'],
+  ])('takes the address %j as %s', (address, url) => {
+    expect(read({ repository: address }).repository.url).toBe(url);
+  });
+
+  it.each([
+    [{}, /gitops\.repository is missing; set it/],
+    [{ repository: '' }, /gitops\.repository is missing/],
+    [{ repository: 7 }, /gitops\.repository must be a text, not 7/],
+    [{ repository: 'acme/platform' }, /gitops\.repository "acme\/platform" is not a URL/],
+    [{ repository: 'https://github.com/acme' }, /does not name an owner and a repository/],
+    [
+      { repository: 'https://github.com/acme/a/tree/main' },
+      /does not name an owner and a repository/,
+    ],
+    [{ repository: 'ssh://git@github.com/acme/a' }, /holds credentials/],
+    [{ repository: 'file:///acme/a' }, /does not name an owner and a repository/],
+    [{ repository, branch: '../x' }, /gitops\.branch "..\/x" is not a branch name/],
+    [{ repository, pollSeconds: 'often' }, /gitops\.pollSeconds must be a number of seconds/],
+    [{ repository, pollSeconds: 0 }, /gitops\.pollSeconds must be a number of seconds/],
+    [
+      { repository, valuesPath: 'tenants/values.yaml' },
+      /gitops\.valuesPath must hold \{tenant\} once/,
+    ],
+    [
+      { repository, valuesPath: '{tenant}/{tenant}.yaml' },
+      /gitops\.valuesPath must hold \{tenant\} once/,
+    ],
+    [{ repository, valuesPath: '{tenant}/{region}.yaml' }, /holds \{region\}/],
+    [{ repository, valuesPath: '/x/{tenant}.yaml' }, /must be a path from the repository's root/],
+    [{ repository, valuesPath: 'x/../{tenant}.yaml' }, /must be a path from the repository's root/],
+    [{ repository, valuesPath: 'x/{tenant}{service}.yaml' }, /needs something between/],
+  ])('refuses %j in one line that names the key', (gitops, message) => {
+    expect(() => read(gitops)).toThrow(message);
+    expect(() => read(gitops)).toThrow(/^Configuration tenantReleases\.gitops\.[^\n]*$/);
+  });
+});
+
+describe('paths of tenant files', () => {
+  const one = read({ repository });
+  const two = read({ repository, valuesPath: 'env/prod/{tenant}/{service}.yaml' });
+
+  it.each([
+    ['gitops/tenants/tenant-a-values.yaml', { tenant: 'tenant-a' }],
+    ['gitops/tenants/Odd Name-values.yaml', { tenant: 'Odd Name' }],
+    ['gitops/tenants/tenant-a-values.yml', undefined],
+    ['gitops/tenants/sub/tenant-a-values.yaml', undefined],
+    ['gitops/tenants/README.md', undefined],
+    ['x/gitops/tenants/tenant-a-values.yaml', undefined],
+    ['gitops/tenants/tenant-a-valuesXyaml', undefined],
+  ])('finds the tenant of %s', (path, match) => {
+    expect(one.matchTenantFile(path)).toEqual(match);
+  });
+
+  it('knows a second service', () => {
+    expect(two.valuesFolder).toBe('env/prod');
+    expect(two.tenantFilePath('tenant-a', 'demo-api')).toBe('env/prod/tenant-a/demo-api.yaml');
+    expect(two.matchTenantFile('env/prod/tenant-a/demo-api.yaml')).toEqual({
+      tenant: 'tenant-a',
+      service: 'demo-api',
+    });
+    expect(() => two.tenantFilePath('tenant-a')).toThrow(/service: is needed/);
+  });
+
+  it.each(['../x', 'a/b', '', 'kube-system', 'A'])('makes no path of the name %j', name => {
+    expect(() => one.tenantFilePath(name)).toThrow(/^name: /);
+  });
+});
