@@ -1,10 +1,11 @@
-// Bundles the service and its dependencies into dist/main.js, which runs with nothing beside it.
+// Bundles the service and its dependencies into one file that runs with nothing beside it:
+// node build.mjs [file, default dist/main.js]
 import { build } from 'esbuild';
 
 await build({
   absWorkingDir: import.meta.dirname,
   entryPoints: ['src/main.ts'],
-  outfile: 'dist/main.js',
+  outfile: process.argv[2] ?? 'dist/main.js',
   bundle: true,
   platform: 'node',
   format: 'cjs',

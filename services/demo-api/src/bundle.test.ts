@@ -1,6 +1,6 @@
 /** Runs the built bundle as a container would: one file, no node_modules, ended by a signal. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,9 +10,8 @@ let directory: string;
 const running = new Set<ChildProcess>();
 
 beforeAll(() => {
-  execFileSync(process.execPath, ['build.mjs'], { cwd: root });
   directory = mkdtempSync(path.join(os.tmpdir(), 'demo-api-'));
-  copyFileSync(path.join(root, 'dist/main.js'), path.join(directory, 'main.js'));
+  execFileSync(process.execPath, ['build.mjs', path.join(directory, 'main.js')], { cwd: root });
 });
 
 afterEach(() => {
