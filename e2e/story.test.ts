@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { Api, until } from './support/api.ts';
+import { openBrowser, screenshot, signIn } from './support/browser.ts';
+import { startPortal, type Portal } from './support/portal.ts';
+
+/** Onboarding, releasing and an outage, first as a person in a browser, then through the APIs. */
+describe('the delivery loop', () => {
+  let portal: Portal;
+  let api: Api;
+  let browser: Browser;
+  let page: Page;
+  let problems: string[];
+
+  before(async () => {
+    portal = await startPortal();
+    api = await Api.signIn(portal);
+    browser = await openBrowser();
+    ({ page, problems } = await signIn(browser, portal.url));
+  });
+
+  after(async () => {
+    await browser?.close();
+    await portal?.stop();
+  });
+
+  async function release(tenant: string) {
+    const { status, body } = await api.call(`/api/tenant-releases/releases/${tenant}/demo-api`);
+    return status === 200 ? body : undefined;
+  }
+
+  function runs(tenant: string, version: string) {
+    return async () => {
+      const now = await release(tenant);
+      return (
+        now?.desired?.version === version &&
+        now.synced?.version === version &&
+        now.synced.status === 'Synced' &&
+        now.health.status === 'Healthy' &&
+        now.running.length === 1 &&
+        now.running[0].version === version &&
+        now.running[0].ready > 0
+      );
+    };
+  }
+
+  /** The newest version that tenant-a uses: what the form offers first. */
+  async function knownVersion(): Promise<string> {
+    return (await release('tenant-a')).desired.version;
+  }
+
+  describe('in a browser', () => {
+    let number: number;
+
+    it('the Tenants page lists the seeded tenants with their versions', async () => {
+      await page.getByTestId('tenant-row-tenant-a').waitFor();
+      await page.getByTestId('tenant-row-tenant-b').waitFor();
+      const row = await page.getByTestId('tenant-row-tenant-a').innerText();
+      assert.match(row, /sha-[0-9a-f]{7}/);
+      await screenshot(page, 'tenants');
+    });
+
+    it('the form opens a pull request with exactly three new files', async () => {
+      await page.getByRole('link', { name: 'New tenant' }).or(page.getByRole('button', { name: 'New tenant' })).first().click();
+      await page.waitForURL(/\/create\/templates\/default\/new-tenant/);
+      await page.getByLabel(/^Name/).fill('tenant-c');
+      await page.getByLabel(/^Display name/).fill('Initech: "the" #1 customer');
+      await page.getByLabel(/^Owner/).click();
+      await page.getByLabel(/^Owner/).fill('tenant-a');
+      await page.getByRole('option').first().click();
+      await page.getByLabel(/^Contact/).fill('ops@initech.example');
+      await screenshot(page, 'new-tenant-form');
+      await page.getByRole('button', { name: /review/i }).click();
+      await screenshot(page, 'new-tenant-review');
+      await page.getByRole('button', { name: /create|open pull request/i }).click();
+      const link = page.getByRole('link', { name: /pull request/i }).first();
+      await link.waitFor({ timeout: 60_000 });
+      const href = await link.getAttribute('href');
+      await screenshot(page, 'new-tenant-done');
+      number = Number(href?.match(/pull\/(\d+)/)?.[1]);
+      const { body: files } = await api.forge(`/repos/acme/platform/pulls/${number}/files`);
+      assert.deepEqual(
+        files.map((file: any) => `${file.status} ${file.filename}`).sort(),
+        [
+          'added gitops/apps/tenant-c.yaml',
+          'added gitops/projects/tenant-c.yaml',
+          'added gitops/tenants/tenant-c-values.yaml',
+        ],
+      );
+    });
+
+    it('after the merge the tenant is deployed within 5 s and in the catalog within 10 s', async () => {
+      const forge = await page.context().newPage();
+      await forge.goto(`${portal.forge}/acme/platform/pull/${number}`);
+      const merge = forge.getByRole('button', { name: /merge/i });
+      await until('the checks are green', 20_000, async () => {
+        await forge.reload();
+        return (await merge.count()) > 0 && (await merge.isEnabled());
+      });
+      await screenshot(forge, 'forge-pull-request');
+      await merge.click();
+      await forge.getByText(/merged/i).first().waitFor();
+      const merged = Date.now();
+      await until('Argo CD says Synced and Healthy and the pods run', 8_000, async () => {
+        const answer = await fetch(`${portal.argocd}/api/v1/applications/tenant-c`, {
+          headers: { Authorization: 'Bearer sandbox-argocd-token' },
+        });
+        if (answer.status !== 200) return false;
+        const { status } = (await answer.json()) as any;
+        return status?.sync?.status === 'Synced' && status?.health?.status === 'Healthy';
+      });
+      const deployed = Date.now() - merged;
+      await until('the tenant is in the catalog', 10_000, async () => {
+        const { status } = await api.call('/api/catalog/entities/by-name/resource/default/tenant-c');
+        return status === 200;
+      });
+      const listed = Date.now() - merged;
+      console.log(`# merged -> Synced/Healthy ${deployed} ms, -> in the catalog ${listed} ms`);
+      assert.ok(deployed <= 5_000, `Synced and Healthy ${deployed} ms after the merge`);
+      assert.ok(listed <= 10_000, `in the catalog ${listed} ms after the merge`);
+      await forge.close();
+    });
+
+    it('its Release tab shows the version as desired, synced and running', async () => {
+      await page.goto(`${portal.url}/catalog/default/resource/tenant-c/releases`);
+      const version = (await until('the release is known', 10_000, () => release('tenant-c'))).desired.version;
+      for (const part of ['desired', 'synced', 'running']) {
+        await until(`${part} shows ${version}`, 15_000, async () =>
+          (await page.getByTestId(`version-${part}`).innerText()).includes(version),
+        );
+      }
+    });
+
+    it('the request rate is measured from its pods and its log lines are there', async () => {
+      await until('a request rate above zero', 30_000, async () => {
+        const text = await page.getByTestId('panel-request-rate-value').innerText();
+        return Number.parseFloat(text) > 0;
+      });
+      await page.getByTestId('log-line').first().waitFor({ timeout: 30_000 });
+      await screenshot(page, 'release-tab');
+    });
+
+    it('the link to Grafana carries the tenant and the time range', async () => {
+      const href = await page.getByTestId('link-grafana').first().getAttribute('href');
+      const url = new URL(href!);
+      assert.equal(url.origin, portal.grafana);
+      assert.equal(url.searchParams.get('var-tenant'), 'tenant-c');
+      const [from, to] = ['from', 'to'].map(key => Number(url.searchParams.get(key)));
+      assert.ok(to > from && Math.abs(to - Date.now()) < 10 * 60_000, `${from}..${to}`);
+      const grafana = await page.context().newPage();
+      await grafana.goto(href!);
+      await grafana.getByText('tenant-c').first().waitFor();
+      await screenshot(grafana, 'grafana');
+      await grafana.close();
+    });
+
+    it('a release appears as desired, synced and running without a reload', async () => {
+      const rows = await page.getByTestId('history-row').count();
+      const printed = await portal.sandbox('release', '--message', 'feat: answer faster');
+      const version = printed.match(/sha-[0-9a-f]{7,40}/)![0];
+      const pull = Number(printed.match(/pull\/(\d+)/)![1]);
+      await page.evaluate(() => ((window as any).untouched = true));
+      await api.merge(pull);
+      for (const part of ['desired', 'synced', 'running']) {
+        await until(`${part} shows ${version}`, 20_000, async () =>
+          (await page.getByTestId(`version-${part}`).innerText()).includes(version),
+        );
+      }
+      await until('the history gains a row', 10_000, async () =>
+        (await page.getByTestId('history-row').count()) > rows,
+      );
+      const newest = await page.getByTestId('history-row').first().innerText();
+      assert.ok(newest.includes(version), newest);
+      assert.ok(newest.includes(`#${pull}`), newest);
+      assert.equal(await page.evaluate(() => (window as any).untouched), true);
+      await screenshot(page, 'release-tab-after-release');
+    });
+
+    it('Kubernetes tab and Argo CD card work', async () => {
+      await page.goto(`${portal.url}/catalog/default/resource/tenant-c`);
+      await page.getByText(/argo ?cd/i).first().waitFor({ timeout: 20_000 });
+      await page.getByText('Synced').first().waitFor({ timeout: 20_000 });
+      await screenshot(page, 'tenant-overview');
+      await page.goto(`${portal.url}/catalog/default/resource/tenant-c/kubernetes`);
+      await page.getByText('demo-api').first().waitFor({ timeout: 20_000 });
+      await screenshot(page, 'kubernetes');
+    });
+
+    it("the service's Tenants tab lists every tenant", async () => {
+      await page.goto(`${portal.url}/catalog/default/component/demo-api/tenants`);
+      for (const tenant of ['tenant-a', 'tenant-b', 'tenant-c']) {
+        await page.getByTestId(`tenant-row-${tenant}`).waitFor();
+      }
+      await screenshot(page, 'service-tenants');
+    });
+
+    it('no page threw an error', () => {
+      assert.deepEqual(problems, []);
+    });
+  });
+
+  describe('through the APIs', () => {
+    const values = (name: string) => ({
+      name,
+      displayName: 'Globex',
+      owner: 'group:default/tenant-b-owners',
+      tier: 'free',
+      contact: 'ops@globex.example',
+      ring: 2,
+    });
+
+    it('onboards, deploys, measures and logs a tenant', async () => {
+      const version = await knownVersion();
+      const task = await api.onboard({ ...values('tenant-d'), version });
+      assert.equal(task.status, 'completed', task.message);
+      const url: string = task.output.links.find((link: any) => /\/pull\/\d+/.test(link.url)).url;
+      const number = Number(url.match(/pull\/(\d+)/)![1]);
+      const again = await api.onboard({ ...values('tenant-d'), version });
+      assert.equal(again.status, 'failed');
+      assert.match(again.message, new RegExp(`/pull/${number}`));
+      await api.merge(number);
+      await until('tenant-d runs what Git wants', 10_000, runs('tenant-d', version));
+      await until('requests are measured', 30_000, async () => {
+        const now = Math.floor(Date.now() / 1000);
+        const { body } = await api.call(
+          `/api/tenant-releases/releases/tenant-d/demo-api/panels/request-rate?start=${now - 300}&end=${now}&step=5`,
+        );
+        return body.series?.some((series: any) => series.points.some(([, value]: number[]) => value > 0));
+      });
+      const { body: logs } = await api.call('/api/tenant-releases/releases/tenant-d/demo-api/logs?limit=20');
+      assert.ok(logs.lines.length > 0);
+      assert.ok(logs.lines.every((line: any) => line.labels.namespace === 'tenant-d'));
+    });
+
+    it('refuses hostile names and leaves nothing behind', async () => {
+      const version = await knownVersion();
+      const before = await references();
+      const names = [
+        '', 'Tenant-A', 'a_b', '-a', 'a-', 'a'.repeat(64), 'kube-system', 'default', 'argocd', 'tenant-a',
+        '../x', 'x\ny: z', '{{ 1 }}', '${{ x }}', '🚀',
+      ];
+      for (const name of names) {
+        const task = await api.onboard({ ...values(name), version });
+        assert.notEqual(task.status, 'completed', `"${name}" was accepted`);
+        assert.match(task.message, /name/i, `"${name}": ${task.message}`);
+      }
+      assert.deepEqual(await references(), before);
+    });
+
+    async function references() {
+      const { body: pulls } = await api.forge('/repos/acme/platform/pulls?state=all&per_page=100');
+      const { body: head } = await api.forge('/repos/acme/platform/git/ref/heads/main');
+      return { pulls: pulls.length, head: head.object.sha };
+    }
+  });
+
+  describe('with a server away', () => {
+    for (const server of ['argocd', 'kubernetes', 'forge', 'prometheus', 'loki'] as const) {
+      it(`${server}: the last known state stays, says so, and recovers within 10 s`, async () => {
+        const before = await release('tenant-a');
+        await portal.sandbox('stop', server);
+        const kind = server === 'forge' ? 'git' : server;
+        await until(`the outage of ${server} is noticed`, 12_000, async () => {
+          const { body } = await api.call('/api/tenant-releases/sources');
+          return body.items.some((source: any) => source.kind === kind && source.state !== 'ok');
+        });
+        const during = await release('tenant-a');
+        assert.equal(during.desired.version, before.desired.version);
+        assert.equal(during.synced.version, before.synced.version);
+        assert.deepEqual(
+          during.running.map((running: any) => running.version),
+          before.running.map((running: any) => running.version),
+        );
+        await page.goto(`${portal.url}/catalog/default/resource/tenant-a/releases`);
+        await page.getByTestId('version-running').waitFor();
+        await page.getByText(/unreachable|last known|not reachable/i).first().waitFor({ timeout: 15_000 });
+        assert.ok((await page.getByTestId('version-running').innerText()).includes(before.running[0].version));
+        await screenshot(page, `outage-${server}`);
+        await portal.sandbox('start', server);
+        const started = Date.now();
+        await until(`${server} is back`, 12_000, async () => {
+          const { body } = await api.call('/api/tenant-releases/sources');
+          return body.items.every((source: any) => source.state === 'ok');
+        });
+        const recovered = Date.now() - started;
+        console.log(`# ${server} recovered after ${recovered} ms`);
+        assert.ok(recovered <= 10_000);
+      });
+    }
+  });
+});
