@@ -47,15 +47,20 @@ export interface PullRequestRef {
   number: number;
   url: string;
   title: string;
+  /** RFC 3339; absent while it is open. */
+  mergedAt?: string;
 }
 
-/** What Git wants: the version in the tenant file at the head of the branch. */
+/**
+ * What Git wants: the version in the tenant file at the head of the branch. The version is known at once; commit,
+ * author, date and pull request are there as soon as the file's history has been read.
+ */
 export interface DesiredVersion {
   version: string;
   /** Commit that set this version: 40 hex digits. */
-  commit: string;
-  author: string;
-  committedAt: string;
+  commit?: string;
+  author?: string;
+  committedAt?: string;
   pullRequest?: PullRequestRef;
 }
 

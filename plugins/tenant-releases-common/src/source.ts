@@ -21,4 +21,5 @@ export type SourceErrorClass =
   | 'not-found'
   | 'rate-limited'
   | 'server-error'
-  | 'bad-answer';
+  | 'bad-answer'
+  | 'misconfigured';
