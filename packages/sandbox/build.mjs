@@ -1,0 +1,15 @@
+/** Bundles the embedded platform into one file, so that each of its processes starts in a moment. */
+import { build } from 'esbuild';
+
+await build({
+  entryPoints: { main: 'src/main.ts', exitWithParent: 'src/supervisor/exitWithParent.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  sourcemap: 'inline',
+  legalComments: 'none',
+  logLevel: 'warning',
+});

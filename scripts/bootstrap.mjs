@@ -1,0 +1,83 @@
+/**
+ * Entry point of the npm scripts: sets up what is missing, then runs the command. Needs nothing but Node >= 20, npm and
+ * git; what follows the set-up runs under the Node that it brought.
+ *
+ *     node scripts/bootstrap.mjs <start|dev|sandbox|test|e2e> [arguments]
+ */
+import path from 'node:path';
+import { isInstalled } from './lib/install.mjs';
+import { endWithNpm, handOver } from './lib/launch.mjs';
+import { CureError, say, warn } from './lib/output.mjs';
+import { exists, root } from './lib/paths.mjs';
+import { checkPorts, portsFrom } from './lib/ports.mjs';
+import { checkHost } from './lib/prerequisites.mjs';
+import { endChildrenOnSignal } from './lib/processes.mjs';
+import { runningPortal } from './lib/running.mjs';
+import { setUp } from './lib/setUp.mjs';
+
+const sandboxMain = path.join(root, 'packages', 'sandbox', 'dist', 'main.cjs');
+const callerDirectory = process.env.INIT_CWD ?? process.cwd();
+
+/** Each command answers the exit code. */
+const commands = {
+  start: args => up(args, ['demo-api', 'sandbox', 'app']),
+  dev: args => up(['--dev', ...args], ['demo-api', 'sandbox']),
+  sandbox,
+  test: args => script('test.mjs', args),
+  e2e: args => script('e2e.mjs', args),
+};
+
+async function up(args, build) {
+  const ports = portsFrom(process.env);
+  const running = await runningPortal();
+  if (running) {
+    throw new CureError(
+      `This checkout runs already (process ${running.pid}): end that npm start first, or see npm run sandbox -- status.`,
+    );
+  }
+  await checkPorts(ports);
+  const { runtime, environment } = await setUp({ build });
+  return runSandbox(runtime, environment, ['up', ...args]);
+}
+
+async function sandbox(args) {
+  if (!(await isInstalled()) && !(await exists(sandboxMain))) {
+    say(args[0] === 'reset' ? 'Nothing to reset.' : 'Nothing runs here yet: npm start starts it.');
+    return args[0] === 'reset' ? 0 : 1;
+  }
+  const { runtime, environment } = await setUp({ build: ['sandbox'] });
+  return runSandbox(runtime, environment, args);
+}
+
+function runSandbox(runtime, environment, args) {
+  return handOver(runtime.node, [sandboxMain, ...args], {
+    cwd: root,
+    env: { ...environment, INIT_CWD: callerDirectory },
+  });
+}
+
+async function script(name, args) {
+  const { runtime, environment } = await setUp({ build: ['demo-api', 'sandbox', 'app'] });
+  const env = { ...environment, TENANT_PORTAL_YARN: runtime.yarn };
+  return handOver(runtime.node, [path.join(root, 'scripts', name), ...args], { cwd: root, env });
+}
+
+async function main([name, ...args]) {
+  checkHost();
+  const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
+  if (!command) {
+    warn(`Usage: node scripts/bootstrap.mjs <${Object.keys(commands).join('|')}> [arguments]`);
+    return 2;
+  }
+  endChildrenOnSignal();
+  endWithNpm();
+  return command(args);
+}
+
+main(process.argv.slice(2)).then(
+  code => process.exit(code),
+  error => {
+    warn(error instanceof CureError ? error.message : error.stack);
+    process.exit(1);
+  },
+);
