@@ -1,0 +1,178 @@
+import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
+import { urlReaderServiceFactory } from '@backstage/backend-defaults/urlReader';
+import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
+import {
+  eventsServiceFactory,
+  eventsServiceRef,
+  type EventsService,
+} from '@backstage/plugin-events-node';
+import catalogModuleTenants from '.';
+import { startGitHost, tenantFileText, type GitHost } from './testing/gitHost';
+
+const pathOf = (tenant: string) => `gitops/tenants/${tenant}-values.yaml`;
+
+describe('catalogModuleTenants', () => {
+  let gitHost: GitHost;
+  let events: EventsService;
+  let stop: (() => Promise<void>) | undefined;
+
+  beforeEach(async () => {
+    gitHost = await startGitHost();
+  });
+
+  afterEach(async () => {
+    await stop?.();
+    stop = undefined;
+    await gitHost.close();
+  });
+
+  const integration = () => ({
+    host: gitHost.host,
+    apiBaseUrl: `http://${gitHost.host}/api/v3`,
+    token: 'token',
+  });
+
+  async function start(settings: { pollSeconds?: number; gitops?: object; github?: object[] } = {}) {
+    const backend = await startTestBackend({
+      features: [
+        mockServices.rootConfig.factory({
+          data: {
+            catalog: { processingInterval: { seconds: 5 } },
+            events: { useEventBus: 'never' },
+            integrations: { github: settings.github ?? [integration()] },
+            tenantReleases: {
+              gitops: settings.gitops ?? {
+                repository: `http://${gitHost.host}/acme/platform`,
+                pollSeconds: settings.pollSeconds ?? 3600,
+              },
+            },
+          },
+        }),
+        schedulerServiceFactory,
+        urlReaderServiceFactory,
+        eventsServiceFactory,
+        createBackendPlugin({
+          pluginId: 'pusher',
+          register(env) {
+            env.registerInit({
+              deps: { service: eventsServiceRef, lifecycle: coreServices.lifecycle },
+              init: async ({ service }) => {
+                events = service;
+              },
+            });
+          },
+        }),
+        catalogPlugin,
+        catalogModuleTenants,
+      ],
+    });
+    stop = () => backend.stop();
+    const url = `http://localhost:${backend.server.port()}/api/catalog/entities`;
+    return async (): Promise<Record<string, Entity>> => {
+      const response = await fetch(url, {
+        headers: { authorization: mockCredentials.user.header() },
+      });
+      const entities: Entity[] = await response.json();
+      return Object.fromEntries(entities.map(entity => [entity.metadata.name, entity]));
+    };
+  }
+
+  async function eventually<T>(look: () => Promise<T>, check: (value: T) => void): Promise<void> {
+    const end = Date.now() + 15_000;
+    for (;;) {
+      const value = await look();
+      try {
+        check(value);
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+  }
+
+  const push = (ref: string, full_name = 'acme/platform') =>
+    events.publish({
+      topic: 'github.push',
+      metadata: { 'x-github-event': 'push' },
+      eventPayload: { ref, repository: { full_name } },
+    });
+
+  it('brings the tenants into a real catalog, and a new one at once after a push', async () => {
+    await gitHost.commit({ [pathOf('tenant-a')]: tenantFileText('tenant-a') });
+    const catalog = await start();
+    await eventually(catalog, entities => {
+      expect(entities['tenant-a']?.relations).toEqual(
+        expect.arrayContaining([
+          { type: 'ownedBy', targetRef: 'group:default/tenant-a-owners' },
+          { type: 'dependsOn', targetRef: 'component:default/demo-api' },
+          { type: 'partOf', targetRef: 'system:default/tenant-platform' },
+        ]),
+      );
+    });
+    await gitHost.commit({
+      [pathOf('tenant-b')]: tenantFileText('tenant-b'),
+      [pathOf('tenant-a')]: 'broken',
+    });
+    gitHost.requests.length = 0;
+    await push('refs/heads/other');
+    await push('refs/heads/main', 'acme/other');
+    expect(gitHost.requests).toEqual([]);
+    await push('refs/heads/main');
+    await eventually(catalog, entities => {
+      expect(entities['tenant-b']?.metadata.title).toBe('Acme Corp');
+      expect(entities['tenant-a'].metadata.title).toBe('Acme Corp');
+      expect(entities['tenant-a'].metadata.annotations).toHaveProperty([
+        'tenant-releases.io/file-error',
+      ]);
+    });
+  }, 40_000);
+
+  it('polls', async () => {
+    await gitHost.commit({ [pathOf('tenant-a')]: tenantFileText('tenant-a') });
+    const catalog = await start({ pollSeconds: 1 });
+    await eventually(catalog, entities => expect(entities).toHaveProperty('tenant-a'));
+    await gitHost.commit({ [pathOf('tenant-a')]: tenantFileText('tenant-a', { tier: 'free' }) });
+    await eventually(catalog, entities =>
+      expect(entities['tenant-a'].metadata.tags).toContain('free'),
+    );
+  }, 40_000);
+
+  it.each<[string, () => Parameters<typeof start>[0], RegExp]>([
+    ['no repository', () => ({ gitops: {} }), /tenantReleases\.gitops\.repository is missing/],
+    ['a host without integration', () => ({ github: [] }), /integrations\.github has no entry for/],
+    [
+      'no token',
+      () => ({ github: [{ ...integration(), token: undefined }] }),
+      /integrations\.github has no token for host/,
+    ],
+    [
+      'a repository that is not there',
+      () => ({ gitops: { repository: `http://${gitHost.host}/acme/nothing` } }),
+      /tenantReleases\.gitops\.repository .*acme\/nothing has no branch main that the token can read/,
+    ],
+  ])('does not start with %s, and says why', async (_, settings, message) => {
+    await gitHost.commit({ [pathOf('tenant-a')]: tenantFileText('tenant-a') });
+    await expect(start(settings())).rejects.toThrow(message);
+  });
+
+  it('does not start with a token that is refused', async () => {
+    gitHost.failWith((_, response) => {
+      response.statusCode = 401;
+      response.end();
+    });
+    await expect(start()).rejects.toThrow(/integrations\.github has a token for .* that is refused/);
+  });
+
+  it('starts while the Git host is down, and catches up', async () => {
+    await gitHost.commit({ [pathOf('tenant-a')]: tenantFileText('tenant-a') });
+    gitHost.failWith(request => request.socket.destroy());
+    const catalog = await start({ pollSeconds: 1 });
+    expect(await catalog()).toEqual({});
+    gitHost.failWith(undefined);
+    await eventually(catalog, entities => expect(entities).toHaveProperty('tenant-a'));
+  }, 40_000);
+});

@@ -1,0 +1,74 @@
+import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogProcessingExtensionPoint, catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import {
+  readGitopsConfig,
+  requireGithubIntegration,
+} from '@internal/plugin-tenant-releases-common';
+import { loadLastGoodFrom } from './lastGoodEntities';
+import { isPushTo, pushTopics } from './pushEvent';
+import { proveReadable } from './proveReadable';
+import { TenantEntityProvider } from './TenantEntityProvider';
+import { withDeadline } from './withDeadline';
+
+/** Adds every tenant file of the repository in `tenantReleases.gitops` to the catalog. */
+export const catalogModuleTenants = createBackendModule({
+  pluginId: 'catalog',
+  moduleId: 'tenants',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        events: eventsServiceRef,
+        logger: coreServices.logger,
+        processing: catalogProcessingExtensionPoint,
+        scheduler: coreServices.scheduler,
+        urlReader: coreServices.urlReader,
+      },
+      async init({
+        auth,
+        catalog,
+        config,
+        events,
+        logger,
+        processing,
+        scheduler,
+        urlReader: reader,
+      }) {
+        const gitops = readGitopsConfig(config);
+        const integrations = ScmIntegrations.fromConfig(config);
+        requireGithubIntegration(
+          gitops,
+          integrations.github.byHost(gitops.repository.host)?.config,
+        );
+        const urlReader = withDeadline(reader);
+        await proveReadable(urlReader, gitops, logger);
+
+        // Each instance polls for itself: what it last saw is kept in memory.
+        const polling = scheduler.createScheduledTaskRunner({
+          scope: 'local',
+          frequency: { seconds: gitops.pollSeconds },
+          timeout: { minutes: 2 },
+        });
+        const provider = new TenantEntityProvider({
+          urlReader,
+          gitops,
+          logger,
+          loadLastGood: loadLastGoodFrom(catalog, auth),
+          repeat: fn => polling.run({ id: 'tenants-poll', fn }),
+        });
+        processing.addEntityProvider(provider);
+        await events.subscribe({
+          id: 'catalog-module-tenants',
+          topics: pushTopics,
+          onEvent: async event => {
+            if (isPushTo(gitops, event)) await provider.refresh();
+          },
+        });
+      },
+    });
+  },
+});

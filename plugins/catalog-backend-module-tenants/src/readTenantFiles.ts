@@ -1,0 +1,101 @@
+import { isUtf8 } from 'node:buffer';
+import type { UrlReaderService } from '@backstage/backend-plugin-api';
+import {
+  maxTenantFileBytes,
+  parseTenantFile,
+  tenantNameProblem,
+  type GitopsConfig,
+  type TenantFileMatch,
+  type TenantFileResult,
+} from '@internal/plugin-tenant-releases-common';
+
+/** One tenant file at the head of the branch, read or with the reasons why it cannot be. */
+export interface TenantFileState {
+  /** From the repository's root. */
+  path: string;
+  match: TenantFileMatch;
+  result: TenantFileResult;
+}
+
+/** Every tenant file at one commit. */
+export interface TenantFilesAnswer {
+  /** The commit, 40 hex digits; handed in again, it spares reading what has not changed. */
+  etag: string;
+  files: TenantFileState[];
+}
+
+/**
+ * Reads every tenant file of the branch in one archive: two calls, however many tenants there are.
+ *
+ * @param etag - the commit of the last answer
+ * @throws NotModifiedError when the branch is still at `etag`
+ * @throws Error when the repository cannot be read, or holds no tenant file at all: that is never taken as
+ * "there are no tenants", because a wrong branch, path or archive looks the same
+ */
+export async function readTenantFiles(
+  urlReader: UrlReaderService,
+  gitops: GitopsConfig,
+  etag?: string,
+): Promise<TenantFilesAnswer> {
+  const prefix = gitops.valuesFolder === '' ? '' : `${gitops.valuesFolder}/`;
+  const matchOf = (path: string) => gitops.matchTenantFile(`${prefix}${path}`);
+  const tooLarge = new Map<string, number>();
+  const tree = await urlReader.readTree(gitops.treeUrl(gitops.valuesFolder), {
+    etag,
+    filter: (path, info) => {
+      if (!matchOf(path)) return false;
+      const size = info?.size ?? 0;
+      if (size <= maxTenantFileBytes) return true;
+      tooLarge.set(path, size);
+      return false;
+    },
+  });
+  const files: TenantFileState[] = [];
+  const add = (path: string, read: (name: string) => TenantFileResult) => {
+    const match = matchOf(path);
+    if (match) files.push({ path: `${prefix}${path}`, match, result: resultOf(match, read) });
+  };
+  for (const file of await tree.files()) {
+    const content = await file.content();
+    add(file.path, name => parseContent(content, name));
+  }
+  for (const [path, size] of tooLarge) {
+    add(path, () =>
+      problem(`file: has ${size} bytes, more than the ${maxTenantFileBytes} that are read`),
+    );
+  }
+  if (files.length === 0) {
+    throw new Error(
+      `There is no file like ${gitops.valuesPath} on branch ${gitops.branch}; check tenantReleases.gitops.valuesPath and branch`,
+    );
+  }
+  files.sort((one, other) => (one.path < other.path ? -1 : 1));
+  return { etag: tree.etag, files };
+}
+
+function resultOf(
+  match: TenantFileMatch,
+  read: (name: string) => TenantFileResult,
+): TenantFileResult {
+  const nameProblem = tenantNameProblem(match.tenant);
+  if (nameProblem) return problem(`the file's ${nameProblem}`);
+  try {
+    return read(match.tenant);
+  } catch (error) {
+    // A parser that gives up (thousands of nested brackets, say) must not hide the other files.
+    return problem(`file: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function parseContent(content: Buffer, name: string): TenantFileResult {
+  // An archive holds a symbolic link as an entry without content; it is never followed.
+  if (content.length === 0) {
+    return problem('file: is empty or a symbolic link; it must be a YAML file');
+  }
+  if (!isUtf8(content)) return problem('file: is not UTF-8 text');
+  return parseTenantFile(content.toString('utf8'), name);
+}
+
+function problem(text: string): TenantFileResult {
+  return { ok: false, problems: [text] };
+}

@@ -1,0 +1,83 @@
+import {
+  ANNOTATION_EDIT_URL,
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+  ANNOTATION_SOURCE_LOCATION,
+  ANNOTATION_VIEW_URL,
+  type ResourceEntity,
+} from '@backstage/catalog-model';
+import type { GitopsConfig, TenantFile } from '@internal/plugin-tenant-releases-common';
+
+/** Why a tenant's file cannot be read: sentences, joined by "; ". Absent while it can. */
+export const ANNOTATION_FILE_ERROR = 'tenant-releases.io/file-error';
+
+/** Names the tenant of an entity; frontend and backend find tenants by it. */
+export const ANNOTATION_TENANT = 'tenant-releases.io/tenant';
+
+/**
+ * The catalog entity of a tenant.
+ *
+ * @param path - of the tenant's file, from the repository's root
+ * @param services - names of the services that the tenant runs, at least one
+ */
+export function tenantEntity(options: {
+  file: TenantFile;
+  path: string;
+  services: string[];
+  gitops: GitopsConfig;
+}): ResourceEntity {
+  const { tenant } = options.file;
+  const { file, path, services, gitops } = options;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Resource',
+    metadata: {
+      name: tenant.name,
+      title: tenant.displayName,
+      description: `Tenant of the ${tenant.tier} tier in ring ${tenant.ring}, runs ${services.join(
+        ', ',
+      )}`,
+      labels: {
+        'tenant-releases.io/tier': tenant.tier,
+        'tenant-releases.io/ring': String(tenant.ring),
+      },
+      tags: [tenant.tier, `ring-${tenant.ring}`, ...(file.tenant.hold ? ['held'] : [])],
+      annotations: {
+        ...fileAnnotations(path, gitops),
+        [ANNOTATION_TENANT]: tenant.name,
+        'argocd/app-name': tenant.name,
+        'backstage.io/kubernetes-id': services[0],
+        'backstage.io/kubernetes-namespace': tenant.name,
+        // Wins over kubernetes-id, whose label every tenant's pods carry.
+        'backstage.io/kubernetes-label-selector': `tenant-releases.io/tenant=${tenant.name}`,
+      },
+      links: [
+        { url: gitops.fileUrl(path), title: 'Values file', icon: 'code' },
+        {
+          url: `mailto:${encodeURIComponent(tenant.contact).replace('%40', '@')}`,
+          title: 'Contact',
+          icon: 'email',
+        },
+      ],
+    },
+    spec: {
+      type: 'tenant',
+      owner: tenant.owner,
+      system: 'tenant-platform',
+      dependsOn: services.map(service => `component:default/${service}`),
+    },
+  };
+}
+
+/** Annotations that lead from an entity to its file. */
+export function fileAnnotations(path: string, gitops: GitopsConfig): Record<string, string> {
+  const location = `url:${gitops.fileUrl(path)}`;
+  return {
+    [ANNOTATION_LOCATION]: location,
+    [ANNOTATION_ORIGIN_LOCATION]: location,
+    [ANNOTATION_SOURCE_LOCATION]: location,
+    [ANNOTATION_VIEW_URL]: gitops.fileUrl(path),
+    [ANNOTATION_EDIT_URL]: gitops.editUrl(path),
+    'github.com/project-slug': `${gitops.repository.owner}/${gitops.repository.name}`,
+  };
+}
