@@ -1,0 +1,89 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import type {
+  HistoryList,
+  LogLevel,
+  LogList,
+  PanelData,
+  PanelList,
+  Release,
+  ReleaseList,
+  SourceStatus,
+} from '@internal/plugin-tenant-releases-common';
+
+/** One service of one tenant. */
+export interface ReleaseKey {
+  tenant: string;
+  service: string;
+}
+
+/** A span of time in whole seconds since 1970. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** Which log lines; the newest first. */
+export interface LogQuery extends Span {
+  level?: Exclude<LogLevel, 'unknown'>;
+  /** Text that a line contains. */
+  text?: string;
+  version?: string;
+  /** How many lines at most. */
+  limit: number;
+}
+
+/** A version that can be given to a tenant. */
+export interface KnownVersion {
+  version: string;
+  /** How many tenants have it now. */
+  tenants: number;
+  /** RFC 3339; absent when no tenant ever had it. */
+  lastUsedAt?: string;
+}
+
+/** "Something changed": which tenants to read again. It carries no data. */
+export interface ChangedEvent {
+  type: 'changed';
+  tenants: string[];
+}
+
+/**
+ * The plugin's backend. Every call rejects with a `ResponseError` when the backend refuses, a `TypeError` when
+ * it cannot be reached, and an `UnreadableAnswerError` when its answer has another shape than agreed.
+ */
+export interface TenantReleasesApi {
+  /** All releases that the user may read, page by page, as one list. */
+  listReleases(options?: { service?: string; signal?: AbortSignal }): Promise<ReleaseList>;
+  getRelease(key: ReleaseKey, signal?: AbortSignal): Promise<Release>;
+  /** @param cursor - `nextCursor` of the page before */
+  listHistory(
+    key: ReleaseKey,
+    options?: { limit?: number; cursor?: string; signal?: AbortSignal },
+  ): Promise<HistoryList>;
+  listPanels(key: ReleaseKey, signal?: AbortSignal): Promise<PanelList>;
+  getPanel(
+    key: ReleaseKey,
+    panelId: string,
+    span: Span & { step: number },
+    signal?: AbortSignal,
+  ): Promise<PanelData>;
+  listLogs(key: ReleaseKey, query: LogQuery, signal?: AbortSignal): Promise<LogList>;
+  listSources(signal?: AbortSignal): Promise<SourceStatus[]>;
+  /** Newest first. */
+  listVersions(signal?: AbortSignal): Promise<KnownVersion[]>;
+  /**
+   * Reads hints until the stream or the signal ends.
+   *
+   * @param onOpen - called once the stream stands
+   */
+  readEvents(
+    onEvent: (event: ChangedEvent) => void,
+    options: { signal: AbortSignal; onOpen?: () => void },
+  ): Promise<void>;
+}
+
+/** {@link TenantReleasesApi} of this app. */
+export const tenantReleasesApiRef = createApiRef<TenantReleasesApi>().with({
+  id: 'plugin.tenant-releases.client',
+  pluginId: 'tenant-releases',
+});

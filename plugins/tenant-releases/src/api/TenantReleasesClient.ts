@@ -1,0 +1,159 @@
+import { ResponseError } from '@backstage/errors';
+import type { FetchApi } from '@backstage/frontend-plugin-api';
+import type { Release, ReleaseList } from '@internal/plugin-tenant-releases-common';
+import type { z } from 'zod';
+import {
+  changedEvent,
+  historyAnswer,
+  logsAnswer,
+  panelAnswer,
+  panelListAnswer,
+  releaseAnswer,
+  releaseListAnswer,
+  sourcesAnswer,
+  versionsAnswer,
+} from './answers';
+import { createEventReader } from './eventLines';
+import type {
+  ChangedEvent,
+  LogQuery,
+  ReleaseKey,
+  Span,
+  TenantReleasesApi,
+} from './TenantReleasesApi';
+import { UnreadableAnswerError } from './UnreadableAnswerError';
+
+type Query = Record<string, string | number | undefined>;
+
+/** Releases a page; more than this many pages are not read. */
+const pageSize = 200;
+const maxPages = 50;
+
+const path = (...parts: string[]) => parts.map(encodeURIComponent).join('/');
+const releasePath = ({ tenant, service }: ReleaseKey, ...rest: string[]) =>
+  path('releases', tenant, service, ...rest);
+const toTime = (seconds: number) => new Date(seconds * 1000).toISOString();
+
+/** {@link TenantReleasesApi} over HTTP. Caching by ETag is the browser's: answers are `no-cache`, not `no-store`. */
+export class TenantReleasesClient implements TenantReleasesApi {
+  constructor(private readonly fetchApi: FetchApi) {}
+
+  async listReleases({ service, signal }: { service?: string; signal?: AbortSignal } = {}) {
+    const items: Release[] = [];
+    let cursor: string | undefined;
+    let page: ReleaseList;
+    let pages = 0;
+    do {
+      const query = { service, limit: pageSize, cursor };
+      page = await this.read(releaseListAnswer, path('releases'), query, signal);
+      items.push(...page.items);
+      cursor = page.nextCursor;
+      pages += 1;
+    } while (cursor && pages < maxPages);
+    return { items, totalItems: page.totalItems, sources: page.sources, nextCursor: cursor };
+  }
+
+  getRelease(key: ReleaseKey, signal?: AbortSignal) {
+    return this.read(releaseAnswer, releasePath(key), {}, signal);
+  }
+
+  listHistory(
+    key: ReleaseKey,
+    options: { limit?: number; cursor?: string; signal?: AbortSignal } = {},
+  ) {
+    const { signal, ...query } = options;
+    return this.read(historyAnswer, releasePath(key, 'history'), query, signal);
+  }
+
+  listPanels(key: ReleaseKey, signal?: AbortSignal) {
+    return this.read(panelListAnswer, releasePath(key, 'panels'), {}, signal);
+  }
+
+  getPanel(
+    key: ReleaseKey,
+    panelId: string,
+    { start, end, step }: Span & { step: number },
+    signal?: AbortSignal,
+  ) {
+    const query = { start: toTime(start), end: toTime(end), step };
+    return this.read(panelAnswer, releasePath(key, 'panels', panelId), query, signal);
+  }
+
+  listLogs(
+    key: ReleaseKey,
+    { start, end, level, text, version, limit }: LogQuery,
+    signal?: AbortSignal,
+  ) {
+    const query = {
+      start: toTime(start),
+      end: toTime(end),
+      level,
+      q: text || undefined,
+      version,
+      limit,
+      direction: 'backward',
+    };
+    return this.read(logsAnswer, releasePath(key, 'logs'), query, signal);
+  }
+
+  async listSources(signal?: AbortSignal) {
+    return (await this.read(sourcesAnswer, path('sources'), {}, signal)).items;
+  }
+
+  async listVersions(signal?: AbortSignal) {
+    return (await this.read(versionsAnswer, path('versions'), {}, signal)).items;
+  }
+
+  async readEvents(
+    onEvent: (event: ChangedEvent) => void,
+    { signal, onOpen }: { signal: AbortSignal; onOpen?: () => void },
+  ) {
+    const response = await this.request(path('events'), {}, signal, 'text/event-stream');
+    if (!response.body) throw new UnreadableAnswerError('The event stream has no body');
+    onOpen?.();
+    const read = createEventReader(data => {
+      const event = changedEvent.safeParse(parseJson(data));
+      // Hints of other types may come later; they are no reason to give up the stream.
+      if (event.success) onEvent(event.data);
+    });
+    const reader = response.body.getReader();
+    const decoder = new TextDecoder();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      read(decoder.decode(piece.value, { stream: true }));
+    }
+  }
+
+  private async read<T>(answer: z.ZodType<T>, to: string, query: Query, signal?: AbortSignal) {
+    const response = await this.request(to, query, signal, 'application/json');
+    const parsed = answer.safeParse(parseJson(await response.text()));
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      throw new UnreadableAnswerError(
+        `The answer of /${to} cannot be read: ${issue.path.join('.') || 'body'}: ${issue.message}`,
+      );
+    }
+    return parsed.data;
+  }
+
+  private async request(to: string, query: Query, signal: AbortSignal | undefined, accept: string) {
+    const parameters = Object.entries(query).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, String(value)]],
+    );
+    const search = new URLSearchParams(parameters).toString();
+    const response = await this.fetchApi.fetch(
+      `plugin://tenant-releases/${to}${search ? `?${search}` : ''}`,
+      { signal, headers: { Accept: accept } },
+    );
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response;
+  }
+}
+
+/** `undefined`, which no schema accepts, for text that is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, createContext, useContext } from 'react';
+import { createQueryClient } from './queryClient';
+import { tenantReleasesApiRef } from './TenantReleasesApi';
+import { type Liveliness, useReleaseEvents } from './useReleaseEvents';
+
+const sharedClient = createQueryClient();
+const LivelinessContext = createContext<Liveliness>('polling');
+
+/** Whether changes are pushed to this page or looked for every few seconds. */
+export const useLiveliness = () => useContext(LivelinessContext);
+
+function LiveUpdates({ children }: { children: ReactNode }) {
+  const liveliness = useReleaseEvents(useApi(tenantReleasesApiRef));
+  return <LivelinessContext.Provider value={liveliness}>{children}</LivelinessContext.Provider>;
+}
+
+/** Goes round what reads answers once, such as a field of a form. */
+export function TenantReleasesCache({ children }: { children: ReactNode }) {
+  return <QueryClientProvider client={sharedClient}>{children}</QueryClientProvider>;
+}
+
+/** Goes round each page, tab and card: they share one cache of answers and are told of changes. */
+export function TenantReleasesProvider({ children }: { children: ReactNode }) {
+  return (
+    <TenantReleasesCache>
+      <LiveUpdates>{children}</LiveUpdates>
+    </TenantReleasesCache>
+  );
+}
+
+/** Forgets every answer: tests start from nothing. */
+export function clearTenantReleasesCache(): void {
+  sharedClient.clear();
+}

@@ -1,0 +1,201 @@
+import type {
+  HistoryList,
+  LogList,
+  PanelData,
+  PanelList,
+  Release,
+  ReleaseList,
+  ReleaseReason,
+  SourceStatus,
+} from '@internal/plugin-tenant-releases-common';
+import { z } from 'zod';
+import type { ChangedEvent, KnownVersion } from './TenantReleasesApi';
+
+const count = z.int().min(0);
+const time = z.string();
+
+const source: z.ZodType<SourceStatus> = z.object({
+  id: z.string(),
+  kind: z.enum(['git', 'argocd', 'kubernetes', 'prometheus', 'loki']),
+  name: z.string(),
+  state: z.enum(['ok', 'stale', 'down']),
+  ageSeconds: z.number(),
+  error: z
+    .enum([
+      'unreachable',
+      'timeout',
+      'unauthorized',
+      'forbidden',
+      'not-found',
+      'rate-limited',
+      'server-error',
+      'bad-answer',
+      'misconfigured',
+    ])
+    .optional()
+    // A newer server may know more classes; that there is trouble is still worth saying.
+    .catch(undefined),
+});
+
+const pullRequest = z.object({
+  number: count,
+  url: z.string(),
+  title: z.string(),
+  mergedAt: time.optional(),
+});
+
+const reason = z.object({
+  // Codes only choose between texts; one that is not known here is shown by its text.
+  code: z.string().transform(code => code as ReleaseReason['code']),
+  text: z.string(),
+  since: time.optional(),
+});
+
+/** One release. */
+export const releaseAnswer: z.ZodType<Release> = z.object({
+  tenant: z.string(),
+  service: z.string(),
+  displayName: z.string(),
+  tier: z.string(),
+  ring: z.number(),
+  owner: z.string(),
+  cluster: z.string(),
+  namespace: z.string(),
+  desired: z
+    .object({
+      version: z.string(),
+      commit: z.string().optional(),
+      author: z.string().optional(),
+      committedAt: time.optional(),
+      pullRequest: pullRequest.optional(),
+    })
+    .optional(),
+  synced: z
+    .object({
+      version: z.string().optional(),
+      revision: z.string().optional(),
+      status: z.enum(['Synced', 'OutOfSync', 'Unknown']).catch('Unknown'),
+      at: time.optional(),
+    })
+    .optional(),
+  health: z.object({
+    status: z
+      .enum(['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'])
+      .catch('Unknown'),
+    message: z.string().optional(),
+  }),
+  running: z.array(
+    z.object({ version: z.string(), pods: count, ready: count, since: time.optional() }),
+  ),
+  state: z
+    .enum(['in-sync', 'progressing', 'drifted', 'degraded', 'held', 'unknown'])
+    .catch('unknown'),
+  reasons: z.array(reason),
+  hold: z
+    .object({ version: z.string(), reason: z.string(), by: z.string(), since: time })
+    .optional(),
+  freeze: z.object({ reason: z.string(), until: time }).optional(),
+  links: z.object({
+    grafana: z.string().optional(),
+    argocd: z.string().optional(),
+    values: z.string().optional(),
+    pullRequest: z.string().optional(),
+  }),
+  staleSeconds: z.number().optional(),
+});
+
+/** `GET /releases` */
+export const releaseListAnswer: z.ZodType<ReleaseList> = z.object({
+  items: z.array(releaseAnswer),
+  nextCursor: z.string().optional(),
+  totalItems: count,
+  sources: z.array(source),
+});
+
+/** `GET /releases/:tenant/:service/history` */
+export const historyAnswer: z.ZodType<HistoryList> = z.object({
+  items: z.array(
+    z.object({
+      version: z.string(),
+      previousVersion: z.string().optional(),
+      commit: z.string(),
+      author: z.string(),
+      message: z.string(),
+      committedAt: time,
+      pullRequest: pullRequest.optional(),
+      syncedAt: time.optional(),
+      runningAt: time.optional(),
+      kind: z.enum(['release', 'rollback', 'settings']),
+    }),
+  ),
+  nextCursor: z.string().optional(),
+  sources: z.array(source).default([]),
+});
+
+/** `GET /releases/:tenant/:service/panels` */
+export const panelListAnswer: z.ZodType<PanelList> = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      unit: z.string(),
+      kind: z.enum(['line', 'area']).catch('line'),
+    }),
+  ),
+});
+
+/** `GET /releases/:tenant/:service/panels/:panelId` */
+export const panelAnswer: z.ZodType<PanelData> = z.object({
+  panelId: z.string(),
+  unit: z.string(),
+  start: z.number(),
+  end: z.number(),
+  step: z.number().positive(),
+  series: z.array(
+    z.object({
+      name: z.string(),
+      labels: z.record(z.string(), z.string()),
+      points: z.array(z.tuple([z.number(), z.number()])),
+    }),
+  ),
+  markers: z.array(
+    z.object({
+      time: z.number(),
+      version: z.string(),
+      previousVersion: z.string().optional(),
+      kind: z.enum(['release', 'rollback']),
+      author: z.string().optional(),
+    }),
+  ),
+  source,
+});
+
+/** `GET /releases/:tenant/:service/logs` */
+export const logsAnswer: z.ZodType<LogList> = z.object({
+  lines: z.array(
+    z.object({
+      time,
+      level: z.enum(['debug', 'info', 'warn', 'error', 'unknown']).catch('unknown'),
+      message: z.string(),
+      labels: z.record(z.string(), z.string()),
+    }),
+  ),
+  truncated: z.boolean(),
+  source,
+});
+
+/** `GET /sources` */
+export const sourcesAnswer: z.ZodType<{ items: SourceStatus[] }> = z.object({
+  items: z.array(source),
+});
+
+/** `GET /versions` */
+export const versionsAnswer: z.ZodType<{ items: KnownVersion[] }> = z.object({
+  items: z.array(z.object({ version: z.string(), tenants: count, lastUsedAt: time.optional() })),
+});
+
+/** One message of `GET /events`. */
+export const changedEvent: z.ZodType<ChangedEvent> = z.object({
+  type: z.literal('changed'),
+  tenants: z.array(z.string()),
+});

@@ -1,0 +1,31 @@
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import type { ReactNode } from 'react';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      justifyContent: 'space-between',
+      alignItems: 'baseline',
+      gap: theme.spacing(1, 3),
+    },
+    sentence: { maxWidth: '90ch', margin: 0, fontWeight: 600, lineHeight: 1.5 },
+    aside: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) },
+  }),
+  { name: 'TenantReleasesPageHead' },
+);
+
+/** How things are, in one sentence, and what goes with the whole page beside it. */
+export function PageHead({ sentence, children }: { sentence: ReactNode; children?: ReactNode }) {
+  const classes = useStyles();
+  return (
+    <div className={classes.root}>
+      <Typography className={classes.sentence} component="p" variant="subtitle1">
+        {sentence}
+      </Typography>
+      <div className={classes.aside}>{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { formatDuration, formatExact, formatRelative } from '../../domain/time';
+import { useFromNow } from './useNow';
+
+interface TimeProps {
+  /** RFC 3339 */
+  time?: string;
+  /** Why there is none, for hovering over the dash. */
+  unknown: string;
+}
+
+function TickingTime(props: TimeProps & { format: (time: number, now: number) => string }) {
+  const { time, unknown, format } = props;
+  const value = time === undefined ? NaN : Date.parse(time);
+  const text = useFromNow(now => (Number.isNaN(value) ? undefined : format(value, now)));
+  if (text === undefined) return <span title={unknown}>-</span>;
+  return (
+    <time dateTime={time} title={formatExact(value)}>
+      {text}
+    </time>
+  );
+}
+
+const formatElapsed = (time: number, now: number) => formatDuration((now - time) / 1000);
+
+/** A time as its distance from now, `2h ago`, ticking; the exact one on hover. */
+export function RelativeTime(props: TimeProps) {
+  return <TickingTime {...props} format={formatRelative} />;
+}
+
+/** How long something lasts by now, `2 h`, ticking; its exact beginning on hover. */
+export function ElapsedTime(props: TimeProps) {
+  return <TickingTime {...props} format={formatElapsed} />;
+}

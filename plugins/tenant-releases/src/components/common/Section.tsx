@@ -1,0 +1,37 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { type ReactNode, useId } from 'react';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5), minWidth: 0 },
+    head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) },
+    title: { margin: 0, fontSize: '1.1rem', fontWeight: 600 },
+    controls: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      flex: '1 1 auto',
+      justifyContent: 'flex-end',
+      alignItems: 'center',
+      gap: theme.spacing(1, 1.5),
+      [theme.breakpoints.down('xs')]: { justifyContent: 'flex-start' },
+    },
+  }),
+  { name: 'TenantReleasesSection' },
+);
+
+/** A part of a page with its heading and what steers it. */
+export function Section(props: { title: string; controls?: ReactNode; children: ReactNode }) {
+  const classes = useStyles();
+  const id = useId();
+  return (
+    <section className={classes.root} aria-labelledby={id}>
+      <div className={classes.head}>
+        <h2 className={classes.title} id={id}>
+          {props.title}
+        </h2>
+        <div className={classes.controls}>{props.controls}</div>
+      </div>
+      {props.children}
+    </section>
+  );
+}

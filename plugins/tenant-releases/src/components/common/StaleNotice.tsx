@@ -1,0 +1,27 @@
+import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import { describeError } from '../../api/describeError';
+import { sourceNote } from '../../domain/sourceNote';
+import { formatDuration } from '../../domain/time';
+import { Notice } from './Notice';
+import { useFromNow } from './useNow';
+
+/** Says beside the data that its source is late or down; nothing while it is ok. */
+export function SourceNotice({ source }: { source?: SourceStatus }) {
+  const note = sourceNote(source);
+  return note === undefined ? null : <Notice kind="stale">{note}</Notice>;
+}
+
+/**
+ * Says beside data that is still shown that it could not be read again.
+ *
+ * @param props.updatedAt - when it was last read, in milliseconds since 1970
+ */
+export function StaleNotice({ error, updatedAt }: { error: Error | null; updatedAt: number }) {
+  const age = useFromNow(now => formatDuration((now - updatedAt) / 1000));
+  if (!error) return null;
+  return (
+    <Notice kind="stale">
+      {describeError(error).title}; this is {age} old.
+    </Notice>
+  );
+}

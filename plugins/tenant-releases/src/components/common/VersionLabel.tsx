@@ -1,0 +1,55 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { useEffect, useState } from 'react';
+import { shortVersion } from '../../domain/version';
+import { copyText } from './copyText';
+import { VersionMark } from './VersionMark';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'inline-flex',
+      alignItems: 'center',
+      gap: 6,
+      padding: '1px 4px',
+      margin: '-1px -4px',
+      border: 0,
+      borderRadius: 3,
+      background: 'none',
+      color: 'inherit',
+      cursor: 'copy',
+      font: 'inherit',
+      fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+      fontSize: '0.95em',
+      whiteSpace: 'nowrap',
+      '&:hover': { background: theme.palette.action.hover },
+      '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
+    },
+    copied: { fontFamily: theme.typography.fontFamily, color: theme.palette.text.secondary },
+  }),
+  { name: 'TenantReleasesVersionLabel' },
+);
+
+/** A version: shortened, with its mark; in full on hover; a click copies it. */
+export function VersionLabel({ version }: { version: string }) {
+  const classes = useStyles();
+  const [copied, setCopied] = useState<boolean>();
+  useEffect(() => {
+    if (copied === undefined) return undefined;
+    const timer = setTimeout(() => setCopied(undefined), 1_500);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  return (
+    <button
+      type="button"
+      className={classes.root}
+      title={`${version} (click to copy)`}
+      onClick={async () => setCopied(await copyText(version))}
+    >
+      <VersionMark version={version} />
+      <span>{shortVersion(version)}</span>
+      <span role="status" className={classes.copied}>
+        {copied !== undefined && (copied ? 'copied' : 'not copied')}
+      </span>
+    </button>
+  );
+}

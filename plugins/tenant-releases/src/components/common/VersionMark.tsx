@@ -1,0 +1,19 @@
+import { useTheme } from '@material-ui/core/styles';
+import { type VersionMark as Mark, versionMark } from '../../domain/versionMark';
+
+const paths: Record<Mark['shape'], string> = {
+  circle: 'M5 0.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 1 1 0-9Z',
+  square: 'M1 1h8v8H1Z',
+  diamond: 'M5 0L10 5L5 10L0 5Z',
+  triangle: 'M5 0.5L10 9.5H0Z',
+};
+
+/** The small mark of a version; the version itself always stands beside it. */
+export function VersionMark({ version }: { version: string }) {
+  const { colour, shape } = versionMark(version, useTheme().palette.type);
+  return (
+    <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden focusable="false">
+      <path d={paths[shape]} fill={colour} />
+    </svg>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Release } from '@internal/plugin-tenant-releases-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { mainRunningVersion } from '../../domain/version';
+import { VersionLabel } from '../common/VersionLabel';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5, 1.5), margin: 0 },
+    pair: { display: 'inline-flex', alignItems: 'center', gap: 6 },
+    name: { color: theme.palette.text.secondary, fontSize: theme.typography.caption.fontSize },
+    version: { margin: 0 },
+  }),
+  { name: 'TenantReleasesThreeVersions' },
+);
+
+/** Desired, synced and running in one line. */
+export function ThreeVersions({ release }: { release: Release }) {
+  const classes = useStyles();
+  const versions = [
+    ['desired', release.desired?.version],
+    ['synced', release.synced?.version],
+    ['running', mainRunningVersion(release)],
+  ] as const;
+  return (
+    <dl className={classes.root}>
+      {versions.map(([name, version]) => (
+        <div key={name} className={classes.pair}>
+          <dt className={classes.name}>{name}</dt>
+          <dd className={classes.version}>
+            {version ? <VersionLabel version={version} /> : <span title="Not known">-</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

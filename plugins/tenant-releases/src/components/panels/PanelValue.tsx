@@ -1,0 +1,29 @@
+import type { PanelData } from '@internal/plugin-tenant-releases-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { latestValues } from '../../domain/panelSeries';
+import { formatDuration } from '../../domain/time';
+import { formatValue } from '../../domain/units';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { fontVariantNumeric: 'tabular-nums', fontWeight: 600 },
+    when: { color: theme.palette.text.secondary, fontWeight: 400 },
+  }),
+  { name: 'TenantReleasesPanelValue' },
+);
+
+/** The newest value of a panel's first series, `3.2 requests/s now`. */
+export function PanelValue({ panelId, data }: { panelId: string; data: PanelData }) {
+  const classes = useStyles();
+  const [latest] = latestValues(data);
+  return (
+    <span className={classes.root} data-testid={`panel-${panelId}-value`}>
+      {latest ? formatValue(latest.value, data.unit) : 'no data yet'}
+      {latest && (
+        <span className={classes.when}>
+          {latest.current ? ' now' : ` ${formatDuration(data.end - latest.time)} ago`}
+        </span>
+      )}
+    </span>
+  );
+}

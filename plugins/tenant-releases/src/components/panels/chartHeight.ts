@@ -1,0 +1,2 @@
+/** Height of a chart in pixels. */
+export const chartHeight = 170;

@@ -1,0 +1,100 @@
+import type { PanelData, PanelInfo } from '@internal/plugin-tenant-releases-common';
+import type { Theme } from '@material-ui/core/styles';
+import type UPlot from 'uplot';
+import { withAlpha } from '../../domain/colour';
+import { formatAxisValue } from '../../domain/units';
+import { chartHeight } from './chartHeight';
+import { drawMarkers } from './drawMarkers';
+import { seriesColour } from './seriesColour';
+
+interface ChartSettings {
+  kind: PanelInfo['kind'];
+  theme: Theme;
+  syncKey: string;
+  /** Pixels. */
+  width: number;
+  /** The data that is on the chart at that moment. */
+  getData: () => PanelData;
+  onCursor: (time: number | undefined) => void;
+}
+
+/** uPlot writes numbers of AM and PM by default; this is the same in 24 hours. */
+const timeFormats: UPlot.Axis['values'] = [
+  // tick increment in seconds, format, formats at year, month, day, hour, minute, second, mode
+  [3600 * 24 * 365, '{YYYY}', null, null, null, null, null, null, 1],
+  [3600 * 24, '{D} {MMM}', null, null, null, null, null, null, 1],
+  [3600, '{HH}:{mm}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
+  [60, '{HH}:{mm}', null, null, null, null, null, null, 1],
+  [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1],
+];
+
+/** A scale from zero that leaves room above, also for a line that is zero throughout. */
+function valueRange(_: UPlot, min: number | null, max: number | null): UPlot.Range.MinMax {
+  const top = Math.max(max ?? 0, 0);
+  const bottom = Math.min(min ?? 0, 0);
+  return [bottom, top === bottom ? bottom + 1 : top * 1.15];
+}
+
+/** How a panel is drawn with uPlot: from zero, gaps as gaps, releases as dashed lines. */
+export function chartOptions(settings: ChartSettings): UPlot.Options {
+  const { kind, theme, syncKey, width, getData, onCursor } = settings;
+  const { unit, series } = getData();
+  const axis: UPlot.Axis = {
+    stroke: theme.palette.text.secondary,
+    font: `11px ${theme.typography.fontFamily}`,
+    grid: { stroke: theme.palette.divider, width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width,
+    height: chartHeight,
+    legend: { show: false },
+    padding: [16, 8, 0, 0],
+    cursor: {
+      // The range is the page's; dragging must not make one chart show another.
+      drag: { x: false, y: false },
+      sync: { key: syncKey },
+      points: { size: 6 },
+      y: false,
+    },
+    scales: {
+      x: {
+        time: true,
+        range: () => {
+          const { start, end } = getData();
+          return [start, end];
+        },
+      },
+      y: { range: valueRange },
+    },
+    axes: [
+      { ...axis, size: 36, space: 70, values: timeFormats },
+      {
+        ...axis,
+        size: 58,
+        space: 36,
+        values: (_, splits) => splits.map(value => formatAxisValue(value, unit)),
+      },
+    ],
+    series: [
+      {},
+      ...series.map((line, index) => {
+        const stroke = seriesColour(line, index, theme);
+        return {
+          label: line.name,
+          stroke,
+          width: 1.5,
+          fill: kind === 'area' ? withAlpha(stroke, 0.12) : undefined,
+          points: { show: line.points.length === 1 },
+        };
+      }),
+    ],
+    hooks: {
+      draw: [plot => drawMarkers(plot, getData().markers, theme)],
+      setCursor: [
+        ({ cursor, data }) =>
+          onCursor(typeof cursor.idx === 'number' ? data[0][cursor.idx] : undefined),
+      ],
+    },
+  };
+}

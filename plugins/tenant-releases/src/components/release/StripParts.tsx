@@ -1,0 +1,136 @@
+import type { DesiredVersion, Release } from '@internal/plugin-tenant-releases-common';
+import { formatDuration, formatExact, secondsBetween } from '../../domain/time';
+import { mergedAt, stateSince } from '../../domain/stateSince';
+import { PullRequestLink } from '../common/LastChange';
+import { ElapsedTime, RelativeTime } from '../common/RelativeTime';
+import { StateLabel } from '../common/StateLabel';
+import { VersionLabel } from '../common/VersionLabel';
+import { StripPart } from './StripPart';
+
+interface PartProps {
+  release: Release;
+  stale?: string;
+}
+
+/** ` (27 s later)`: how long a step took; empty when it is not known or the clocks say it ended before it began. */
+function took(from?: string, to?: string): string {
+  const seconds = secondsBetween(from, to);
+  return seconds === undefined || seconds < 0 ? '' : ` (${formatDuration(seconds)} later)`;
+}
+
+/** What Git wants. */
+export function DesiredPart({ release: { desired }, stale }: PartProps) {
+  return (
+    <StripPart
+      title="Git wants"
+      testId="version-desired"
+      main={desired ? <VersionLabel version={desired.version} /> : 'no version'}
+      detail={desired && <ChangeDetail change={desired} />}
+      stale={stale}
+    />
+  );
+}
+
+function ChangeDetail({ change }: { change: DesiredVersion }) {
+  const { author, commit, pullRequest } = change;
+  if (!author) return <>its commit has not been read yet</>;
+  return (
+    <>
+      merged <RelativeTime time={mergedAt(change)} unknown="Git does not say when" /> by {author}{' '}
+      {pullRequest && (
+        <>
+          in <PullRequestLink {...pullRequest} />
+        </>
+      )}
+      {!pullRequest && commit && <span title={commit}>in commit {commit.slice(0, 7)}</span>}
+    </>
+  );
+}
+
+/** What Argo CD synced. */
+export function SyncedPart({ release: { desired, synced }, stale }: PartProps) {
+  return (
+    <StripPart
+      title="Argo CD synced"
+      testId="version-synced"
+      main={
+        <>
+          {synced?.version && <VersionLabel version={synced.version} />}
+          {!synced?.version && (stale || !synced ? 'not known' : 'no version')}{' '}
+          {synced && <span>{synced.status}</span>}
+        </>
+      }
+      detail={
+        synced?.at && (
+          <>
+            synced <RelativeTime time={synced.at} unknown="Argo CD does not say when" />
+            {synced.version === desired?.version && took(mergedAt(desired), synced.at)}
+          </>
+        )
+      }
+      stale={stale}
+    />
+  );
+}
+
+/** What the pods run: one line a version. */
+export function RunningPart({ release: { running, synced }, stale }: PartProps) {
+  return (
+    <StripPart
+      title="Pods run"
+      testId="version-running"
+      main={
+        running.length > 0
+          ? running.map(({ version, ready, pods }) => (
+              <div key={version}>
+                <VersionLabel version={version} />{' '}
+                <span>
+                  {ready}/{pods} ready
+                </span>
+              </div>
+            ))
+          : (stale && 'not known') || 'no pods'
+      }
+      detail={
+        running.length === 1 &&
+        running[0].since && (
+          <>
+            started <RelativeTime time={running[0].since} unknown="" />
+            {running[0].version === synced?.version && took(synced.at, running[0].since)}
+          </>
+        )
+      }
+      stale={stale}
+    />
+  );
+}
+
+/** The state, and since when. */
+export function StatePart({ release }: PartProps) {
+  const { state, health, hold, freeze } = release;
+  return (
+    <StripPart
+      title="State"
+      testId="release-state"
+      main={<StateLabel state={state} size={20} />}
+      detail={
+        <>
+          for <ElapsedTime time={stateSince(release)} unknown="Nobody knows since when" />,{' '}
+          <span title={health.message}>{health.status}</span>
+          {hold && (
+            <div>
+              held at <VersionLabel version={hold.version} /> by {hold.by}
+            </div>
+          )}
+          {freeze && (
+            <div>
+              no changes until{' '}
+              <time dateTime={freeze.until}>{formatExact(Date.parse(freeze.until))}</time>:{' '}
+              {freeze.reason}
+            </div>
+          )}
+        </>
+      }
+    />
+  );
+}

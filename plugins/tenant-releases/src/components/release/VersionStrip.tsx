@@ -1,0 +1,75 @@
+import { Link } from '@backstage/core-components';
+import type { Release, SourceStatus } from '@internal/plugin-tenant-releases-common';
+import { makeStyles, useTheme } from '@material-ui/core/styles';
+import { RiArrowRightLine } from '@remixicon/react';
+import { safeLink } from '../../domain/grafanaLink';
+import { explainStrip } from '../../domain/releaseStrip';
+import { sourceNote, troubledSource } from '../../domain/sourceNote';
+import { stateColour } from '../../theme/stateAppearance';
+import { Notice } from '../common/Notice';
+import { useNow } from '../common/useNow';
+import { DesiredPart, RunningPart, StatePart, SyncedPart } from './StripParts';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5) },
+    strip: {
+      display: 'grid',
+      gridTemplateColumns: '1fr auto 1fr auto 1fr 1fr',
+      gap: theme.spacing(2),
+      alignItems: 'start',
+      padding: theme.spacing(2),
+      border: `1px solid ${theme.palette.divider}`,
+      borderRadius: 4,
+      background: theme.palette.background.paper,
+      [theme.breakpoints.down('sm')]: { gridTemplateColumns: '1fr', gap: theme.spacing(1.5) },
+    },
+    arrow: {
+      alignSelf: 'center',
+      color: theme.palette.text.secondary,
+      [theme.breakpoints.down('sm')]: { transform: 'rotate(90deg)', justifySelf: 'start' },
+    },
+  }),
+  { name: 'TenantReleasesVersionStrip' },
+);
+
+/** Desired, synced and running side by side; where they differ, where it stopped and why. */
+export function VersionStrip({ release, sources }: { release: Release; sources: SourceStatus[] }) {
+  const classes = useStyles();
+  const theme = useTheme();
+  const explanation = explainStrip(release, useNow());
+  const argocd = safeLink(release.links.argocd);
+  const note = (kind: SourceStatus['kind']) => sourceNote(troubledSource(sources, kind, release));
+  const arrow = (stopped: boolean) => (
+    <RiArrowRightLine
+      className={classes.arrow}
+      style={stopped ? { color: stateColour(release.state, theme), opacity: 0.6 } : undefined}
+      size={20}
+      aria-hidden
+    />
+  );
+  return (
+    <section className={classes.root} aria-label="Versions">
+      <div className={classes.strip}>
+        <DesiredPart release={release} stale={note('git')} />
+        {arrow(explanation?.stoppedAt === 'synced')}
+        <SyncedPart release={release} stale={note('argocd')} />
+        {arrow(explanation?.stoppedAt === 'running')}
+        <RunningPart release={release} stale={note('kubernetes')} />
+        <StatePart release={release} />
+      </div>
+      {explanation && (
+        <Notice
+          kind={release.state === 'degraded' || release.state === 'drifted' ? 'error' : 'info'}
+          actions={
+            explanation.stoppedAt &&
+            explanation.stoppedAt !== 'desired' &&
+            argocd && <Link to={argocd}>Open in Argo CD</Link>
+          }
+        >
+          {explanation.text}
+        </Notice>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { makeStyles } from '@material-ui/core/styles';
+import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
+import { useReleases } from '../../api/useReleases';
+import { summariseTenants } from '../../domain/summary';
+import { EmptyNotice } from '../common/EmptyNotice';
+import { ErrorNotice } from '../common/ErrorNotice';
+import { LiveDot } from '../common/LiveDot';
+import { PageHead } from '../common/PageHead';
+import { Placeholder } from '../common/Placeholder';
+import { Section } from '../common/Section';
+import { StaleNotice } from '../common/StaleNotice';
+import { useNow } from '../common/useNow';
+import { TenantsView } from '../tenants/TenantsView';
+import { VersionBars } from './VersionBars';
+
+const useStyles = makeStyles(
+  theme => ({ root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(3) } }),
+  { name: 'TenantReleasesServiceTab' },
+);
+
+function ServiceTenants({ service }: { service: string }) {
+  const { data, error, dataUpdatedAt, refetch } = useReleases(service);
+  const now = useNow();
+  if (!data) {
+    return error ? (
+      <ErrorNotice error={error} onRetry={refetch} />
+    ) : (
+      <Placeholder lines={6} what="tenants" />
+    );
+  }
+  return (
+    <>
+      <PageHead sentence={summariseTenants(data.items, now)}>
+        <LiveDot updatedAt={dataUpdatedAt} failing={error !== null} />
+      </PageHead>
+      <StaleNotice error={error} updatedAt={dataUpdatedAt} />
+      {data.items.length > 0 && (
+        <Section title="Versions">
+          <VersionBars releases={data.items} />
+        </Section>
+      )}
+      <Section title="Tenants">
+        <TenantsView
+          list={data}
+          empty={
+            <EmptyNotice>
+              Each tenant of {service} that you may see has a row here. There is none.
+            </EmptyNotice>
+          }
+        />
+      </Section>
+    </>
+  );
+}
+
+/** A service's Tenants tab: who runs which of its versions. */
+export function ServiceTenantsTab() {
+  const classes = useStyles();
+  const { entity } = useEntity();
+  return (
+    <TenantReleasesProvider>
+      <div className={classes.root}>
+        <ServiceTenants service={entity.metadata.name} />
+      </div>
+    </TenantReleasesProvider>
+  );
+}

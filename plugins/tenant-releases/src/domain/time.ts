@@ -1,0 +1,81 @@
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/**
+ * A length of time in its largest whole unit, for example `27 s`, `12 min`, `2 h`, `3 d`.
+ *
+ * @param seconds - negative lengths (clocks that differ) count as none
+ */
+export function formatDuration(seconds: number): string {
+  if (seconds < 1) return 'under 1 s';
+  if (seconds < minute) return `${Math.floor(seconds)} s`;
+  if (seconds < hour) return `${Math.floor(seconds / minute)} min`;
+  if (seconds < 2 * day) return `${Math.floor(seconds / hour)} h`;
+  return `${Math.floor(seconds / day)} d`;
+}
+
+/**
+ * Seconds from one RFC 3339 time to another; `undefined` unless both can be read.
+ */
+export function secondsBetween(from?: string, to?: string | number): number | undefined {
+  const start = from === undefined ? NaN : Date.parse(from);
+  const end = typeof to === 'number' ? to : Date.parse(to ?? '');
+  return Number.isFinite(start) && Number.isFinite(end) ? (end - start) / 1000 : undefined;
+}
+
+const relative = new Intl.RelativeTimeFormat('en', { style: 'narrow', numeric: 'always' });
+const units: Array<[Intl.RelativeTimeFormatUnit, number]> = [
+  ['day', 2 * day],
+  ['hour', hour],
+  ['minute', minute],
+  ['second', 0],
+];
+const unitSeconds = { day, hour, minute, second: 1 } as Record<string, number>;
+
+/**
+ * A time as its distance from now, for example `2h ago`; `now` within a second.
+ *
+ * @param time - milliseconds since 1970
+ * @param now - milliseconds since 1970
+ */
+export function formatRelative(time: number, now: number): string {
+  const seconds = (time - now) / 1000;
+  const distance = Math.abs(seconds);
+  if (distance < 1) return 'now';
+  const [unit] = units.find(([, from]) => distance >= from) ?? units[units.length - 1];
+  return relative.format(Math.trunc(seconds / unitSeconds[unit]), unit);
+}
+
+const exact = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+});
+
+/** A time in full, in the reader's time zone, for hovering over a short one. */
+export function formatExact(time: number): string {
+  return exact.format(time);
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+const dayAndClock = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** The time of day, `14:02:31`; with the date and without seconds when it is 20 hours away or more. */
+export function formatClock(time: number, now: number): string {
+  return Math.abs(now - time) < 20 * hour * 1000 ? clock.format(time) : dayAndClock.format(time);
+}

@@ -1,0 +1,71 @@
+import {
+  ApiBlueprint,
+  PageBlueprint,
+  createFrontendPlugin,
+  fetchApiRef,
+} from '@backstage/frontend-plugin-api';
+import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { RiStackLine } from '@remixicon/react';
+import { tenantReleasesApiRef } from './api/TenantReleasesApi';
+import { TenantReleasesClient } from './api/TenantReleasesClient';
+import { serviceFilter, tenantFilter } from './domain/tenantEntity';
+import { tenantsRouteRef } from './routes';
+
+const api = ApiBlueprint.make({
+  params: define =>
+    define({
+      api: tenantReleasesApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new TenantReleasesClient(fetchApi),
+    }),
+});
+
+const tenantsPage = PageBlueprint.make({
+  params: {
+    path: '/tenants',
+    routeRef: tenantsRouteRef,
+    title: 'Tenants',
+    icon: <RiStackLine />,
+    loader: () => import('./components/tenants/TenantsPage').then(m => <m.TenantsPage />),
+  },
+});
+
+const releaseTab = EntityContentBlueprint.make({
+  name: 'releases',
+  params: {
+    path: 'releases',
+    title: 'Release',
+    filter: tenantFilter,
+    loader: () => import('./components/release/ReleaseTab').then(m => <m.ReleaseTab />),
+  },
+});
+
+const serviceTenantsTab = EntityContentBlueprint.make({
+  name: 'tenants',
+  params: {
+    path: 'tenants',
+    title: 'Tenants',
+    filter: serviceFilter,
+    loader: () =>
+      import('./components/service/ServiceTenantsTab').then(m => <m.ServiceTenantsTab />),
+  },
+});
+
+const releaseCard = EntityCardBlueprint.make({
+  name: 'release',
+  params: {
+    type: 'info',
+    filter: tenantFilter,
+    loader: () => import('./components/overview/ReleaseCard').then(m => <m.ReleaseCard />),
+  },
+});
+
+/** Tenants page, Release tab, a service's Tenants tab and the overview card. */
+export default createFrontendPlugin({
+  pluginId: 'tenant-releases',
+  title: 'Tenants',
+  icon: <RiStackLine />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: tenantsRouteRef },
+  extensions: [api, tenantsPage, releaseTab, serviceTenantsTab, releaseCard],
+});

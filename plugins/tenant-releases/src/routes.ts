@@ -1,0 +1,4 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+/** The Tenants page. */
+export const tenantsRouteRef = createRouteRef();

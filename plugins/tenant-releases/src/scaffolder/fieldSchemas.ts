@@ -1,0 +1,20 @@
+import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+
+/** The service whose releases say whether a name is taken, when the template names none. */
+export const defaultService = 'demo-api';
+
+/** Value and options of `TenantName`. */
+export const tenantNameSchema = makeFieldSchema({
+  output: z => z.string(),
+  uiOptions: z =>
+    z.object({
+      service: z.string().optional().describe('Service that the tenant gets; default demo-api'),
+    }),
+});
+
+/** Value and options of `TenantVersion`. */
+export const tenantVersionSchema = makeFieldSchema({ output: z => z.string() });
+
+/** Properties of the components. */
+export type TenantNameProps = typeof tenantNameSchema.TProps;
+export type TenantVersionProps = typeof tenantVersionSchema.TProps;

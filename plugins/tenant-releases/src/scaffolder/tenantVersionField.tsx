@@ -1,0 +1,15 @@
+import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { TenantReleasesCache } from '../api/TenantReleasesProvider';
+import { type TenantVersionProps, tenantVersionSchema } from './fieldSchemas';
+import { TenantVersion } from './TenantVersion';
+
+/** `ui:field: TenantVersion`. */
+export const tenantVersionField = createFormField({
+  name: 'TenantVersion',
+  schema: tenantVersionSchema,
+  component: (props: TenantVersionProps) => (
+    <TenantReleasesCache>
+      <TenantVersion {...props} />
+    </TenantReleasesCache>
+  ),
+});
