@@ -1,0 +1,432 @@
+import {
+  Application,
+  ApplicationSpec,
+  applicationSpecSchema,
+  ApplicationStatus,
+  Condition,
+  controlPlaneNamespace,
+  Operation,
+  ProjectSpec,
+  projectSpecSchema,
+  refreshAnnotation,
+  sourceOf,
+  timestamp,
+} from '../application/types';
+import { aggregateHealth } from '../health/aggregateHealth';
+import { JsonObject } from '../json/json';
+import { createMergePatch } from '../json/mergePatch';
+import { ClusterCache } from '../kubernetes/clusterCache';
+import { KubernetesClient, KubernetesError } from '../kubernetes/kubernetesClient';
+import { StoreChange } from '../kubernetes/objectStore';
+import { applicationType, projectType } from '../kubernetes/resourceTypes';
+import { groupVersion } from '../kubernetes/types';
+import { Logger } from '../log';
+import { specConditions } from '../project/projectRules';
+import { ManifestService } from '../repository/manifestService';
+import { Repositories } from '../repository/repositories';
+import { RepositoryState } from '../repository/repositoryState';
+import { affectedApplications, needsReconcile } from './affectedApplications';
+import { statusAfterComparison, statusAfterSpecErrors } from './applicationStatus';
+import { decideAutoSync } from './autoSync';
+import { Comparison, compareApplication, isOutage, ManagedResource } from './compareApplication';
+import { setConditions } from './conditions';
+import { deleteApplicationStep, hasResourcesFinalizer } from './deleteApplication';
+import { EventRecorder } from './eventRecorder';
+import { KeyedQueue } from './keyedQueue';
+import { operate } from './operate';
+import { releaseProject } from './releaseProject';
+import { buildResourceTree, ResourceTree } from './resourceTree';
+
+/** Milliseconds. */
+const intervals = {
+  /** Several changes of live objects in a row are looked at once. */
+  settle: 50,
+  /** Every application is compared anew at least this often. */
+  resync: 180_000,
+  /** How long an unreachable repository leaves the status as it is. Argo CD's own grace period. */
+  repositoryGrace: 180_000,
+  /** Before the next try when Kubernetes is away. */
+  retry: 1_000,
+};
+
+/** What the controller knows of an application beside what is in Kubernetes. */
+export interface ApplicationRuntime {
+  tree: ResourceTree;
+  managed: ManagedResource[];
+}
+
+/** What the controller works with. */
+export interface ControllerDependencies {
+  client: KubernetesClient;
+  cache: ClusterCache;
+  repositories: Repositories;
+  manifests: ManifestService;
+  events: EventRecorder;
+  log: Logger;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+}
+
+type RefreshLevel = 'live' | 'git' | 'hard';
+
+/** Keeps every Application compared with Git, synced as its policy says, and its status in Kubernetes. */
+export class ApplicationController {
+  private readonly queue = new KeyedQueue(name => this.process(name));
+  private readonly projects = new KeyedQueue(name => this.processProject(name));
+  private readonly runtimes = new Map<string, ApplicationRuntime>();
+  private readonly requested = new Map<string, RefreshLevel>();
+  private readonly outages = new Map<string, number>();
+  private unsubscribe?: () => void;
+  private resync?: NodeJS.Timeout;
+  private stopped = false;
+
+  constructor(private readonly with_: ControllerDependencies) {}
+
+  start(): void {
+    this.unsubscribe = this.with_.cache.subscribe(change => this.noticed(change));
+    for (const application of this.applications()) this.queue.add(application.metadata.name);
+    this.resync = setInterval(() => this.requestAll('git'), intervals.resync);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.unsubscribe?.();
+    clearInterval(this.resync);
+    await Promise.all([this.queue.stop(), this.projects.stop()]);
+  }
+
+  /** Tree and managed resources as of the last comparison; undefined before the first one. */
+  runtime(name: string): ApplicationRuntime | undefined {
+    return this.runtimes.get(name);
+  }
+
+  /** All applications, by name. */
+  applications(): Application[] {
+    return (this.with_.cache.list('argoproj.io', 'Application') as Application[])
+      .filter(each => each.metadata.namespace === controlPlaneNamespace)
+      .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+  }
+
+  application(name: string): Application | undefined {
+    const key = { group: 'argoproj.io', kind: 'Application', namespace: controlPlaneNamespace, name };
+    return this.with_.cache.get(key) as Application | undefined;
+  }
+
+  /** Looks at Git and compares at once; resolves when the status is written. */
+  async refresh(name: string, hard: boolean): Promise<void> {
+    const source = sourceUrl(this.application(name));
+    if (source) await this.with_.repositories.refresh([source]);
+    this.request(name, hard ? 'hard' : 'git');
+    await this.queue.addAndWait(name);
+  }
+
+  /** Has the applications of a repository with new commits compared. */
+  repositoryChanged(repository: RepositoryState): void {
+    for (const application of this.applications()) {
+      const url = sourceUrl(application);
+      if (!url || this.with_.repositories.get(url) !== repository) continue;
+      this.request(application.metadata.name, 'git');
+      this.queue.add(application.metadata.name);
+    }
+  }
+
+  private noticed(change: StoreChange): void {
+    const { object } = change;
+    const [group] = groupVersion(object.apiVersion);
+    if (group === 'argoproj.io' && object.kind === 'AppProject') {
+      this.projects.add(object.metadata.name);
+      for (const application of this.applications()) {
+        if (projectOf(application) === object.metadata.name) {
+          this.queue.add(application.metadata.name, intervals.settle);
+        }
+      }
+    }
+    if (group === 'argoproj.io' && object.kind === 'Application') {
+      const { name } = object.metadata;
+      if (change.type !== 'MODIFIED') this.projects.add(projectOf(object as Application));
+      if (needsReconcile(change)) this.queue.add(name);
+    }
+    for (const name of affectedApplications(change, key => this.with_.cache.get(key))) {
+      this.queue.add(name, intervals.settle);
+    }
+  }
+
+  private request(name: string, level: RefreshLevel): void {
+    const order: RefreshLevel[] = ['live', 'git', 'hard'];
+    const current = this.requested.get(name) ?? 'live';
+    if (order.indexOf(level) >= order.indexOf(current)) this.requested.set(name, level);
+  }
+
+  private requestAll(level: RefreshLevel): void {
+    for (const { metadata } of this.applications()) {
+      this.request(metadata.name, level);
+      this.queue.add(metadata.name);
+    }
+  }
+
+  /** One run for an application. Whatever goes wrong is logged and tried again: the queue must go on. */
+  private async process(name: string): Promise<void> {
+    if (!this.with_.cache.synced) {
+      this.queue.add(name, intervals.retry);
+      return;
+    }
+    try {
+      await this.reconcile(name);
+    } catch (error) {
+      if (this.stopped) return;
+      const away = error instanceof KubernetesError && error.unavailable;
+      const gone = error instanceof KubernetesError && error.status === 404;
+      // The cache tells once that Kubernetes is away; an application that went meanwhile needs nothing.
+      if (!away && !gone) this.with_.log(`application ${name}: ${describe(error)}`);
+      this.queue.add(name, intervals.retry);
+    }
+  }
+
+  private async reconcile(name: string): Promise<void> {
+    const application = this.application(name);
+    if (!application) {
+      this.runtimes.delete(name);
+      this.requested.delete(name);
+      this.outages.delete(name);
+      return;
+    }
+    if (application.metadata.deletionTimestamp) {
+      await this.delete(application);
+      return;
+    }
+    const annotation = application.metadata.annotations?.[refreshAnnotation];
+    if (annotation) {
+      const url = sourceUrl(application);
+      if (url) await this.with_.repositories.refresh([url]);
+      this.request(name, annotation === 'hard' ? 'hard' : 'git');
+    }
+    const level = this.requested.get(name) ?? 'live';
+    this.requested.delete(name);
+    if (level === 'hard') this.with_.manifests.clear();
+    await this.compare(application, level);
+    const compared = this.application(name);
+    if (compared?.operation) await this.operate(compared);
+  }
+
+  private async compare(application: Application, level: RefreshLevel): Promise<void> {
+    const { name } = application.metadata;
+    const now = this.with_.clock();
+    const before = application.status ?? {};
+    const parsed = this.parse(application);
+    if ('errors' in parsed) {
+      this.runtimes.set(name, { tree: {}, managed: [] });
+      await this.write(application, statusAfterSpecErrors(before, parsed.errors, timestamp(now)));
+      return;
+    }
+    const { spec, project } = parsed;
+    const source = sourceOf(spec);
+    if (!source) return;
+    let comparison: Comparison;
+    try {
+      comparison = await compareApplication(
+        application,
+        spec,
+        project,
+        source,
+        source.targetRevision,
+        this.with_,
+      );
+      this.outages.delete(name);
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      await this.tolerate(application, error.message, level);
+      return;
+    }
+    const { managed } = comparison;
+    const tree = buildResourceTree(managed, this.with_.cache);
+    this.runtimes.set(name, { tree, managed });
+    const health = aggregateHealth(
+      comparison.resources.map((each, at) => ({
+        group: each.group ?? '',
+        kind: each.kind,
+        live: managed[at].live,
+      })),
+    );
+    const decision = decideAutoSync({
+      spec,
+      status: application.status,
+      sync: comparison.sync,
+      resources: comparison.resources,
+      operationPending: application.operation !== undefined,
+      now,
+    });
+    if (decision.kind === 'wait') this.queue.add(name, decision.milliseconds);
+    const status = statusAfterComparison(before, {
+      comparison,
+      health: health.status,
+      images: [...new Set((tree.nodes ?? []).flatMap(node => node.images ?? []))].sort(),
+      syncError: decision.kind === 'condition' ? decision.condition : undefined,
+      withGit: level !== 'live',
+      now: timestamp(now),
+    });
+    const operation = decision.kind === 'operation' ? decision.operation : undefined;
+    await this.write(application, status, operation);
+    this.announce(application, before, status, operation);
+  }
+
+  /** An unreachable repository is no news for a while: what is deployed does not change by it. */
+  private async tolerate(
+    application: Application,
+    reason: string,
+    level: RefreshLevel,
+  ): Promise<void> {
+    const { name } = application.metadata;
+    const now = this.with_.clock();
+    const since = this.outages.get(name) ?? now;
+    this.outages.set(name, since);
+    this.queue.add(name, intervals.retry * 5);
+    if (level === 'live' && application.status?.sync && now - since < intervals.repositoryGrace) {
+      return;
+    }
+    const before = application.status ?? {};
+    const condition: Condition = {
+      type: 'ComparisonError',
+      message: `Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ${reason}`,
+    };
+    const at = timestamp(now);
+    await this.write(application, {
+      ...before,
+      sync: { ...(before.sync ?? { comparedTo: { destination: {} } }), status: 'Unknown' },
+      health: before.health ?? { status: 'Unknown', lastTransitionTime: at },
+      conditions: setConditions(before.conditions, [condition], ['ComparisonError'], at),
+    });
+  }
+
+  private async operate(application: Application): Promise<void> {
+    const parsed = this.parse(application);
+    const delay = await operate(application, 'errors' in parsed ? undefined : parsed, {
+      ...this.with_,
+      isCancelled: () =>
+        this.stopped ||
+        this.application(application.metadata.name)?.status?.operationState?.phase ===
+          'Terminating',
+      write: async (current, status, operation) => await this.write(current, status, operation),
+    });
+    this.queue.add(application.metadata.name, delay);
+  }
+
+  private async delete(application: Application): Promise<void> {
+    const { name, finalizers } = application.metadata;
+    if (!hasResourcesFinalizer(finalizers)) return;
+    const parsed = this.parse(application);
+    if ('errors' in parsed && !parsed.project) {
+      const now = timestamp(this.with_.clock());
+      const before = application.status ?? {};
+      const errors: Condition[] = parsed.errors.map(each => ({ ...each, type: 'DeletionError' }));
+      const conditions = setConditions(before.conditions, errors, ['DeletionError'], now);
+      await this.write(application, { ...before, conditions });
+      return;
+    }
+    const done = await deleteApplicationStep(application, parsed.project ?? {}, this.with_);
+    if (done) this.with_.log(`application ${name}: deleted with its resources`);
+    else this.queue.add(name, intervals.retry);
+  }
+
+  private async processProject(name: string): Promise<void> {
+    try {
+      await releaseProject(name, this.applications().map(projectOf), this.with_);
+    } catch (error) {
+      if (this.stopped) return;
+      this.projects.add(name, intervals.retry);
+    }
+  }
+
+  /** Spec and project of an application, or why they are not acceptable. */
+  private parse(
+    application: Application,
+  ):
+    | { spec: ApplicationSpec; project: ProjectSpec }
+    | { errors: Condition[]; project?: ProjectSpec } {
+    const parsed = applicationSpecSchema.safeParse(application.spec);
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      const message = `spec.${issue.path.join('.')}: ${issue.message}`;
+      return { errors: [{ type: 'InvalidSpecError', message }] };
+    }
+    const spec = parsed.data;
+    const key = {
+      group: projectType.group,
+      kind: projectType.kind,
+      namespace: controlPlaneNamespace,
+      name: spec.project,
+    };
+    const found = this.with_.cache.get(key);
+    if (!found) {
+      const message = `Application referencing project ${spec.project} which does not exist`;
+      return { errors: [{ type: 'InvalidSpecError', message }] };
+    }
+    const project = projectSpecSchema.safeParse(found.spec ?? {});
+    if (!project.success) {
+      const [issue] = project.error.issues;
+      const message = `AppProject ${spec.project}: spec.${issue.path.join('.')}: ${issue.message}`;
+      return { errors: [{ type: 'InvalidSpecError', message }] };
+    }
+    const errors = specConditions(spec, project.data, spec.project);
+    return errors.length > 0 ? { errors, project: project.data } : { spec, project: project.data };
+  }
+
+  /**
+   * Writes what changed of an application. An operation of `null` removes it.
+   * @returns the application as it is then.
+   */
+  private async write(
+    application: Application,
+    status: ApplicationStatus,
+    operation?: Operation | null,
+  ): Promise<Application> {
+    const { name, namespace = '', annotations } = application.metadata;
+    const patch: JsonObject = createMergePatch(
+      { status: application.status ?? {} },
+      { status: status as JsonObject },
+    );
+    if (operation !== undefined) patch.operation = operation;
+    if (annotations?.[refreshAnnotation]) {
+      patch.metadata = { annotations: { [refreshAnnotation]: null } };
+    }
+    if (Object.keys(patch).length === 0) return application;
+    const written = await this.with_.client.mergePatch(applicationType, namespace, name, patch);
+    this.with_.cache.written(written);
+    return written as Application;
+  }
+
+  private announce(
+    application: Application,
+    before: ApplicationStatus,
+    after: ApplicationStatus,
+    operation: Operation | undefined,
+  ): void {
+    const { name } = application.metadata;
+    const tell = (what: string, from: string | undefined, to: string | undefined) => {
+      if (from === to) return;
+      const message = `Updated ${what} status: ${from ?? ''} -> ${to ?? ''}`;
+      this.with_.events.record(application, 'ResourceUpdated', message);
+      this.with_.log(`application ${name}: ${what} ${to}`);
+    };
+    tell('sync', before.sync?.status, after.sync?.status);
+    tell('health', before.health?.status, after.health?.status);
+    if (operation) {
+      const message = `Initiated automated sync to '${operation.sync?.revision}'`;
+      this.with_.events.record(application, 'OperationStarted', message);
+    }
+  }
+}
+
+/** The project of an application; `default` where the spec names none. */
+export function projectOf(application: Application): string {
+  const { project } = (application.spec ?? {}) as { project?: unknown };
+  return typeof project === 'string' && project ? project : 'default';
+}
+
+function sourceUrl(application: Application | undefined): string | undefined {
+  const parsed = applicationSpecSchema.safeParse(application?.spec);
+  return parsed.success ? sourceOf(parsed.data)?.repoURL : undefined;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,68 @@
+import { ApplicationStatus, Condition, controlPlaneNamespace, HealthCode } from '../application/types';
+import { withoutUndefined } from '../json/json';
+import { Comparison } from './compareApplication';
+import { setConditions } from './conditions';
+
+/** The status after a comparison. */
+export function statusAfterComparison(
+  before: ApplicationStatus,
+  input: {
+    comparison: Comparison;
+    health: HealthCode;
+    images: string[];
+    syncError?: Condition;
+    /** Whether Git was looked at for this; then `reconciledAt` moves. */
+    withGit: boolean;
+    now: string;
+  },
+): ApplicationStatus {
+  const { comparison, now } = input;
+  const found = [...comparison.conditions, ...(input.syncError ? [input.syncError] : [])];
+  return withoutUndefined<ApplicationStatus>({
+    ...before,
+    resources: comparison.resources.length > 0 ? comparison.resources : undefined,
+    sync: comparison.sync,
+    health: healthOf(before, input.health, now),
+    conditions: setConditions(
+      before.conditions,
+      found,
+      [
+        'ComparisonError',
+        'InvalidSpecError',
+        'UnknownError',
+        'SyncError',
+        'SharedResourceWarning',
+        'RepeatedResourceWarning',
+      ],
+      now,
+    ),
+    reconciledAt: input.withGit || !before.reconciledAt ? now : before.reconciledAt,
+    sourceType: comparison.sourceType ?? before.sourceType,
+    summary: input.images.length > 0 ? { images: input.images } : {},
+    resourceHealthSource: 'appTree',
+    controllerNamespace: controlPlaneNamespace,
+  });
+}
+
+/** The status of an application whose spec is not acceptable: nothing can be said about it. */
+export function statusAfterSpecErrors(
+  before: ApplicationStatus,
+  errors: Condition[],
+  now: string,
+): ApplicationStatus {
+  return withoutUndefined<ApplicationStatus>({
+    ...before,
+    sync: { ...(before.sync ?? { comparedTo: { destination: {} } }), status: 'Unknown' },
+    health: healthOf(before, 'Unknown', now),
+    conditions: setConditions(before.conditions, errors, ['InvalidSpecError', 'UnknownError'], now),
+  });
+}
+
+function healthOf(
+  before: ApplicationStatus,
+  status: HealthCode,
+  now: string,
+): ApplicationStatus['health'] {
+  const same = before.health?.status === status;
+  return { status, lastTransitionTime: (same && before.health?.lastTransitionTime) || now };
+}

@@ -1,0 +1,192 @@
+import {
+  Application,
+  ApplicationSource,
+  ApplicationSpec,
+  Condition,
+  ProjectSpec,
+  ResourceStatus,
+  SyncCode,
+  SyncStatus,
+} from '../application/types';
+import { diffResource, ResourceDiff } from '../diff/resourceDiff';
+import { ClusterCache } from '../kubernetes/clusterCache';
+import { groupVersion, KubernetesObject, keyOf, keyText } from '../kubernetes/types';
+import { isDestinationPermitted, isKindPermitted } from '../project/projectRules';
+import { ManifestError, RepositoryUnavailableError } from '../repository/manifestError';
+import { ManifestService } from '../repository/manifestService';
+import { Repositories } from '../repository/repositories';
+import { waveOf } from './syncOrder';
+import { prepareTargets } from './targetObjects';
+import { trackedBy } from './tracking';
+
+/** One resource of an application: what should be, what is, and how they differ. */
+export interface ManagedResource {
+  target?: KubernetesObject;
+  live?: KubernetesObject;
+  diff?: ResourceDiff;
+}
+
+/** An application's desired state against its live state. */
+export interface Comparison {
+  sync: SyncStatus;
+  sourceType?: 'Helm' | 'Directory';
+  /** In the same order as `resources`. */
+  managed: ManagedResource[];
+  resources: ResourceStatus[];
+  conditions: Condition[];
+}
+
+/** What a comparison reads from. */
+export interface ComparisonSources {
+  cache: ClusterCache;
+  repositories: Repositories;
+  manifests: ManifestService;
+}
+
+/**
+ * Compares an application as of a revision.
+ * @throws {@link RepositoryUnavailableError} when the repository cannot be reached; everything else becomes a condition.
+ */
+export async function compareApplication(
+  application: Application,
+  spec: ApplicationSpec,
+  project: ProjectSpec,
+  source: ApplicationSource,
+  revision: string | undefined,
+  from: ComparisonSources,
+): Promise<Comparison> {
+  const conditions: Condition[] = [];
+  const namespace = spec.destination.namespace ?? '';
+  const name = application.metadata.name;
+  let resolved: string | undefined;
+  let sourceType: Comparison['sourceType'];
+  let targets: KubernetesObject[] = [];
+  let failed = false;
+  try {
+    const repository = from.repositories.get(source.repoURL);
+    resolved = await repository.resolve(revision);
+    const manifests = await from.manifests.generate(repository, resolved, source, {
+      applicationName: name,
+      namespace,
+      kubernetesVersion: from.cache.kubernetesVersion,
+      apiVersions: from.cache.apiVersions(),
+    });
+    sourceType = manifests.sourceType;
+    const prepared = prepareTargets(manifests.objects, name, namespace, (group, kind) =>
+      from.cache.resourceType(group, kind),
+    );
+    targets = prepared.objects;
+    conditions.push(...prepared.conditions);
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    failed = true;
+    conditions.push({
+      type: 'ComparisonError',
+      message: `Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ${error.message}`,
+    });
+  }
+  const managed = pair(name, targets, project, from.cache);
+  conditions.push(...sharedResources(name, managed));
+  const resources = managed.map(each => statusOf(each, project, from.cache, failed));
+  return {
+    sync: {
+      status: failed ? 'Unknown' : overall(resources, managed),
+      comparedTo: { source, destination: spec.destination },
+      ...(resolved ? { revision: resolved } : {}),
+    },
+    sourceType,
+    managed,
+    resources,
+    conditions,
+  };
+}
+
+/** Whether an error says that the repository is away rather than wrong. */
+export function isOutage(error: unknown): error is RepositoryUnavailableError {
+  return error instanceof RepositoryUnavailableError;
+}
+
+function pair(
+  application: string,
+  targets: KubernetesObject[],
+  project: ProjectSpec,
+  cache: ClusterCache,
+): ManagedResource[] {
+  const resources = new Map<string, ManagedResource>();
+  for (const target of targets) {
+    const live = cache.get(keyOf(target));
+    resources.set(keyText(keyOf(target)), {
+      target,
+      live,
+      ...(live ? { diff: diffResource(live, target) } : {}),
+    });
+  }
+  for (const live of liveResources(application, project, cache)) {
+    const key = keyText(keyOf(live));
+    if (!resources.has(key)) resources.set(key, { live });
+  }
+  return [...resources].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+}
+
+/** The live objects that an application deployed and its project lets it have. */
+export function liveResources(
+  application: string,
+  project: ProjectSpec,
+  cache: ClusterCache,
+): KubernetesObject[] {
+  return [...cache.all()].filter(
+    object =>
+      trackedBy(object) === application &&
+      (object.metadata.ownerReferences ?? []).length === 0 &&
+      isPermitted(object, project, cache),
+  );
+}
+
+function isPermitted(object: KubernetesObject, project: ProjectSpec, cache: ClusterCache): boolean {
+  const { group, kind, namespace } = keyOf(object);
+  const namespaced = cache.resourceType(group, kind)?.namespaced ?? true;
+  if (!isKindPermitted(project, group, kind, namespaced)) return false;
+  return !namespaced || isDestinationPermitted(project, namespace);
+}
+
+function sharedResources(application: string, managed: ManagedResource[]): Condition[] {
+  return managed.flatMap(({ live }): Condition[] => {
+    const other = live && trackedBy(live);
+    if (!live || !other || other === application) return [];
+    const message = `${live.kind}/${live.metadata.name} is part of applications argocd/${application} and ${other}`;
+    return [{ type: 'SharedResourceWarning', message }];
+  });
+}
+
+function statusOf(
+  { target, live, diff }: ManagedResource,
+  project: ProjectSpec,
+  cache: ClusterCache,
+  failed: boolean,
+): ResourceStatus {
+  const object = (live ?? target) as KubernetesObject;
+  const [group, version] = groupVersion(object.apiVersion);
+  const { namespace, name } = object.metadata;
+  const namespaced = cache.resourceType(group, object.kind)?.namespaced ?? true;
+  const permitted = isKindPermitted(project, group, object.kind, namespaced);
+  const wave = target ? waveOf(target) : 0;
+  const differs = !target || !live || diff?.modified;
+  const status: SyncCode = differs ? 'OutOfSync' : 'Synced';
+  return {
+    ...(group ? { group } : {}),
+    version,
+    kind: object.kind,
+    ...(namespace ? { namespace } : {}),
+    name,
+    status: failed || !permitted ? 'Unknown' : status,
+    ...(!target && live && !failed ? { requiresPruning: true } : {}),
+    ...(wave ? { syncWave: wave } : {}),
+  };
+}
+
+function overall(resources: ResourceStatus[], managed: ManagedResource[]): SyncCode {
+  const outOfSync = resources.some(
+    (_resource, at) => !managed[at].target || !managed[at].live || managed[at].diff?.modified,
+  );
+  return outOfSync ? 'OutOfSync' : 'Synced';
+}

@@ -1,0 +1,135 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { stringify } from 'yaml';
+import { ApplicationSource } from '../application/types';
+import { KubernetesObject } from '../kubernetes/types';
+import { ManifestError } from './manifestError';
+import { parseManifests } from './parseManifests';
+import { pathInRepository } from './pathInRepository';
+import { ProgramError, runProgram } from './runProgram';
+
+/** Helm gets this long for one chart; milliseconds. */
+const helmTimeout = 30_000;
+
+/** What a chart is rendered with, beside its source. */
+export interface RenderContext {
+  /** Release name where the source names none. */
+  applicationName: string;
+  /** Namespace of the destination. */
+  namespace: string;
+  /** For example `1.36.4`; empty leaves it to Helm. */
+  kubernetesVersion: string;
+  /** What `.Capabilities.APIVersions.Has` knows. */
+  apiVersions: string[];
+}
+
+/**
+ * Renders a chart as Argo CD does, with `helm template` in the chart's directory.
+ * @param root - the tree of the commit on disk.
+ * @throws {@link ManifestError} with Helm's own words.
+ */
+export async function renderHelm(
+  helm: string,
+  root: string,
+  source: ApplicationSource,
+  context: RenderContext,
+): Promise<KubernetesObject[]> {
+  const scratch = await mkdtemp(path.join(os.tmpdir(), 'argocd-helm-'));
+  try {
+    const args = [
+      ...baseArguments(source, context),
+      ...(await valueArguments(root, source, scratch)),
+      ...context.apiVersions.flatMap(version => ['--api-versions', version]),
+      ...flagArguments(source),
+    ];
+    const text = await runProgram(helm, args, {
+      cwd: path.join(root, source.path ?? '.'),
+      env: helmEnvironment(scratch),
+      timeout: helmTimeout,
+    }).catch(error => {
+      throw new ManifestError(describeFailure(args, error));
+    });
+    return parseManifests(text, source.path ?? 'chart').filter(object => !isTestHook(object));
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function baseArguments(source: ApplicationSource, context: RenderContext): string[] {
+  const namespace = source.helm?.namespace || context.namespace;
+  const version = context.kubernetesVersion;
+  return [
+    ...['template', '.', '--name-template', source.helm?.releaseName || context.applicationName],
+    ...(namespace ? ['--namespace', namespace] : []),
+    ...(version ? ['--kube-version', version] : []),
+  ];
+}
+
+async function valueArguments(
+  root: string,
+  source: ApplicationSource,
+  scratch: string,
+): Promise<string[]> {
+  const directory = source.path ?? '.';
+  const helm = source.helm ?? {};
+  const args: string[] = [];
+  for (const parameter of helm.parameters ?? []) {
+    const value = (parameter.value ?? '').replace(/(?<!\\),/g, '\\,');
+    args.push(parameter.forceString ? '--set-string' : '--set', `${parameter.name}=${value}`);
+  }
+  for (const parameter of helm.fileParameters ?? []) {
+    const file = await pathInRepository(root, directory, parameter.path);
+    args.push('--set-file', `${parameter.name}=${file ?? path.join(root, parameter.path)}`);
+  }
+  for (const name of helm.valueFiles ?? []) {
+    const file = await pathInRepository(root, directory, name);
+    if (!file && helm.ignoreMissingValueFiles) continue;
+    // Helm itself says that the file is not there.
+    args.push('--values', file ?? path.join(root, name.startsWith('/') ? '.' : directory, name));
+  }
+  const values = helm.valuesObject ? stringify(helm.valuesObject) : helm.values;
+  if (values) {
+    const file = path.join(scratch, 'values.yaml');
+    await writeFile(file, values);
+    args.push('--values', file);
+  }
+  return args;
+}
+
+function flagArguments(source: ApplicationSource): string[] {
+  return [
+    ...(source.helm?.skipCrds ? [] : ['--include-crds']),
+    ...(source.helm?.skipSchemaValidation ? ['--skip-schema-validation'] : []),
+    ...(source.helm?.skipTests ? ['--skip-tests'] : []),
+  ];
+}
+
+/** Helm must not read or write what belongs to the person at the machine. */
+function helmEnvironment(scratch: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: scratch,
+    HELM_CACHE_HOME: path.join(scratch, 'cache'),
+    HELM_CONFIG_HOME: path.join(scratch, 'config'),
+    HELM_DATA_HOME: path.join(scratch, 'data'),
+  };
+}
+
+/** The words of Argo CD's repo-server, which leaves the many `--api-versions` out. */
+function describeFailure(args: string[], error: unknown): string {
+  const shown: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    if (args[at] !== '--api-versions') shown.push(args[at]);
+    else if (args[++at] && shown.at(-1) !== '<api versions removed>') {
+      shown.push('<api versions removed>');
+    }
+  }
+  const reason = error instanceof ProgramError ? error.message : String(error);
+  return `failed to execute helm template command: \`helm ${shown.join(' ')}\` failed ${reason}`;
+}
+
+function isTestHook(object: KubernetesObject): boolean {
+  const hooks = object.metadata.annotations?.['helm.sh/hook']?.split(',') ?? [];
+  return hooks.some(hook => hook.trim().startsWith('test'));
+}
