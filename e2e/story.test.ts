@@ -62,7 +62,11 @@ describe('the delivery loop', () => {
     });
 
     it('the form opens a pull request with exactly three new files', async () => {
-      await page.getByRole('link', { name: 'New tenant' }).or(page.getByRole('button', { name: 'New tenant' })).first().click();
+      await page
+        .getByRole('link', { name: 'New tenant' })
+        .or(page.getByRole('button', { name: 'New tenant' }))
+        .first()
+        .click();
       await page.waitForURL(/\/create\/templates\/default\/new-tenant/);
       await page.getByLabel(/^Name/).fill('tenant-c');
       await page.getByLabel(/^Display name/).fill('Initech: "the" #1 customer');
@@ -80,14 +84,11 @@ describe('the delivery loop', () => {
       await screenshot(page, 'new-tenant-done');
       number = Number(href?.match(/pull\/(\d+)/)?.[1]);
       const { body: files } = await api.forge(`/repos/acme/platform/pulls/${number}/files`);
-      assert.deepEqual(
-        files.map((file: any) => `${file.status} ${file.filename}`).sort(),
-        [
-          'added gitops/apps/tenant-c.yaml',
-          'added gitops/projects/tenant-c.yaml',
-          'added gitops/tenants/tenant-c-values.yaml',
-        ],
-      );
+      assert.deepEqual(files.map((file: any) => `${file.status} ${file.filename}`).sort(), [
+        'added gitops/apps/tenant-c.yaml',
+        'added gitops/projects/tenant-c.yaml',
+        'added gitops/tenants/tenant-c-values.yaml',
+      ]);
     });
 
     it('after the merge the tenant is deployed within 5 s and in the catalog within 10 s', async () => {
@@ -100,7 +101,10 @@ describe('the delivery loop', () => {
       });
       await screenshot(forge, 'forge-pull-request');
       await merge.click();
-      await forge.getByText(/merged/i).first().waitFor();
+      await forge
+        .getByText(/merged/i)
+        .first()
+        .waitFor();
       const merged = Date.now();
       await until('Argo CD says Synced and Healthy and the pods run', 8_000, async () => {
         const answer = await fetch(`${portal.argocd}/api/v1/applications/tenant-c`, {
@@ -112,7 +116,9 @@ describe('the delivery loop', () => {
       });
       const deployed = Date.now() - merged;
       await until('the tenant is in the catalog', 10_000, async () => {
-        const { status } = await api.call('/api/catalog/entities/by-name/resource/default/tenant-c');
+        const { status } = await api.call(
+          '/api/catalog/entities/by-name/resource/default/tenant-c',
+        );
         return status === 200;
       });
       const listed = Date.now() - merged;
@@ -124,7 +130,8 @@ describe('the delivery loop', () => {
 
     it('its Release tab shows the version as desired, synced and running', async () => {
       await page.goto(`${portal.url}/catalog/default/resource/tenant-c/releases`);
-      const version = (await until('the release is known', 10_000, () => release('tenant-c'))).desired.version;
+      const version = (await until('the release is known', 10_000, () => release('tenant-c')))
+        .desired.version;
       for (const part of ['desired', 'synced', 'running']) {
         await until(`${part} shows ${version}`, 15_000, async () =>
           (await page.getByTestId(`version-${part}`).innerText()).includes(version),
@@ -167,8 +174,10 @@ describe('the delivery loop', () => {
           (await page.getByTestId(`version-${part}`).innerText()).includes(version),
         );
       }
-      await until('the history gains a row', 10_000, async () =>
-        (await page.getByTestId('history-row').count()) > rows,
+      await until(
+        'the history gains a row',
+        10_000,
+        async () => (await page.getByTestId('history-row').count()) > rows,
       );
       const newest = await page.getByTestId('history-row').first().innerText();
       assert.ok(newest.includes(version), newest);
@@ -179,7 +188,10 @@ describe('the delivery loop', () => {
 
     it('Kubernetes tab and Argo CD card work', async () => {
       await page.goto(`${portal.url}/catalog/default/resource/tenant-c`);
-      await page.getByText(/argo ?cd/i).first().waitFor({ timeout: 20_000 });
+      await page
+        .getByText(/argo ?cd/i)
+        .first()
+        .waitFor({ timeout: 20_000 });
       await page.getByText('Synced').first().waitFor({ timeout: 20_000 });
       await screenshot(page, 'tenant-overview');
       await page.goto(`${portal.url}/catalog/default/resource/tenant-c/kubernetes`);
@@ -224,11 +236,17 @@ describe('the delivery loop', () => {
       await until('requests are measured', 30_000, async () => {
         const now = Math.floor(Date.now() / 1000);
         const { body } = await api.call(
-          `/api/tenant-releases/releases/tenant-d/demo-api/panels/request-rate?start=${now - 300}&end=${now}&step=5`,
+          `/api/tenant-releases/releases/tenant-d/demo-api/panels/request-rate?start=${
+            now - 300
+          }&end=${now}&step=5`,
         );
-        return body.series?.some((series: any) => series.points.some(([, value]: number[]) => value > 0));
+        return body.series?.some((series: any) =>
+          series.points.some(([, value]: number[]) => value > 0),
+        );
       });
-      const { body: logs } = await api.call('/api/tenant-releases/releases/tenant-d/demo-api/logs?limit=20');
+      const { body: logs } = await api.call(
+        '/api/tenant-releases/releases/tenant-d/demo-api/logs?limit=20',
+      );
       assert.ok(logs.lines.length > 0);
       assert.ok(logs.lines.every((line: any) => line.labels.namespace === 'tenant-d'));
     });
@@ -237,8 +255,21 @@ describe('the delivery loop', () => {
       const version = await knownVersion();
       const before = await references();
       const names = [
-        '', 'Tenant-A', 'a_b', '-a', 'a-', 'a'.repeat(64), 'kube-system', 'default', 'argocd', 'tenant-a',
-        '../x', 'x\ny: z', '{{ 1 }}', '${{ x }}', '🚀',
+        '',
+        'Tenant-A',
+        'a_b',
+        '-a',
+        'a-',
+        'a'.repeat(64),
+        'kube-system',
+        'default',
+        'argocd',
+        'tenant-a',
+        '../x',
+        'x\ny: z',
+        '{{ 1 }}',
+        '${{ x }}',
+        '🚀',
       ];
       for (const name of names) {
         const task = await api.onboard({ ...values(name), version });
@@ -274,8 +305,15 @@ describe('the delivery loop', () => {
         );
         await page.goto(`${portal.url}/catalog/default/resource/tenant-a/releases`);
         await page.getByTestId('version-running').waitFor();
-        await page.getByText(/unreachable|last known|not reachable/i).first().waitFor({ timeout: 15_000 });
-        assert.ok((await page.getByTestId('version-running').innerText()).includes(before.running[0].version));
+        await page
+          .getByText(/unreachable|last known|not reachable/i)
+          .first()
+          .waitFor({ timeout: 15_000 });
+        assert.ok(
+          (await page.getByTestId('version-running').innerText()).includes(
+            before.running[0].version,
+          ),
+        );
         await screenshot(page, `outage-${server}`);
         await portal.sandbox('start', server);
         const started = Date.now();

@@ -42,7 +42,8 @@ export class Api {
       method: 'POST',
       body: { templateRef: 'template:default/new-tenant', values },
     });
-    if (created.status !== 201) return { status: 'refused', message: JSON.stringify(created.body), output: {} as any };
+    if (created.status !== 201)
+      return { status: 'refused', message: JSON.stringify(created.body), output: {} as any };
     const id = created.body.id as string;
     const task = await until(`task ${id} ends`, 60_000, async () => {
       const { body } = await this.call(`/api/scaffolder/v2/tasks/${id}`);
@@ -58,7 +59,10 @@ export class Api {
   }
 
   /** Calls the forge's API as `person`. */
-  async forge<T = any>(path: string, init: { method?: string; body?: unknown; person?: string } = {}) {
+  async forge<T = any>(
+    path: string,
+    init: { method?: string; body?: unknown; person?: string } = {},
+  ) {
     const answer = await fetch(`${this.#portal.forge}/api/v3${path}`, {
       method: init.method ?? 'GET',
       headers: {

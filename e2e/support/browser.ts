@@ -29,7 +29,10 @@ export async function signIn(
   options: { width?: number; colorScheme?: 'light' | 'dark' } = {},
 ): Promise<{ page: Page; problems: string[] }> {
   const context = await browser.newContext({
-    viewport: { width: options.width ?? 1440, height: options.width && options.width < 600 ? 860 : 900 },
+    viewport: {
+      width: options.width ?? 1440,
+      height: options.width && options.width < 600 ? 860 : 900,
+    },
     colorScheme: options.colorScheme ?? 'light',
     reducedMotion: 'reduce',
   });

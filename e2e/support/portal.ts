@@ -24,7 +24,9 @@ export interface Portal {
 }
 
 /** Runs `npm start` as a person would, in a state directory that goes away afterwards. */
-export async function startPortal(options: { portBase?: number; args?: string[] } = {}): Promise<Portal> {
+export async function startPortal(
+  options: { portBase?: number; args?: string[] } = {},
+): Promise<Portal> {
   const portBase = options.portBase ?? 17100;
   const port = portBase + 50;
   const stateDir = await mkdtemp(path.join(tmpdir(), 'tenant-portal-e2e-'));
@@ -35,11 +37,15 @@ export async function startPortal(options: { portBase?: number; args?: string[] 
     SANDBOX_STATE_DIR: stateDir,
   };
   const began = Date.now();
-  const child = spawn(process.execPath, ['scripts/bootstrap.mjs', 'start', ...(options.args ?? [])], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['scripts/bootstrap.mjs', 'start', ...(options.args ?? [])],
+    {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   child.stdout.on('data', chunk => (output += chunk));
   child.stderr.on('data', chunk => (output += chunk));
@@ -89,7 +95,11 @@ function end(child: ChildProcess): Promise<number | null> {
 
 function run(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', chunk => (stdout += chunk));

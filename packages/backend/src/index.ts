@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { startupProblems } from './startupProblems';
 
 const backend = createBackend();
 
@@ -35,4 +36,10 @@ backend.add(import('@backstage/plugin-kubernetes-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@internal/plugin-tenant-releases-backend'));
 
-backend.start();
+backend.start().catch(error => {
+  // One line a problem, last in the output, so that it is found; the log above has the stack.
+  for (const problem of startupProblems(error)) {
+    process.stderr.write(`Portal not started: ${problem}\n`);
+  }
+  process.exit(1);
+});

@@ -21,7 +21,9 @@ export function readPlatformGroups(config: RootConfigService): string[] {
       );
     }
     if (ref.kind.toLocaleLowerCase('en-US') !== 'group') {
-      throw new InputError(`${key}: "${group}" is no group; write for example group:default/platform`);
+      throw new InputError(
+        `${key}: "${group}" is no group; write for example group:default/platform`,
+      );
     }
     return stringifyEntityRef(ref);
   });

@@ -4,7 +4,8 @@ import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 
 const signInPage = SignInPageBlueprint.make({
   params: {
-    loader: async () => props => <SignInPage {...props} title="Tenant Portal" providers={['guest']} />,
+    loader: async () => props =>
+      <SignInPage {...props} title="Tenant Portal" providers={['guest']} />,
   },
 });
 
