@@ -3,7 +3,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
 import { TenantEntityProvider } from './TenantEntityProvider';
-import { startGitHost, tenantFileText, type GitHost } from './testing/gitHost';
+import { startGitHost, tenantFileText, type GitHost } from './__testUtils__/gitHost';
 import { withDeadline } from './withDeadline';
 
 const pathOf = (tenant: string) => `gitops/tenants/${tenant}-values.yaml`;

@@ -10,7 +10,7 @@ import {
   type EventsService,
 } from '@backstage/plugin-events-node';
 import catalogModuleTenants from '.';
-import { startGitHost, tenantFileText, type GitHost } from './testing/gitHost';
+import { startGitHost, tenantFileText, type GitHost } from './__testUtils__/gitHost';
 
 const pathOf = (tenant: string) => `gitops/tenants/${tenant}-values.yaml`;
 

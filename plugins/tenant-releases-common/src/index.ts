@@ -3,9 +3,15 @@
  *
  * @packageDocumentation
  */
+export * from './displayName';
 export * from './gitopsConfig';
+export * from './isAllowed';
+export * from './joinRelease';
 export * from './permissions';
 export * from './release';
+export * from './releaseHistory';
+export * from './releaseParts';
+export * from './shorten';
 export * from './source';
 export * from './telemetry';
 export * from './tenantFile';

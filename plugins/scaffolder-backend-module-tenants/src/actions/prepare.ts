@@ -1,0 +1,133 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { tenantTiers } from '@internal/plugin-tenant-releases-common';
+import { findHelm } from '../helm/findHelm';
+import { ChartRefusal } from '../helm/helmTemplate';
+import { proveCharts } from '../helm/proveCharts';
+import { checkAgainstWorld } from '../input/checkAgainstWorld';
+import { checkTenantInput } from '../input/tenantInput';
+import { nextSteps, pullRequestBody } from '../render/pullRequestText';
+import { renderFiles } from '../render/renderFiles';
+import { imageRepositoryOf } from '../repository/imageRepository';
+import { takeSnapshot } from '../repository/snapshot';
+import { onboardingBranch, onboardingTitle, taskMarker } from '../repository/taskMarker';
+import type { ActionDependencies } from './dependencies';
+import { examples } from './prepare.examples';
+import { requireOnboardPermission } from './requireOnboardPermission';
+
+/** Folder of the workspace that holds the pull request's files, and nothing else. */
+const sourcePath = 'onboarding';
+
+/**
+ * `tenants:prepare`: checks everything about a new tenant, renders its files into the workspace and proves them with the
+ * charts of the same commit. Reads only; run twice, it does the same.
+ */
+export function createPrepareAction(dependencies: ActionDependencies) {
+  const { config, gitops, urlReader, permissions } = dependencies;
+  return createTemplateAction({
+    id: 'tenants:prepare',
+    description: 'Checks a new tenant, renders its files and proves them with the charts',
+    examples,
+    supportsDryRun: true,
+    // The rules are checked by the action, so that all broken ones are told at once and in words.
+    schema: {
+      input: {
+        name: z => z.string().describe('Name of the tenant: a DNS label of at most 40 characters'),
+        displayName: z => z.string().describe('The tenant as people call it, one line'),
+        owner: z => z.string().describe('Entity ref of the group that owns the tenant'),
+        tier: z => z.string().describe(`One of ${tenantTiers.join(', ')}`),
+        version: z => z.string().describe('Image tag to start with; one that exists'),
+        contact: z => z.string().describe('E-mail address'),
+        ring: z =>
+          z.number().optional().describe('Order of promotion, 0 to 9; default: the last ring'),
+      },
+      output: {
+        repoUrl: z =>
+          z.string().describe('The GitOps repository, as publish:github:pull-request takes it'),
+        branchName: z => z.string(),
+        targetBranchName: z => z.string(),
+        sourcePath: z => z.string().describe('Folder of the workspace that holds the files'),
+        title: z => z.string(),
+        description: z => z.string().describe('Body of the pull request, Markdown'),
+        commitMessage: z => z.string(),
+        tenantUrl: z => z.string().describe("The tenant's page, once the pull request is merged"),
+        nextSteps: z => z.string().describe('What happens next, Markdown'),
+      },
+    },
+    async handler(ctx) {
+      const credentials = await ctx.getInitiatorCredentials();
+      await requireOnboardPermission(permissions, credentials);
+      const checked = checkTenantInput(ctx.input);
+      if (!checked.ok) throw refuse(checked.problems);
+      const { input } = checked;
+      const helm = await findHelm(config);
+      if ('problem' in helm) throw new Error(`The files cannot be proved: ${helm.problem}`);
+
+      const snapshot = await takeSnapshot(urlReader, gitops, await ctx.createTemporaryDirectory());
+      const tenantUrl = (tenant: string) =>
+        `${config
+          .getString('app.baseUrl')
+          .replace(/\/$/, '')}/catalog/default/resource/${tenant}/releases`;
+      const taskId = ctx.task.id;
+      const problems = await checkAgainstWorld(input, {
+        ...dependencies,
+        credentials,
+        snapshot,
+        taskId,
+        tenantUrl,
+      });
+      if (problems.length > 0) throw refuse(problems);
+
+      const image = imageRepositoryOf(snapshot.tenantFiles, config);
+      const files = await renderFiles(input, gitops, snapshot.skeletonDir, image);
+      for (const file of files) {
+        const target = resolveSafeChildPath(ctx.workspacePath, path.join(sourcePath, file.path));
+        await mkdir(path.dirname(target), { recursive: true });
+        await writeFile(target, file.text);
+        ctx.logger.info(`Rendered ${file.path}`);
+      }
+      const values = files.find(file => gitops.matchTenantFile(file.path));
+      if (!values)
+        throw new Error('No file of the new tenant is at tenantReleases.gitops.valuesPath');
+      const proof = await proveCharts({
+        helm: helm.path,
+        tree: snapshot.dir,
+        values: resolveSafeChildPath(ctx.workspacePath, path.join(sourcePath, values.path)),
+        tenant: input.name,
+        home: await ctx.createTemporaryDirectory(),
+      }).catch((error: unknown) => {
+        throw error instanceof ChartRefusal ? refuse([error.message]) : error;
+      });
+      ctx.logger.info(`Proved with the charts at ${snapshot.commit.slice(0, 7)}`);
+
+      const { host, owner, name: repository } = gitops.repository;
+      const title = onboardingTitle(input.name);
+      ctx.output('repoUrl', `${host}?owner=${owner}&repo=${repository}`);
+      ctx.output('branchName', onboardingBranch(input.name));
+      ctx.output('targetBranchName', gitops.branch);
+      ctx.output('sourcePath', sourcePath);
+      ctx.output('title', title);
+      ctx.output(
+        'description',
+        pullRequestBody({
+          input,
+          files,
+          proof,
+          commit: snapshot.commit,
+          requestedBy: ctx.user?.ref,
+          taskId,
+        }),
+      );
+      ctx.output('commitMessage', `${title}\n\n${taskMarker(taskId)}`);
+      ctx.output('tenantUrl', tenantUrl(input.name));
+      ctx.output('nextSteps', nextSteps(input, tenantUrl(input.name)));
+    },
+  });
+}
+
+function refuse(problems: string[]): InputError {
+  return new InputError(`The tenant cannot be onboarded. ${problems.join('. ')}`);
+}

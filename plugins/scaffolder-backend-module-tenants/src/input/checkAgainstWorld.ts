@@ -1,0 +1,76 @@
+import type { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { GitopsForge } from '../repository/GitopsForge';
+import { currentVersions, listVersions } from '../repository/listVersions';
+import type { Snapshot } from '../repository/snapshot';
+import { onboardingBranch, taskOf } from '../repository/taskMarker';
+import type { TenantInput } from './tenantInput';
+
+/** What there is already, and who asks. */
+export interface World {
+  auth: AuthService;
+  catalog: CatalogService;
+  /** Of the person who filled in the form. */
+  credentials: BackstageCredentials;
+  forge: GitopsForge;
+  gitops: GitopsConfig;
+  snapshot: Snapshot;
+  taskId: string;
+  /** Makes the address of a tenant's page. */
+  tenantUrl: (tenant: string) => string;
+}
+
+/**
+ * Every rule that well-formed answers break because of what there is already, each as a sentence that begins with its field.
+ *
+ * @throws Error when the catalog or the Git host cannot say
+ */
+export async function checkAgainstWorld(input: TenantInput, world: World): Promise<string[]> {
+  const problems = await Promise.all([
+    nameProblem(input.name, world),
+    ownerProblem(input.owner, world),
+    versionProblem(input.version, world),
+  ]);
+  return problems.filter(problem => problem !== undefined);
+}
+
+async function nameProblem(name: string, world: World): Promise<string | undefined> {
+  const { catalog, forge, gitops, snapshot, taskId, tenantUrl } = world;
+  const taken = [`gitops/apps/${name}.yaml`, `gitops/projects/${name}.yaml`];
+  const isTenant = snapshot.tenantFiles.some(file => file.tenant.name === name);
+  if (
+    isTenant ||
+    snapshot.has(gitops.tenantFilePath(name, 'service')) ||
+    taken.some(snapshot.has)
+  ) {
+    return `name: "${name}" is taken by a tenant in Git: ${tenantUrl(name)}`;
+  }
+  // As the portal, not as the person: a tenant that the person may not see takes its name too.
+  const credentials = await world.auth.getOwnServiceCredentials();
+  if (await catalog.getEntityByRef(`resource:default/${name}`, { credentials })) {
+    return `name: "${name}" is taken by an entity of the catalog: ${tenantUrl(name)}`;
+  }
+  const pullRequests = await forge.pullRequestsFrom(onboardingBranch(name));
+  const others = pullRequests.find(pull => pull.open && taskOf(pull.body) !== taskId);
+  return others && `name: "${name}" has an open onboarding pull request: ${others.url}`;
+}
+
+async function ownerProblem(
+  owner: string,
+  { catalog, credentials }: World,
+): Promise<string | undefined> {
+  const group = await catalog.getEntityByRef(owner, { credentials });
+  return group ? undefined : `owner: there is no group ${owner} in the catalog`;
+}
+
+async function versionProblem(version: string, world: World): Promise<string | undefined> {
+  const { forge, gitops, snapshot } = world;
+  const bad = snapshot.badVersions.get(version);
+  if (bad !== undefined) return `version: ${version} is on the list of bad versions: ${bad}`;
+  if (currentVersions(snapshot).has(version)) return undefined;
+  const known = await listVersions(snapshot, forge, gitops);
+  return known.has(version)
+    ? undefined
+    : `version: there is no version ${version}; known are ${[...known].slice(0, 10).join(', ')}`;
+}

@@ -1,0 +1,74 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  displayNameProblem,
+  tenantNameProblem,
+  tenantTiers,
+  versionPattern,
+} from '@internal/plugin-tenant-releases-common';
+import { z } from 'zod';
+
+/** What the form "New tenant" asks for. Each rule is also in the schema of the chart; here it has words for people. */
+export interface TenantInput {
+  name: string;
+  displayName: string;
+  /** Entity ref of a group, in full. */
+  owner: string;
+  tier: (typeof tenantTiers)[number];
+  /** Image tag. */
+  version: string;
+  contact: string;
+  ring: number;
+}
+
+/** The ring of a tenant that asks for none: the last, which gets a version when all others have run it. */
+export const lastRing = 2;
+
+/** Answers that keep the rules, or every rule that they break, each as a sentence that begins with its field. */
+export type TenantInputResult =
+  | { ok: true; input: TenantInput }
+  | { ok: false; problems: string[] };
+
+/** Checks the answers by themselves, without looking at what there is already. */
+export function checkTenantInput(answers: Record<string, unknown>): TenantInputResult {
+  const { name, displayName, tier, version, contact } = answers;
+  const ring = answers.ring ?? lastRing;
+  const owner = groupRef(answers.owner);
+  const problems = [
+    tenantNameProblem(name),
+    displayNameProblem(displayName),
+    owner === undefined
+      ? 'owner: must be a group of the catalog, for example group:default/tenant-a-owners'
+      : undefined,
+    tenantTiers.some(known => known === tier)
+      ? undefined
+      : `tier: must be one of ${tenantTiers.join(', ')}`,
+    typeof version === 'string' && versionPattern.test(version)
+      ? undefined
+      : 'version: must be an immutable image tag such as sha-1a2b3c4, not "latest"',
+    isEmail(contact)
+      ? undefined
+      : 'contact: must be an e-mail address, for example platform@example.com',
+    Number.isInteger(ring) && Number(ring) >= 0 && Number(ring) <= 9
+      ? undefined
+      : 'ring: must be a whole number from 0 to 9',
+  ].filter(problem => problem !== undefined);
+  if (problems.length > 0) return { ok: false, problems };
+  return {
+    ok: true,
+    input: { name, displayName, owner, tier, version, contact, ring } as TenantInput,
+  };
+}
+
+function groupRef(owner: unknown): string | undefined {
+  if (typeof owner !== 'string' || !/^(\w+:)?([\w.-]+\/)?[\w.-]+$/.test(owner)) return undefined;
+  try {
+    const ref = parseEntityRef(owner, { defaultKind: 'group', defaultNamespace: 'default' });
+    return ref.kind.toLowerCase() === 'group' ? stringifyEntityRef(ref) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isEmail(contact: unknown): boolean {
+  return z.email().max(254).safeParse(contact).success;
+}

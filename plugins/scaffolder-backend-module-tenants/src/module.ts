@@ -1,0 +1,48 @@
+import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import {
+  readGitopsConfig,
+  requireGithubIntegration,
+} from '@internal/plugin-tenant-releases-common';
+import { createClaimAction, createReleaseClaimAction } from './actions/claim';
+import { createPrepareAction } from './actions/prepare';
+import { findHelm } from './helm/findHelm';
+import { GitopsForge } from './repository/GitopsForge';
+
+/** Adds the actions of the template "New tenant" to the scaffolder. */
+export const scaffolderModuleTenants = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'tenants',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        urlReader: coreServices.urlReader,
+      },
+      async init({ actions, auth, catalog, config, logger, permissions, urlReader }) {
+        const gitops = readGitopsConfig(config);
+        const integrations = ScmIntegrations.fromConfig(config);
+        requireGithubIntegration(
+          gitops,
+          integrations.github.byHost(gitops.repository.host)?.config,
+        );
+        const helm = await findHelm(config);
+        if ('problem' in helm) logger.warn(`Tenants cannot be onboarded: ${helm.problem}`);
+
+        const forge = new GitopsForge(gitops, integrations);
+        actions.addActions(
+          createPrepareAction({ auth, catalog, config, forge, gitops, permissions, urlReader }),
+          createClaimAction({ forge, gitops, permissions }),
+          createReleaseClaimAction({ forge, gitops, permissions }),
+        );
+      },
+    });
+  },
+});

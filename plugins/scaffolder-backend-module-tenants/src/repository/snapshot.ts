@@ -1,0 +1,105 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { UrlReaderService } from '@backstage/backend-plugin-api';
+import {
+  maxTenantFileBytes,
+  parseTenantFile,
+  type GitopsConfig,
+  type TenantFile,
+} from '@internal/plugin-tenant-releases-common';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** Folder of the files that a new tenant adds besides its own, with placeholders. */
+export const skeletonPath = 'templates/new-tenant/skeleton';
+
+/** What is read of the list of bad versions, gitops/policy/releases.yaml. */
+const policySchema = z.object({
+  badVersions: z.array(z.object({ version: z.string(), reason: z.string().optional() })).nullish(),
+});
+
+/** The branch as it was at one commit, on this machine. */
+export interface Snapshot {
+  /** 40 hex digits. */
+  commit: string;
+  /** Absolute path of a folder that holds charts/, the skeleton and gitops/. */
+  dir: string;
+  /** Absolute path of the skeleton. */
+  skeletonDir: string;
+  /** Tenant files that can be read. */
+  tenantFiles: TenantFile[];
+  /** Reasons by bad version. */
+  badVersions: Map<string, string>;
+  /** True when the path is there, as a file or as a folder. */
+  has(path: string): boolean;
+}
+
+/**
+ * Takes a snapshot of the head of the branch: everything after it looks at the same commit.
+ *
+ * @param targetDir - an empty folder
+ * @throws Error when the repository cannot be read or lacks the charts or the skeleton
+ */
+export async function takeSnapshot(
+  urlReader: UrlReaderService,
+  gitops: GitopsConfig,
+  targetDir: string,
+): Promise<Snapshot> {
+  const wanted = [
+    'charts/',
+    'gitops/',
+    `${skeletonPath}/`,
+    gitops.valuesFolder && `${gitops.valuesFolder}/`,
+  ];
+  const tree = await urlReader.readTree(gitops.treeUrl(''), {
+    filter: file => wanted.some(prefix => prefix && file.startsWith(prefix)),
+  });
+  const dir = await tree.dir({ targetDir });
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter(entry => entry.isFile())
+    .map(entry =>
+      path.relative(dir, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
+    );
+  for (const folder of ['charts/tenant', 'charts/tenant-fence', skeletonPath]) {
+    if (!files.some(file => file.startsWith(`${folder}/`))) {
+      throw new Error(
+        `${gitops.repository.url} has no ${folder} on branch ${gitops.branch}; a tenant cannot be made without it`,
+      );
+    }
+  }
+  return {
+    commit: tree.etag,
+    dir,
+    skeletonDir: path.join(dir, skeletonPath),
+    tenantFiles: await readTenantFiles(dir, files, gitops),
+    badVersions: await readBadVersions(dir, files),
+    has: name => files.some(file => file === name || file.startsWith(`${name}/`)),
+  };
+}
+
+async function readTenantFiles(
+  dir: string,
+  files: string[],
+  gitops: GitopsConfig,
+): Promise<TenantFile[]> {
+  const found: TenantFile[] = [];
+  for (const file of files) {
+    const match = gitops.matchTenantFile(file);
+    if (!match) continue;
+    const content = await readFile(path.join(dir, file));
+    if (content.length > maxTenantFileBytes) continue;
+    const result = parseTenantFile(content.toString('utf8'), match.tenant);
+    if (result.ok) found.push(result.file);
+  }
+  return found;
+}
+
+async function readBadVersions(dir: string, files: string[]): Promise<Map<string, string>> {
+  const file = 'gitops/policy/releases.yaml';
+  if (!files.includes(file)) return new Map();
+  const policy = policySchema.parse(parse(await readFile(path.join(dir, file), 'utf8')));
+  return new Map(
+    (policy.badVersions ?? []).map(({ version, reason }) => [version, reason ?? 'no reason given']),
+  );
+}
