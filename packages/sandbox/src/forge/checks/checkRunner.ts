@@ -1,0 +1,90 @@
+import type { Forge } from '../forge';
+import type { HostedRepository } from '../model/hosted';
+import { addCheckRun, gitopsCheckName, isChecked } from '../model/checks';
+import { pullEnds } from '../model/pullState';
+import { Exclusive } from '../model/store';
+import type { PullRequest } from '../model/types';
+import { checkGitops, type Verdict } from './gitopsCheck';
+
+/** Who the check runs belong to. */
+const author = 'github-actions[bot]';
+
+/** Runs the required check on every pull request that is opened or updated, one at a time, and at the start on those left over. */
+export function startChecks(
+  forge: Forge,
+  helm: string | undefined,
+  log: (line: string) => void,
+): { close(): Promise<void> } {
+  const queue = new Exclusive();
+  let closed = false;
+
+  const run = async (repository: HostedRepository, pull: PullRequest): Promise<void> => {
+    const { git, state } = repository;
+    const sha = pull.head.sha;
+    // By the time it is its turn the branch may have moved on: then the newer commit has a turn of its own.
+    const current = state.pulls.find(one => one.number === pull.number);
+    if (closed || current?.head.sha !== sha || isChecked(state, sha, gitopsCheckName)) {
+      return;
+    }
+    const { id } = await repository.change(async change =>
+      addCheckRun(change, {
+        name: gitopsCheckName,
+        headSha: sha,
+        status: 'in_progress',
+        output: {},
+        startedAt: new Date().toISOString(),
+        author,
+      }),
+    );
+    const { base } = pullEnds(state, current);
+    const verdict = await git
+      .diff(await git.mergeBase(base, sha), sha)
+      .then(changes => checkGitops(repository, sha, changes, helm))
+      .catch((error: Error): Verdict => {
+        log(`${gitopsCheckName} of ${repository.fullName}#${pull.number} broke: ${error.message}`);
+        return { conclusion: 'failure', output: { title: 'The check itself could not be run' } };
+      });
+    await repository.change(async change => {
+      const stored = change.state.checkRuns.find(one => one.id === id);
+      if (stored) {
+        const completedAt = new Date().toISOString();
+        Object.assign(stored, verdict, { status: 'completed', completedAt });
+      }
+    });
+    log(`${gitopsCheckName} of ${repository.fullName}#${pull.number}: ${verdict.conclusion}`);
+  };
+
+  let last: Promise<void> = Promise.resolve();
+  const enqueue = (repository: HostedRepository, pull: PullRequest) => {
+    last = queue
+      .run(() => run(repository, pull))
+      .catch(error => {
+        log(
+          `${gitopsCheckName} of ${repository.fullName}#${pull.number}: ${
+            (error as Error).message
+          }`,
+        );
+      });
+  };
+  const concerned = (repository: HostedRepository | undefined) => repository?.name === 'platform';
+
+  forge.listen(event => {
+    const repository = forge.repository(event.repository);
+    if (repository && concerned(repository) && event.type === 'pull_request') {
+      if (['opened', 'synchronize', 'reopened'].includes(event.action)) {
+        enqueue(repository, event.pull);
+      }
+    }
+  });
+  for (const repository of forge.list().filter(concerned)) {
+    repository.state.pulls
+      .filter(pull => pull.state === 'open')
+      .forEach(pull => enqueue(repository, pull));
+  }
+  return {
+    close: async () => {
+      closed = true;
+      await last;
+    },
+  };
+}

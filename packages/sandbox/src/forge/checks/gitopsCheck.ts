@@ -1,0 +1,149 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { parseAllDocuments, parseDocument } from 'yaml';
+import { withTemporaryFolder } from '../git/temporary';
+import type { FileChange } from '../git/diff';
+import type { HostedRepository } from '../model/hosted';
+import type { CheckRun } from '../model/types';
+import { renderChart } from './helm';
+
+/** How a check ended. */
+export type Verdict = Pick<CheckRun, 'conclusion' | 'output'>;
+
+/** One line of the check's report. */
+export interface Finding {
+  state: 'passed' | 'failed' | 'skipped';
+  subject: string;
+  detail?: string;
+}
+
+/** The tenant of a values file; undefined for any other path. */
+export function tenantOfPath(file: string): string | undefined {
+  return /^gitops\/tenants\/([^/]+)-values\.yaml$/.exec(file)?.[1];
+}
+
+/** The charts that every tenant's file must fit. */
+const charts = ['charts/tenant', 'charts/tenant-fence'];
+
+/** A change of a chart is tried with at most this many tenants. */
+const maxTenants = 50;
+
+/** Whether a text is YAML; else what is wrong with it, in one line. */
+export function yamlProblem(text: string): string | undefined {
+  const documents = parseAllDocuments(text);
+  const [error] = Array.isArray(documents) ? documents.flatMap(document => document.errors) : [];
+  return error?.message.split('\n')[0];
+}
+
+/** Whether a values file belongs to the tenant that it is named after; else what is wrong with it. */
+export function nameProblem(text: string, tenant: string): string | undefined {
+  const values: unknown = parseDocument(text).toJS();
+  const name = (values as { tenant?: { name?: unknown } } | null)?.tenant?.name;
+  return name === tenant
+    ? undefined
+    : `tenant.name is ${
+        JSON.stringify(name) ?? 'absent'
+      }, but the file is named after ${JSON.stringify(tenant)}`;
+}
+
+/** Sums findings up. */
+export function verdict(findings: Finding[]): Verdict {
+  const failed = findings.filter(finding => finding.state === 'failed');
+  const skipped = findings.filter(finding => finding.state === 'skipped');
+  const marks = { passed: 'passed', failed: '**failed**', skipped: 'skipped' };
+  const lines = findings.map(finding => `- ${marks[finding.state]}: ${finding.subject}`);
+  const details = failed.map(
+    ({ subject, detail }) => `### ${subject}\n\n\`\`\`\n${detail ?? ''}\n\`\`\``,
+  );
+  const title =
+    (failed.length > 0 && `${failed.length} of ${findings.length} failed: ${failed[0].subject}`) ||
+    (skipped.length > 0 && (skipped[0].detail ?? skipped[0].subject)) ||
+    (findings.length > 0 ? `${findings.length} passed` : 'Nothing of the GitOps tree is changed');
+  return {
+    conclusion: failed.length > 0 ? 'failure' : (skipped.length > 0 && 'neutral') || 'success',
+    output: {
+      title: title.slice(0, 200),
+      summary: lines.join('\n') || 'No file under gitops/ or charts/ is changed.',
+      ...(details.length > 0 ? { text: details.join('\n\n').slice(0, 60_000) } : {}),
+    },
+  };
+}
+
+/** The tenants whose files must be rendered: the changed ones, or all when a chart is changed. */
+async function tenantsToRender(
+  repository: HostedRepository,
+  sha: string,
+  changes: FileChange[],
+): Promise<string[]> {
+  const charted = changes.some(change => charts.some(chart => change.path.startsWith(`${chart}/`)));
+  const kept = changes.filter(change => change.status !== 'removed').map(change => change.path);
+  const folder = charted ? await repository.git.at(sha, 'gitops/tenants') : undefined;
+  const all = folder?.type === 'tree' ? await repository.git.tree(folder.sha) : [];
+  const paths = [...kept, ...all.slice(0, maxTenants).map(entry => `gitops/tenants/${entry.path}`)];
+  return [...new Set(paths.map(tenantOfPath))].filter(tenant => tenant !== undefined);
+}
+
+/** Proves that what a pull request changes can be deployed: YAML, names, and Helm with the charts' schemas. */
+export async function checkGitops(
+  repository: HostedRepository,
+  sha: string,
+  changes: FileChange[],
+  helm: string | undefined,
+): Promise<Verdict> {
+  return withTemporaryFolder(async folder => {
+    const tree = path.join(folder, 'tree');
+    const findings: Finding[] = [];
+    const tenants = await tenantsToRender(repository, sha, changes);
+    const files = changes
+      .filter(change => change.status !== 'removed')
+      .map(change => change.path)
+      .filter(file => /^gitops\/.*\.ya?ml$/.test(file));
+    if (files.length + tenants.length > 0) {
+      await repository.git.materialise(sha, tree);
+    }
+    const broken = new Set<string>();
+    for (const file of new Set([
+      ...files,
+      ...tenants.map(t => `gitops/tenants/${t}-values.yaml`),
+    ])) {
+      const text = await readFile(path.join(tree, file), 'utf8');
+      const tenant = tenantOfPath(file);
+      const detail = yamlProblem(text) ?? (tenant ? nameProblem(text, tenant) : undefined);
+      if (detail) {
+        broken.add(file);
+      }
+      findings.push({ state: detail ? 'failed' : 'passed', subject: file, detail });
+    }
+    for (const tenant of tenants) {
+      const values = `gitops/tenants/${tenant}-values.yaml`;
+      for (const chart of broken.has(values) ? [] : charts) {
+        findings.push(...(await tryChart(folder, tree, tenant, chart, values, helm)));
+      }
+    }
+    return verdict(findings);
+  });
+}
+
+async function tryChart(
+  folder: string,
+  tree: string,
+  tenant: string,
+  chart: string,
+  values: string,
+  helm: string | undefined,
+): Promise<Finding[]> {
+  const subject = `helm template ${tenant} ${chart}`;
+  const there = await stat(path.join(tree, chart, 'Chart.yaml')).catch(() => undefined);
+  if (!there) {
+    const detail = `There is no ${chart} in this revision`;
+    return chart === charts[0] ? [{ state: 'skipped', subject, detail }] : [];
+  }
+  if (!helm) {
+    return [
+      { state: 'skipped', subject, detail: 'Helm is not installed: charts are not rendered' },
+    ];
+  }
+  const home = path.join(folder, 'helm');
+  const detail = await renderChart({ helm, tree, home, release: tenant, chart, values });
+  return [{ state: detail ? 'failed' : 'passed', subject, detail }];
+}
