@@ -24,27 +24,17 @@ export function secondsBetween(from?: string, to?: string | number): number | un
   return Number.isFinite(start) && Number.isFinite(end) ? (end - start) / 1000 : undefined;
 }
 
-const relative = new Intl.RelativeTimeFormat('en', { style: 'narrow', numeric: 'always' });
-const units: Array<[Intl.RelativeTimeFormatUnit, number]> = [
-  ['day', 2 * day],
-  ['hour', hour],
-  ['minute', minute],
-  ['second', 0],
-];
-const unitSeconds = { day, hour, minute, second: 1 } as Record<string, number>;
-
 /**
- * A time as its distance from now, for example `2h ago`; `now` within a second.
+ * A time as its distance from now, for example `2 h ago`; `now` within a second. `Intl.RelativeTimeFormat` would
+ * write "2 hr. ago" or "2m ago", in units that the rest of the page does not use.
  *
  * @param time - milliseconds since 1970
  * @param now - milliseconds since 1970
  */
 export function formatRelative(time: number, now: number): string {
-  const seconds = (time - now) / 1000;
-  const distance = Math.abs(seconds);
-  if (distance < 1) return 'now';
-  const [unit] = units.find(([, from]) => distance >= from) ?? units[units.length - 1];
-  return relative.format(Math.trunc(seconds / unitSeconds[unit]), unit);
+  const seconds = (now - time) / 1000;
+  if (Math.abs(seconds) < 1) return 'now';
+  return seconds > 0 ? `${formatDuration(seconds)} ago` : `in ${formatDuration(-seconds)}`;
 }
 
 const exact = new Intl.DateTimeFormat('en-GB', {

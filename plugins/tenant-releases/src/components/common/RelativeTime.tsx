@@ -22,7 +22,7 @@ function TickingTime(props: TimeProps & { format: (time: number, now: number) =>
 
 const formatElapsed = (time: number, now: number) => formatDuration((now - time) / 1000);
 
-/** A time as its distance from now, `2h ago`, ticking; the exact one on hover. */
+/** A time as its distance from now, `2 h ago`, ticking; the exact one on hover. */
 export function RelativeTime(props: TimeProps) {
   return <TickingTime {...props} format={formatRelative} />;
 }

@@ -1,0 +1,195 @@
+import { mockApis, registerMswTestHooks } from '@backstage/frontend-test-utils';
+import { HttpResponse, http } from 'msw';
+import { setupServer } from 'msw/node';
+import {
+  createEntry,
+  createLine,
+  createList,
+  createPanel,
+  createRelease,
+  createSource,
+} from '../testing/fixtures';
+import { TenantReleasesClient } from './TenantReleasesClient';
+
+const base = 'http://portal.test/api/tenant-releases';
+const server = setupServer();
+registerMswTestHooks(server);
+
+const client = new TenantReleasesClient(
+  mockApis.fetch({
+    resolvePluginProtocol: { discoveryApi: mockApis.discovery({ baseUrl: 'http://portal.test' }) },
+    injectIdentityAuth: { token: 'token-of-ada' },
+  }),
+);
+const key = { tenant: 'tenant-a', service: 'demo-api' };
+
+/** Serves an answer and gives back the requests that came for it. */
+function serve(path: string, body: unknown, status = 200): Request[] {
+  const requests: Request[] = [];
+  server.use(
+    http.get(`${base}${path}`, ({ request }) => {
+      requests.push(request);
+      return typeof body === 'string'
+        ? new HttpResponse(body, { status })
+        : HttpResponse.json(body as object, { status });
+    }),
+  );
+  return requests;
+}
+
+const queryOf = (request: Request) => Object.fromEntries(new URL(request.url).searchParams);
+
+describe('TenantReleasesClient', () => {
+  it('reads all pages of releases, as the signed-in user', async () => {
+    const requests: Request[] = [];
+    server.use(
+      http.get(`${base}/releases`, ({ request }) => {
+        requests.push(request);
+        const second = new URL(request.url).searchParams.get('cursor') === 'next';
+        const page = createList([createRelease({ tenant: second ? 'tenant-b' : 'tenant-a' })]);
+        return HttpResponse.json({
+          ...page,
+          totalItems: 2,
+          nextCursor: second ? undefined : 'next',
+        });
+      }),
+    );
+    const list = await client.listReleases({ service: 'demo-api' });
+    expect(list.items.map(({ tenant }) => tenant)).toEqual(['tenant-a', 'tenant-b']);
+    expect(list.totalItems).toBe(2);
+    expect(queryOf(requests[0])).toEqual({ service: 'demo-api', limit: '200' });
+    expect(queryOf(requests[1])).toEqual({ service: 'demo-api', limit: '200', cursor: 'next' });
+    expect(requests[0].headers.get('authorization')).toBe('Bearer token-of-ada');
+  });
+
+  it('encodes what goes into a path', async () => {
+    const requests = serve('/releases/*', createRelease());
+    await client.getRelease({ tenant: '../x', service: 'a/b?c' });
+    expect(new URL(requests[0].url).pathname).toBe(
+      '/api/tenant-releases/releases/..%2Fx/a%2Fb%3Fc',
+    );
+  });
+
+  it('reads history, panels, logs, sources and versions', async () => {
+    const history = { items: [createEntry()], sources: [createSource()] };
+    serve('/releases/tenant-a/demo-api/history', history);
+    const panels = {
+      items: [{ id: 'request-rate', title: 'Requests', unit: 'requests/s', kind: 'line' }],
+    };
+    serve('/releases/tenant-a/demo-api/panels', panels);
+    const panelRequests = serve('/releases/tenant-a/demo-api/panels/request-rate', createPanel());
+    const logs = { lines: [createLine()], truncated: true, source: createSource({ kind: 'loki' }) };
+    const logRequests = serve('/releases/tenant-a/demo-api/logs', logs);
+    serve('/sources', { items: [createSource()] });
+    serve('/versions', { items: [{ version: 'sha-1a2b3c4', tenants: 2 }] });
+
+    expect(await client.listHistory(key, { limit: 10 })).toEqual(history);
+    expect(await client.listPanels(key)).toEqual(panels);
+    const span = { start: 1_795_431_600, end: 1_795_435_200 };
+    expect(await client.getPanel(key, 'request-rate', { ...span, step: 15 })).toEqual(
+      createPanel(),
+    );
+    expect(queryOf(panelRequests[0])).toEqual({
+      start: '2026-11-23T11:00:00.000Z',
+      end: '2026-11-23T12:00:00.000Z',
+      step: '15',
+    });
+    const query = { ...span, level: 'error', text: 'a&b', limit: 200 } as const;
+    expect(await client.listLogs(key, query)).toEqual(logs);
+    expect(queryOf(logRequests[0])).toEqual({
+      start: '2026-11-23T11:00:00.000Z',
+      end: '2026-11-23T12:00:00.000Z',
+      level: 'error',
+      q: 'a&b',
+      limit: '200',
+      direction: 'backward',
+    });
+    expect(await client.listSources()).toEqual([createSource()]);
+    expect(await client.listVersions()).toEqual([{ version: 'sha-1a2b3c4', tenants: 2 }]);
+  });
+
+  it('takes answers of a newer server: unknown keys, states and codes', async () => {
+    serve('/releases/tenant-a/demo-api', {
+      ...createRelease(),
+      novelty: 1,
+      state: 'levitating',
+      health: { status: 'Euphoric' },
+      reasons: [{ code: 'NEW_CODE', text: 'Something new.' }],
+    });
+    const { novelty, ...release } = (await client.getRelease(key)) as unknown as Record<
+      string,
+      unknown
+    >;
+    expect(novelty).toBeUndefined();
+    expect(release).toMatchObject({
+      state: 'unknown',
+      health: { status: 'Unknown' },
+      reasons: [{ code: 'NEW_CODE', text: 'Something new.' }],
+    });
+  });
+
+  it.each([
+    ['HTML', '<!doctype html><title>Sign in</title>', 'body'],
+    ['an answer cut in half', '{"tenant":"tenant-a","ser', 'body'],
+    ['a missing key', { ...createRelease(), running: undefined }, 'running'],
+    ['a wrong type', { ...createRelease(), ring: 'one' }, 'ring'],
+  ])('refuses %s', async (_, body, where) => {
+    serve('/releases/tenant-a/demo-api', body);
+    await expect(client.getRelease(key)).rejects.toMatchObject({
+      name: 'UnreadableAnswerError',
+      message: expect.stringContaining(`${where}: `),
+    });
+  });
+
+  it.each([400, 401, 403, 404, 429, 500, 503])('hands on a %d', async status => {
+    serve(
+      '/releases/tenant-a/demo-api/logs',
+      { error: { name: 'SomeError', message: 'a reason' }, response: { statusCode: status } },
+      status,
+    );
+    await expect(client.listLogs(key, { start: 0, end: 1, limit: 1 })).rejects.toMatchObject({
+      name: 'ResponseError',
+      statusCode: status,
+      body: { error: { message: 'a reason' } },
+    });
+  });
+
+  it('reads events, and passes over what it does not know', async () => {
+    const requests = serve(
+      '/events',
+      [
+        ': hello',
+        '',
+        'data: {"type":"changed","tenants":["tenant-a"]}',
+        '',
+        'data: {"type":"other"}',
+        '',
+        'data: no json',
+        '',
+        'data: {"type":"changed","tenants":[]}',
+        '',
+        '',
+      ].join('\n'),
+    );
+    const events: unknown[] = [];
+    const onOpen = jest.fn();
+    await client.readEvents(event => events.push(event), {
+      signal: new AbortController().signal,
+      onOpen,
+    });
+    expect(onOpen).toHaveBeenCalledTimes(1);
+    expect(events).toEqual([
+      { type: 'changed', tenants: ['tenant-a'] },
+      { type: 'changed', tenants: [] },
+    ]);
+    expect(requests[0].headers.get('accept')).toBe('text/event-stream');
+  });
+
+  it('does not call a refused stream open', async () => {
+    serve('/events', { error: { name: 'NotAllowedError', message: 'no' } }, 403);
+    const onOpen = jest.fn();
+    const reading = client.readEvents(() => {}, { signal: new AbortController().signal, onOpen });
+    await expect(reading).rejects.toMatchObject({ statusCode: 403 });
+    expect(onOpen).not.toHaveBeenCalled();
+  });
+});

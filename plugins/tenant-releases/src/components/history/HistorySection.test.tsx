@@ -1,0 +1,121 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { type TenantReleasesApi, tenantReleasesApiRef } from '../../api/TenantReleasesApi';
+import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
+import { createApi } from '../../testing/createApi';
+import { createEntry, createSource } from '../../testing/fixtures';
+import { createRefusal } from '../../testing/refusal';
+import { setUpTestClock } from '../../testing/setUpTestClock';
+import { HistorySection } from './HistorySection';
+
+setUpTestClock();
+
+function renderHistory(part: Partial<TenantReleasesApi>, desired = 'sha-1a2b3c4') {
+  renderInTestApp(
+    <TenantReleasesProvider>
+      <HistorySection
+        release={{ tenant: 'tenant-a', service: 'demo-api' }}
+        running={['sha-1a2b3c4']}
+        desired={desired}
+      />
+    </TenantReleasesProvider>,
+    { apis: [[tenantReleasesApiRef, createApi(part)]] },
+  );
+}
+
+describe('HistorySection', () => {
+  it('shows each change with who, what and how long it took', async () => {
+    renderHistory(
+      {
+        listHistory: async () => ({
+          items: [
+            createEntry({
+              version: 'sha-9f8e7d6',
+              commit: 'c4',
+              syncedAt: undefined,
+              runningAt: undefined,
+            }),
+            createEntry({
+              commit: 'c3',
+              kind: 'settings',
+              message: 'raise the quota\n\nfor the sale',
+            }),
+            createEntry({
+              commit: 'c2',
+              kind: 'rollback',
+              author: 'Lin',
+              pullRequest: { number: 139, url: 'https://git.test/139', title: 'roll back' },
+            }),
+            createEntry({ commit: 'c1' }),
+          ],
+          sources: [],
+        }),
+      },
+      'sha-9f8e7d6',
+    );
+    const rows = await screen.findAllByTestId('history-row');
+    expect(rows).toHaveLength(4);
+    expect(rows[0]).toHaveTextContent('wanted');
+    expect(
+      within(rows[0]).getByTitle('Nobody saw when this was synced or ran'),
+    ).toBeInTheDocument();
+    expect(rows[1]).toHaveTextContent('raise the quota');
+    expect(rows[1]).not.toHaveTextContent('for the sale');
+    expect(rows[1]).not.toHaveTextContent('running');
+    expect(rows[2]).toHaveTextContent('running');
+    expect(rows[2]).toHaveTextContent('Lin');
+    expect(rows[2]).toHaveTextContent('Roll-back');
+    expect(rows[2]).toHaveTextContent('4 s → 27 s');
+    expect(within(rows[2]).getByRole('link', { name: /#139/ })).toHaveAttribute(
+      'href',
+      'https://git.test/139',
+    );
+    expect(rows.map(row => row.getAttribute('aria-current'))).toEqual(['true', null, 'true', null]);
+  });
+
+  it('shows more on demand', async () => {
+    renderHistory({
+      listHistory: async (_, options) =>
+        options?.cursor
+          ? { items: [createEntry({ commit: 'c1' })], sources: [] }
+          : { items: [createEntry({ commit: 'c2' })], nextCursor: 'older', sources: [] },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Show more' }));
+    expect(await screen.findAllByTestId('history-row')).toHaveLength(2);
+    expect(screen.queryByRole('button', { name: 'Show more' })).not.toBeInTheDocument();
+  });
+
+  it('says that a source is down instead of "nothing"', async () => {
+    renderHistory({
+      listHistory: async () => ({
+        items: [],
+        sources: [createSource({ kind: 'git', state: 'down', ageSeconds: 30 })],
+      }),
+    });
+    expect(await screen.findByText('Git unreachable for 30 s, last known')).toBeInTheDocument();
+    expect(screen.queryByText(/has a row here/)).not.toBeInTheDocument();
+  });
+
+  it('says what would be here', async () => {
+    renderHistory({ listHistory: async () => ({ items: [], sources: [] }) });
+    expect(await screen.findByText(/Each change of this tenant’s version/)).toBeInTheDocument();
+  });
+
+  it('says what failed', async () => {
+    const refusal = await createRefusal(500);
+    renderHistory({
+      listHistory: async () => {
+        throw refusal;
+      },
+    });
+    expect(
+      await screen.findByText(/The portal failed/, undefined, { timeout: 3_000 }),
+    ).toBeInTheDocument();
+  });
+
+  it('is loading while there is nothing', async () => {
+    renderHistory({ listHistory: () => new Promise(() => {}) });
+    expect(await screen.findByRole('status', { name: 'Loading releases' })).toBeInTheDocument();
+  });
+});

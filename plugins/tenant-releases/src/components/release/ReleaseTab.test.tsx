@@ -1,0 +1,239 @@
+import { createExtensionTester, renderInTestApp } from '@backstage/frontend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import type { Release } from '@internal/plugin-tenant-releases-common';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { type TenantReleasesApi, tenantReleasesApiRef } from '../../api/TenantReleasesApi';
+import plugin from '../../plugin';
+import { createApi } from '../../testing/createApi';
+import { ago, createRelease, createSource, createTenantEntity, now } from '../../testing/fixtures';
+import { createRefusal } from '../../testing/refusal';
+import { setUpTestClock } from '../../testing/setUpTestClock';
+
+setUpTestClock();
+
+function renderTab(
+  part: Partial<TenantReleasesApi> = {},
+  { entity = createTenantEntity(), path = '/' }: { entity?: Entity; path?: string } = {},
+) {
+  const api = createApi(part);
+  const tab = createExtensionTester(
+    plugin.getExtension('entity-content:tenant-releases/releases'),
+  ).reactElement();
+  renderInTestApp(<EntityProvider entity={entity}>{tab}</EntityProvider>, {
+    apis: [[tenantReleasesApiRef, api]],
+    initialRouteEntries: [path],
+  });
+  return api;
+}
+
+const withRelease = (part: Partial<Release>) => ({ getRelease: async () => createRelease(part) });
+
+describe('ReleaseTab', () => {
+  it('answers first, then shows the three versions with when and by whom', async () => {
+    renderTab();
+    expect(
+      await screen.findByText('demo-api runs sha-1a2b3c4, as Git wants, for 2 h.'),
+    ).toBeInTheDocument();
+    expect(screen.getByTestId('version-desired')).toHaveTextContent('sha-1a2b3c4');
+    expect(screen.getByTestId('version-synced')).toHaveTextContent('sha-1a2b3c4 Synced');
+    expect(screen.getByTestId('version-running')).toHaveTextContent('sha-1a2b3c4 3/3 ready');
+    expect(screen.getByTestId('release-state')).toHaveTextContent('In sync');
+    const strip = within(screen.getByRole('region', { name: 'Versions' }));
+    expect(strip.getByText(/by Ada/)).toHaveTextContent(
+      /^merged 2 h ago by Ada in #142.* bump demo-api$/,
+    );
+    expect(strip.getByText(/^synced/)).toHaveTextContent('synced 2 h ago (4 s later)');
+    expect(strip.getByText(/^started/)).toHaveTextContent('started 2 h ago (27 s later)');
+    expect(strip.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('has metrics, logs and history of the same release', async () => {
+    const api = renderTab();
+    expect(await screen.findByTestId('panel-request-rate-value')).toHaveTextContent(
+      '3.2 requests/s now',
+    );
+    expect(await screen.findByTestId('log-line')).toHaveTextContent('GET /work 200');
+    expect(await screen.findByTestId('history-row')).toHaveTextContent('sha-1a2b3c4running');
+    const key = { tenant: 'tenant-a', service: 'demo-api' };
+    expect(api.getRelease.mock.calls[0][0]).toEqual(key);
+    expect(api.listHistory.mock.calls[0][0]).toEqual(key);
+    expect(api.listLogs.mock.calls[0][0]).toEqual(key);
+  });
+
+  it('leads out with tenant and time range filled in', async () => {
+    renderTab({}, { path: '/?range=6h' });
+    const grafana = await screen.findByTestId('link-grafana');
+    const { searchParams } = new URL(grafana.getAttribute('href') ?? '');
+    expect(searchParams.get('var-tenant')).toBe('tenant-a');
+    expect(Number(searchParams.get('to')) - Number(searchParams.get('from'))).toBe(6 * 3600 * 1000);
+    expect(Math.abs(Number(searchParams.get('to')) - now)).toBeLessThan(60_000);
+    expect(screen.getByTestId('link-argocd')).toHaveAttribute(
+      'href',
+      'https://argocd.test/applications/tenant-a',
+    );
+    expect(screen.getByTestId('link-values')).toHaveAttribute(
+      'href',
+      expect.stringContaining('tenant-a-values.yaml'),
+    );
+    expect(screen.getByTestId('link-pull-request')).toHaveTextContent('PR #142');
+  });
+
+  it('reads the range that is chosen, and the link follows', async () => {
+    const api = renderTab();
+    await screen.findByTestId('panel-request-rate-value');
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Time range' }), '15m');
+    await screen.findByText('Last 15 min');
+    const { start, end, step } = api.getPanel.mock.calls[api.getPanel.mock.calls.length - 1][2];
+    expect([end - start, step]).toEqual([900, 5]);
+    const href = screen.getByTestId('link-grafana').getAttribute('href') ?? '';
+    const { searchParams } = new URL(href);
+    expect(Number(searchParams.get('to')) - Number(searchParams.get('from'))).toBe(900_000);
+  });
+
+  it('says where it stopped and why, with a way to mend it', async () => {
+    renderTab(
+      withRelease({
+        desired: { version: 'sha-9f8e7d6', committedAt: ago(720) },
+        synced: { version: 'sha-1a2b3c4', status: 'OutOfSync' },
+        state: 'degraded',
+        reasons: [
+          { code: 'SYNC_FAILED', text: 'Argo CD could not sync: exceeded quota.', since: ago(700) },
+        ],
+      }),
+    );
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('Git is 12 min ahead: Argo CD is still at sha-1a2b3c4.');
+    expect(alert).toHaveTextContent('Argo CD could not sync: exceeded quota.');
+    expect(within(alert).getByRole('link', { name: /Open in Argo CD/ })).toHaveAttribute(
+      'href',
+      'https://argocd.test/applications/tenant-a',
+    );
+    expect(screen.getByTestId('version-desired')).toHaveTextContent('sha-9f8e7d6');
+  });
+
+  it('shows every version that runs', async () => {
+    renderTab(
+      withRelease({
+        state: 'progressing',
+        running: [
+          { version: 'sha-9f8e7d6', pods: 1, ready: 0 },
+          { version: 'sha-1a2b3c4', pods: 2, ready: 2 },
+        ],
+        reasons: [{ code: 'ROLLING_OUT', text: '1 of 3 pods run sha-9f8e7d6.', since: ago(5) }],
+      }),
+    );
+    expect(await screen.findByTestId('version-running')).toHaveTextContent(
+      'sha-9f8e7d6 0/1 readysha-1a2b3c4 2/2 ready',
+    );
+  });
+
+  it('marks the part whose source is down and keeps what it knows', async () => {
+    renderTab({
+      ...withRelease({ staleSeconds: 190 }),
+      listSources: async () => [
+        createSource({ state: 'down', error: 'unreachable', ageSeconds: 190 }),
+        createSource({ kind: 'kubernetes', state: 'down', error: 'timeout', ageSeconds: 20 }),
+      ],
+    });
+    expect(
+      await screen.findByText('Argo CD unreachable for 3 min, last known'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Kubernetes not answering for 20 s, last known')).toBeInTheDocument();
+    expect(screen.getByTestId('version-synced')).toHaveTextContent('sha-1a2b3c4');
+    expect(screen.getByTestId('version-running')).toHaveTextContent('sha-1a2b3c4');
+  });
+
+  it('does not call "not known" "not deployed"', async () => {
+    renderTab({
+      ...withRelease({
+        synced: undefined,
+        running: [],
+        state: 'unknown',
+        reasons: [{ code: 'SOURCE_STALE', text: 'Argo CD has not answered yet.' }],
+      }),
+      listSources: async () => [
+        createSource({ state: 'down', ageSeconds: 60 }),
+        createSource({ kind: 'kubernetes', state: 'down', ageSeconds: 60 }),
+      ],
+    });
+    expect(await screen.findByText(/Argo CD unreachable/)).toBeInTheDocument();
+    expect(screen.getByTestId('version-synced')).toHaveTextContent('not known');
+    expect(screen.getByTestId('version-running')).toHaveTextContent('not known');
+    expect(screen.getByTestId('release-state')).toHaveTextContent('Unknown');
+  });
+
+  it.each([
+    [
+      'the release',
+      withRelease({ reasons: [{ code: 'FILE_INVALID', text: 'line 3: no colon' }] }),
+      {},
+    ],
+    ['the catalog', {}, { 'tenant-releases.io/file-error': 'line 3: no colon' }],
+  ])('tells of a file that cannot be read, as %s knows it', async (_, part, annotations) => {
+    renderTab(part, { entity: createTenantEntity(annotations) });
+    expect(await screen.findByText(/line 3: no colon/)).toBeInTheDocument();
+    expect(await screen.findByTestId('version-running')).toHaveTextContent('sha-1a2b3c4');
+  });
+
+  it('shows hold and freeze with the state', async () => {
+    renderTab(
+      withRelease({
+        state: 'held',
+        hold: { version: 'sha-1a2b3c4', reason: 'errors', by: 'user:default/ada', since: ago(60) },
+        freeze: { reason: 'sale', until: '2026-11-27T00:00:00Z' },
+        reasons: [{ code: 'HELD', text: 'Held.', since: ago(60) }],
+      }),
+    );
+    expect(await screen.findByText(/is held there for 1 min: errors/)).toBeInTheDocument();
+    expect(screen.getByText(/held at/)).toHaveTextContent('by user:default/ada');
+    expect(screen.getByText(/no changes until/)).toHaveTextContent('sale');
+  });
+
+  it('is loading while there is nothing', async () => {
+    renderTab({ getRelease: () => new Promise(() => {}) });
+    expect(await screen.findByRole('status', { name: 'Loading release' })).toBeInTheDocument();
+  });
+
+  it('shows nothing else of a release that is not there or may not be seen', async () => {
+    const refusal = await createRefusal(404);
+    renderTab({
+      getRelease: async () => {
+        throw refusal;
+      },
+    });
+    expect(await screen.findByText(/There is no such release/)).toBeInTheDocument();
+    expect(screen.queryByRole('heading', { name: 'Logs' })).not.toBeInTheDocument();
+  });
+
+  it('keeps metrics and logs when only the release cannot be read', async () => {
+    const refusal = await createRefusal(503, 'Argo CD has not answered yet');
+    renderTab({
+      getRelease: async () => {
+        throw refusal;
+      },
+    });
+    expect(
+      await screen.findByText(/Argo CD has not answered yet/, undefined, { timeout: 3_000 }),
+    ).toBeInTheDocument();
+    expect(await screen.findByTestId('log-line')).toBeInTheDocument();
+  });
+
+  it('shows one service at a time, chosen in the URL', async () => {
+    const entity = createTenantEntity();
+    entity.spec = { ...entity.spec, dependsOn: ['component:demo-api', 'component:billing'] };
+    const api = renderTab({}, { entity, path: '/?service=billing' });
+    expect(await screen.findByText(/^billing runs/)).toBeInTheDocument();
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Service' }), 'demo-api');
+    expect(await screen.findByText(/^demo-api runs/)).toBeInTheDocument();
+    expect(api.getRelease.mock.calls[0][0].service).toBe('billing');
+  });
+
+  it('says what is missing when the entity names no service', async () => {
+    const entity = createTenantEntity();
+    entity.spec = { type: 'tenant' };
+    renderTab({}, { entity });
+    expect(await screen.findByText(/names no service/)).toBeInTheDocument();
+  });
+});

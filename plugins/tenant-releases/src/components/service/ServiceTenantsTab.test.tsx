@@ -1,0 +1,70 @@
+import type { Entity } from '@backstage/catalog-model';
+import { createExtensionTester, mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { type TenantReleasesApi, tenantReleasesApiRef } from '../../api/TenantReleasesApi';
+import plugin from '../../plugin';
+import { createApi } from '../../testing/createApi';
+import { createList, createRelease } from '../../testing/fixtures';
+import { createRefusal } from '../../testing/refusal';
+import { setUpTestClock } from '../../testing/setUpTestClock';
+
+setUpTestClock();
+
+const service: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'demo-api' },
+  spec: { type: 'service' },
+};
+
+function renderTab(part: Partial<TenantReleasesApi>) {
+  const api = createApi(part);
+  const tab = createExtensionTester(
+    plugin.getExtension('entity-content:tenant-releases/tenants'),
+  ).reactElement();
+  renderInTestApp(<EntityProvider entity={service}>{tab}</EntityProvider>, {
+    apis: [[tenantReleasesApiRef, api], mockApis.permission()],
+  });
+  return api;
+}
+
+describe('ServiceTenantsTab', () => {
+  it('shows how many tenants run which version; a press filters the table', async () => {
+    const old = [{ version: 'sha-0000001', pods: 1, ready: 1 }];
+    const api = renderTab({
+      listReleases: async () =>
+        createList([
+          createRelease(),
+          createRelease({ tenant: 'tenant-b' }),
+          createRelease({ tenant: 'tenant-c', running: old, state: 'drifted' }),
+        ]),
+    });
+    expect(await screen.findByText(/^2 of 3 tenants run what Git wants/)).toBeInTheDocument();
+    expect(api.listReleases.mock.calls[0][0]).toMatchObject({ service: 'demo-api' });
+    expect(screen.getByRole('button', { name: /sha-1a2b3c4 2 tenants/ })).toBeInTheDocument();
+    const bar = screen.getByRole('button', { name: /sha-0000001 1 tenant/ });
+    await userEvent.click(bar);
+    expect(screen.getAllByTestId(/^tenant-row-/)).toHaveLength(1);
+    expect(screen.getByTestId('tenant-row-tenant-c')).toBeInTheDocument();
+    expect(bar).toHaveAttribute('aria-pressed', 'true');
+    await userEvent.click(bar);
+    expect(screen.getAllByTestId(/^tenant-row-/)).toHaveLength(3);
+  });
+
+  it('says what would be here', async () => {
+    renderTab({ listReleases: async () => createList([]) });
+    expect(await screen.findByText(/Each tenant of demo-api/)).toBeInTheDocument();
+  });
+
+  it('says what failed', async () => {
+    const refusal = await createRefusal(403);
+    renderTab({
+      listReleases: async () => {
+        throw refusal;
+      },
+    });
+    expect(await screen.findByText(/You may not see this/)).toBeInTheDocument();
+  });
+});

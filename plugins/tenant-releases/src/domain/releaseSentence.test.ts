@@ -1,0 +1,39 @@
+import type { Release } from '@internal/plugin-tenant-releases-common';
+import { ago, createRelease, now } from '../testing/fixtures';
+import { releaseSentence } from './releaseSentence';
+
+describe('releaseSentence', () => {
+  it.each<[Partial<Release>, string]>([
+    [{}, 'demo-api runs sha-1a2b3c4, as Git wants, for 2 h.'],
+    [{ running: [], synced: undefined }, 'demo-api has no pods that are known, as Git wants.'],
+    [
+      { state: 'progressing', reasons: [{ code: 'ROLLING_OUT', text: '1 of 3.', since: ago(5) }] },
+      'demo-api is on its way to sha-1a2b3c4.',
+    ],
+    [
+      {
+        state: 'degraded',
+        reasons: [{ code: 'SYNC_FAILED', text: 'Argo CD could not sync: quota.', since: ago(720) }],
+      },
+      'demo-api is degraded for 12 min: Argo CD could not sync: quota.',
+    ],
+    [
+      { state: 'drifted', reasons: [{ code: 'MANUAL_CHANGE', text: 'The cluster differs' }] },
+      'demo-api has drifted from Git: The cluster differs.',
+    ],
+    [
+      {
+        state: 'held',
+        hold: { version: 'sha-1a2b3c4', reason: 'errors', by: 'ada', since: ago(90_000) },
+        reasons: [{ code: 'HELD', text: 'Held at …', since: ago(90_000) }],
+      },
+      'demo-api runs sha-1a2b3c4 and is held there for 25 h: errors.',
+    ],
+    [
+      { state: 'unknown', reasons: [{ code: 'SOURCE_STALE', text: 'Git has not answered yet.' }] },
+      'Nobody knows how demo-api is now: Git has not answered yet.',
+    ],
+  ])('%j', (part, expected) => {
+    expect(releaseSentence(createRelease(part), now)).toBe(expected);
+  });
+});

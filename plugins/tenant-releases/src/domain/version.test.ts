@@ -1,0 +1,31 @@
+import { createRelease } from '../testing/fixtures';
+import { mainRunningVersion, shortVersion } from './version';
+
+describe('shortVersion', () => {
+  it.each([
+    ['sha-1a2b3c4', 'sha-1a2b3c4'],
+    ['sha-1a2b3c4d5e6f1a2b3c4d5e6f1a2b3c4d5e6f1a2b', 'sha-1a2b3c4'],
+    ['1a2b3c4d5e6f', '1a2b3c4'],
+    ['v1.2.3', 'v1.2.3'],
+    ['sha-broken', 'sha-broken'],
+    ['a-very-long-tag-of-a-branch', 'a-very-long-tag-of-…'],
+  ])('%s is shown as %s', (version, expected) => {
+    expect(shortVersion(version)).toBe(expected);
+  });
+});
+
+describe('mainRunningVersion', () => {
+  it.each([
+    [[], undefined],
+    [[{ version: 'one', pods: 1, ready: 1 }], 'one'],
+    [
+      [
+        { version: 'one', pods: 1, ready: 1 },
+        { version: 'two', pods: 2, ready: 0 },
+      ],
+      'two',
+    ],
+  ])('of %j', (running, expected) => {
+    expect(mainRunningVersion(createRelease({ running }))).toBe(expected);
+  });
+});
