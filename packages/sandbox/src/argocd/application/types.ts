@@ -112,7 +112,7 @@ export const healthCodes = [
   'Unknown',
 ] as const;
 
-export type HealthCode = typeof healthCodes[number];
+export type HealthCode = (typeof healthCodes)[number];
 export type SyncCode = 'Synced' | 'OutOfSync' | 'Unknown';
 
 /** The health of a resource. */

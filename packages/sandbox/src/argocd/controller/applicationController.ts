@@ -108,7 +108,12 @@ export class ApplicationController {
   }
 
   application(name: string): Application | undefined {
-    const key = { group: 'argoproj.io', kind: 'Application', namespace: controlPlaneNamespace, name };
+    const key = {
+      group: 'argoproj.io',
+      kind: 'Application',
+      namespace: controlPlaneNamespace,
+      name,
+    };
     return this.with_.cache.get(key) as Application | undefined;
   }
 

@@ -1,4 +1,9 @@
-import { ApplicationStatus, Condition, controlPlaneNamespace, HealthCode } from '../application/types';
+import {
+  ApplicationStatus,
+  Condition,
+  controlPlaneNamespace,
+  HealthCode,
+} from '../application/types';
 import { withoutUndefined } from '../json/json';
 import { Comparison } from './compareApplication';
 import { setConditions } from './conditions';

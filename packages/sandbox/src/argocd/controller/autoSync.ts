@@ -60,8 +60,7 @@ export function decideAutoSync(input: {
     if (!automated.selfHeal) return { kind: 'nothing' };
     const finishedAt = last.finishedAt ? Date.parse(last.finishedAt) : 0;
     const since = (input.now - finishedAt) / 1_000;
-    const count =
-      since > heal.cooldown ? 0 : last.operation.sync?.autoHealAttemptsCount ?? 0;
+    const count = since > heal.cooldown ? 0 : last.operation.sync?.autoHealAttemptsCount ?? 0;
     const remaining = healDelay(count) - since;
     if (remaining > 0) return { kind: 'wait', milliseconds: Math.ceil(remaining * 1_000) };
     operation.sync = {
@@ -73,9 +72,7 @@ export function decideAutoSync(input: {
     };
   }
   if (automated.prune && !automated.allowEmpty && resources.every(each => each.requiresPruning)) {
-    return failure(
-      `Skipping sync attempt to [${revision}]: auto-sync will wipe out all resources`,
-    );
+    return failure(`Skipping sync attempt to [${revision}]: auto-sync will wipe out all resources`);
   }
   return { kind: 'operation', operation };
 }
@@ -93,9 +90,7 @@ function wasAttempted(
   const last = status?.operationState;
   if (!last) return false;
   if (!last.syncResult) return ['Succeeded', 'Failed', 'Error'].includes(last.phase);
-  return (
-    last.syncResult.revision === revision && deepEqual(last.syncResult.source, sourceOf(spec))
-  );
+  return last.syncResult.revision === revision && deepEqual(last.syncResult.source, sourceOf(spec));
 }
 
 function failure(message: string): AutoSyncDecision {

@@ -13,7 +13,10 @@ import {
 /** An answer that does not come within this time is a failure; milliseconds. */
 const requestTimeout = 10_000;
 
-const statusSchema = z.looseObject({ reason: z.string().optional(), message: z.string().optional() });
+const statusSchema = z.looseObject({
+  reason: z.string().optional(),
+  message: z.string().optional(),
+});
 const listSchema = z.looseObject({
   metadata: z.looseObject({ resourceVersion: z.string().optional() }).optional(),
   items: z.array(z.record(z.string(), z.unknown())).nullish(),
@@ -29,9 +32,7 @@ const resourceListSchema = z.looseObject({
   ),
 });
 const groupListSchema = z.looseObject({
-  groups: z.array(
-    z.looseObject({ preferredVersion: z.looseObject({ groupVersion: z.string() }) }),
-  ),
+  groups: z.array(z.looseObject({ preferredVersion: z.looseObject({ groupVersion: z.string() }) })),
 });
 const versionSchema = z.looseObject({ gitVersion: z.string() });
 const watchEventSchema = z.looseObject({

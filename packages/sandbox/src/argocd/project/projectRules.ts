@@ -1,10 +1,4 @@
-import {
-  ApplicationSpec,
-  Condition,
-  inCluster,
-  ProjectSpec,
-  sourceOf,
-} from '../application/types';
+import { ApplicationSpec, Condition, inCluster, ProjectSpec, sourceOf } from '../application/types';
 import { globMatches } from '../repository/globs';
 import { normalizeRepositoryUrl } from '../repository/repositoryUrl';
 
@@ -84,9 +78,7 @@ export function isKindPermitted(
   namespaced: boolean,
 ): boolean {
   const isIn = (list: Array<{ group: string; kind: string }> | undefined) =>
-    (list ?? []).some(
-      item => matchesPlain(item.kind, kind) && matchesPlain(item.group, group),
-    );
+    (list ?? []).some(item => matchesPlain(item.kind, kind) && matchesPlain(item.group, group));
   if (!namespaced) {
     return isIn(project.clusterResourceWhitelist) && !isIn(project.clusterResourceBlacklist);
   }

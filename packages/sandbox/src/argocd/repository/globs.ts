@@ -25,7 +25,10 @@ export function globExpression(pattern: string, separators = ''): RegExp | undef
     else if (character === '[') {
       const end = pattern.indexOf(']', at + 2);
       if (end < 0) return undefined;
-      const body = pattern.slice(at + 1, end).replace(/^!/, '^').replace(/[\\[]/g, '\\$&');
+      const body = pattern
+        .slice(at + 1, end)
+        .replace(/^!/, '^')
+        .replace(/[\\[]/g, '\\$&');
       source += `[${body}]`;
       at = end;
     } else source += quote(character);

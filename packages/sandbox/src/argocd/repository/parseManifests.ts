@@ -34,5 +34,7 @@ function parseObject(value: unknown, name: string): KubernetesObject {
 }
 
 function isList(value: JsonObject): value is JsonObject & { items: unknown[] } {
-  return typeof value.kind === 'string' && value.kind.endsWith('List') && Array.isArray(value.items);
+  return (
+    typeof value.kind === 'string' && value.kind.endsWith('List') && Array.isArray(value.items)
+  );
 }

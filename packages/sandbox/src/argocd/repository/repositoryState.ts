@@ -10,11 +10,7 @@ export class RepositoryState {
   private refreshing?: Promise<boolean>;
   private again = false;
 
-  constructor(
-    readonly url: string,
-    readonly git: GitRepository,
-    readonly checkouts: Checkouts,
-  ) {}
+  constructor(readonly url: string, readonly git: GitRepository, readonly checkouts: Checkouts) {}
 
   /**
    * Looks whether the remote has changed, and fetches if so. Calls that come while one is under way share one more look.

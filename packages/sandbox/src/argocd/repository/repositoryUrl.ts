@@ -19,5 +19,9 @@ export function resolveRepositoryUrl(repoUrl: string, forgeUrl: string): string 
 
 /** A repository URL in the form in which Argo CD compares them: lower case, no `.git`, no trailing slash. */
 export function normalizeRepositoryUrl(repoUrl: string): string {
-  return repoUrl.trim().toLowerCase().replace(/\/+$/, '').replace(/\.git$/, '');
+  return repoUrl
+    .trim()
+    .toLowerCase()
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
 }

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { controlPlaneNamespace } from './application/types';
+import { applyResource } from './controller/applyResource';
+import { ClusterCache } from './kubernetes/clusterCache';
+import { KubernetesClient } from './kubernetes/kubernetesClient';
+import { Logger } from './log';
+import { renderDirectory } from './repository/renderDirectory';
+import { Repositories } from './repository/repositories';
+
+/** What is applied by hand once, in a real cluster; here the server does it. */
+const bootstrap = { path: 'gitops/bootstrap', rootApplication: 'root' };
+
+/**
+ * Applies gitops/bootstrap of the platform's repository if the root Application is not there: that stands for the
+ * `kubectl apply -f gitops/bootstrap` of a new installation. Tries until forge and cluster are there.
+ */
+export async function applyBootstrap(
+  repoUrl: string,
+  context: {
+    client: KubernetesClient;
+    cache: ClusterCache;
+    repositories: Repositories;
+    log: Logger;
+    signal: AbortSignal;
+  },
+): Promise<void> {
+  const { cache, client, log, signal } = context;
+  let told = '';
+  while (!signal.aborted) {
+    try {
+      if (cache.synced) {
+        if (hasRoot(cache)) return;
+        await applyAll(repoUrl, context);
+        log(`kubectl apply -f ${bootstrap.path}: the root Application was absent and is made`);
+        return;
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== told) log(`${bootstrap.path} not applied yet: ${reason}`);
+      told = reason;
+    }
+    await sleep(500, undefined, { signal }).catch(() => undefined);
+  }
+
+  async function applyAll(url: string, { repositories }: typeof context): Promise<void> {
+    const repository = repositories.get(url);
+    await repository.refresh();
+    const revision = await repository.resolve('HEAD');
+    const objects = await repository.checkouts.with(
+      revision,
+      async root =>
+        await renderDirectory(root, {
+          repoURL: url,
+          path: bootstrap.path,
+          directory: { recurse: true },
+        }),
+    );
+    await ensureNamespace(client, cache);
+    // Projects first: an Application without its project is an error until it comes.
+    const isProject = (kind: string) => (kind === 'AppProject' ? 0 : 1);
+    const sorted = [...objects].sort((a, b) => isProject(a.kind) - isProject(b.kind));
+    for (const object of sorted) {
+      const namespace = object.metadata.namespace ?? controlPlaneNamespace;
+      const placed = { ...object, metadata: { ...object.metadata, namespace } };
+      log(await applyResource(placed, { client, cache }));
+    }
+  }
+}
+
+function hasRoot(cache: ClusterCache): boolean {
+  const name = bootstrap.rootApplication;
+  const key = { group: 'argoproj.io', kind: 'Application', namespace: controlPlaneNamespace, name };
+  return cache.get(key) !== undefined;
+}
+
+async function ensureNamespace(client: KubernetesClient, cache: ClusterCache): Promise<void> {
+  const key = { group: '', kind: 'Namespace', namespace: '', name: controlPlaneNamespace };
+  if (cache.get(key)) return;
+  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: controlPlaneNamespace } };
+  await applyResource(object, { client, cache });
+}

@@ -1,0 +1,51 @@
+import { ServerResponse } from 'node:http';
+import { ClusterCache } from '../kubernetes/clusterCache';
+import { ApplicationController } from '../controller/applicationController';
+import { html, page, pageHeaders } from '../../pages';
+import { applicationPage } from './applicationPage';
+import { applicationsPage } from './applicationsPage';
+
+/** Answers everything outside of the API: the pages, at the addresses of the real user interface. */
+export function servePage(
+  path: string,
+  response: ServerResponse,
+  { controller, cache }: { controller: ApplicationController; cache: ClusterCache },
+): void {
+  if (path === '/healthz') {
+    response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' }).end('ok');
+    return;
+  }
+  if (path === '/') {
+    response.writeHead(302, { Location: '/applications' }).end();
+    return;
+  }
+  const send = (status: number, text: string) => response.writeHead(status, pageHeaders).end(text);
+  if (path === '/applications' || path === '/applications/') {
+    send(200, applicationsPage(controller.applications(), cache.connected));
+    return;
+  }
+  const match = /^\/applications\/(?:argocd\/)?([^/]+)\/?$/.exec(path);
+  const name = match ? decode(match[1]) : undefined;
+  const application = name === undefined ? undefined : controller.application(name);
+  if (application) {
+    send(
+      200,
+      applicationPage(
+        application,
+        controller.runtime(application.metadata.name)?.tree,
+        cache.connected,
+      ),
+    );
+    return;
+  }
+  const body = html`<p>There is no such page. <a href="/applications">All applications</a></p>`;
+  send(404, page('Not found', 'Argo CD', body.text));
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
