@@ -16,7 +16,7 @@ describe('readPlatformGroups', () => {
     ]);
   });
 
-  it.each(['user:default/ada', 'a/b/c'])('refuses %s and names the key', group => {
+  it.each(['user:default/ada', 'group:'])('refuses %s and names the key', group => {
     expect(() => readPlatformGroups(config([group]))).toThrow(
       /tenantReleases\.access\.platformGroups/,
     );
