@@ -4,9 +4,10 @@ const intervalMs = 250;
 /** Whether the backend says that it is ready and the page of the portal is served. */
 export async function portalAnswers(url: string): Promise<boolean> {
   try {
-    const readiness = await fetch(`${url}/.backstage/health/v1/readiness`, timeout());
+    const readiness = await fetch(`${url}/.backstage/health/v1/readiness`, once());
+    await readiness.arrayBuffer();
     if (!readiness.ok) return false;
-    const page = await fetch(url, timeout());
+    const page = await fetch(url, once());
     const html = await page.text();
     return page.ok && html.includes('<html');
   } catch {
@@ -24,6 +25,7 @@ export async function untilPortalAnswers(url: string, signal: AbortSignal): Prom
   return false;
 }
 
-function timeout(): RequestInit {
-  return { signal: AbortSignal.timeout(5000) };
+/** A connection of its own for each question: an open one would keep the portal from ending. */
+function once(): RequestInit {
+  return { signal: AbortSignal.timeout(5000), headers: { connection: 'close' } };
 }

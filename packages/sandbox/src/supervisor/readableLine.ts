@@ -1,3 +1,6 @@
+/** Advice for installations that are reached from elsewhere; on loopback it is just as it should be. */
+const loopbackAdvice = 'backend.baseUrl is set to a localhost URL';
+
 /**
  * A log line as it is shown on the terminal. The portal writes JSON in production mode (winston: `level`, `message`,
  * `plugin`); of that the message is shown, and the one line for each HTTP request is left out.
@@ -8,6 +11,7 @@ export function readableLine(line: string): string | undefined {
   const entry = parseEntry(line);
   if (!entry) return line;
   if (entry.type === 'incomingRequest' || entry.level === 'debug') return undefined;
+  if (entry.message.startsWith(loopbackAdvice)) return undefined;
   const level = entry.level === 'info' || entry.level === undefined ? '' : `${entry.level}: `;
   const plugin = entry.plugin ? `${entry.plugin}: ` : '';
   return `${level}${plugin}${entry.message}`;

@@ -2,10 +2,11 @@ import path from 'node:path';
 import { serverUrl } from '../settings';
 import { Status } from './control';
 import { controlFilePath, startControlServer } from './controlServer';
+import { checkConfigFiles } from './checkConfigFiles';
 import { currentStatus } from './controlClient';
 import { devProcess } from './devPortal';
 import { CommandError } from '../commands/commandError';
-import { lastError } from './lastError';
+import { saysStartFailed, startupFailure } from './startupFailure';
 import { openLogs } from './logs';
 import { ManagedProcess } from './managedProcess';
 import { Platform } from './platform';
@@ -32,6 +33,7 @@ export interface UpOptions {
  */
 export async function up(options: UpOptions): Promise<void> {
   const { print } = options;
+  await checkConfigFiles(options.extraConfig);
   const settings = await locateSettings(options.repositoryRoot);
   if (await currentStatus(settings.stateDir)) {
     throw new CommandError(
@@ -109,15 +111,18 @@ interface PortalRun {
 
 /** Runs the portal until the end is asked for; throws when it cannot start. */
 async function runPortal(portal: ManagedProcess, run: PortalRun): Promise<void> {
-  portal.on('line', run.line);
   const failed = new Promise<never>((_, reject) => {
-    portal.once('ended', end => {
-      const how = end.signal ? `signal ${end.signal}` : `exit code ${end.code}`;
-      const why = lastError(run.tail());
-      reject(
-        new CommandError(`The portal did not start (${how}): ${why ?? 'see the lines above'}`),
-      );
+    const fail = (how: string) => {
+      const why = startupFailure(run.tail());
+      reject(new CommandError(`The portal did not start${how}: ${why ?? 'see the lines above'}`));
+    };
+    portal.on('line', line => {
+      run.line(line);
+      if (portal.state === 'starting' && saysStartFailed(line)) fail('');
     });
+    portal.once('ended', end =>
+      fail(end.signal ? ` (signal ${end.signal})` : ` (exit code ${end.code})`),
+    );
   });
   let first = true;
   const watch = async () => {
