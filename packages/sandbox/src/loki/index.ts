@@ -1,0 +1,1 @@
+export { startLoki } from './startLoki';
