@@ -1,13 +1,7 @@
 import type { SourceStatus } from './source';
 
 /** The state of a release, one word for the whole of it. */
-export type ReleaseState =
-  | 'in-sync'
-  | 'progressing'
-  | 'drifted'
-  | 'degraded'
-  | 'held'
-  | 'unknown';
+export type ReleaseState = 'in-sync' | 'progressing' | 'drifted' | 'degraded' | 'held' | 'unknown';
 
 /** All states, from the one that needs attention first to the one that needs none. */
 export const releaseStates: readonly ReleaseState[] = [

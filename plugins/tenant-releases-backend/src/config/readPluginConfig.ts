@@ -1,0 +1,55 @@
+import type { Config } from '@backstage/config';
+import { readGitopsConfig, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readArgocdConfig, type ArgocdInstance } from './argocdConfig';
+import { readKubernetesConfig, type KubernetesCluster } from './kubernetesConfig';
+import type { PartProblem } from './PartProblem';
+import {
+  readGrafanaConfig,
+  readTelemetryConfig,
+  type GrafanaConfig,
+  type TelemetryServer,
+} from './telemetryConfig';
+
+/** Everything that the plugin reads from the configuration, typed and checked. */
+export interface PluginConfig {
+  gitops: GitopsConfig;
+  /** Service that every tenant runs, where the tenant files' path does not name it. */
+  service: string;
+  argocd: ArgocdInstance[];
+  kubernetes: KubernetesCluster[];
+  telemetry: TelemetryServer[];
+  grafana?: GrafanaConfig;
+  /** Optional parts that are left out. */
+  problems: PartProblem[];
+  /** Further lines for the log. */
+  warnings: string[];
+}
+
+/**
+ * Reads the configuration once.
+ *
+ * @throws Error with one line that names the key and the cure when a required part is missing or wrong
+ */
+export function readPluginConfig(config: Config): PluginConfig {
+  const gitops = readGitopsConfig(config);
+  const service = config.getOptionalString('tenantReleases.service') ?? 'demo-api';
+  if (!/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(service)) {
+    throw new Error(
+      `Configuration tenantReleases.service "${service}" is not a name; set it to a name such as demo-api`,
+    );
+  }
+  const argocd = readArgocdConfig(config);
+  const kubernetes = readKubernetesConfig(config);
+  const telemetry = readTelemetryConfig(config);
+  const grafana = readGrafanaConfig(config);
+  return {
+    gitops,
+    service,
+    argocd: argocd.parts,
+    kubernetes: kubernetes.parts,
+    telemetry: telemetry.parts,
+    ...(typeof grafana === 'object' ? { grafana } : {}),
+    problems: [...argocd.problems, ...kubernetes.problems, ...telemetry.problems],
+    warnings: typeof grafana === 'string' ? [grafana] : [],
+  };
+}

@@ -1,0 +1,106 @@
+import type {
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import { readPluginConfig } from './config/readPluginConfig';
+import { checkRepository, createGithubClient } from './desired/createGithubClient';
+import { DesiredIndex } from './desired/DesiredIndex';
+import { subscribeToPushes } from './desired/subscribeToPushes';
+import { argocdRoutes } from './http/argocdRoutes';
+import { eventRoutes } from './http/eventRoutes';
+import { releaseRoutes } from './http/releaseRoutes';
+import type { Route } from './http/Route';
+import { sourceRoutes } from './http/sourceRoutes';
+import { telemetryRoutes } from './http/telemetryRoutes';
+import { registerPermissions } from './permissions/registerPermissions';
+import { ReleaseAccess } from './permissions/ReleaseAccess';
+import { Broadcaster } from './releases/Broadcaster';
+import { HistoryService } from './releases/HistoryService';
+import { misconfigured, ReleaseBoard } from './releases/ReleaseBoard';
+import { KubernetesClient } from './running/KubernetesClient';
+import { PodWatch } from './running/PodWatch';
+import { RunningIndex } from './running/RunningIndex';
+import { ApplicationWatch } from './sync/ApplicationWatch';
+import { ArgocdClient } from './sync/ArgocdClient';
+import { SyncIndex } from './sync/SyncIndex';
+import { TelemetryService } from './telemetry/TelemetryService';
+
+/** Services of the backend that the plugin is made of. */
+export interface ReleasesOptions {
+  config: RootConfigService;
+  events: EventsService;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+}
+
+/** The plugin's parts, put together. */
+export interface Releases {
+  routes: Route[];
+  /** @throws Error that names the key and the cure when the GitOps repository cannot be read */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts the plugin together from the configuration.
+ *
+ * @throws Error that names the key and the cure when a required part is missing or wrong
+ */
+export function createReleases(options: ReleasesOptions): Releases {
+  const { config, events, logger, permissions, permissionsRegistry } = options;
+  const settings = readPluginConfig(config);
+  const { gitops, service } = settings;
+  const api = createGithubClient(config, gitops);
+  const desired = new DesiredIndex({ api, gitops, service, logger });
+  const sync = new SyncIndex(
+    settings.argocd.map(
+      instance =>
+        new ApplicationWatch({ name: instance.name, api: new ArgocdClient(instance), logger }),
+    ),
+  );
+  const running = new RunningIndex(
+    settings.kubernetes.map(
+      cluster => new PodWatch({ name: cluster.name, api: new KubernetesClient(cluster), logger }),
+    ),
+  );
+  const telemetry = new TelemetryService(settings.telemetry, logger);
+  const indexes = { desired, sync, running };
+  const board = new ReleaseBoard(settings, indexes);
+  const history = new HistoryService(indexes);
+  const broadcaster = new Broadcaster([desired.changes, sync.changes, running.changes]);
+  telemetry.onChange(() => broadcaster.announce('all'));
+
+  registerPermissions(permissionsRegistry, board);
+  const access = new ReleaseAccess(permissions, permissionsRegistry);
+  const sources = (): SourceStatus[] => [
+    ...board.sources(),
+    ...telemetry.statuses(),
+    ...misconfigured(settings).filter(({ kind }) => kind === 'prometheus' || kind === 'loki'),
+  ];
+  const parts = [desired, sync, running, telemetry];
+
+  return {
+    routes: [
+      ...releaseRoutes({ board, history, desired, access }),
+      ...telemetryRoutes({ board, history, telemetry, access }),
+      ...argocdRoutes({ board, sync, access, instances: settings.argocd }),
+      ...sourceRoutes(sources),
+      ...eventRoutes({ broadcaster, board, access }),
+    ],
+    async start() {
+      for (const { message } of settings.problems) logger.warn(`Left out: ${message}`);
+      for (const message of settings.warnings) logger.warn(`Left out: ${message}`);
+      await checkRepository(api, gitops);
+      await subscribeToPushes(events, gitops, () => desired.refresh());
+      parts.forEach(part => part.start());
+    },
+    async stop() {
+      await Promise.all(parts.map(part => part.stop()));
+    },
+  };
+}

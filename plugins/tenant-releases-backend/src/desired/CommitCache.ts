@@ -1,0 +1,48 @@
+import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
+import { LRUCache } from 'lru-cache';
+import type { GithubApi } from './GithubClient';
+import type { TenantFiles } from './TenantFiles';
+
+/** A pull request may be linked with its commit a moment later: "none" is asked again after this time. Milliseconds. */
+const noPullRequestMs = 60_000;
+
+/** What never changes for a commit, asked for once: a file's version, and the pull request. */
+export class CommitCache {
+  readonly #versions: LRUCache<string, { sha?: string; version?: string }>;
+  readonly #pullRequests: LRUCache<string, { found?: PullRequestRef }>;
+
+  constructor(api: GithubApi, files: TenantFiles) {
+    this.#versions = new LRUCache({
+      max: 50_000,
+      fetchMethod: async key => {
+        const [commit, tenant, path] = key.split('\n');
+        const file = await api.fileAt(path, commit);
+        if (!file) return {};
+        const parsed = files.parse(file.sha, tenant, file.text);
+        return { sha: file.sha, ...(parsed.ok ? { version: parsed.file.image.tag } : {}) };
+      },
+    });
+    this.#pullRequests = new LRUCache({
+      max: 20_000,
+      fetchMethod: async (commit, _, { options }) => {
+        const found = await api.pullRequestOf(commit);
+        if (!found) options.ttl = noPullRequestMs;
+        return found ? { found } : {};
+      },
+    });
+  }
+
+  /** The content's SHA and the version that the file held at a commit; both absent when it was not there. */
+  async versionAt(commit: string, tenant: string, path: string) {
+    return (await this.#versions.fetch(`${commit}\n${tenant}\n${path}`)) ?? {};
+  }
+
+  /** Like {@link CommitCache.versionAt}, of what is known already. */
+  knownVersionAt(commit: string, tenant: string, path: string) {
+    return this.#versions.get(`${commit}\n${tenant}\n${path}`);
+  }
+
+  async pullRequestOf(commit: string): Promise<PullRequestRef | undefined> {
+    return (await this.#pullRequests.fetch(commit))?.found;
+  }
+}

@@ -1,0 +1,272 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  tenantNameProblem,
+  type DesiredState,
+  type GitopsConfig,
+  type PartFreshness,
+  type SourceStatus,
+  type TenantFile,
+  type TenantFileResult,
+} from '@internal/plugin-tenant-releases-common';
+import { ChangeHints } from '../upstream/ChangeHints';
+import { limitConcurrency } from '../upstream/limitConcurrency';
+import { RetryLoop } from '../upstream/RetryLoop';
+import { SourceMonitor } from '../upstream/SourceMonitor';
+import { toUpstreamError } from '../upstream/UpstreamError';
+import { CommitCache } from './CommitCache';
+import { FileHistories, type HeadFile, type HistoryCommit } from './FileHistories';
+import type { GitFile, GithubApi } from './GithubClient';
+import { RevisionVersions } from './RevisionVersions';
+import { TenantFiles } from './TenantFiles';
+
+/** What the index holds of one tenant and service. */
+export interface DesiredEntry {
+  tenant: string;
+  service: string;
+  path: string;
+  file?: TenantFile;
+  problems: string[];
+  head: HeadFile;
+}
+
+/** What a {@link DesiredIndex} needs. */
+export interface DesiredIndexOptions {
+  api: GithubApi;
+  gitops: GitopsConfig;
+  /** Service of tenant files whose path names none. */
+  service: string;
+  logger: LoggerService;
+}
+
+/** The head is asked for at least this often: an outage is noticed within 10 s. Milliseconds. */
+const maxPollMs = 4_000;
+
+/** Up to this many tenants the first page of each history is read ahead. */
+const maxPrefetchedHistories = 200;
+const prefetchedCommits = 30;
+
+/**
+ * What Git wants: the tenant files at the head of the branch. The head is polled by ETag, and looked at at once when
+ * {@link DesiredIndex.refresh} says so; a new commit costs one tree and the files that changed.
+ */
+export class DesiredIndex {
+  readonly changes = new ChangeHints();
+  readonly #options: DesiredIndexOptions;
+  readonly #monitor: SourceMonitor;
+  readonly #loop: RetryLoop;
+  readonly #files = new TenantFiles();
+  readonly #commits: CommitCache;
+  readonly #histories: FileHistories;
+  readonly #revisions: RevisionVersions;
+  readonly #prefetch = limitConcurrency(4);
+  #entries = new Map<string, DesiredEntry>();
+  #byTenant = new Map<string, DesiredEntry[]>();
+  #head: { sha: string; etag?: string } | undefined;
+  #stopped = false;
+
+  constructor(options: DesiredIndexOptions) {
+    const { api, gitops, logger } = options;
+    this.#options = options;
+    this.#commits = new CommitCache(api, this.#files);
+    this.#histories = new FileHistories(api, this.#commits);
+    this.#revisions = new RevisionVersions(this.#commits, this.#files, tenant =>
+      this.changes.emit([tenant]),
+    );
+    this.#monitor = new SourceMonitor({ id: 'git', kind: 'git', name: 'Git', logger });
+    this.#monitor.onChange(() => this.changes.emitAll());
+    const pollMs = Math.min(gitops.pollSeconds * 1000, maxPollMs);
+    this.#loop = new RetryLoop({
+      step: async signal => {
+        await this.#poll(signal);
+        return pollMs;
+      },
+      onError: error => this.#monitor.failed('poll', error),
+    });
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#loop.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#loop.stop();
+  }
+
+  /** Looks for a new commit at once. */
+  refresh(): void {
+    this.#loop.wake();
+  }
+
+  status(): SourceStatus {
+    return this.#monitor.status();
+  }
+
+  freshness(): PartFreshness {
+    return this.#monitor.freshness();
+  }
+
+  get(tenant: string, service: string): DesiredEntry | undefined {
+    return this.#entries.get(`${tenant}/${service}`);
+  }
+
+  ofTenant(tenant: string): DesiredEntry[] {
+    return this.#byTenant.get(tenant) ?? [];
+  }
+
+  entries(): DesiredEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** The entry as the join wants it. */
+  state(entry: DesiredEntry): DesiredState {
+    const change = this.#histories.knownChange(entry.head);
+    const { file, problems } = entry;
+    return {
+      ...(file
+        ? {
+            file: {
+              displayName: file.tenant.displayName,
+              tier: file.tenant.tier,
+              ring: file.tenant.ring,
+              owner: file.tenant.owner,
+              version: file.image.tag,
+              ...(file.tenant.hold ? { hold: file.tenant.hold } : {}),
+            },
+          }
+        : {}),
+      ...(change ? { change } : {}),
+      problems,
+    };
+  }
+
+  /** The version that a tenant's file held at a revision; `undefined` while that is being found out. */
+  versionAt(entry: DesiredEntry, revision: string): string | undefined {
+    return this.#revisions.versionAt(entry, revision);
+  }
+
+  /** The content that a tenant's file had at a revision, as its SHA. */
+  async contentAt({ tenant, path }: DesiredEntry, revision: string): Promise<string | undefined> {
+    return (await this.#commits.versionAt(revision, tenant, path)).sha;
+  }
+
+  history(entry: DesiredEntry, count: number): Promise<HistoryCommit[]> {
+    return this.#histories.history(entry.head, count);
+  }
+
+  /** What {@link DesiredIndex.history} answered last. */
+  knownHistory(entry: DesiredEntry): HistoryCommit[] | undefined {
+    return this.#histories.knownHistory(entry.path);
+  }
+
+  async #poll(signal: AbortSignal): Promise<void> {
+    const { api, gitops } = this.#options;
+    const found = await api.head(gitops.branch, this.#head?.etag);
+    if (found && found.commit.sha !== this.#head?.sha) {
+      const files = await api.files(found.commit.sha);
+      const changed = await this.#read(files, found.commit.sha, signal);
+      this.#head = { sha: found.commit.sha, etag: found.etag };
+      this.#report(changed);
+    }
+    this.#monitor.succeeded('poll');
+    this.#monitor.current();
+  }
+
+  #report(changed: DesiredEntry[]): void {
+    const tenants = [...new Set(changed.map(({ tenant }) => tenant))];
+    this.changes.emit(tenants);
+    for (const entry of changed) {
+      this.#prefetch(() => this.#readHistory(entry)).catch(error =>
+        this.#historyFailed(entry, error),
+      );
+    }
+  }
+
+  async #readHistory({ tenant, head }: DesiredEntry): Promise<void> {
+    if (this.#stopped) return;
+    await this.#histories.findChange(head);
+    this.changes.emit([tenant]);
+    if (this.#entries.size <= maxPrefetchedHistories) {
+      await this.#histories.history(head, prefetchedCommits);
+    }
+  }
+
+  /** The version is known without its history: it is asked for again, as long as the entry is the current one. */
+  #historyFailed(entry: DesiredEntry, error: unknown): void {
+    const { errorClass } = toUpstreamError(error);
+    this.#options.logger.debug(`History of ${entry.path} could not be read (${errorClass})`);
+    setTimeout(() => {
+      const current = this.get(entry.tenant, entry.service);
+      if (!this.#stopped && current?.head === entry.head) this.#report([entry]);
+    }, 5_000).unref();
+  }
+
+  /** Reads the files that are new or have changed; answers the entries that are not what they were. */
+  async #read(files: GitFile[], head: string, signal: AbortSignal): Promise<DesiredEntry[]> {
+    const limit = limitConcurrency(8);
+    const entries = await Promise.all(
+      files.map(file => limit(async () => this.#entryOf(file, head, signal))),
+    );
+    const next = new Map<string, DesiredEntry>();
+    for (const entry of entries) {
+      if (entry) next.set(`${entry.tenant}/${entry.service}`, entry);
+    }
+    const changed = [...next].filter(([key, entry]) => this.#entries.get(key) !== entry);
+    const gone = [...this.#entries].filter(([key]) => !next.has(key));
+    this.#entries = next;
+    this.#byTenant = groupByTenant(next.values());
+    this.changes.emit(gone.map(([, { tenant }]) => tenant));
+    this.#revisions.addHead(
+      head,
+      [...next.values()].map(({ path, head: { sha } }) => [path, sha] as const),
+    );
+    return changed.map(([, entry]) => entry);
+  }
+
+  async #entryOf(
+    { path, sha }: GitFile,
+    head: string,
+    signal: AbortSignal,
+  ): Promise<DesiredEntry | undefined> {
+    const { gitops, service: defaultService, logger } = this.#options;
+    const match = gitops.matchTenantFile(path);
+    // A file whose name is no tenant's name can be nobody's release; the catalog reports it.
+    if (!match || tenantNameProblem(match.tenant)) return undefined;
+    const { tenant, service = defaultService } = match;
+    const known = this.get(tenant, service);
+    if (known?.head.sha === sha) return known;
+    signal.throwIfAborted();
+    const result = this.#files.find(sha, tenant) ?? (await this.#fetch(sha, tenant));
+    if (!result.ok)
+      logger.warn(`Tenant file ${path} cannot be read: ${result.problems.join('; ')}`);
+    const file = result.ok ? result.file : known?.file;
+    return {
+      tenant,
+      service,
+      path,
+      ...(file ? { file } : {}),
+      problems: result.ok ? [] : result.problems,
+      head: { tenant, path, sha, head },
+    };
+  }
+
+  async #fetch(sha: string, tenant: string): Promise<TenantFileResult> {
+    try {
+      return this.#files.parse(sha, tenant, await this.#options.api.blob(sha));
+    } catch (error) {
+      // Git does not want to hand out this one content; the other files must not wait for it.
+      const { errorClass } = toUpstreamError(error);
+      if (errorClass !== 'bad-answer' && errorClass !== 'not-found') throw error;
+      return { ok: false, problems: ['file: cannot be fetched, it may be far too large'] };
+    }
+  }
+}
+
+function groupByTenant(entries: Iterable<DesiredEntry>): Map<string, DesiredEntry[]> {
+  const groups = new Map<string, DesiredEntry[]>();
+  for (const entry of entries) {
+    groups.set(entry.tenant, [...(groups.get(entry.tenant) ?? []), entry]);
+  }
+  return groups;
+}

@@ -1,0 +1,175 @@
+import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
+import { z } from 'zod';
+import { encodedPath, HttpClient, parseJson } from '../upstream/HttpClient';
+import { UpstreamError } from '../upstream/UpstreamError';
+
+/** A commit, as the history needs it. */
+export interface GitCommit {
+  sha: string;
+  author: string;
+  message: string;
+  /** RFC 3339. */
+  committedAt: string;
+}
+
+/** A file of a tree. */
+export interface GitFile {
+  path: string;
+  /** SHA of the content. */
+  sha: string;
+}
+
+/** The part of GitHub's REST API that the desired index reads: https://docs.github.com/en/rest */
+export interface GithubApi {
+  /** The branch's newest commit; `undefined` when it still has this ETag. */
+  head(branch: string, etag?: string): Promise<{ commit: GitCommit; etag?: string } | undefined>;
+  /** Every file of a commit. */
+  files(sha: string): Promise<GitFile[]>;
+  /** The content of a file by its SHA. */
+  blob(sha: string): Promise<string>;
+  /** The content of a file at a commit; `undefined` when it is not there. */
+  fileAt(path: string, ref: string): Promise<{ sha: string; text: string } | undefined>;
+  /** Commits that touched a file, newest first. */
+  commitsOf(path: string, ref: string, page: number, perPage: number): Promise<GitCommit[]>;
+  /** The merged pull request that brought a commit. */
+  pullRequestOf(sha: string): Promise<PullRequestRef | undefined>;
+}
+
+const sha = z.string().regex(/^[0-9a-f]{40,64}$/);
+
+const commitSchema = z.object({
+  sha,
+  commit: z.object({
+    message: z.string(),
+    author: z.object({ name: z.string(), date: z.string() }).nullish(),
+    committer: z.object({ name: z.string(), date: z.string() }).nullish(),
+  }),
+});
+
+const treeSchema = z.object({
+  truncated: z.boolean().optional(),
+  tree: z.array(z.object({ path: z.string(), type: z.string(), sha })),
+});
+
+const contentSchema = z.object({ sha, encoding: z.string(), content: z.string() });
+
+const pullsSchema = z.array(
+  z.object({
+    number: z.number().int(),
+    html_url: z.string(),
+    title: z.string(),
+    merged_at: z.string().nullish(),
+  }),
+);
+
+/** Tenant files are small; a file or a page of commits that is not is refused. Bytes. */
+const maxFileBytes = 2 * 1024 * 1024;
+
+const accept = {
+  accept: 'application/vnd.github+json',
+  'x-github-api-version': '2022-11-28',
+};
+
+/** {@link GithubApi} over HTTP. */
+export class GithubClient implements GithubApi {
+  readonly #http: HttpClient;
+  readonly #repository: string;
+
+  /** @param http - client of the API's base address, with credentials */
+  constructor(http: HttpClient, repository: { owner: string; name: string }) {
+    this.#http = http;
+    this.#repository = encodedPath`/repos/${repository.owner}/${repository.name}`;
+  }
+
+  async head(branch: string, etag?: string) {
+    const answer = await this.#http.get(this.#repository + encodedPath`/commits/${branch}`, {
+      headers: { ...accept, ...(etag ? { 'if-none-match': etag } : {}) },
+    });
+    if (answer.status === 304) return undefined;
+    return { commit: toCommit(parseJson(answer, commitSchema)), etag: answer.headers.etag };
+  }
+
+  async files(commit: string): Promise<GitFile[]> {
+    const { tree, truncated } = await this.#http.getJson(
+      this.#repository + encodedPath`/git/trees/${commit}`,
+      treeSchema,
+      { query: { recursive: 1 }, headers: accept, timeoutMs: 15_000 },
+    );
+    if (truncated) {
+      throw new UpstreamError('bad-answer', 'the repository has too many files for one tree');
+    }
+    return tree
+      .filter(entry => entry.type === 'blob')
+      .map(({ path, sha: id }) => ({ path, sha: id }));
+  }
+
+  async blob(id: string): Promise<string> {
+    const found = await this.#http.getJson(
+      this.#repository + encodedPath`/git/blobs/${id}`,
+      contentSchema,
+      { headers: accept, maxBytes: maxFileBytes },
+    );
+    return decode(found);
+  }
+
+  async fileAt(path: string, ref: string) {
+    const encoded = path
+      .split('/')
+      .map(part => encodedPath`/${part}`)
+      .join('');
+    try {
+      const found = await this.#http.getJson(
+        `${this.#repository}/contents${encoded}`,
+        contentSchema,
+        { query: { ref }, headers: accept, maxBytes: maxFileBytes },
+      );
+      return { sha: found.sha, text: decode(found) };
+    } catch (error) {
+      if (error instanceof UpstreamError && error.errorClass === 'not-found') return undefined;
+      throw error;
+    }
+  }
+
+  async commitsOf(path: string, ref: string, page: number, perPage: number) {
+    const commits = await this.#http.getJson(`${this.#repository}/commits`, z.array(commitSchema), {
+      query: { path, sha: ref, page, per_page: perPage },
+      headers: accept,
+      maxBytes: 8 * maxFileBytes,
+      timeoutMs: 5_000,
+    });
+    return commits.map(toCommit);
+  }
+
+  async pullRequestOf(commit: string): Promise<PullRequestRef | undefined> {
+    const pulls = await this.#http.getJson(
+      this.#repository + encodedPath`/commits/${commit}/pulls`,
+      pullsSchema,
+      { headers: accept, maxBytes: 8 * maxFileBytes },
+    );
+    const merged = pulls.find(pull => pull.merged_at);
+    return (
+      merged && {
+        number: merged.number,
+        url: merged.html_url,
+        title: merged.title,
+        mergedAt: merged.merged_at!,
+      }
+    );
+  }
+}
+
+function decode({ encoding, content }: z.infer<typeof contentSchema>): string {
+  if (encoding === 'base64') return Buffer.from(content, 'base64').toString('utf8');
+  if (encoding === 'utf-8') return content;
+  throw new UpstreamError('bad-answer', `unknown encoding "${encoding}"`);
+}
+
+function toCommit({ sha: id, commit }: z.infer<typeof commitSchema>): GitCommit {
+  const { author, committer, message } = commit;
+  return {
+    sha: id,
+    author: author?.name ?? committer?.name ?? 'unknown',
+    message,
+    committedAt: new Date(committer?.date ?? author?.date ?? 0).toISOString(),
+  };
+}

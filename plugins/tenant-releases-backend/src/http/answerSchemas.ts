@@ -1,0 +1,147 @@
+import { releaseStates } from '@internal/plugin-tenant-releases-common';
+
+const text = { type: 'string' };
+const time = { type: 'string', format: 'date-time' };
+const whole = { type: 'integer' };
+const number = { type: 'number' };
+const texts = { type: 'object', additionalProperties: text };
+const oneOf = (...values: readonly string[]) => ({ type: 'string', enum: values });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const listOf = (items: object) => ({ type: 'array', items });
+
+/** An object whose properties are all there, except those whose name ends with `?`. */
+function object(properties: Record<string, object>): object {
+  const entries = Object.entries(properties);
+  return {
+    type: 'object',
+    required: entries.map(([name]) => name).filter(name => !name.endsWith('?')),
+    properties: Object.fromEntries(
+      entries.map(([name, schema]) => [name.replace('?', ''), schema]),
+    ),
+  };
+}
+
+const releaseProperties = {
+  displayName: text,
+  tier: text,
+  ring: { ...whole, description: '-1 when no tenant file names one' },
+  owner: { ...text, description: 'Entity ref' },
+  cluster: text,
+  namespace: text,
+  'desired?': object({
+    version: text,
+    'commit?': text,
+    'author?': text,
+    'committedAt?': time,
+    'pullRequest?': ref('PullRequest'),
+  }),
+  'synced?': object({
+    'version?': text,
+    'revision?': text,
+    status: oneOf('Synced', 'OutOfSync', 'Unknown'),
+    'at?': time,
+  }),
+  health: object({
+    status: oneOf('Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'),
+    'message?': text,
+  }),
+  running: listOf(object({ version: text, pods: whole, ready: whole, 'since?': time })),
+  state: oneOf(...releaseStates),
+  reasons: listOf(object({ code: text, text, 'since?': time })),
+  'hold?': object({ version: text, reason: text, by: text, since: time }),
+  'freeze?': object({ reason: text, until: time }),
+  links: object({ 'grafana?': text, 'argocd?': text, 'values?': text, 'pullRequest?': text }),
+  'staleSeconds?': number,
+};
+
+/** `fields` leaves out what is not asked for. */
+const optional = Object.fromEntries(
+  Object.entries(releaseProperties).map(([name, schema]) => [`${name.replace('?', '')}?`, schema]),
+);
+
+/** Schemas of the API's answers, by name. Their TypeScript twins are in tenant-releases-common. */
+export const answerSchemas: Record<string, object> = {
+  PullRequest: object({ number: whole, url: text, title: text, 'mergedAt?': time }),
+  SourceStatus: object({
+    id: text,
+    kind: oneOf('git', 'argocd', 'kubernetes', 'prometheus', 'loki'),
+    name: text,
+    state: oneOf('ok', 'stale', 'down'),
+    ageSeconds: number,
+    'error?': text,
+  }),
+  SourceList: object({ items: listOf(ref('SourceStatus')) }),
+  Release: object({ tenant: text, service: text, ...releaseProperties }),
+  ReleaseList: object({
+    items: listOf(object({ tenant: text, service: text, ...optional })),
+    'nextCursor?': text,
+    totalItems: whole,
+    sources: listOf(ref('SourceStatus')),
+  }),
+  HistoryList: object({
+    items: listOf(
+      object({
+        version: text,
+        'previousVersion?': text,
+        commit: text,
+        author: text,
+        message: text,
+        committedAt: time,
+        'pullRequest?': ref('PullRequest'),
+        'syncedAt?': time,
+        'runningAt?': time,
+        kind: oneOf('release', 'rollback', 'settings'),
+      }),
+    ),
+    'nextCursor?': text,
+    sources: listOf(ref('SourceStatus')),
+  }),
+  PanelList: object({
+    items: listOf(object({ id: text, title: text, unit: text, kind: oneOf('line', 'area') })),
+  }),
+  PanelData: object({
+    panelId: text,
+    unit: text,
+    start: number,
+    end: number,
+    step: number,
+    series: listOf(
+      object({
+        name: text,
+        labels: texts,
+        points: listOf({ type: 'array', prefixItems: [number, number], minItems: 2, maxItems: 2 }),
+      }),
+    ),
+    markers: listOf(
+      object({
+        time: whole,
+        version: text,
+        'previousVersion?': text,
+        kind: oneOf('release', 'rollback'),
+        'author?': text,
+      }),
+    ),
+    source: ref('SourceStatus'),
+  }),
+  LogList: object({
+    lines: listOf(
+      object({
+        time,
+        level: oneOf('debug', 'info', 'warn', 'error', 'unknown'),
+        message: text,
+        labels: texts,
+      }),
+    ),
+    truncated: { type: 'boolean' },
+    source: ref('SourceStatus'),
+  }),
+  VersionList: object({
+    items: listOf(object({ version: text, tenants: whole, 'lastUsedAt?': time })),
+  }),
+  ArgocdApplication: { type: 'object', description: 'A part of Argo CD’s Application' },
+  RevisionMetadata: object({ 'author?': text, 'date?': text, 'message?': text }),
+  Error: object({
+    error: object({ name: text, message: text }),
+    'response?': object({ statusCode: whole }),
+  }),
+};

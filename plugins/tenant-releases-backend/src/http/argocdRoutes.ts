@@ -1,0 +1,104 @@
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import { releaseReadPermission, shorten } from '@internal/plugin-tenant-releases-common';
+import type { ArgocdInstance } from '../config/argocdConfig';
+import type { ReleaseAccess } from '../permissions/ReleaseAccess';
+import type { ReleaseBoard } from '../releases/ReleaseBoard';
+import type { ApplicationRecord } from '../sync/ApplicationRecord';
+import type { SyncIndex } from '../sync/SyncIndex';
+import { toUpstreamError } from '../upstream/UpstreamError';
+import { findRelease } from './findRelease';
+import { parameters } from './parameters';
+import { defineRoute, type Route } from './Route';
+
+/** What the routes of Argo CD's cards need. */
+export interface ArgocdRouteDeps {
+  board: ReleaseBoard;
+  sync: SyncIndex;
+  access: ReleaseAccess;
+  instances: readonly ArgocdInstance[];
+}
+
+/** What Roadie's Argo CD cards read, of the caller's own tenants and without a way to change anything. */
+export function argocdRoutes(deps: ArgocdRouteDeps): Route[] {
+  const { sync } = deps;
+  return [
+    defineRoute({
+      operationId: 'getArgocdApplication',
+      summary: 'The Argo CD Application of a tenant',
+      path: '/argocd/applications/{tenant}',
+      permission: releaseReadPermission.name,
+      params: parameters.application,
+      query: parameters.none,
+      answer: 'ArgocdApplication',
+      async handle({ params, credentials }) {
+        const { tenant } = await findRelease(deps, credentials, params);
+        // The cards do without the history when Argo CD does not answer.
+        const record = await sync.withDetails(tenant).catch(() => sync.get(tenant));
+        if (!record) throw absent(sync, tenant);
+        return toApplication(record, deps.instances);
+      },
+    }),
+    defineRoute({
+      operationId: 'getArgocdRevision',
+      summary: 'Who made a revision of a tenant’s Application',
+      path: '/argocd/applications/{tenant}/revisions/{revision}/metadata',
+      permission: releaseReadPermission.name,
+      params: parameters.revision,
+      query: parameters.none,
+      answer: 'RevisionMetadata',
+      async handle({ params: { tenant, revision }, credentials }) {
+        await findRelease(deps, credentials, { tenant });
+        const { author, date, message } = await revisionOf(sync, tenant, revision);
+        return {
+          ...(author ? { author: shorten(author) } : {}),
+          ...(date ? { date } : {}),
+          ...(message ? { message: shorten(message) } : {}),
+        };
+      },
+    }),
+  ];
+}
+
+async function revisionOf(sync: SyncIndex, tenant: string, revision: string) {
+  if (!sync.get(tenant)) throw absent(sync, tenant);
+  try {
+    return await sync.revisionMetadata(tenant, revision);
+  } catch (error) {
+    throw new ServiceUnavailableError(
+      `Argo CD does not answer (${toUpstreamError(error).errorClass})`,
+    );
+  }
+}
+
+/** Without an answer from Argo CD nobody knows whether the Application is there. */
+function absent(sync: SyncIndex, tenant: string): Error {
+  return sync.freshness(tenant).state === 'ok'
+    ? new NotFoundError('No such release')
+    : new ServiceUnavailableError('Argo CD does not answer');
+}
+
+/** The form that Roadie's cards read: an Application with what they show, and nothing else. */
+function toApplication(record: ApplicationRecord, instances: readonly ArgocdInstance[]): object {
+  const { name, namespace, source, destination, project, sync, health, images, operation } = record;
+  const instance = instances.find(({ name: known }) => known === record.instance);
+  return {
+    metadata: { name, namespace, instance: { name: record.instance, url: instance?.frontendUrl } },
+    spec: { project, source, destination },
+    status: {
+      sync,
+      health,
+      summary: { images },
+      conditions: [],
+      history: record.details?.history ?? [],
+      ...(operation?.startedAt
+        ? {
+            operationState: {
+              phase: operation.phase,
+              startedAt: operation.startedAt,
+              finishedAt: operation.finishedAt,
+            },
+          }
+        : {}),
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import type { ReleaseAccess, ReleasePermission } from '../permissions/ReleaseAccess';
+import type { ReleaseBoard, ReleaseRef } from '../releases/ReleaseBoard';
+
+/**
+ * The release that a request names.
+ *
+ * @param permission - what the caller needs besides reading the release
+ * @throws ServiceUnavailableError while Git has never answered, for every release that is not known
+ * @throws NotFoundError, NotAllowedError as {@link ReleaseAccess.require} does
+ */
+export async function findRelease(
+  { board, access }: { board: ReleaseBoard; access: ReleaseAccess },
+  credentials: BackstageCredentials,
+  { tenant, service }: { tenant: string; service?: string },
+  permission?: ReleasePermission,
+): Promise<ReleaseRef> {
+  const refs = board.ofTenant(tenant);
+  const ref = service === undefined ? refs[0] : refs.find(other => other.service === service);
+  if (!ref && !board.isReady()) {
+    throw new ServiceUnavailableError('Git has not answered yet, so nobody knows the tenants');
+  }
+  await access.require(credentials, ref && board.resource(ref), permission);
+  // A release that is not there has been refused.
+  if (!ref) throw new NotFoundError('No such release');
+  return ref;
+}

@@ -1,0 +1,126 @@
+import { InputError } from '@backstage/errors';
+import {
+  releaseReadPermission,
+  tenantOnboardPermission,
+  type HistoryList,
+  type Release,
+  type ReleaseList,
+} from '@internal/plugin-tenant-releases-common';
+import type { DesiredIndex } from '../desired/DesiredIndex';
+import type { ReleaseAccess } from '../permissions/ReleaseAccess';
+import type { HistoryService } from '../releases/HistoryService';
+import { matches, pageOf } from '../releases/listReleases';
+import { listVersions } from '../releases/listVersions';
+import type { ReleaseBoard } from '../releases/ReleaseBoard';
+import { findRelease } from './findRelease';
+import { parameters } from './parameters';
+import { defineRoute, type Route } from './Route';
+
+/** What the routes of releases need. */
+export interface ReleaseRouteDeps {
+  board: ReleaseBoard;
+  history: HistoryService;
+  desired: DesiredIndex;
+  access: ReleaseAccess;
+}
+
+/** Lists of releases, one release, its history, and the versions there are. */
+export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
+  const { board, history, desired, access } = deps;
+  return [
+    defineRoute({
+      operationId: 'listReleases',
+      summary: 'Releases that the caller may read',
+      path: '/releases',
+      permission: releaseReadPermission.name,
+      params: parameters.none,
+      query: parameters.listReleases,
+      answer: 'ReleaseList',
+      async handle({ query: { limit, cursor, fields, ...filter }, credentials }) {
+        const mayRead = await access.check(credentials, releaseReadPermission);
+        const releases = board
+          .refs()
+          .filter(ref => mayRead(board.resource(ref)))
+          .map(ref => board.release(ref))
+          .filter(release => matches(release, filter));
+        const { items, nextCursor } = pageOf(releases, limit, cursor);
+        const list: ReleaseList = {
+          items: fields ? items.map(item => pick(item, fields)) : items,
+          ...(nextCursor ? { nextCursor } : {}),
+          totalItems: releases.length,
+          sources: board.sources(),
+        };
+        return list;
+      },
+    }),
+    defineRoute({
+      operationId: 'getRelease',
+      summary: 'One release',
+      path: '/releases/{tenant}/{service}',
+      permission: releaseReadPermission.name,
+      params: parameters.release,
+      query: parameters.none,
+      answer: 'Release',
+      async handle({ params, credentials }) {
+        return board.release(await findRelease(deps, credentials, params));
+      },
+    }),
+    defineRoute({
+      operationId: 'listHistory',
+      summary: 'What was released when and by whom, newest first',
+      path: '/releases/{tenant}/{service}/history',
+      permission: releaseReadPermission.name,
+      params: parameters.release,
+      query: parameters.history,
+      answer: 'HistoryList',
+      async handle({ params, query: { limit, cursor }, credentials }) {
+        const ref = await findRelease(deps, credentials, params);
+        const offset = parseOffset(cursor);
+        const entries = await history.history(ref, Math.min(offset + limit + 1, 100));
+        const list: HistoryList = {
+          items: entries.slice(offset, offset + limit),
+          ...(entries.length > offset + limit ? { nextCursor: formatOffset(offset + limit) } : {}),
+          sources: board.sources(),
+        };
+        return list;
+      },
+    }),
+    defineRoute({
+      operationId: 'listVersions',
+      summary: 'Versions that tenants have or had, the newest first',
+      path: '/versions',
+      params: parameters.none,
+      query: parameters.none,
+      answer: 'VersionList',
+      async handle({ credentials }) {
+        const mayRead = await access.check(credentials, releaseReadPermission);
+        // Who may onboard a tenant chooses from all versions; that says nothing of other tenants.
+        const mayOnboard = await access.holds(credentials, tenantOnboardPermission);
+        const entries = desired
+          .entries()
+          .filter(entry => mayOnboard || mayRead(board.resource({ ...entry, entry })));
+        return { items: listVersions(entries, entry => desired.knownHistory(entry) ?? []) };
+      },
+    }),
+  ];
+}
+
+function pick(release: Release, fields: ReadonlyArray<keyof Release>): Release {
+  const wanted = new Set<string>(['tenant', 'service', ...fields]);
+  return Object.fromEntries(
+    Object.entries(release).filter(([name]) => wanted.has(name)),
+  ) as unknown as Release;
+}
+
+function formatOffset(offset: number): string {
+  return Buffer.from(`history:${offset}`).toString('base64url');
+}
+
+function parseOffset(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  const offset = /^history:(\d{1,2})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1];
+  if (offset === undefined || formatOffset(Number(offset)) !== cursor) {
+    throw new InputError('Query parameter "cursor": is not one that this list has given out');
+  }
+  return Number(offset);
+}

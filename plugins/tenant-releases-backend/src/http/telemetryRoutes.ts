@@ -1,0 +1,96 @@
+import {
+  logsReadPermission,
+  releaseMarkers,
+  telemetryReadPermission,
+  type PanelData,
+  type ReleaseMarker,
+} from '@internal/plugin-tenant-releases-common';
+import type { ReleaseAccess } from '../permissions/ReleaseAccess';
+import type { HistoryService } from '../releases/HistoryService';
+import type { ReleaseBoard, ReleaseRef } from '../releases/ReleaseBoard';
+import type { TelemetryService } from '../telemetry/TelemetryService';
+import { parseGrid, parseTimeRange } from '../telemetry/timeRange';
+import { findRelease } from './findRelease';
+import { parameters } from './parameters';
+import { defineRoute, type Route } from './Route';
+
+/** What the routes of metrics and logs need. */
+export interface TelemetryRouteDeps {
+  board: ReleaseBoard;
+  history: HistoryService;
+  telemetry: TelemetryService;
+  access: ReleaseAccess;
+}
+
+/** Releases that are looked through for marks. */
+const markedReleases = 30;
+
+/** Panels and log lines of a release. */
+export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
+  const { board, history, telemetry } = deps;
+  const targetOf = (ref: ReleaseRef) => ({
+    tenant: ref.tenant,
+    service: ref.service,
+    cluster: board.cluster(ref) ?? '*',
+  });
+  return [
+    defineRoute({
+      operationId: 'listPanels',
+      summary: 'Panels that there is data for',
+      path: '/releases/{tenant}/{service}/panels',
+      permission: telemetryReadPermission.name,
+      params: parameters.release,
+      query: parameters.none,
+      answer: 'PanelList',
+      async handle({ params, credentials }) {
+        await findRelease(deps, credentials, params, telemetryReadPermission);
+        return { items: telemetry.panels() };
+      },
+    }),
+    defineRoute({
+      operationId: 'getPanel',
+      summary: 'The series of a panel, with the releases in its range',
+      path: '/releases/{tenant}/{service}/panels/{panelId}',
+      permission: telemetryReadPermission.name,
+      params: parameters.panel,
+      query: parameters.range,
+      answer: 'PanelData',
+      async handle({ params, query: { step, ...range }, credentials }) {
+        const grid = parseGrid(parseTimeRange(range, new Date()), step);
+        const ref = await findRelease(deps, credentials, params, telemetryReadPermission);
+        const [panel, markers] = await Promise.all([
+          telemetry.panel(targetOf(ref), params.panelId, grid),
+          markersOf(history, ref),
+        ]);
+        const data: PanelData = {
+          ...panel,
+          markers: markers.filter(({ time }) => time >= panel.start && time <= panel.end),
+        };
+        return data;
+      },
+    }),
+    defineRoute({
+      operationId: 'listLogs',
+      summary: 'Log lines',
+      path: '/releases/{tenant}/{service}/logs',
+      permission: logsReadPermission.name,
+      params: parameters.release,
+      query: parameters.logs,
+      answer: 'LogList',
+      async handle({ params, query: { start, end, ...request }, credentials }) {
+        const range = parseTimeRange({ start, end }, new Date());
+        const ref = await findRelease(deps, credentials, params, logsReadPermission);
+        return telemetry.logs(targetOf(ref), { ...request, range });
+      },
+    }),
+  ];
+}
+
+/** A chart without marks is still a chart: Git's outage shows in the sources. */
+async function markersOf(history: HistoryService, ref: ReleaseRef): Promise<ReleaseMarker[]> {
+  try {
+    return releaseMarkers(await history.history(ref, markedReleases));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Releases of tenants: the live indexes of what Git wants, Argo CD synced and the pods run, and their HTTP API.
+ *
+ * @packageDocumentation
+ */
+export { tenantReleasesPlugin as default } from './plugin';
+export {
+  createTenantReleaseConditionalDecision,
+  isTenantOwner,
+  tenantReleaseConditions,
+} from './permissions/isTenantOwner';
+export {
+  tenantReleaseResourceRef,
+  type TenantReleaseFilter,
+  type TenantReleaseResource,
+} from './permissions/tenantReleaseResource';

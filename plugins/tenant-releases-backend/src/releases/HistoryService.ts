@@ -1,0 +1,106 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import { releaseHistory, type HistoryEntry } from '@internal/plugin-tenant-releases-common';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
+import type { HistoryCommit } from '../desired/FileHistories';
+import type { RunningIndex } from '../running/RunningIndex';
+import type { Deployment } from '../sync/ApplicationRecord';
+import type { SyncIndex } from '../sync/SyncIndex';
+import { toUpstreamError, UpstreamError } from '../upstream/UpstreamError';
+import type { ReleaseRef } from './ReleaseBoard';
+import { syncedTimes } from './syncedTimes';
+
+/** Milliseconds after which what is known must do: the portal answers within two seconds. */
+const deadlineMs = 1_700;
+/** Commits beyond the page that are read too: whether a change is a rollback shows in what was before it. */
+const lookBack = 10;
+
+/** The history of releases, from Git and Argo CD. */
+export class HistoryService {
+  readonly #desired: DesiredIndex;
+  readonly #sync: SyncIndex;
+  readonly #running: RunningIndex;
+
+  constructor(indexes: { desired: DesiredIndex; sync: SyncIndex; running: RunningIndex }) {
+    this.#desired = indexes.desired;
+    this.#sync = indexes.sync;
+    this.#running = indexes.running;
+  }
+
+  /**
+   * @param count - how many entries, newest first
+   * @throws ServiceUnavailableError when Git does not answer and nothing is known
+   */
+  async history({ tenant, service, entry }: ReleaseRef, count: number): Promise<HistoryEntry[]> {
+    if (!entry) return [];
+    const commits = await this.#commits(entry, count + lookBack);
+    const synced = await this.#syncedTimes(entry, commits);
+    const entries = releaseHistory(
+      commits.map(({ sha: _, ...commit }) => ({ ...commit, ...synced.get(commit.commit) })),
+    );
+    return entries.slice(0, count).map((found, index) => {
+      const until = entries
+        .slice(0, index)
+        .findLast(({ version }) => version !== found.version)?.committedAt;
+      const runningAt = this.#runningAt(tenant, service, found, until);
+      return runningAt ? { ...found, runningAt } : found;
+    });
+  }
+
+  async #commits(entry: DesiredEntry, count: number): Promise<HistoryCommit[]> {
+    try {
+      return await inTime(this.#desired.history(entry, count));
+    } catch (error) {
+      const known = this.#desired.knownHistory(entry);
+      if (known) return known;
+      throw new ServiceUnavailableError(
+        `Git does not answer (${toUpstreamError(error).errorClass})`,
+      );
+    }
+  }
+
+  async #syncedTimes(entry: DesiredEntry, commits: HistoryCommit[]) {
+    const deployments = await this.#deployments(entry.tenant);
+    const contents = await Promise.all(
+      deployments.map(async ({ revision, deployedAt }) => {
+        // A deployment whose content cannot be told is left out; the rest is still true.
+        const content = await inTime(this.#desired.contentAt(entry, revision!)).catch(
+          () => undefined,
+        );
+        return content === undefined ? [] : [{ content, deployedAt: deployedAt! }];
+      }),
+    );
+    return syncedTimes(commits, contents.flat());
+  }
+
+  async #deployments(tenant: string): Promise<Deployment[]> {
+    // Without Argo CD the history goes without its times; the list's sources say why.
+    const record = await inTime(this.#sync.withDetails(tenant)).catch(() => this.#sync.get(tenant));
+    return (record?.details?.history ?? []).filter(
+      ({ revision, deployedAt }) => revision !== undefined && deployedAt !== undefined,
+    );
+  }
+
+  #runningAt(tenant: string, service: string, found: HistoryEntry, until: string | undefined) {
+    if (found.kind === 'settings') return undefined;
+    const at = this.#running.runningAt(tenant, service, found.version, found.committedAt);
+    return at !== undefined && (until === undefined || Date.parse(at) < Date.parse(until))
+      ? at
+      : undefined;
+  }
+}
+
+async function inTime<T>(promise: Promise<T>): Promise<T> {
+  const expired = new AbortController();
+  try {
+    return await Promise.race([
+      promise,
+      delay(deadlineMs, undefined, { signal: expired.signal }).then(() => {
+        throw new UpstreamError('timeout', `no answer within ${deadlineMs} ms`);
+      }),
+    ]);
+  } finally {
+    expired.abort();
+    promise.catch(() => undefined);
+  }
+}

@@ -1,0 +1,37 @@
+import type { Release } from '@internal/plugin-tenant-releases-common';
+import type { PluginConfig } from '../config/readPluginConfig';
+import type { ReleaseRef } from './ReleaseBoard';
+
+/** Where people go on from a release. Every part that is put in is encoded. */
+export function releaseLinks(
+  { grafana, argocd, gitops }: Pick<PluginConfig, 'grafana' | 'argocd' | 'gitops'>,
+  { tenant, service, entry, application }: ReleaseRef,
+): Release['links'] {
+  const instance = argocd.find(({ name }) => name === application?.instance);
+  return {
+    ...(grafana ? { grafana: grafanaLink(grafana, tenant, service) } : {}),
+    ...(application && instance
+      ? {
+          argocd: [instance.frontendUrl, 'applications', application.namespace, application.name]
+            .map((part, index) => (index === 0 ? part : encodeURIComponent(part)))
+            .join('/'),
+        }
+      : {}),
+    ...(entry ? { values: gitops.fileUrl(entry.path) } : {}),
+  };
+}
+
+/** Without a range of its own the dashboard shows the last hour. */
+function grafanaLink(
+  { url, dashboard }: NonNullable<PluginConfig['grafana']>,
+  tenant: string,
+  service: string,
+): string {
+  const query = new URLSearchParams({
+    'var-tenant': tenant,
+    'var-service': service,
+    from: 'now-1h',
+    to: 'now',
+  });
+  return `${url}/d/${encodeURIComponent(dashboard)}?${query}`;
+}

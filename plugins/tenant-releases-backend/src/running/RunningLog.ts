@@ -1,0 +1,43 @@
+import { LRUCache } from 'lru-cache';
+import type { PodRecord } from './PodRecord';
+
+/** Times that a version began to run that are remembered of each release. */
+const maxStarts = 20;
+
+interface Start {
+  version: string;
+  /** RFC 3339. */
+  at: string;
+}
+
+/** Remembers when each version began to run, as far as its pods have told since the portal started. */
+export class RunningLog {
+  readonly #starts = new LRUCache<string, Start[]>({ max: 20_000 });
+
+  /** @param pods - all pods of the release, also those that are being deleted */
+  observe(release: string, pods: readonly PodRecord[]): void {
+    const starts = this.#starts.get(release) ?? [];
+    const current = starts.at(-1)?.version;
+    const ready = new Map<string, string>();
+    for (const { version, readySince, counts } of pods) {
+      const known = ready.get(version);
+      if (counts && readySince && (known === undefined || readySince < known)) {
+        ready.set(version, readySince);
+      }
+    }
+    // While two versions run, the newer is the one that became ready last.
+    const added = [...ready]
+      .filter(([version]) => version !== current)
+      .map(([version, at]) => ({ version, at }))
+      .filter(({ at }) => !starts.some(start => Date.parse(start.at) >= Date.parse(at)))
+      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    if (added.length > 0) this.#starts.set(release, [...starts, ...added].slice(-maxStarts));
+  }
+
+  runningAt(release: string, version: string, notBefore: string): string | undefined {
+    return this.#starts
+      .get(release)
+      ?.find(start => start.version === version && Date.parse(start.at) >= Date.parse(notBefore))
+      ?.at;
+  }
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+const text = z.string().optional();
+
+const state = z
+  .object({
+    waiting: z.object({ reason: text }).nullish(),
+    running: z.object({ startedAt: text.nullable() }).nullish(),
+  })
+  .nullish();
+
+/** The parts of a Pod that are read: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
+export const podSchema = z.object({
+  metadata: z.object({
+    name: z.string().min(1),
+    namespace: z.string().min(1),
+    resourceVersion: text,
+    creationTimestamp: text.nullable(),
+    deletionTimestamp: text.nullable(),
+    labels: z.record(z.string(), z.string()).nullish(),
+  }),
+  spec: z.object({ containers: z.array(z.object({ name: z.string(), image: text })) }),
+  status: z
+    .object({
+      phase: text,
+      startTime: text.nullable(),
+      conditions: z
+        .array(z.object({ type: text, status: text, lastTransitionTime: text.nullable() }))
+        .nullish(),
+      containerStatuses: z
+        .array(z.object({ name: z.string(), ready: z.boolean().optional(), state }))
+        .nullish(),
+      initContainerStatuses: z.array(z.object({ name: z.string(), state })).nullish(),
+    })
+    .nullish(),
+});
+
+/** A Pod as Kubernetes answers it, as far as it is read. */
+export type KubernetesPod = z.infer<typeof podSchema>;
+
+/** A page of a list; each pod is parsed on its own, so that one odd one hides no other. */
+export const podListSchema = z.object({
+  metadata: z.object({ resourceVersion: text, continue: text }),
+  items: z.array(z.unknown()),
+});
+
+/** An event of a watch: https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes */
+export const watchEventSchema = z.object({
+  type: z.enum(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR']),
+  object: z.unknown(),
+});
+
+/** What an ERROR event carries. */
+export const statusSchema = z.object({ code: z.number().optional(), reason: text });

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+
+const text = z.string().optional();
+const time = z.string().optional();
+
+/**
+ * The parts of an Application that are read, every one optional: a list with `fields` leaves out what the server's
+ * version cannot select. Shapes as in Argo CD's own types:
+ * https://github.com/argoproj/argo-cd/blob/v3.2.11/pkg/apis/application/v1alpha1/types.go
+ */
+export const applicationSchema = z.object({
+  metadata: z.object({
+    name: z.string().min(1),
+    namespace: text,
+    resourceVersion: text,
+    labels: z.record(z.string(), z.string()).nullish(),
+  }),
+  spec: z
+    .object({
+      project: text,
+      source: z.looseObject({ repoURL: text, path: text, targetRevision: text }).nullish(),
+      sources: z
+        .array(z.looseObject({ repoURL: text, path: text, targetRevision: text }))
+        .nullish(),
+      destination: z.object({ server: text, name: text, namespace: text }).nullish(),
+    })
+    .optional(),
+  status: z
+    .object({
+      sync: z
+        .object({ status: text, revision: text, revisions: z.array(z.string()).nullish() })
+        .nullish(),
+      health: z.object({ status: text, message: text }).nullish(),
+      summary: z.object({ images: z.array(z.string()).nullish() }).nullish(),
+      conditions: z
+        .array(z.object({ type: text, message: text, lastTransitionTime: text.nullable() }))
+        .nullish(),
+      resources: z
+        .array(
+          z.object({
+            kind: text,
+            name: text,
+            status: text,
+            requiresPruning: z.boolean().optional(),
+          }),
+        )
+        .nullish(),
+      operationState: z
+        .object({
+          phase: text,
+          message: text,
+          startedAt: time.nullable(),
+          finishedAt: time.nullable(),
+          operation: z
+            .object({
+              sync: z
+                .object({ revision: text, revisions: z.array(z.string()).nullish() })
+                .nullish(),
+            })
+            .nullish(),
+          syncResult: z
+            .object({ revision: text, revisions: z.array(z.string()).nullish() })
+            .nullish(),
+        })
+        .nullish(),
+      history: z
+        .array(
+          z.object({
+            id: z.number().optional(),
+            revision: text,
+            revisions: z.array(z.string()).nullish(),
+            deployStartedAt: time.nullable(),
+            deployedAt: time.nullable(),
+          }),
+        )
+        .nullish(),
+    })
+    .nullish(),
+});
+
+/** An Application as Argo CD answers it, as far as it is read. */
+export type ArgocdApplication = z.infer<typeof applicationSchema>;
+
+/** A list of Applications; each is parsed on its own, so that one odd one hides no other. */
+export const applicationListSchema = z.object({
+  metadata: z.object({ resourceVersion: text }).nullish(),
+  items: z.array(z.unknown()).nullable(),
+});
+
+/** An event of the watch stream, or its error. */
+export const streamEventSchema = z.object({
+  result: z
+    .object({ type: z.enum(['ADDED', 'MODIFIED', 'DELETED']), application: z.unknown() })
+    .optional(),
+  error: z.object({ message: text }).optional(),
+});
+
+/** `GET /api/v1/applications/{name}/revisions/{revision}/metadata` */
+export const revisionMetadataSchema = z.object({ author: text, date: text, message: text });
+
+/**
+ * Names that `fields` of the list may select, the union of what the servers' versions know: unknown ones are dropped by
+ * the server without a word. https://github.com/argoproj/argo-cd/blob/master/server/application/application.go
+ */
+export const listFields = [
+  'metadata.resourceVersion',
+  'items.metadata.name',
+  'items.metadata.namespace',
+  'items.metadata.labels',
+  'items.spec',
+  'items.status.sync.status',
+  'items.status.sync.revision',
+  'items.status.health',
+  'items.status.summary',
+  'items.status.operationState.phase',
+  'items.status.operationState.startedAt',
+  'items.status.operationState.finishedAt',
+  'items.status.operationState.operation.sync',
+].join(',');

@@ -1,0 +1,108 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** How a fake server misbehaves. */
+export type Fault =
+  | { kind: 'status'; status: number; headers?: Record<string, string> }
+  | { kind: 'html' }
+  | { kind: 'cut' }
+  | { kind: 'reset' }
+  | { kind: 'hang' }
+  | { kind: 'redirect'; location: string };
+
+/** Answers a request; undefined when it is not for this handler. */
+export type Handler = (
+  url: URL,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+) => boolean;
+
+/** A small HTTP server on loopback that plays an upstream, counts what it is asked, and fails on demand. */
+export class FakeServer {
+  readonly requests: string[] = [];
+  /** Applies to requests whose path matches; all, when there is no pattern. */
+  fault: { fault: Fault; path?: RegExp } | undefined;
+  readonly #server: http.Server;
+  readonly #handle: Handler;
+  #port = 0;
+
+  constructor(handle: Handler) {
+    this.#handle = handle;
+    this.#server = http.createServer((request, response) => {
+      const url = new URL(request.url ?? '/', 'http://fake');
+      this.requests.push(`${request.method} ${request.url}`);
+      const { fault, path } = this.fault ?? {};
+      if (fault && (!path || path.test(url.pathname))) misbehave(fault, request, response);
+      else if (!this.#handle(url, request, response))
+        sendJson(response, 404, { message: 'Not Found' });
+    });
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Starts, or starts again on the same port. */
+  async start(): Promise<this> {
+    await new Promise<void>(resolve => this.#server.listen(this.#port, '127.0.0.1', resolve));
+    this.#port = (this.#server.address() as AddressInfo).port;
+    return this;
+  }
+
+  /** Stops listening and ends every connection. */
+  async stop(): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = new Promise(resolve => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  /** Ends every connection that is open now. */
+  dropConnections(): void {
+    this.#server.closeAllConnections();
+  }
+}
+
+/** Answers JSON. */
+export function sendJson(
+  response: http.ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): true {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify(body));
+  return true;
+}
+
+function misbehave(
+  fault: Fault,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+): void {
+  switch (fault.kind) {
+    case 'status':
+      sendJson(response, fault.status, { message: 'no', token: 'secret-in-body' }, fault.headers);
+      break;
+    case 'html':
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end('<html>Sign in</html>');
+      break;
+    case 'cut':
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end('{"items": [{"metadata": {"na');
+      break;
+    case 'reset':
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"items": [');
+      setTimeout(() => request.socket.resetAndDestroy(), 10);
+      break;
+    case 'redirect':
+      response.writeHead(307, { location: fault.location });
+      response.end();
+      break;
+    default:
+      // A hang: nothing is ever answered.
+      break;
+  }
+}

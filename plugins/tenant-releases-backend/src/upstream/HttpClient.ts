@@ -1,0 +1,199 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { z } from 'zod';
+import { splitLines } from './splitLines';
+import { statusError, toUpstreamError, UpstreamError } from './UpstreamError';
+
+type Headers = Record<string, string>;
+
+/** Where an upstream is and how it is spoken to. */
+export interface HttpClientOptions {
+  /** Absolute, http or https; a path is kept. */
+  baseUrl: string;
+  /** Headers of every request; a function is asked each time, since tokens change. */
+  headers?: Headers | (() => Promise<Headers>);
+  tls?: { ca?: string; rejectUnauthorized?: boolean };
+}
+
+/** One request. */
+export interface HttpRequestOptions {
+  query?: Record<string, string | number | undefined>;
+  headers?: Record<string, string>;
+  /** Milliseconds for the whole answer; default 2,000. Without effect on streams. */
+  timeoutMs?: number;
+  /** Bytes that an answer may have; default 64 MiB. For a stream: bytes of one line. */
+  maxBytes?: number;
+  signal?: AbortSignal;
+}
+
+/** An answer with status 2xx or 304. */
+export interface HttpAnswer {
+  status: number;
+  headers: http.IncomingHttpHeaders;
+  body: string;
+}
+
+const defaultTimeoutMs = 2_000;
+const defaultMaxBytes = 64 * 1024 * 1024;
+
+/**
+ * GETs from one upstream. Redirects are never followed, time and size are limited, and everything that goes wrong is an
+ * {@link UpstreamError}.
+ */
+export class HttpClient {
+  readonly #base: URL;
+  readonly #options: HttpClientOptions;
+  readonly #transport: typeof http | typeof https;
+  readonly #agent: http.Agent;
+
+  constructor(options: HttpClientOptions) {
+    this.#base = new URL(options.baseUrl);
+    this.#options = options;
+    const secure = this.#base.protocol === 'https:';
+    this.#transport = secure ? https : http;
+    this.#agent = secure
+      ? new https.Agent({ keepAlive: true, maxSockets: 32, ...options.tls })
+      : new http.Agent({ keepAlive: true, maxSockets: 32 });
+  }
+
+  /** GETs JSON and parses it with the schema. */
+  async getJson<T>(path: string, schema: z.ZodType<T>, options?: HttpRequestOptions): Promise<T> {
+    const answer = await this.get(path, {
+      ...options,
+      headers: { accept: 'application/json', ...options?.headers },
+    });
+    return parseJson(answer, schema);
+  }
+
+  /** @param path - starts with `/`; parts that come from outside are encoded, see {@link encodedPath} */
+  async get(path: string, options: HttpRequestOptions = {}): Promise<HttpAnswer> {
+    const { timeoutMs = defaultTimeoutMs, maxBytes = defaultMaxBytes } = options;
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
+    try {
+      const response = await this.#open(path, { ...options, signal });
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of response as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > maxBytes) throw new UpstreamError('bad-answer', 'answer is too large');
+        chunks.push(chunk);
+      }
+      if (!response.complete) throw new UpstreamError('bad-answer', 'answer was cut short');
+      const status = response.statusCode ?? 0;
+      const error = statusError(status, response.headers);
+      if (error) throw error;
+      return { status, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') };
+    } catch (error) {
+      if (deadline.aborted && !options.signal?.aborted) {
+        throw new UpstreamError('timeout', `no answer within ${timeoutMs} ms`);
+      }
+      throw toUpstreamError(error);
+    }
+  }
+
+  /** GETs an endless answer line by line, until the upstream or `signal` ends it. */
+  async *lines(path: string, options: HttpRequestOptions = {}): AsyncGenerator<string> {
+    try {
+      const response = await this.#open(path, options);
+      const error = statusError(response.statusCode ?? 0, response.headers);
+      if (error) {
+        response.destroy();
+        throw error;
+      }
+      yield* splitLines(response, options.maxBytes ?? defaultMaxBytes);
+    } catch (error) {
+      throw toUpstreamError(error);
+    }
+  }
+
+  /** Ends idle connections. */
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  async #open(path: string, options: HttpRequestOptions): Promise<http.IncomingMessage> {
+    const { headers: own } = this.#options;
+    const headers = { ...(typeof own === 'function' ? await own() : own), ...options.headers };
+    try {
+      return await this.#send(path, headers, options);
+    } catch (error) {
+      // The other side may close a kept connection just when it is used again: a fresh one answers.
+      const { code, reused } = error as NodeJS.ErrnoException & { reused?: boolean };
+      if (reused && (code === 'ECONNRESET' || code === 'EPIPE') && !options.signal?.aborted) {
+        return this.#send(path, headers, options);
+      }
+      throw error;
+    }
+  }
+
+  #send(
+    path: string,
+    headers: Record<string, string>,
+    { query, signal }: HttpRequestOptions,
+  ): Promise<http.IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const request = this.#transport.request(
+        {
+          protocol: this.#base.protocol,
+          hostname: this.#base.hostname.replace(/^\[|\]$/g, ''),
+          port: this.#base.port,
+          path: this.#base.pathname.replace(/\/$/, '') + path + queryString(query),
+          agent: this.#agent,
+          headers: { 'user-agent': 'tenant-portal', ...headers },
+          signal,
+        },
+        resolve,
+      );
+      request.on('socket', socket => socket.setKeepAlive(true, 10_000));
+      request.on('error', error => reject(Object.assign(error, { reused: request.reusedSocket })));
+      request.end();
+    });
+  }
+}
+
+function queryString(query: HttpRequestOptions['query'] = {}): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined) search.append(key, String(value));
+  }
+  const text = search.toString();
+  return text ? `?${text}` : '';
+}
+
+/** Parses a JSON answer. HTML, cut JSON and another shape than expected are a `bad-answer`. */
+export function parseJson<T>({ headers, body }: HttpAnswer, schema: z.ZodType<T>): T {
+  if (!/\bjson\b/i.test(headers['content-type'] ?? '')) {
+    throw new UpstreamError('bad-answer', 'answer is not JSON');
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    throw new UpstreamError('bad-answer', 'answer is not complete JSON');
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UpstreamError(
+      'bad-answer',
+      `answer has another shape at ${issue.path.join('.') || 'its root'}: ${issue.message}`,
+    );
+  }
+  return parsed.data;
+}
+
+/**
+ * Tag of a template for paths: every part that is put in is encoded, so that it stays one segment.
+ *
+ * @throws UpstreamError for `.`, `..` and the empty part, which cannot be encoded away
+ */
+export function encodedPath(strings: TemplateStringsArray, ...parts: string[]): string {
+  return strings.reduce((path, text, index) => {
+    const part = parts[index - 1];
+    if (part === '' || part === '.' || part === '..') {
+      throw new UpstreamError('not-found', `"${part}" is no name`);
+    }
+    return path + encodeURIComponent(part) + text;
+  });
+}

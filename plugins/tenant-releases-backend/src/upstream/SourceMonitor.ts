@@ -1,0 +1,103 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  PartFreshness,
+  SourceErrorClass,
+  SourceStatus,
+} from '@internal/plugin-tenant-releases-common';
+import { toUpstreamError } from './UpstreamError';
+
+/** Who a source is, and what a {@link SourceMonitor} needs. */
+export interface SourceMonitorOptions extends Pick<SourceStatus, 'id' | 'kind' | 'name'> {
+  logger: LoggerService;
+  /** Milliseconds since the epoch; for tests. */
+  now?: () => number;
+  /** Seconds after which a source that still answers, but has brought nothing current, is stale; default 90. */
+  staleAfterSeconds?: number;
+}
+
+/** A single failure may be a blip; the next try follows within a second. */
+const failuresUntilDown = 2;
+
+/**
+ * Keeps book of how an upstream does: what reaches it (a probe, a list, a watch) reports each success and failure under
+ * its own channel, and the source is down while any channel fails. Logs one line a change, never one a retry.
+ */
+export class SourceMonitor {
+  readonly #options: SourceMonitorOptions;
+  readonly #now: () => number;
+  readonly #startedAt: number;
+  readonly #failing = new Map<string, { count: number; error: SourceErrorClass }>();
+  readonly #listeners = new Set<() => void>();
+  #currentAt: number | undefined;
+  #wasDown = false;
+
+  constructor(options: SourceMonitorOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#startedAt = this.#now();
+  }
+
+  /** Is called at each change between down and not down. */
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** A channel's request was answered as it should be. */
+  succeeded(channel: string): void {
+    this.#failing.delete(channel);
+    this.#noteChange('');
+  }
+
+  /** What is known of the source is the truth of this moment. */
+  current(): void {
+    this.#currentAt = this.#now();
+    this.#noteChange('');
+  }
+
+  failed(channel: string, thrown: unknown): void {
+    const error = toUpstreamError(thrown);
+    const count = (this.#failing.get(channel)?.count ?? 0) + 1;
+    this.#failing.set(channel, { count, error: error.errorClass });
+    this.#noteChange(error.message);
+  }
+
+  /** Whether the source has ever brought something current. */
+  get hasAnswered(): boolean {
+    return this.#currentAt !== undefined;
+  }
+
+  status(): SourceStatus {
+    const { id, kind, name, staleAfterSeconds = 90 } = this.#options;
+    const ageSeconds = Math.max(
+      0,
+      Math.floor((this.#now() - (this.#currentAt ?? this.#startedAt)) / 1000),
+    );
+    const error = this.#error();
+    if (error) return { id, kind, name, state: 'down', ageSeconds, error };
+    const stale = !this.hasAnswered || ageSeconds > staleAfterSeconds;
+    return { id, kind, name, state: stale ? 'stale' : 'ok', ageSeconds };
+  }
+
+  /** How current that is which the source has brought. */
+  freshness(): PartFreshness {
+    const { state, ageSeconds } = this.status();
+    if (!this.hasAnswered) return { state: 'unknown', ageSeconds };
+    return { state: state === 'ok' ? 'ok' : 'stale', ageSeconds };
+  }
+
+  #error(): SourceErrorClass | undefined {
+    const needed = this.hasAnswered ? failuresUntilDown : 1;
+    return [...this.#failing.values()].find(({ count }) => count >= needed)?.error;
+  }
+
+  #noteChange(detail: string): void {
+    const error = this.#error();
+    const isDown = error !== undefined;
+    if (isDown === this.#wasDown) return;
+    this.#wasDown = isDown;
+    const { logger, id } = this.#options;
+    if (isDown) logger.warn(`Source ${id} is down (${error}): ${detail}`);
+    else logger.info(`Source ${id} answers again`);
+    for (const listener of this.#listeners) listener();
+  }
+}

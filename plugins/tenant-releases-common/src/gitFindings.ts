@@ -1,0 +1,52 @@
+import { finding, type Finding } from './releaseFindings';
+import type { ReleaseParts } from './releaseParts';
+import { shorten } from './shorten';
+
+/** What Git alone tells: no file, a file that cannot be read, a hold, a freeze. */
+export function gitFindings({
+  desired,
+  application,
+  freeze,
+  freshness,
+  now,
+}: ReleaseParts): Finding[] {
+  const found: Finding[] = [];
+  if (!desired && application && freshness.git.state !== 'unknown') {
+    found.push(
+      finding(
+        'drifted',
+        'NOT_IN_GIT',
+        'Argo CD has an Application of this name, but Git holds no tenant file for it.',
+      ),
+    );
+  }
+  if (desired && desired.problems.length > 0) {
+    const [first, ...others] = desired.problems;
+    const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+    const shown = desired.file ? ' What is shown is the last content that could be read.' : '';
+    found.push(
+      finding(
+        'unknown',
+        'FILE_INVALID',
+        `The tenant file cannot be read: ${shorten(first)}${more}.${shown}`,
+      ),
+    );
+  }
+  const hold = desired?.file?.hold;
+  if (hold) {
+    found.push(
+      finding(
+        'held',
+        'HELD',
+        `Held at ${hold.version} by ${shorten(hold.by, 80)}: ${shorten(hold.reason)}`,
+        hold.since,
+      ),
+    );
+  }
+  if (freeze && Date.parse(freeze.until) > now.getTime()) {
+    found.push(
+      finding('in-sync', 'FROZEN', `No changes until ${freeze.until}: ${shorten(freeze.reason)}`),
+    );
+  }
+  return found;
+}

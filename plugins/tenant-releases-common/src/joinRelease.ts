@@ -1,0 +1,111 @@
+import { argocdFindings } from './argocdFindings';
+import { gitFindings } from './gitFindings';
+import { podFindings } from './podFindings';
+import {
+  releaseStates,
+  type DesiredVersion,
+  type Release,
+  type RunningVersion,
+  type SyncedVersion,
+} from './release';
+import type { Finding } from './releaseFindings';
+import type { PodState, ReleaseParts } from './releaseParts';
+import { sourceFindings, staleSeconds } from './sourceFindings';
+
+/** Ring of a release whose tenant file is missing or cannot be read. */
+export const unknownRing = -1;
+
+/**
+ * Joins what Git wants, what Argo CD synced and what the pods run into one release with its state and the reasons.
+ * The same parts always give the same release; nothing is asked of any server.
+ *
+ * @param parts - what is known; a part whose source never answered makes the release unknown, never "not deployed"
+ * @param links - addresses for people
+ */
+export function joinRelease(parts: ReleaseParts, links: Release['links'] = {}): Release {
+  const { tenant, service, desired, application } = parts;
+  const findings = withoutRepetition([
+    ...argocdFindings(parts),
+    ...podFindings(parts),
+    ...gitFindings(parts),
+    ...sourceFindings(parts),
+  ]);
+  const states = new Set(findings.map(({ state }) => state));
+  const stale = staleSeconds(parts);
+  const pullRequest = desired?.change?.pullRequest;
+  return {
+    tenant,
+    service,
+    displayName: desired?.file?.displayName ?? tenant,
+    tier: desired?.file?.tier ?? 'unknown',
+    ring: desired?.file?.ring ?? unknownRing,
+    owner: desired?.file?.owner ?? '',
+    cluster: application?.cluster ?? '',
+    namespace: tenant,
+    ...optional('desired', desiredVersion(parts)),
+    ...optional('synced', syncedVersion(parts)),
+    health: application?.health ?? { status: 'Unknown' },
+    running: runningVersions(parts.pods, application?.version ?? desired?.file?.version),
+    state: releaseStates.find(state => states.has(state)) ?? 'in-sync',
+    reasons: inOrderOfConcern(findings).map(({ reason }) => reason),
+    ...optional('hold', desired?.file?.hold),
+    ...optional('freeze', parts.freeze),
+    links: pullRequest ? { ...links, pullRequest: pullRequest.url } : links,
+    ...optional('staleSeconds', stale),
+  };
+}
+
+/** Argo CD's "Degraded" adds nothing where the cause is already named. */
+function withoutRepetition(findings: Finding[]): Finding[] {
+  const causes = new Set(['CRASH_LOOPING', 'IMAGE_PULL', 'SYNC_FAILED', 'NO_PODS']);
+  const named = findings.some(
+    ({ state, reason }) => state === 'degraded' && causes.has(reason.code),
+  );
+  return named ? findings.filter(({ reason }) => reason.code !== 'HEALTH_DEGRADED') : findings;
+}
+
+function inOrderOfConcern(findings: Finding[]): Finding[] {
+  return [...findings].sort(
+    (a, b) => releaseStates.indexOf(a.state) - releaseStates.indexOf(b.state),
+  );
+}
+
+function desiredVersion({ desired }: ReleaseParts): DesiredVersion | undefined {
+  return desired?.file ? { version: desired.file.version, ...desired.change } : undefined;
+}
+
+function syncedVersion({ application }: ReleaseParts): SyncedVersion | undefined {
+  if (!application) return undefined;
+  const { version, sync, operation } = application;
+  return {
+    ...optional('version', version),
+    ...optional('revision', sync.revision),
+    status: sync.status,
+    ...optional('at', operation?.finishedAt),
+  };
+}
+
+/** Pods by version, the version that should run first, then by number of pods. */
+function runningVersions(pods: PodState[], target: string | undefined): RunningVersion[] {
+  const byVersion = new Map<string, PodState[]>();
+  for (const pod of pods) {
+    byVersion.set(pod.version, [...(byVersion.get(pod.version) ?? []), pod]);
+  }
+  return [...byVersion]
+    .map(([version, group]) => ({
+      version,
+      pods: group.length,
+      ready: group.filter(pod => pod.ready).length,
+      ...optional('since', group.flatMap(pod => pod.startedAt ?? []).sort()[0]),
+    }))
+    .sort(
+      (a, b) =>
+        Number(b.version === target) - Number(a.version === target) ||
+        b.pods - a.pods ||
+        a.version.localeCompare(b.version),
+    );
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+}

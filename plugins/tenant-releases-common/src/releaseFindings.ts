@@ -1,0 +1,35 @@
+import type { ReleaseReason, ReleaseState } from './release';
+
+/** A reason and the state that it alone would put the release in. */
+export interface Finding {
+  state: ReleaseState;
+  reason: ReleaseReason;
+}
+
+/** A finding; `since` is left out when nobody knows. */
+export function finding(
+  state: ReleaseState,
+  code: ReleaseReason['code'],
+  text: string,
+  since?: string,
+): Finding {
+  return { state, reason: since === undefined ? { code, text } : { code, text, since } };
+}
+
+/** Seconds from `time` (RFC 3339) to `now`; undefined when the time is not known. */
+export function secondsSince(time: string | undefined, now: Date): number | undefined {
+  if (time === undefined) return undefined;
+  const seconds = (now.getTime() - Date.parse(time)) / 1000;
+  return Number.isFinite(seconds) ? seconds : undefined;
+}
+
+/** True when `time` is known and at most `seconds` ago. */
+export function isWithin(time: string | undefined, seconds: number, now: Date): boolean {
+  const age = secondsSince(time, now);
+  return age !== undefined && age <= seconds;
+}
+
+/** "1 pod", "3 pods". */
+export function pods(count: number): string {
+  return count === 1 ? '1 pod' : `${count} pods`;
+}
