@@ -41,9 +41,10 @@ export interface KnownVersion {
   lastUsedAt?: string;
 }
 
-/** "Something changed": which tenants to read again. It carries no data. */
+/** "Something changed": what to read again. It carries no data. */
 export interface ChangedEvent {
   type: 'changed';
+  /** None: a source went away or came back, which concerns all. */
   tenants: string[];
 }
 

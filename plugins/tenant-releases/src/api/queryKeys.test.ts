@@ -1,8 +1,8 @@
-import { isQueryOfTenant, queryKeys } from './queryKeys';
+import { isConcerned, queryKeys } from './queryKeys';
 
 const key = { tenant: 'tenant-a', service: 'demo-api' };
 
-describe('isQueryOfTenant', () => {
+describe('isConcerned', () => {
   it.each([
     [queryKeys.releases(), true],
     [queryKeys.releases('demo-api'), true],
@@ -14,7 +14,16 @@ describe('isQueryOfTenant', () => {
     [queryKeys.logs(key, {}), false],
     [queryKeys.sources(), false],
     [['another-plugin', 'releases'], false],
-  ])('%j', (query, expected) => {
-    expect(isQueryOfTenant(query, new Set(['tenant-a']))).toBe(expected);
+  ])('%j by a change of its tenant: %s', (query, expected) => {
+    expect(isConcerned(query, new Set(['tenant-a']))).toBe(expected);
+  });
+
+  it.each([
+    [queryKeys.release({ ...key, tenant: 'tenant-b' }), true],
+    [queryKeys.panel(key, 'request-rate', '1h'), true],
+    [queryKeys.sources(), true],
+    [['another-plugin', 'releases'], false],
+  ])('%j by a change of a source: %s', (query, expected) => {
+    expect(isConcerned(query, 'all')).toBe(expected);
   });
 });

@@ -17,10 +17,19 @@ export const queryKeys = {
   freeName: ({ tenant, service }: ReleaseKey) => [root, 'free-name', tenant, service] as const,
 };
 
-/** Whether a change of these tenants makes an answer out of date. Metrics and logs change anyway, at their own pace. */
-export function isQueryOfTenant(key: readonly unknown[], tenants: ReadonlySet<string>): boolean {
+/**
+ * Whether a change makes an answer out of date. A change of tenants leaves their metrics and logs alone: these
+ * change anyway, at their own pace.
+ *
+ * @param changed - names of tenants; `all` when a source went away or came back
+ */
+export function isConcerned(
+  key: readonly unknown[],
+  changed: ReadonlySet<string> | 'all',
+): boolean {
   const [plugin, kind, tenant] = key;
   if (plugin !== root) return false;
+  if (changed === 'all') return true;
   if (kind === 'releases' || kind === 'versions') return true;
-  return (kind === 'release' || kind === 'history') && tenants.has(String(tenant));
+  return (kind === 'release' || kind === 'history') && changed.has(String(tenant));
 }

@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { keepListening } from './keepListening';
-import { isQueryOfTenant } from './queryKeys';
+import { isConcerned } from './queryKeys';
 import type { TenantReleasesApi } from './TenantReleasesApi';
 
 /** live: changes are pushed; polling: they are looked for every few seconds. */
@@ -15,13 +15,16 @@ function createInvalidator(client: QueryClient, signal: AbortSignal) {
   const tenants = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   signal.addEventListener('abort', () => clearTimeout(timer));
+  let all = false;
   return (changed: string[]) => {
     changed.forEach(tenant => tenants.add(tenant));
+    all ||= changed.length === 0;
     timer ??= setTimeout(() => {
       timer = undefined;
-      const gathered = new Set(tenants);
+      const gathered = all ? 'all' : new Set(tenants);
       tenants.clear();
-      client.invalidateQueries({ predicate: query => isQueryOfTenant(query.queryKey, gathered) });
+      all = false;
+      client.invalidateQueries({ predicate: query => isConcerned(query.queryKey, gathered) });
     }, gatherFor);
   };
 }

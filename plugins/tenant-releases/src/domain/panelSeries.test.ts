@@ -1,6 +1,6 @@
 import type { PanelSeries } from '@internal/plugin-tenant-releases-common';
 import { createPanel, now } from '../testing/fixtures';
-import { alignSeries, latestValues, panelSummary, valueAt } from './panelSeries';
+import { alignSeries, headline, latestValues, panelSummary, valueAt } from './panelSeries';
 
 const end = now / 1000;
 const line = (name: string, points: PanelSeries['points']): PanelSeries => ({
@@ -100,6 +100,29 @@ describe('latestValues and valueAt', () => {
     [end + 60, undefined],
   ])('reads the value at %d', (time, expected) => {
     expect(valueAt(series[0], time, 15)).toBe(expected);
+  });
+});
+
+describe('headline', () => {
+  const series = [
+    line('ok', [[end, 3]]),
+    line('errors', [[end, 0.5]]),
+    line('late', [[end - 15, 9]]),
+  ];
+
+  it.each([
+    ['requests/s', 3.5],
+    ['ratio', 3],
+  ])('of %s', (unit, value) => {
+    expect(headline(createPanel({ unit, series }))).toMatchObject({
+      value,
+      time: end,
+      current: true,
+    });
+  });
+
+  it('is nothing without points', () => {
+    expect(headline(createPanel({ series: [line('ok', [])] }))).toBeUndefined();
   });
 });
 

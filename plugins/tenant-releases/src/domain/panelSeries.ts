@@ -52,6 +52,18 @@ export function latestValues({ series, end, step }: PanelData): LatestValue[] {
 }
 
 /**
+ * The one number of a panel: what comes in altogether for rates, of which each series is a part; else the newest
+ * value of the first series.
+ */
+export function headline(data: PanelData): LatestValue | undefined {
+  const latest = latestValues(data);
+  const newest = Math.max(...latest.map(({ time }) => time));
+  const together = latest.filter(({ time }) => time === newest);
+  if (!data.unit.endsWith('/s') || together.length === 0) return latest[0];
+  return { ...together[0], value: together.reduce((sum, { value }) => sum + value, 0) };
+}
+
+/**
  * What a panel shows, in words: for people who cannot see the chart.
  *
  * @param title - the panel's title

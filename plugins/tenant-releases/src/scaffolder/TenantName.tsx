@@ -60,8 +60,11 @@ export function TenantName(props: TenantNameProps) {
         required={required}
         disabled={disabled}
         fullWidth
+        margin="normal"
+        FormHelperTextProps={{ margin: 'dense', style: { marginLeft: 0 } }}
         error={refused || (rawErrors.length > 0 && check?.kind !== 'free')}
         inputProps={{
+          autoFocus: uiSchema['ui:autofocus'],
           maxLength: 64,
           spellCheck: false,
           autoComplete: 'off',

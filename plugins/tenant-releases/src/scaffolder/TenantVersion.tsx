@@ -46,6 +46,8 @@ export function TenantVersion(props: TenantVersionProps) {
         required={required}
         disabled={disabled || versions.length === 0}
         fullWidth
+        margin="normal"
+        FormHelperTextProps={{ margin: 'dense', style: { marginLeft: 0 } }}
         error={rawErrors.length > 0}
         helperText={
           data?.length === 0

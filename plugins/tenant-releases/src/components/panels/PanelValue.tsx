@@ -1,6 +1,6 @@
 import type { PanelData } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { latestValues } from '../../domain/panelSeries';
+import { headline } from '../../domain/panelSeries';
 import { formatDuration } from '../../domain/time';
 import { formatValue } from '../../domain/units';
 
@@ -12,10 +12,10 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesPanelValue' },
 );
 
-/** The newest value of a panel's first series, `3.2 requests/s now`. */
+/** The one number of a panel, `3.2 requests/s now`. */
 export function PanelValue({ panelId, data }: { panelId: string; data: PanelData }) {
   const classes = useStyles();
-  const [latest] = latestValues(data);
+  const latest = headline(data);
   return (
     <span className={classes.root} data-testid={`panel-${panelId}-value`}>
       {latest ? formatValue(latest.value, data.unit) : 'no data yet'}

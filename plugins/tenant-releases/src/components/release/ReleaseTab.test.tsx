@@ -7,7 +7,7 @@ import userEvent from '@testing-library/user-event';
 import { type TenantReleasesApi, tenantReleasesApiRef } from '../../api/TenantReleasesApi';
 import plugin from '../../plugin';
 import { createApi } from '../../testing/createApi';
-import { ago, createRelease, createSource, createTenantEntity, now } from '../../testing/fixtures';
+import { ago, createList, createRelease, createSource, createTenantEntity, now } from '../../testing/fixtures';
 import { createRefusal } from '../../testing/refusal';
 import { setUpTestClock } from '../../testing/setUpTestClock';
 
@@ -230,10 +230,19 @@ describe('ReleaseTab', () => {
     expect(api.getRelease.mock.calls[0][0].service).toBe('billing');
   });
 
-  it('says what is missing when the entity names no service', async () => {
-    const entity = createTenantEntity();
+  it('finds the service of an entity that names none', async () => {
+    const entity = createTenantEntity({ 'tenant-releases.io/file-error': 'line 3: no colon' });
     entity.spec = { type: 'tenant' };
     renderTab({}, { entity });
-    expect(await screen.findByText(/names no service/)).toBeInTheDocument();
+    expect(await screen.findByText(/^demo-api runs/)).toBeInTheDocument();
+    expect(screen.getByText(/line 3: no colon/)).toBeInTheDocument();
+  });
+
+  it('shows what is wrong with the file when nothing is known of a service', async () => {
+    const entity = createTenantEntity({ 'tenant-releases.io/file-error': 'line 3: no colon' });
+    entity.spec = { type: 'tenant' };
+    renderTab({ listReleases: async () => createList([]) }, { entity });
+    expect(await screen.findByText(/Nothing is known of one yet/)).toBeInTheDocument();
+    expect(screen.getByText(/line 3: no colon/)).toBeInTheDocument();
   });
 });

@@ -1,27 +1,17 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
 import { fileErrorOf, servicesOf, tenantOf } from '../../domain/tenantEntity';
-import { EmptyNotice } from '../common/EmptyNotice';
 import { FilterSelect } from '../common/FilterSelect';
 import { useUrlParameter } from '../common/useUrlState';
 import { ReleaseView } from './ReleaseView';
+import { UnnamedServices } from './UnnamedServices';
 
-/** A tenant's Release tab: one service at a time; which one is in the URL. */
-export function ReleaseTab() {
-  const { entity } = useEntity();
+function ServiceReleases(props: { tenant: string; services: string[]; fileError?: string }) {
+  const { tenant, services, fileError } = props;
   const [wanted, setWanted] = useUrlParameter('service');
-  const services = servicesOf(entity);
   const service = services.find(name => name === wanted) ?? services[0];
-  if (!service) {
-    return (
-      <EmptyNotice>
-        The release of each service of this tenant is shown here. The tenant’s entity names no
-        service: its <code>spec.dependsOn</code> should list a component.
-      </EmptyNotice>
-    );
-  }
   return (
-    <TenantReleasesProvider>
+    <>
       {services.length > 1 && (
         <FilterSelect
           label="Service"
@@ -30,11 +20,26 @@ export function ReleaseTab() {
           onChange={setWanted}
         />
       )}
-      <ReleaseView
-        key={service}
-        release={{ tenant: tenantOf(entity), service }}
-        fileError={fileErrorOf(entity)}
-      />
+      <ReleaseView key={service} release={{ tenant, service }} fileError={fileError} />
+    </>
+  );
+}
+
+/** A tenant's Release tab: one service at a time; which one is in the URL. */
+export function ReleaseTab() {
+  const { entity } = useEntity();
+  const tenant = tenantOf(entity);
+  const services = servicesOf(entity);
+  const fileError = fileErrorOf(entity);
+  return (
+    <TenantReleasesProvider>
+      {services.length > 0 ? (
+        <ServiceReleases tenant={tenant} services={services} fileError={fileError} />
+      ) : (
+        <UnnamedServices tenant={tenant} fileError={fileError}>
+          {found => <ServiceReleases tenant={tenant} services={found} fileError={fileError} />}
+        </UnnamedServices>
+      )}
     </TenantReleasesProvider>
   );
 }
