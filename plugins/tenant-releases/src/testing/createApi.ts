@@ -41,5 +41,5 @@ export function createApi(part: Partial<TenantReleasesApi> = {}): jest.Mocked<Te
   };
   return Object.fromEntries(
     Object.entries(api).map(([name, method]) => [name, jest.fn(method)]),
-  ) as jest.Mocked<TenantReleasesApi>;
+  ) as unknown as jest.Mocked<TenantReleasesApi>;
 }
