@@ -1,0 +1,31 @@
+import { Clock } from '../model/clock';
+import { ObjectStore } from '../store/ObjectStore';
+import { BackOffSettings } from './BackOff';
+import { Program } from './ContainerProcess';
+import { PortPool } from './freePort';
+import { Image } from './imageRegistry';
+import { ProcessRecord } from './processes';
+
+/** How a kubelet behaves. */
+export interface KubeletSettings {
+  nodeName: string;
+  hostIP: string;
+  imageBackOff: BackOffSettings;
+  crashBackOff: BackOffSettings;
+}
+
+/** What the workers of a kubelet share. */
+export interface KubeletServices {
+  settings: KubeletSettings;
+  clock: Clock;
+  store: ObjectStore;
+  program: Program;
+  ports: PortPool;
+  processes: ProcessRecord;
+  /** Images that were pulled before, by the reference in the pod's spec. */
+  present: Map<string, Image>;
+  /** @throws ImagePullError. */
+  pull(reference: string): Promise<Image>;
+  /** The time of the next log line; see ContainerLog. */
+  lineTime(): bigint;
+}

@@ -1,0 +1,1 @@
+export { startKubernetes } from './startKubernetes';
