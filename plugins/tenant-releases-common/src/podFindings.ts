@@ -1,4 +1,4 @@
-import { finding, isWithin, pods as count, secondsSince, type Finding } from './releaseFindings';
+import { finding, isWithin, secondsSince, type Finding } from './releaseFindings';
 import type { PodState, ReleaseParts } from './releaseParts';
 
 /** A rollout that takes longer is not one any more. Seconds. */
@@ -57,7 +57,7 @@ function brokenPods(pods: PodState[]): Finding[] {
       finding(
         'degraded',
         'CRASH_LOOPING',
-        `${crashing.length} of ${count(pods.length)} crash again and again (${versions(
+        `${crashing.length} of ${pods.length} pods crash again and again (${versions(
           crashing,
         )}).`,
         oldestStart(crashing),
@@ -70,7 +70,7 @@ function brokenPods(pods: PodState[]): Finding[] {
       finding(
         'degraded',
         'IMAGE_PULL',
-        `${withoutImage.length} of ${count(pods.length)} cannot start: the image ${versions(
+        `${withoutImage.length} of ${pods.length} pods cannot start: the image ${versions(
           withoutImage,
         )} is not in the registry, or the registry refuses it.`,
         oldestStart(withoutImage),
@@ -89,7 +89,7 @@ function brokenPods(pods: PodState[]): Finding[] {
       finding(
         'degraded',
         'HEALTH_DEGRADED',
-        `${blocked.length} of ${count(pods.length)} cannot start: ${blocked[0].waiting}.`,
+        `${blocked.length} of ${pods.length} pods cannot start: ${blocked[0].waiting}.`,
         oldestStart(blocked),
       ),
     );
@@ -112,7 +112,7 @@ function otherVersions(
     return finding(
       'progressing',
       'ROLLING_OUT',
-      `${onTarget} of ${count(pods.length)} run ${target}.`,
+      `${onTarget} of ${pods.length} pods run ${target}.`,
       since,
     );
   }
@@ -120,7 +120,7 @@ function otherVersions(
   return finding(
     'drifted',
     'IMAGE_DIFFERS',
-    `${others.length} of ${count(pods.length)} run ${versions(others)} instead of ${target}.`,
+    `${others.length} of ${pods.length} pods run ${versions(others)} instead of ${target}.`,
     oldestStart(others),
   );
 }
@@ -130,7 +130,7 @@ function notReady({ pods, application, now }: ReleaseParts): Finding[] {
   if (waiting.length > 0) {
     const since = oldestStart(waiting);
     const late = (secondsSince(since, now) ?? 0) > readySeconds;
-    const text = `${pods.length - waiting.length} of ${count(pods.length)} are ready.`;
+    const text = `${pods.length - waiting.length} of ${pods.length} pods are ready.`;
     return [
       late
         ? finding('degraded', 'HEALTH_DEGRADED', text, since)

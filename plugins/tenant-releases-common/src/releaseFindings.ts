@@ -28,8 +28,3 @@ export function isWithin(time: string | undefined, seconds: number, now: Date): 
   const age = secondsSince(time, now);
   return age !== undefined && age <= seconds;
 }
-
-/** "1 pod", "3 pods". */
-export function pods(count: number): string {
-  return count === 1 ? '1 pod' : `${count} pods`;
-}

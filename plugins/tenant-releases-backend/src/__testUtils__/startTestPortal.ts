@@ -1,7 +1,6 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
-import { setTimeout as delay } from 'node:timers/promises';
 import { tenantReleasesPlugin } from '../plugin';
 import { FakeArgocd } from './FakeArgocd';
 import { FakeGithub } from './FakeGithub';
@@ -88,18 +87,4 @@ export async function startTestPortal(
       await Promise.all(Object.values(upstreams).map(upstream => upstream.stop()));
     },
   };
-}
-
-/** Waits until a check holds, with the check's own failure when it never does. */
-export async function eventually(check: () => unknown, timeoutMs = 8_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    try {
-      await check();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await delay(25);
-    }
-  }
 }
