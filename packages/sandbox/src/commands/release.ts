@@ -1,10 +1,102 @@
+import { people, personalToken, Person } from '../forge/people';
+import { buildVersion } from '../release/buildVersion';
+import { bumpTenants, tenantNames } from '../release/bumpTenants';
+import { ForgeApi, forgeApi } from '../release/forgeApi';
 import { SandboxSettings } from '../settings';
+import { runningStatus } from '../supervisor/controlClient';
+import { parseOptions } from './arguments';
+import { CommandError } from './commandError';
 
-/** `release`: plays CI. */
+/** The account that CI acts with. */
+const ci = 'github-actions[bot]';
+/** Who develops the service. */
+const developers = ['dev', 'lin', 'ada'];
+
+/** What `release` was asked for. */
+export interface ReleaseOptions {
+  bad: boolean;
+  version?: string;
+  tenant?: string;
+  ring?: number;
+  message?: string;
+}
+
+/** Reads the options of `release`; throws a {@link CommandError} (exit code 2) that names a wrong one. */
+export function releaseOptions(args: string[]): ReleaseOptions {
+  const { values } = parseOptions(args, {
+    bad: { type: 'boolean', default: false },
+    version: { type: 'string' },
+    tenant: { type: 'string' },
+    ring: { type: 'string' },
+    message: { type: 'string' },
+  });
+  const { version, ring, message } = values;
+  if (version !== undefined && !/^sha-[0-9a-f]{7,40}$/.test(version)) {
+    throw new CommandError(`--version ${version}: must be sha- and 7 to 40 hex digits.`, 2);
+  }
+  if (ring !== undefined && !/^[0-9]$/.test(ring)) {
+    throw new CommandError(`--ring ${ring}: must be a whole number from 0 to 9.`, 2);
+  }
+  if (message !== undefined && !/^[^\p{Cc}]{1,200}$/u.test(message.trim())) {
+    throw new CommandError('--message: must be one line of at most 200 characters.', 2);
+  }
+  return {
+    ...values,
+    message: message?.trim(),
+    ring: ring === undefined ? undefined : Number(ring),
+  };
+}
+
+/**
+ * `release`: plays CI, a new version of demo-api and the pull request that brings it to the tenants. Run twice with the same
+ * version it finds the pull request again.
+ */
 export async function releaseCommand(
   settings: SandboxSettings,
   args: string[],
   print: (text: string) => void,
 ): Promise<void> {
-  print(JSON.stringify([settings.stateDir, args]));
+  const options = releaseOptions(args);
+  const status = await runningStatus(settings.stateDir);
+  const forge = status.servers.find(server => server.name === 'forge');
+  if (forge?.state !== 'ready') {
+    throw new CommandError(`The forge is ${forge?.state}: npm run sandbox -- start forge.`);
+  }
+  const api = forgeApi(forge.url, personalToken(ci));
+  await release(api, settings.stateDir, { ...options, now: new Date() }, print);
+}
+
+/** The work of {@link releaseCommand}. */
+export async function release(
+  api: ForgeApi,
+  stateDir: string,
+  options: ReleaseOptions & { now: Date },
+  print: (text: string) => void,
+): Promise<void> {
+  const { tenant, ring } = options;
+  if (tenant !== undefined) {
+    const known = await tenantNames(api);
+    if (!known.includes(tenant)) {
+      throw new CommandError(`There is no tenant ${tenant}: choose one of ${known.join(', ')}.`, 2);
+    }
+  }
+  const authors = developers.map(person);
+  const subject = await buildVersion(api, stateDir, { ...options, authors });
+  const { version, author, message } = subject;
+  print(`Version: ${version}${subject.built ? '' : ' (exists already)'}`);
+  print(`Commit: ${subject.commit} ${message} (${author})`);
+  const { name, email } = person(ci);
+  const result = await bumpTenants(api, subject, { tenant, ring }, { name, email });
+  for (const skipped of result.skipped) print(`Left alone: ${skipped.tenant}, ${skipped.reason}`);
+  if (result.pull) {
+    print(`Pull request: ${result.pull.html_url}${result.found ? ' (open already)' : ''}`);
+  } else {
+    print('Pull request: none, there is nothing to change.');
+  }
+}
+
+function person(login: string): Person {
+  const found = people.find(candidate => candidate.login === login);
+  if (!found) throw new Error(`The forge knows nobody called ${login}.`);
+  return found;
 }
