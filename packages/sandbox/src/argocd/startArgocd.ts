@@ -55,7 +55,6 @@ export async function startArgocdWith(
   const cache = new ClusterCache(client, log);
   const manifests = new ManifestService(settings.tools.helm);
   const events = new EventRecorder(client, Date.now, log);
-  let controller: ApplicationController | undefined;
   const repositories = new Repositories(
     {
       git: settings.tools.git,
@@ -65,9 +64,10 @@ export async function startArgocdWith(
       pollInterval: overrides.pollInterval ?? pollInterval,
     },
     log,
-    repository => controller?.repositoryChanged(repository),
+    // Called by the first poll at the earliest, when the controller is there.
+    repository => controller.repositoryChanged(repository),
   );
-  controller = new ApplicationController({
+  const controller = new ApplicationController({
     client,
     cache,
     repositories,

@@ -21,7 +21,7 @@ const syncSchema = z.looseObject({
   revision: z.string().optional(),
   prune: z.boolean().optional(),
   dryRun: z.boolean().optional(),
-  strategy: z.unknown(),
+  strategy: z.unknown().optional(),
   resources: z
     .array(
       z.object({

@@ -58,17 +58,13 @@ async function follow(
   signal: AbortSignal,
 ): Promise<void> {
   let resourceVersion = from;
+  const onEvent = (event: WatchEvent) => {
+    resourceVersion = event.object.metadata?.resourceVersion ?? resourceVersion;
+    if (event.type !== 'BOOKMARK') listener.changed(type, event);
+  };
   while (!signal.aborted) {
     const startedAt = Date.now();
-    await client.watch(
-      type,
-      resourceVersion,
-      event => {
-        resourceVersion = event.object.metadata?.resourceVersion ?? resourceVersion;
-        if (event.type !== 'BOOKMARK') listener.changed(type, event);
-      },
-      signal,
-    );
+    await client.watch(type, resourceVersion, onEvent, signal);
     // A server that ends every watch at once must not make this a busy loop.
     if (Date.now() - startedAt < 1_000) {
       await sleep(retryDelay.first, undefined, { signal }).catch(() => undefined);

@@ -45,12 +45,12 @@ export function isSourcePermitted(project: ProjectSpec, repoUrl: string): boolea
   const url = normalizeRepositoryUrl(repoUrl);
   let permitted = false;
   for (const pattern of project.sourceRepos ?? []) {
-    const denies = pattern.startsWith('!');
-    const glob = normalizeRepositoryUrl(denies ? pattern.slice(1) : pattern);
-    const matches = glob === '*' || globMatches(glob, url, '/');
-    if (denies && matches) return false;
+    const forbids = denies(pattern);
+    const glob = normalizeRepositoryUrl(forbids ? pattern.slice(1) : pattern);
+    const hit = glob === '*' || globMatches(glob, url, '/');
+    if (forbids && hit) return false;
     // "!x" on its own permits everything but x.
-    if (denies || matches) permitted = true;
+    if (forbids || hit) permitted = true;
   }
   return permitted;
 }

@@ -8,7 +8,14 @@ import {
   PropagationPolicy,
 } from '../kubernetes/kubernetesClient';
 import { commonResourceTypes, eventType } from '../kubernetes/resourceTypes';
-import { KubernetesObject, keyOf, keyText, ResourceType, WatchEvent } from '../kubernetes/types';
+import {
+  isNewer,
+  KubernetesObject,
+  keyOf,
+  keyText,
+  ResourceType,
+  WatchEvent,
+} from '../kubernetes/types';
 import { timestamp } from '../application/types';
 
 interface Watcher {
@@ -45,11 +52,17 @@ export class FakeKubernetes implements KubernetesClient {
 
   async watch(
     type: ResourceType,
-    _resourceVersion: string,
+    resourceVersion: string,
     onEvent: (event: WatchEvent) => void,
     signal: AbortSignal,
   ): Promise<void> {
     await this.answer(() => undefined);
+    // What changed since the list; deletions in between are not replayed by this fake.
+    for (const object of this.ofType(type)) {
+      if (isNewer(object.metadata.resourceVersion, resourceVersion)) {
+        onEvent({ type: 'MODIFIED', object });
+      }
+    }
     await new Promise<void>((resolve, reject) => {
       const watcher: Watcher = { type, onEvent, end: () => resolve(), fail: reject };
       this.watchers.add(watcher);
@@ -74,7 +87,7 @@ export class FakeKubernetes implements KubernetesClient {
       const metadata = {
         ...object.metadata,
         uid: randomUUID(),
-        generation: 1,
+        ...(object.spec ? { generation: 1 } : {}),
         creationTimestamp: timestamp(Date.now()),
       };
       return this.store('ADDED', { ...object, metadata });

@@ -2,17 +2,20 @@ import { numberAt, objectAt, valueAt } from '../json/json';
 import { KubernetesObject } from '../kubernetes/types';
 import { FakeKubernetes } from './fakeKubernetes';
 
+type PodState = 'ready' | 'starting' | 'image-missing';
+
 /** What the cluster's own controllers make of a Deployment: a ReplicaSet, pods and a status. */
 export function rollOut(
   kubernetes: FakeKubernetes,
   namespace: string,
   name: string,
-  pods: 'ready' | 'starting' = 'ready',
+  state: PodState = 'ready',
 ): void {
   const deployment = kubernetes.find('Deployment', namespace, name);
   if (!deployment) throw new Error(`there is no Deployment ${namespace}/${name}`);
+  const revision = { 'deployment.kubernetes.io/revision': '1' };
   const replicas = numberAt(deployment, 'spec', 'replicas') ?? 1;
-  const ready = pods === 'ready' ? replicas : 0;
+  const ready = state === 'ready' ? replicas : 0;
   const template = objectAt(deployment, 'spec', 'template');
   const replicaSet = kubernetes.put({
     apiVersion: 'apps/v1',
@@ -21,7 +24,7 @@ export function rollOut(
       name: `${name}-1`,
       namespace,
       ownerReferences: [ownerOf(deployment)],
-      annotations: { ...deployment.metadata.annotations, 'deployment.kubernetes.io/revision': '1' },
+      annotations: { ...deployment.metadata.annotations, ...revision },
     },
     spec: { replicas, template },
     status: { observedGeneration: 1, replicas, availableReplicas: ready },
@@ -30,25 +33,45 @@ export function rollOut(
     kubernetes.put({
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { name: `${name}-1-${at}`, namespace, ownerReferences: [ownerOf(replicaSet)] },
-      spec: { nodeName: 'node', ...(valueAt(template, 'spec') as object) },
-      status: {
-        phase: 'Running',
-        conditions: [{ type: 'Ready', status: pods === 'ready' ? 'True' : 'False' }],
-        containerStatuses: [{ ready: pods === 'ready', restartCount: 0, state: { running: {} } }],
+      metadata: {
+        name: `${name}-1-${at}`,
+        namespace,
+        labels: { app: name },
+        ownerReferences: [ownerOf(replicaSet)],
       },
+      spec: { nodeName: at % 2 ? 'node-b' : 'node-a', ...(valueAt(template, 'spec') as object) },
+      status: podStatus(state),
     });
   }
+  const current = kubernetes.find('Deployment', namespace, name) ?? deployment;
   kubernetes.put({
-    ...deployment,
+    ...current,
+    metadata: {
+      ...current.metadata,
+      annotations: { ...current.metadata.annotations, ...revision },
+    },
     status: {
-      observedGeneration: deployment.metadata.generation,
+      observedGeneration: current.metadata.generation,
       replicas,
       updatedReplicas: replicas,
       readyReplicas: ready,
       availableReplicas: ready,
     },
   });
+}
+
+function podStatus(state: PodState): object {
+  const ready = state === 'ready';
+  const message =
+    'Back-off pulling image registry.example.com/demo/web:1.2.0-missing: not found';
+  const waiting = { waiting: { reason: 'ImagePullBackOff', message } };
+  return {
+    phase: state === 'image-missing' ? 'Pending' : 'Running',
+    conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }],
+    containerStatuses: [
+      { ready, restartCount: 0, state: state === 'image-missing' ? waiting : { running: {} } },
+    ],
+  };
 }
 
 function ownerOf(object: KubernetesObject) {

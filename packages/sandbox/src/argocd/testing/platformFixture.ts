@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { RunningServer, sandboxSettings, SandboxSettings } from '../../settings';
-import { helmForTests } from '../../testing/helm';
+import { realHelm } from '../../testing/helm';
 import { Application } from '../application/types';
 import { startArgocdWith } from '../startArgocd';
 import { FakeKubernetes } from './fakeKubernetes';
 import { GitFixture } from './gitFixture';
-import { applicationManifest, platformFiles } from './platformFiles';
+import { platformFiles } from './platformFiles';
 
 /** The stand-in with a repository and a cluster of its own. */
 export interface PlatformFixture {
@@ -27,17 +27,21 @@ export interface PlatformFixture {
 
 /** Starts the stand-in over a new repository. @param options.bootstrap - whether it applies gitops/bootstrap. */
 export async function startPlatform(
-  options: { bootstrap?: boolean; kubernetes?: FakeKubernetes } = {},
+  options: {
+    bootstrap?: boolean;
+    /** The first commit; a whole platform where it is not given. */
+    files?: (repoUrl: string) => Record<string, string>;
+  } = {},
 ): Promise<PlatformFixture> {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'argocd-test-'));
   const git = new GitFixture(path.join(directory, 'platform'));
-  git.commit('Start', platformFiles(git.url));
-  const kubernetes = options.kubernetes ?? new FakeKubernetes();
+  git.commit('Start', (options.files ?? platformFiles)(git.url));
+  const kubernetes = new FakeKubernetes();
   kubernetes.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'argocd' } });
   const settings = sandboxSettings({
     repositoryRoot: directory,
     stateDir: path.join(directory, 'state'),
-    tools: { git: 'git', helm: helmForTests() },
+    tools: { git: 'git', helm: await realHelm() },
   });
   settings.ports.argocd = 0;
   const log: string[] = [];
@@ -82,5 +86,3 @@ export async function startPlatform(
     },
   };
 }
-
-export { applicationManifest };

@@ -1,0 +1,1 @@
+export { startGrafana } from './startGrafana';
