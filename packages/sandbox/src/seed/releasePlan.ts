@@ -94,7 +94,7 @@ export const releasePlan: PlannedRelease[] = [
   {
     version: 5,
     tenants: ['tenant-a', 'tenant-b'],
-    author: ciLogin,
+    author: 'lin',
     mergedBy: 'ada',
     hoursAgo: 61,
     openHours: 2.5,

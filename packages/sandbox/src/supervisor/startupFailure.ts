@@ -1,60 +1,39 @@
-/** How Backstage's log entry about a failed start begins (`name` BackendStartupError). It goes on running after it. */
-const startupErrorName = 'BackendStartupError';
-
-interface Entry {
-  level?: string;
-  message?: string;
-  name?: string;
-}
-
-/** Whether a line of the portal's log says that its start failed for good. */
-export function saysStartFailed(line: string): boolean {
-  const entry = parseEntry(line);
-  return entry?.level === 'error' && entry.name === startupErrorName;
-}
+/** What the portal's backend writes about each problem that stopped it (packages/backend/src/index.ts). */
+const problemPrefix = 'Portal not started: ';
 
 /**
- * Why the portal did not start, out of what it wrote: one line for each plugin that failed, else the error that Node printed,
- * with its cause, else the last error that was logged.
+ * Why the portal did not start, out of what it wrote: its own sentences, else the error that Node printed, with its cause, else
+ * the last error that was logged.
+ * @param lines - the portal's output, oldest first
  * @returns undefined when no error is among the lines
  */
 export function startupFailure(lines: string[]): string | undefined {
-  const entries = lines.flatMap(line => parseEntry(line) ?? []);
-  const failed = entries.findLast(entry => entry.name === startupErrorName);
-  if (failed?.message) return pluginFailures(failed.message);
-  const texts = lines.filter(line => !parseEntry(line));
-  const thrown = texts
-    .flatMap(line => /^(?:Uncaught )?(\w*Error: .+)$/.exec(line)?.[1] ?? [])
-    .at(-1);
-  const cause = texts.flatMap(line => /\[cause\]: (\w*Error: .+)$/.exec(line)?.[1] ?? []).at(-1);
-  if (thrown) return withCause(clean(thrown), cause && clean(cause));
-  return entries.findLast(entry => entry.level === 'error')?.message?.split('\n')[0];
+  const problems = lines.filter(line => line.startsWith(problemPrefix));
+  if (problems.length > 0) {
+    return [...new Set(problems)].map(line => line.slice(problemPrefix.length)).join('\n');
+  }
+  const thrown = last(lines, /^(?:Uncaught )?(\w*Error: .+)$/);
+  if (thrown) return withCause(thrown, last(lines, /\[cause\]: (\w*Error: .+)$/));
+  return lines.flatMap(loggedError).at(-1);
 }
 
-/** "Plugin 'x' startup failed; caused by Error: why" becomes "x: why". */
-function pluginFailures(message: string): string {
-  const failures = message
-    .split('\n')
-    .map(line => /^\s*(?:Plugin|Module) '([^']+)'.*? startup failed; caused by (.+)$/.exec(line))
-    .flatMap(match => (match ? [`${match[1]}: ${clean(match[2])}`] : []));
-  return failures.length > 0 ? failures.join('\n') : message.split('\n')[0];
+function last(lines: string[], pattern: RegExp): string | undefined {
+  const found = lines.flatMap(line => pattern.exec(line)?.[1] ?? []).at(-1);
+  // Without the name of a plain Error, and the brace of an object that Node prints after it.
+  return found?.replace(/^Error: /, '').replace(/ \{$/, '');
 }
 
 function withCause(error: string, cause: string | undefined): string {
   return cause && !error.includes(cause) ? `${error} (${cause})` : error;
 }
 
-/** Without the name of a plain Error and the brace of an object that Node prints after it. */
-function clean(text: string): string {
-  return text.replace(/^Error: /, '').replace(/ \{$/, '');
-}
-
-function parseEntry(line: string): Entry | undefined {
-  if (!line.startsWith('{')) return undefined;
+function loggedError(line: string): string[] {
+  if (!line.startsWith('{')) return [];
   try {
-    return JSON.parse(line) as Entry;
+    const entry = JSON.parse(line) as { level?: string; message?: string };
+    return entry.level === 'error' && entry.message ? [entry.message.split('\n')[0]] : [];
   } catch {
     // A text that happens to begin with a brace.
-    return undefined;
+    return [];
   }
 }

@@ -6,7 +6,7 @@ import { checkConfigFiles } from './checkConfigFiles';
 import { currentStatus } from './controlClient';
 import { devProcess } from './devPortal';
 import { CommandError } from '../commands/commandError';
-import { saysStartFailed, startupFailure } from './startupFailure';
+import { startupFailure } from './startupFailure';
 import { openLogs } from './logs';
 import { ManagedProcess } from './managedProcess';
 import { Platform } from './platform';
@@ -111,15 +111,12 @@ interface PortalRun {
 
 /** Runs the portal until the end is asked for; throws when it cannot start. */
 async function runPortal(portal: ManagedProcess, run: PortalRun): Promise<void> {
+  portal.on('line', run.line);
   const failed = new Promise<never>((_, reject) => {
     const fail = (how: string) => {
       const why = startupFailure(run.tail());
       reject(new CommandError(`The portal did not start${how}: ${why ?? 'see the lines above'}`));
     };
-    portal.on('line', line => {
-      run.line(line);
-      if (portal.state === 'starting' && saysStartFailed(line)) fail('');
-    });
     portal.once('ended', end =>
       fail(end.signal ? ` (signal ${end.signal})` : ` (exit code ${end.code})`),
     );
