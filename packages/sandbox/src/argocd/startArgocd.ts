@@ -64,8 +64,6 @@ export async function startArgocdWith(
       pollInterval: overrides.pollInterval ?? pollInterval,
     },
     log,
-    // Called by the first poll at the earliest, when the controller is there.
-    repository => controller.repositoryChanged(repository),
   );
   const controller = new ApplicationController({
     client,

@@ -29,7 +29,9 @@ const pane = z.object({
       }),
     )
     .default([]),
-  range: z.object({ from: z.coerce.string().optional(), to: z.coerce.string().optional() }).optional(),
+  range: z
+    .object({ from: z.coerce.string().optional(), to: z.coerce.string().optional() })
+    .optional(),
 });
 const panes = z.record(z.string(), pane);
 

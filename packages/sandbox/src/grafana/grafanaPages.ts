@@ -14,19 +14,22 @@ export function dashboardPage(
   const variables = [...query].filter(([name]) => name.startsWith('var-'));
   const panel = query.get('viewPanel');
   const body = html`<p>Real Grafana would open this dashboard.</p>
-${table([
-  ['Dashboard (uid)', html`<code>${uid}</code>`],
-  ['Slug', slug ? html`<code>${slug}</code>` : html`<span class="dim">none</span>`],
-  ...(panel ? [['Panel', html`<code>${panel}</code>`] as [string, Html]] : []),
-])}
-<h2>Variables</h2>
-${
-  variables.length > 0
-    ? table(variables.map(([name, value]) => [name.slice('var-'.length), html`<code>${value}</code>`]))
-    : html`<p class="dim">None.</p>`
-}
-<h2>Time range</h2>
-${rangeTable(query.get('from') ?? 'now-6h', query.get('to') ?? 'now', now)}`;
+    ${table([
+      ['Dashboard (uid)', html`<code>${uid}</code>`],
+      ['Slug', slug ? html`<code>${slug}</code>` : html`<span class="dim">none</span>`],
+      ...(panel ? [['Panel', html`<code>${panel}</code>`] as [string, Html]] : []),
+    ])}
+    <h2>Variables</h2>
+    ${variables.length > 0
+      ? table(
+          variables.map(([name, value]) => [
+            name.slice('var-'.length),
+            html`<code>${value}</code>`,
+          ]),
+        )
+      : html`<p class="dim">None.</p>`}
+    <h2>Time range</h2>
+    ${rangeTable(query.get('from') ?? 'now-6h', query.get('to') ?? 'now', now)}`;
   return page(`Dashboard ${slug ?? uid}`, product, body.text);
 }
 
@@ -35,21 +38,25 @@ export function explorePage(query: URLSearchParams, now: number): { status: numb
   try {
     const { queries, from, to } = parseExplore(query);
     const body = html`<p>Real Grafana would open Explore.</p>
-<h2>Queries</h2>
-${queries.length > 0 ? queryTable(queries) : html`<p class="dim">None.</p>`}
-<h2>Time range</h2>
-${rangeTable(from ?? query.get('from') ?? 'now-1h', to ?? query.get('to') ?? 'now', now)}`;
+      <h2>Queries</h2>
+      ${queries.length > 0 ? queryTable(queries) : html`<p class="dim">None.</p>`}
+      <h2>Time range</h2>
+      ${rangeTable(from ?? query.get('from') ?? 'now-1h', to ?? query.get('to') ?? 'now', now)}`;
     return { status: 200, text: page('Explore', product, body.text) };
   } catch (error) {
-    const body = html`<p class="bad">✕ This link cannot be followed: ${(error as Error).message}.</p>`;
+    const body = html`<p class="bad">
+      ✕ This link cannot be followed: ${(error as Error).message}.
+    </p>`;
     return { status: 400, text: page('Explore', product, body.text) };
   }
 }
 
 /** `/`: what this server is for. */
 export function homePage(): string {
-  const body = html`<p>Links from the portal lead here, so that they can be followed and checked.
-Real Grafana would show dashboards and Explore; this page shows what a link asks it for.</p>`;
+  const body = html`<p>
+    Links from the portal lead here, so that they can be followed and checked. Real Grafana would
+    show dashboards and Explore; this page shows what a link asks it for.
+  </p>`;
   return page('Home', product, body.text);
 }
 
@@ -65,11 +72,9 @@ function rangeTable(from: string, to: string, now: number): Html {
     const exact = time === undefined ? undefined : formatTime(time);
     return [
       name,
-      html`<code>${text}</code> ${
-        exact
+      html`<code>${text}</code> ${exact
           ? html`<time datetime="${exact}">${exact}</time>`
-          : html`<span class="bad">✕ not a time that Grafana understands</span>`
-      }`,
+          : html`<span class="bad">✕ not a time that Grafana understands</span>`}`,
     ];
   };
   return table([row('From', from, false), row('To', to, true)]);
@@ -85,7 +90,17 @@ function queryTable(queries: ExploreQuery[]): Html {
 }
 
 function table(rows: Array<[string, Html]>): Html {
-  return html`<div class="scroll"><table><tbody>${rows.map(
-    ([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`,
-  )}</tbody></table></div>`;
+  return html`<div class="scroll">
+    <table>
+      <tbody>
+        ${rows.map(
+          ([name, value]) =>
+            html`<tr>
+              <th scope="row">${name}</th>
+              <td>${value}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }

@@ -51,7 +51,11 @@ describe('the page that stands in for Grafana', () => {
   });
 
   it('shows the older form of Explore links, too', async () => {
-    const left = { datasource: 'prometheus', queries: [{ expr: 'up' }], range: { from: '1', to: '2' } };
+    const left = {
+      datasource: 'prometheus',
+      queries: [{ expr: 'up' }],
+      range: { from: '1', to: '2' },
+    };
     const { text } = await get(`/explore?left=${encodeURIComponent(JSON.stringify(left))}`);
     expect(text).toContain('<th scope="row">prometheus</th><td><code>up</code></td>');
   });

@@ -12,7 +12,10 @@ describe('escapeHtml', () => {
 describe('html', () => {
   it('escapes values, also in arrays, and keeps nested templates', () => {
     const rows = ['a', hostile].map(each => html`<li title="${each}">${each}</li>`);
-    const list = html`<ul>${rows}</ul>${undefined}`;
+    const list = html`<ul>
+        ${rows}
+      </ul>
+      ${undefined}`;
     expect(list.text.replace(/\s*\n\s*/g, '')).toBe(
       `<ul><li title="a">a</li><li title="${harmless}">${harmless}</li></ul>`,
     );

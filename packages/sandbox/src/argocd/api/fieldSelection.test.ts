@@ -32,11 +32,17 @@ describe('selectListFields', () => {
       'items.metadata.name,items.spec.project,items.status.sync.revision,items.status.history',
       { metadata: { name: 'tenant-a' } },
     ],
-    ['pointers as null', 'items.metadata.deletionTimestamp', { metadata: { deletionTimestamp: null } }],
+    [
+      'pointers as null',
+      'items.metadata.deletionTimestamp',
+      { metadata: { deletionTimestamp: null } },
+    ],
     [
       'the result as operation.sync',
       'items.status.operationState.operation.sync,items.status.operationState.finishedAt',
-      { status: { operationState: { operation: { sync: { revision: 'abc' } }, finishedAt: null } } },
+      {
+        status: { operationState: { operation: { sync: { revision: 'abc' } }, finishedAt: null } },
+      },
     ],
     ['nothing of an operation that is not there', 'items.operation.sync', {}],
     ['nothing without items.', 'metadata.name', {}],
@@ -65,6 +71,8 @@ describe('selectFields', () => {
 
   it('goes into arrays', () => {
     const list = { items: [{ name: 'a', kind: 'b' }] };
-    expect(selectFields(list, parseFields('items.name') as never)).toEqual({ items: [{ name: 'a' }] });
+    expect(selectFields(list, parseFields('items.name') as never)).toEqual({
+      items: [{ name: 'a' }],
+    });
   });
 });

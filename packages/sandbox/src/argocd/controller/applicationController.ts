@@ -76,21 +76,24 @@ export class ApplicationController {
   private readonly runtimes = new Map<string, ApplicationRuntime>();
   private readonly requested = new Map<string, RefreshLevel>();
   private readonly outages = new Map<string, number>();
-  private unsubscribe?: () => void;
+  private readonly subscriptions: Array<() => void> = [];
   private resync?: NodeJS.Timeout;
   private stopped = false;
 
   constructor(private readonly with_: ControllerDependencies) {}
 
   start(): void {
-    this.unsubscribe = this.with_.cache.subscribe(change => this.noticed(change));
+    this.subscriptions.push(
+      this.with_.cache.subscribe(change => this.noticed(change)),
+      this.with_.repositories.subscribe(repository => this.repositoryChanged(repository)),
+    );
     for (const application of this.applications()) this.queue.add(application.metadata.name);
     this.resync = setInterval(() => this.requestAll('git'), intervals.resync);
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    this.unsubscribe?.();
+    for (const unsubscribe of this.subscriptions) unsubscribe();
     clearInterval(this.resync);
     await Promise.all([this.queue.stop(), this.projects.stop()]);
   }
@@ -126,7 +129,7 @@ export class ApplicationController {
   }
 
   /** Has the applications of a repository with new commits compared. */
-  repositoryChanged(repository: RepositoryState): void {
+  private repositoryChanged(repository: RepositoryState): void {
     for (const application of this.applications()) {
       const url = sourceUrl(application);
       if (!url || this.with_.repositories.get(url) !== repository) continue;

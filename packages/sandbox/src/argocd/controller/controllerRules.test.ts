@@ -1,4 +1,9 @@
-import { ApplicationSpec, ApplicationStatus, OperationState } from '../application/types';
+import {
+  ApplicationSpec,
+  ApplicationStatus,
+  OperationState,
+  RetryStrategy,
+} from '../application/types';
 import { KubernetesObject } from '../kubernetes/types';
 import { decideAutoSync } from './autoSync';
 import { setConditions } from './conditions';
@@ -48,7 +53,10 @@ describe('decideAutoSync', () => {
     [
       'syncs a new revision',
       {},
-      { kind: 'operation', operation: { sync: { revision, prune: true, source }, retry: { limit: 5 } } },
+      {
+        kind: 'operation',
+        operation: { sync: { revision, prune: true, source }, retry: { limit: 5 } },
+      },
     ],
     ['does nothing without automation', policy(undefined), { kind: 'nothing' }],
     ['does nothing when it is disabled', policy({ enabled: false }), { kind: 'nothing' }],
@@ -85,9 +93,18 @@ describe('decideAutoSync', () => {
     [
       'heals at once the first time',
       { status: lastSync({}) },
-      { kind: 'operation', operation: { sync: { autoHealAttemptsCount: 1, resources: [{ kind: 'ConfigMap', name: 'a' }] } } },
+      {
+        kind: 'operation',
+        operation: {
+          sync: { autoHealAttemptsCount: 1, resources: [{ kind: 'ConfigMap', name: 'a' }] },
+        },
+      },
     ],
-    ['waits before it heals again', { status: lastSync({}, 1) }, { kind: 'wait', milliseconds: 1_000 }],
+    [
+      'waits before it heals again',
+      { status: lastSync({}, 1) },
+      { kind: 'wait', milliseconds: 1_000 },
+    ],
     ['does not heal without leave', { ...policy({}), status: lastSync({}) }, { kind: 'nothing' }],
     [
       'syncs the same revision of another source',
@@ -98,7 +115,7 @@ describe('decideAutoSync', () => {
 });
 
 describe('retryDelay', () => {
-  it.each<[object | undefined, number, number]>([
+  it.each<[RetryStrategy | undefined, number, number]>([
     [undefined, 0, 5_000],
     [undefined, 3, 40_000],
     [undefined, 9, 180_000],
@@ -148,7 +165,10 @@ describe('setConditions', () => {
     const other = { ...old, type: 'DeletionError' } as const;
     const next = setConditions(
       [old, other],
-      [{ type: 'SyncError', message: 'no' }, { type: 'ComparisonError', message: 'new' }],
+      [
+        { type: 'SyncError', message: 'no' },
+        { type: 'ComparisonError', message: 'new' },
+      ],
       ['SyncError', 'ComparisonError'],
       'now',
     );
@@ -161,7 +181,12 @@ describe('setConditions', () => {
   });
 });
 
-const object = (kind: string, name: string, wave?: string, apiVersion = 'v1'): KubernetesObject => ({
+const object = (
+  kind: string,
+  name: string,
+  wave?: string,
+  apiVersion = 'v1',
+): KubernetesObject => ({
   apiVersion,
   kind,
   metadata: {
@@ -193,7 +218,9 @@ describe('compareForSync', () => {
 
 describe('prepareTargets', () => {
   const typeOf = (group: string, kind: string) =>
-    kind === 'Namespace' ? { group, kind, version: 'v1', plural: 'x', namespaced: false } : undefined;
+    kind === 'Namespace'
+      ? { group, kind, version: 'v1', plural: 'x', namespaced: false }
+      : undefined;
   it('places, tracks, and warns of repetition', () => {
     const { objects, conditions } = prepareTargets(
       [object('ConfigMap', 'a'), object('ConfigMap', 'a'), object('Namespace', 'tenant-a')],

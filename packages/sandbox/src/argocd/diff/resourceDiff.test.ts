@@ -22,12 +22,13 @@ const pod = (container: JsonObject) => ({ template: { spec: { containers: [conta
 const first = { name: 'a', image: 'a:1' };
 
 describe('diffResource', () => {
-  const manifest = object({ replicas: 2, ...pod(first) });
+  const spec = { replicas: 2, ...pod(first) };
+  const manifest = object(spec);
   it.each<[string, KubernetesObject, KubernetesObject, boolean]>([
     ['the same', live(manifest), manifest, false],
     ['status', live(manifest, { status: { replicas: 1 } }), manifest, false],
-    ['a default', live(manifest, { spec: { ...manifest.spec, paused: false } }), manifest, false],
-    ['another number', live(manifest, { spec: { ...manifest.spec, replicas: 5 } }), manifest, true],
+    ['a default', live(manifest, { spec: { ...spec, paused: false } }), manifest, false],
+    ['another number', live(manifest, { spec: { ...spec, replicas: 5 } }), manifest, true],
     ['a field that went', live(manifest), object({ ...pod(first) }), true],
     ['a label of somebody else', live(object({}, { labels: { b: '2' } })), object({}), true],
     [
@@ -36,7 +37,12 @@ describe('diffResource', () => {
       object({}),
       false,
     ],
-    ['another image', live(manifest), object({ replicas: 2, ...pod({ ...first, image: 'a:2' }) }), true],
+    [
+      'another image',
+      live(manifest),
+      object({ replicas: 2, ...pod({ ...first, image: 'a:2' }) }),
+      true,
+    ],
     [
       'a default inside of a container',
       live(manifest, { spec: { replicas: 2, ...pod({ ...first, imagePullPolicy: 'Always' }) } }),

@@ -4,7 +4,13 @@ import { KubernetesObject } from '../kubernetes/types';
 import { aggregateHealth } from './aggregateHealth';
 import { resourceHealth } from './resourceHealth';
 
-const make = (apiVersion: string, kind: string, spec: JsonObject, status: JsonObject, metadata = {}) =>
+const make = (
+  apiVersion: string,
+  kind: string,
+  spec: JsonObject,
+  status: JsonObject,
+  metadata = {},
+) =>
   ({
     apiVersion,
     kind,
@@ -98,7 +104,12 @@ describe('resourceHealth', () => {
       'Degraded',
       'container "a" failed with exit code 3',
     ],
-    ['one-off pod', pod({ phase: 'Running' }, { restartPolicy: 'Never' }), 'Progressing', undefined],
+    [
+      'one-off pod',
+      pod({ phase: 'Running' }, { restartPolicy: 'Never' }),
+      'Progressing',
+      undefined,
+    ],
     ['service', make('v1', 'Service', {}, {}), 'Healthy', undefined],
     ['balancer', make('v1', 'Service', { type: 'LoadBalancer' }, {}), 'Progressing', undefined],
     ['ingress', make('networking.k8s.io/v1', 'Ingress', {}, {}), 'Progressing', undefined],
@@ -109,7 +120,12 @@ describe('resourceHealth', () => {
       undefined,
     ],
     ['claim', make('v1', 'PersistentVolumeClaim', {}, { phase: 'Bound' }), 'Healthy', undefined],
-    ['lost claim', make('v1', 'PersistentVolumeClaim', {}, { phase: 'Lost' }), 'Degraded', undefined],
+    [
+      'lost claim',
+      make('v1', 'PersistentVolumeClaim', {}, { phase: 'Lost' }),
+      'Degraded',
+      undefined,
+    ],
     [
       'autoscaler without metrics',
       make(

@@ -33,8 +33,22 @@ describe('isDestinationPermitted', () => {
     [[{ server, namespace: 'tenant-a' }], 'tenant-b', false],
     [[{ server, namespace: 'tenant-*' }], 'tenant-b', true],
     [[{ server: 'https://other', namespace: '*' }], 'tenant-a', false],
-    [[{ server: '*', namespace: '*' }, { server: '*', namespace: '!kube-system' }], 'tenant-a', true],
-    [[{ server: '*', namespace: '*' }, { server: '*', namespace: '!kube-system' }], 'kube-system', false],
+    [
+      [
+        { server: '*', namespace: '*' },
+        { server: '*', namespace: '!kube-system' },
+      ],
+      'tenant-a',
+      true,
+    ],
+    [
+      [
+        { server: '*', namespace: '*' },
+        { server: '*', namespace: '!kube-system' },
+      ],
+      'kube-system',
+      false,
+    ],
   ])('%j for %s: %s', (destinations, namespace, expected) => {
     expect(isDestinationPermitted({ destinations }, namespace)).toBe(expected);
   });
@@ -45,7 +59,14 @@ describe('isKindPermitted', () => {
   const role = [{ group: 'rbac.authorization.k8s.io', kind: 'Role' }];
   it.each<[string, ProjectSpec, string, string, boolean, boolean]>([
     ['namespaced, no lists', {}, 'apps', 'Deployment', true, true],
-    ['namespaced, empty list', { namespaceResourceWhitelist: [] }, 'apps', 'Deployment', true, false],
+    [
+      'namespaced, empty list',
+      { namespaceResourceWhitelist: [] },
+      'apps',
+      'Deployment',
+      true,
+      false,
+    ],
     ['forbidden', { namespaceResourceBlacklist: role }, role[0].group, 'Role', true, false],
     ['not on the list', { namespaceResourceWhitelist: role }, '', 'Secret', true, false],
     ['of the cluster, no lists', {}, '', 'Namespace', false, false],

@@ -21,15 +21,17 @@ export interface RepositoryOptions {
 export class Repositories {
   private readonly states = new Map<string, RepositoryState>();
   private readonly outages = new Set<string>();
+  private readonly listeners = new Set<(repository: RepositoryState) => void>();
   private timer?: NodeJS.Timeout;
   private stopped = false;
 
-  constructor(
-    private readonly options: RepositoryOptions,
-    private readonly log: Logger,
-    /** Told that a repository has new commits. */
-    private readonly onChange: (repository: RepositoryState) => void,
-  ) {}
+  constructor(private readonly options: RepositoryOptions, private readonly log: Logger) {}
+
+  /** Calls back when a repository has new commits; returns how to stop that. */
+  subscribe(listener: (repository: RepositoryState) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
 
   start(): void {
     this.schedule();
@@ -74,7 +76,7 @@ export class Repositories {
       const changed = await state.refresh();
       if (this.stopped) return;
       if (this.outages.delete(state.url)) this.log(`repository ${state.url}: reachable again`);
-      if (changed) this.onChange(state);
+      if (changed) for (const listener of this.listeners) listener(state);
     } catch (error) {
       if (this.stopped || this.outages.has(state.url)) return;
       this.outages.add(state.url);

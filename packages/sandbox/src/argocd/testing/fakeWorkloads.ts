@@ -62,8 +62,7 @@ export function rollOut(
 
 function podStatus(state: PodState): object {
   const ready = state === 'ready';
-  const message =
-    'Back-off pulling image registry.example.com/demo/web:1.2.0-missing: not found';
+  const message = 'Back-off pulling image registry.example.com/demo/web:1.2.0-missing: not found';
   const waiting = { waiting: { reason: 'ImagePullBackOff', message } };
   return {
     phase: state === 'image-missing' ? 'Pending' : 'Running',
