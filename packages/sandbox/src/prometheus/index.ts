@@ -1,0 +1,2 @@
+export { findPrometheus, type PrometheusPrograms } from './install';
+export { startPrometheus } from './startPrometheus';
