@@ -99,9 +99,10 @@ export class ListWatch<T> {
 
   async #follow(signal: AbortSignal): Promise<void> {
     const { collection, monitor } = this.#options;
-    for await (const event of collection.watch(this.store.newest, signal)) {
+    for await (const event of collection.watch(Math.floor(this.store.newest), signal)) {
       if (signal.aborted) return;
-      const { type, key, value, version = this.store.newest } = event;
+      // An event without a version is newer than what is known, and older than what comes next.
+      const { type, key, value, version = this.store.newest + 0.5 } = event;
       const before = this.store.get(key);
       if (this.store.applyEvent(type, key, version, value)) {
         this.#announce([...collection.tenantsOf(key, before), ...collection.tenantsOf(key, value)]);

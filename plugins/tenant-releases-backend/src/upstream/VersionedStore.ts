@@ -21,6 +21,8 @@ export class VersionedStore<T> {
   /** Versions at which objects were deleted, until a list is at least as new. */
   #deleted = new Map<string, number>();
   #newest = 0;
+  /** Version of the newest list: what is older has been settled by it. */
+  #listed = -1;
   #oldLists = 0;
 
   get(key: string): T | undefined {
@@ -42,8 +44,11 @@ export class VersionedStore<T> {
 
   /** @returns whether something changed */
   applyEvent(type: WatchEventType, key: string, version: number, value: T): boolean {
-    const known = Math.max(this.#entries.get(key)?.version ?? -1, this.#deleted.get(key) ?? -1);
-    // An equal version is the same event once more, unless the object came with a list of that version.
+    const known = Math.max(
+      this.#entries.get(key)?.version ?? this.#listed,
+      this.#deleted.get(key) ?? -1,
+    );
+    // An equal version is the same event once more; only a deletion may carry the version of the object's last state.
     if (version < known || (version === known && type !== 'DELETED')) return false;
     this.#newest = Math.max(this.#newest, version);
     if (type === 'DELETED') {
@@ -84,6 +89,7 @@ export class VersionedStore<T> {
         [...this.#entries].map(([key, entry]) => [key, { ...entry, version: -1 }]),
       );
       this.#deleted.clear();
+      this.#listed = -1;
     }
     this.#oldLists = 0;
     this.#newest = isOld ? version : Math.max(this.#newest, version);
@@ -91,6 +97,8 @@ export class VersionedStore<T> {
   }
 
   #replace(items: ReadonlyMap<string, T>, version: number, merge: Merge<T>): string[] {
+    if (version < this.#listed) return [];
+    this.#listed = version;
     const changed: string[] = [];
     for (const [key, { version: known }] of this.#entries) {
       if (!items.has(key) && known <= version) {

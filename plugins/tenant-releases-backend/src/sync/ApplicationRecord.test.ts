@@ -1,0 +1,125 @@
+import single from './__fixtures__/application.json';
+import list from './__fixtures__/list.json';
+import stream from './__fixtures__/stream.json';
+import { toRecord, withKnownDetails } from './ApplicationRecord';
+import { applicationListSchema, applicationSchema, streamEventSchema } from './applicationSchema';
+
+// The fixtures are answers of a real Argo CD 3.2.11.
+const listed = () => {
+  const { items } = applicationListSchema.parse(list);
+  return toRecord('main', applicationSchema.parse(items![0]), false);
+};
+const streamed = () => {
+  const { result } = streamEventSchema.parse(stream[0]);
+  return toRecord('main', applicationSchema.parse(result!.application), true);
+};
+
+describe('toRecord', () => {
+  it('reduces an item of a list with fields', () => {
+    const record = listed();
+    expect(record).toMatchObject({
+      instance: 'main',
+      name: 'smoke',
+      namespace: 'argocd',
+      project: 'default',
+      destination: { server: 'https://kubernetes.default.svc', namespace: 'smoke' },
+      sync: { status: 'Synced' },
+      health: { status: 'Healthy' },
+      images: ['registry.example.com/demo/web:1.1.0'],
+      operation: { phase: 'Succeeded', finishedAt: '2026-11-23T03:34:38Z' },
+    });
+    expect(record.details).toBeUndefined();
+    expect(record.sync.revision).toBeUndefined();
+  });
+
+  it('reduces a whole Application of the stream', () => {
+    expect(streamed()).toMatchObject({
+      name: 'smoke',
+      sync: { status: 'Synced', revision: expect.stringMatching(/^[0-9a-f]{40}$/) },
+      operation: { phase: 'Succeeded', revision: expect.stringMatching(/^[0-9a-f]{40}$/) },
+      details: { history: expect.arrayContaining([expect.objectContaining({ id: 0 })]) },
+    });
+  });
+
+  it('reads history and message of a single answer', () => {
+    expect(toRecord('main', applicationSchema.parse(single), true)).toMatchObject({
+      health: { status: 'Progressing' },
+      operation: { message: 'successfully synced (all tasks run)' },
+      details: {
+        history: [
+          {
+            id: 0,
+            revision: '49b23ef6bfea5103af994f0057ee49a90ff98c63',
+            deployStartedAt: '2026-11-23T03:39:18Z',
+            deployedAt: '2026-11-23T03:39:19Z',
+          },
+        ],
+        drifted: [],
+      },
+    });
+  });
+
+  it('copes with an Application that has no status yet', () => {
+    const record = toRecord('main', { metadata: { name: 'new' } }, true);
+    expect(record).toMatchObject({
+      sync: { status: 'Unknown' },
+      health: { status: 'Unknown' },
+      images: [],
+      details: { history: [], drifted: [] },
+    });
+    expect(record.operation).toBeUndefined();
+  });
+
+  it('names what cannot be compared and what differs, shortened', () => {
+    const record = toRecord(
+      'main',
+      {
+        metadata: { name: 'x' },
+        status: {
+          sync: { status: 'Unknown', revisions: ['r1', 'r2'] },
+          health: { status: 'Sleepy' },
+          conditions: [
+            { type: 'OrphanedResourceWarning', message: 'orphans' },
+            { type: 'ComparisonError', message: `at https://repo.internal/x ${'y'.repeat(1_000_000)}` },
+          ],
+          resources: Array.from({ length: 9 }, (_, index) => ({
+            kind: 'Service',
+            name: `s${index}`,
+            status: 'OutOfSync',
+          })),
+        },
+      },
+      true,
+    );
+    expect(record.sync.revision).toBe('r1');
+    expect(record.health.status).toBe('Unknown');
+    expect(record.details?.problem).toMatch(/^at \[address\] y+…$/);
+    expect(record.details?.problem).toHaveLength(500);
+    expect(record.details?.drifted).toEqual([
+      'Service s0',
+      'Service s1',
+      'Service s2',
+      'Service s3',
+      'Service s4',
+    ]);
+  });
+});
+
+describe('withKnownDetails', () => {
+  it('keeps the details of the same state', () => {
+    const known = streamed();
+    const merged = withKnownDetails(known, {
+      ...listed(),
+      operation: { ...known.operation!, message: undefined },
+    });
+    expect(merged.details).toBe(known.details);
+    expect(merged.sync.revision).toBe(known.sync.revision);
+  });
+
+  it.each([
+    ['another operation', { operation: { phase: 'Running', startedAt: 'later' } as const }],
+    ['another sync status', { sync: { status: 'OutOfSync' } as const }],
+  ])('forgets them with %s', (_, change) => {
+    expect(withKnownDetails(streamed(), { ...listed(), ...change }).details).toBeUndefined();
+  });
+});

@@ -1,0 +1,81 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { SourceMonitor } from './SourceMonitor';
+import { UpstreamError } from './UpstreamError';
+
+describe('SourceMonitor', () => {
+  const logger = mockServices.logger.mock();
+  let now = 0;
+  let monitor: SourceMonitor;
+  const timeout = new UpstreamError('timeout', 'no answer within 2000 ms');
+
+  beforeEach(() => {
+    jest.clearAllMocks();
+    now = 1_000_000;
+    monitor = new SourceMonitor({
+      id: 'argocd:main',
+      kind: 'argocd',
+      name: 'main',
+      logger,
+      now: () => now,
+    });
+  });
+
+  const state = () => {
+    const { state: word, ageSeconds, error } = monitor.status();
+    return [word, ageSeconds, error].filter(value => value !== undefined);
+  };
+
+  it('is stale until it has answered, and unknown to the join', () => {
+    now += 3_000;
+    expect(state()).toEqual(['stale', 3]);
+    expect(monitor.freshness()).toEqual({ state: 'unknown', ageSeconds: 3 });
+  });
+
+  it('is down with the first failure when it has never answered', () => {
+    monitor.failed('probe', timeout);
+    expect(state()).toEqual(['down', 0, 'timeout']);
+    expect(monitor.freshness().state).toBe('unknown');
+  });
+
+  it('takes one failure for a blip and two for an outage', () => {
+    monitor.current();
+    monitor.failed('probe', timeout);
+    expect(state()).toEqual(['ok', 0]);
+    now += 5_000;
+    monitor.failed('probe', timeout);
+    expect(state()).toEqual(['down', 5, 'timeout']);
+    expect(monitor.freshness()).toEqual({ state: 'stale', ageSeconds: 5 });
+  });
+
+  it('stays down while one channel fails, whatever the other does', () => {
+    monitor.current();
+    monitor.failed('watch', new UpstreamError('unauthorized', 'answered 401'));
+    monitor.failed('watch', new UpstreamError('unauthorized', 'answered 401'));
+    monitor.succeeded('probe');
+    expect(state()).toEqual(['down', 0, 'unauthorized']);
+    monitor.succeeded('watch');
+    expect(state()).toEqual(['ok', 0]);
+  });
+
+  it('is stale when it answers, but brings nothing current', () => {
+    monitor.current();
+    now += 91_000;
+    monitor.succeeded('probe');
+    expect(state()).toEqual(['stale', 91]);
+    expect(monitor.freshness().state).toBe('stale');
+  });
+
+  it('logs one line a change and tells its listeners', () => {
+    const listener = jest.fn();
+    monitor.onChange(listener);
+    monitor.current();
+    for (let count = 0; count < 50; count += 1) monitor.failed('probe', timeout);
+    monitor.succeeded('probe');
+    monitor.succeeded('probe');
+    expect(logger.warn.mock.calls).toEqual([
+      ['Source argocd:main is down (timeout): no answer within 2000 ms'],
+    ]);
+    expect(logger.info.mock.calls).toEqual([['Source argocd:main answers again']]);
+    expect(listener).toHaveBeenCalledTimes(2);
+  });
+});
