@@ -15,11 +15,20 @@ describe('releaseSentence', () => {
         state: 'degraded',
         reasons: [{ code: 'SYNC_FAILED', text: 'Argo CD could not sync: quota.', since: ago(720) }],
       },
-      'demo-api is degraded for 12 min: Argo CD could not sync: quota.',
+      'demo-api is degraded for 12 min: it runs sha-1a2b3c4.',
     ],
     [
+      {
+        state: 'degraded',
+        desired: { version: 'sha-9f8e7d6' },
+        reasons: [{ code: 'SYNC_FAILED', text: 'quota' }],
+      },
+      'demo-api is degraded: it runs sha-1a2b3c4, Git wants sha-9f8e7d6.',
+    ],
+    [{ state: 'unknown', running: [] }, 'Nobody knows how demo-api is now.'],
+    [
       { state: 'drifted', reasons: [{ code: 'MANUAL_CHANGE', text: 'The cluster differs' }] },
-      'demo-api has drifted from Git: The cluster differs.',
+      'demo-api has drifted from Git: it runs sha-1a2b3c4.',
     ],
     [
       {
@@ -31,7 +40,7 @@ describe('releaseSentence', () => {
     ],
     [
       { state: 'unknown', reasons: [{ code: 'SOURCE_STALE', text: 'Git has not answered yet.' }] },
-      'Nobody knows how demo-api is now: Git has not answered yet.',
+      'Nobody knows how demo-api is now; last known, it runs sha-1a2b3c4.',
     ],
   ])('%j', (part, expected) => {
     expect(releaseSentence(createRelease(part), now)).toBe(expected);

@@ -16,7 +16,8 @@ export function releaseSentence(release: Release, now: number): string {
   const running = mainRunningVersion(release);
   const runs = running ? `runs ${shortVersion(running)}` : 'has no pods that are known';
   const reason = mainReason(release)?.text;
-  const because = (text: string) => asSentence(reason ? `${text}: ${reason}` : text);
+  const differs = desired && running !== desired.version;
+  const wants = differs ? `, Git wants ${shortVersion(desired.version)}` : '';
   switch (state) {
     case 'in-sync':
       return `${service} ${runs}, as Git wants${forAge && `,${forAge}`}.`;
@@ -27,10 +28,12 @@ export function releaseSentence(release: Release, now: number): string {
         desired ? shortVersion(desired.version) : 'the version that Git wants'
       }.`;
     case 'degraded':
-      return because(`${service} is degraded${forAge}`);
+      return `${service} is degraded${forAge}: it ${runs}${wants}.`;
     case 'drifted':
-      return because(`${service} has drifted from Git${forAge}`);
+      return `${service} has drifted from Git${forAge}: it ${runs}${wants}.`;
     default:
-      return because(`Nobody knows how ${service} is now`);
+      return running
+        ? `Nobody knows how ${service} is now; last known, it ${runs}.`
+        : `Nobody knows how ${service} is now.`;
   }
 }

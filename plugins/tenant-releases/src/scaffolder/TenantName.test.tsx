@@ -84,7 +84,7 @@ describe('TenantName', () => {
     const { field } = await renderField(createApi().getRelease);
     await userEvent.type(field, 'tenant-a');
     expect(
-      await screen.findByText(/there is a tenant or resource named tenant-a already/),
+      await screen.findByText(/The name is taken: there is a tenant or resource tenant-a/),
     ).toBeInTheDocument();
     expect(field).toBeInvalid();
   });

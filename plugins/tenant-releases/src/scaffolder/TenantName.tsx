@@ -10,7 +10,14 @@ import { useNameCheck } from './useNameCheck';
 const useStyles = makeStyles(
   {
     root: { display: 'flex', flexDirection: 'column', gap: 8, width: '100%' },
-    check: { display: 'flex', alignItems: 'flex-start', gap: 4, minHeight: 20, lineHeight: 1.4 },
+    check: {
+      display: 'flex',
+      alignItems: 'flex-start',
+      gap: 4,
+      minHeight: 20,
+      lineHeight: 1.4,
+      '& svg': { flexShrink: 0 },
+    },
   },
   { name: 'TenantReleasesTenantName' },
 );

@@ -35,7 +35,7 @@ describe('checkTenantName', () => {
   it('refuses a name that a tenant has', async () => {
     expect(await check('tenant-a', createApi().getRelease)).toEqual({
       kind: 'refused',
-      reason: 'there is a tenant or resource named tenant-a already',
+      reason: 'is taken: there is a tenant or resource tenant-a',
     });
   });
 

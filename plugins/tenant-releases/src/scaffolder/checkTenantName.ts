@@ -3,7 +3,7 @@ import type { CatalogApi } from '@backstage/plugin-catalog-react';
 import { tenantNameProblem } from '@internal/plugin-tenant-releases-common';
 import type { ReleaseKey, TenantReleasesApi } from '../api/TenantReleasesApi';
 
-/** Whether a tenant may be named so. */
+/** Whether a tenant may be named so; the reasons go on after "The name". */
 export type NameCheck =
   | { kind: 'free' }
   | { kind: 'refused'; reason: string }
@@ -42,12 +42,12 @@ export async function checkTenantName(
       catalog.getEntityByRef({ kind: 'resource', namespace: 'default', name: tenant }),
     ]);
     return released || entity
-      ? { kind: 'refused', reason: `there is a tenant or resource named ${tenant} already` }
+      ? { kind: 'refused', reason: `is taken: there is a tenant or resource ${tenant}` }
       : { kind: 'free' };
   } catch {
     return {
       kind: 'unchecked',
-      reason: 'whether it is free cannot be looked up now; it is checked again on the server',
+      reason: 'cannot be looked up now; whether it is free is checked again on the server',
     };
   }
 }

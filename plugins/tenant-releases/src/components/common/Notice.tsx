@@ -16,8 +16,15 @@ const useStyles = makeStyles(
       fontSize: theme.typography.body2.fontSize,
       lineHeight: 1.5,
       '& svg': { flexShrink: 0, marginTop: 2 },
+      [theme.breakpoints.down('xs')]: { flexWrap: 'wrap' },
     },
-    body: { color: theme.palette.text.primary, minWidth: 0, overflowWrap: 'anywhere' },
+    body: {
+      flex: '1 1 0',
+      minWidth: 0,
+      color: theme.palette.text.primary,
+      overflowWrap: 'anywhere',
+      [theme.breakpoints.down('xs')]: { flexBasis: 'calc(100% - 32px)' },
+    },
     actions: { marginLeft: 'auto', flexShrink: 0 },
   }),
   { name: 'TenantReleasesNotice' },
@@ -46,7 +53,8 @@ export function Notice(props: {
     <div
       className={classes.root}
       style={{ borderLeftColor: colour, color: colour }}
-      role={props.kind === 'error' ? 'alert' : 'status'}
+      // Ages in the others tick: a live region would speak without end.
+      role={props.kind === 'error' ? 'alert' : 'note'}
     >
       <Icon size={16} aria-hidden />
       <div className={classes.body}>{props.children}</div>

@@ -9,6 +9,7 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: 6,
       fontWeight: 600,
+      verticalAlign: 'top',
       whiteSpace: 'nowrap',
       '& svg': { flexShrink: 0 },
     },

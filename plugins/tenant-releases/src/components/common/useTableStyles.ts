@@ -1,6 +1,9 @@
 import { makeStyles } from '@material-ui/core/styles';
 
-/** Rows of 36 px with aligned columns; below 600 px each row is a card whose cells carry their column's name. */
+/**
+ * Rows of 36 px with aligned columns. Below 600 px each row is a card of two columns, whose cells carry the name of
+ * their column (`data-label`); `wide` ones go across both.
+ */
 export const useTableStyles = makeStyles(
   theme => ({
     scroll: { overflowX: 'auto', [theme.breakpoints.down('xs')]: { overflowX: 'visible' } },
@@ -11,21 +14,18 @@ export const useTableStyles = makeStyles(
       fontVariantNumeric: 'tabular-nums',
       '& th, & td': {
         height: 36,
-        padding: theme.spacing(0.5, 1.5),
+        padding: theme.spacing(0.25, 1.5),
         textAlign: 'left',
         verticalAlign: 'middle',
         borderBottom: `1px solid ${theme.palette.divider}`,
         lineHeight: 1.4,
-      },
-      '& thead th': {
-        color: theme.palette.text.secondary,
-        fontWeight: 600,
         whiteSpace: 'nowrap',
       },
+      '& thead th': { color: theme.palette.text.secondary, fontWeight: 600 },
       '& tbody th': { fontWeight: 600 },
       '& tbody tr:hover': { background: theme.palette.action.hover },
       [theme.breakpoints.down('xs')]: {
-        '&, & tbody, & tr, & th, & td': { display: 'block' },
+        '&, & tbody': { display: 'block' },
         '& thead': {
           position: 'absolute',
           width: 1,
@@ -34,25 +34,47 @@ export const useTableStyles = makeStyles(
           clipPath: 'inset(50%)',
         },
         '& tbody tr': {
-          padding: theme.spacing(1, 0),
+          display: 'grid',
+          gridTemplateColumns: '1fr 1fr',
+          gap: theme.spacing(0.5, 1.5),
+          padding: theme.spacing(1.5, 0),
           borderBottom: `1px solid ${theme.palette.divider}`,
         },
         '& tbody th, & tbody td': {
-          display: 'flex',
-          gap: theme.spacing(1),
+          display: 'block',
           height: 'auto',
-          minHeight: 28,
-          padding: theme.spacing(0.25, 0),
+          minWidth: 0,
+          padding: 0,
           borderBottom: 0,
+          whiteSpace: 'normal',
         },
+        '& tbody th': { gridColumn: '1 / -1', fontSize: '1rem' },
         '& tbody td::before': {
           content: 'attr(data-label)',
-          flex: '0 0 96px',
+          display: 'block',
           color: theme.palette.text.secondary,
+          fontSize: theme.typography.caption.fontSize,
         },
       },
     },
-    number: { textAlign: 'right !important' as 'right' },
+    number: {
+      [theme.breakpoints.up('sm')]: { textAlign: 'right !important' as 'right' },
+    },
+    // A cell that takes the room there is. Where there is much, it keeps to one line and cuts the rest
+    // of a text, which is on hover; where there is little, it wraps.
+    wide: {
+      [theme.breakpoints.up('sm')]: { width: '50%', minWidth: 180, maxWidth: 0 },
+      [theme.breakpoints.down('xs')]: { gridColumn: '1 / -1' },
+    },
+    cut: {
+      minWidth: 0,
+      [theme.breakpoints.up('lg')]: {
+        overflow: 'hidden',
+        textOverflow: 'ellipsis',
+        whiteSpace: 'nowrap',
+      },
+      [theme.breakpoints.down('md')]: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+    },
     secondary: { color: theme.palette.text.secondary },
   }),
   { name: 'TenantReleasesTable' },

@@ -17,12 +17,15 @@ const useStyles = makeStyles(
       lineHeight: '16px',
       whiteSpace: 'nowrap',
     },
-    message: { overflowWrap: 'anywhere' },
   }),
   { name: 'TenantReleasesHistoryRow' },
 );
 
 const firstLine = (message: string) => message.split('\n')[0];
+
+/** Whether a message says no more than the title of its pull request. */
+const repeats = (message: string, title?: string) =>
+  title !== undefined && (message.includes(title) || title.includes(message));
 
 /** `running`, or `wanted` while it is not running yet. */
 function currentWord(runs: boolean, wanted: boolean): string | undefined {
@@ -50,13 +53,13 @@ export function HistoryRow(props: { entry: HistoryEntry; runs: boolean; wanted: 
         <RelativeTime time={entry.committedAt} unknown="Git does not say when" />
       </td>
       <td data-label="Author">{entry.author}</td>
-      <td data-label="Change" className={classes.message} title={entry.message}>
-        <span>
+      <td data-label="Change" className={table.wide} title={entry.message}>
+        <div className={table.cut}>
           {entry.pullRequest && <PullRequestLink {...entry.pullRequest} />}{' '}
-          {message !== entry.pullRequest?.title && (
+          {!repeats(message, entry.pullRequest?.title) && (
             <span className={entry.pullRequest ? table.secondary : undefined}>{message}</span>
           )}
-        </span>
+        </div>
       </td>
       <td data-label="Kind">{kindNames[entry.kind]}</td>
       <td data-label="Took">

@@ -16,7 +16,15 @@ const useStyles = makeStyles(
     },
     fixed: { whiteSpace: 'nowrap', color: theme.palette.text.secondary },
     message: { width: '100%', minWidth: 160, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
-    version: { display: 'inline-flex', alignItems: 'center', gap: 6 },
+    version: {
+      display: 'inline-flex',
+      alignItems: 'center',
+      gap: 6,
+      // On a phone the mark and the text on touch must do: the message needs the room.
+      [theme.breakpoints.down('xs')]: {
+        '& span': { position: 'absolute', width: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
+      },
+    },
   }),
   { name: 'TenantReleasesLogRow' },
 );
@@ -44,7 +52,7 @@ export const LogRow = memo(({ line, now }: { line: LogLine; now: number }) => {
         {labels.version ? (
           <span className={classes.version} title={labels.version}>
             <VersionMark version={labels.version} />
-            {shortVersion(labels.version)}
+            <span>{shortVersion(labels.version)}</span>
           </span>
         ) : (
           <span title="The line does not say which version wrote it">-</span>

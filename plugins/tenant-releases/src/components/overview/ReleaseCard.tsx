@@ -1,4 +1,4 @@
-import { InfoCard, Link } from '@backstage/core-components';
+import { InfoCard } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
 import { releasePath } from '../../domain/links';
@@ -24,7 +24,7 @@ export function ReleaseCard() {
   return (
     <InfoCard
       title="Release"
-      action={<Link to={releasePath(entity.metadata.name)}>Open the Release tab</Link>}
+      deepLink={{ title: 'Open the Release tab', link: releasePath(entity.metadata.name) }}
     >
       <TenantReleasesProvider>
         {named.length > 0 ? (

@@ -5,10 +5,14 @@ import { VersionLabel } from '../common/VersionLabel';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5, 1.5), margin: 0 },
-    pair: { display: 'inline-flex', alignItems: 'center', gap: 6 },
+    root: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(0, 1.5),
+      margin: 0,
+    },
     name: { color: theme.palette.text.secondary, fontSize: theme.typography.caption.fontSize },
-    version: { margin: 0 },
+    version: { margin: 0, fontSize: '0.8rem' },
   }),
   { name: 'TenantReleasesThreeVersions' },
 );
@@ -24,7 +28,7 @@ export function ThreeVersions({ release }: { release: Release }) {
   return (
     <dl className={classes.root}>
       {versions.map(([name, version]) => (
-        <div key={name} className={classes.pair}>
+        <div key={name}>
           <dt className={classes.name}>{name}</dt>
           <dd className={classes.version}>
             {version ? <VersionLabel version={version} /> : <span title="Not known">-</span>}

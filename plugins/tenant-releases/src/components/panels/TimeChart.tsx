@@ -7,8 +7,8 @@ import { alignSeries } from '../../domain/panelSeries';
 import { chartOptions } from './chartOptions';
 
 /** The values that make another chart; anything else only changes what is drawn on it. */
-const shapeOf = ({ series, unit }: PanelData) =>
-  JSON.stringify([unit, series.map(({ name, labels }) => [name, labels])]);
+const shapeOf = ({ series, unit, start, end }: PanelData) =>
+  JSON.stringify([unit, end - start, series.map(({ name, labels }) => [name, labels])]);
 
 /** Lines over time, drawn on a canvas. Charts of the same `syncKey` share their cursor. */
 export function TimeChart(props: {

@@ -28,6 +28,10 @@ const timeFormats: UPlot.Axis['values'] = [
   [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1],
 ];
 
+const twelveHours = 12 * 3600;
+/** Distances of ticks for bytes, so that ticks are whole KiB, MiB ...: 1 B to 1 PiB. */
+const binarySteps = Array.from({ length: 51 }, (_, power) => 2 ** power);
+
 /** A scale from zero that leaves room above, also for a line that is zero throughout. */
 function valueRange(_: UPlot, min: number | null, max: number | null): UPlot.Range.MinMax {
   const top = Math.max(max ?? 0, 0);
@@ -38,7 +42,7 @@ function valueRange(_: UPlot, min: number | null, max: number | null): UPlot.Ran
 /** How a panel is drawn with uPlot: from zero, gaps as gaps, releases as dashed lines. */
 export function chartOptions(settings: ChartSettings): UPlot.Options {
   const { kind, theme, syncKey, width, getData, onCursor } = settings;
-  const { unit, series } = getData();
+  const { unit, series, start, end } = getData();
   const axis: UPlot.Axis = {
     stroke: theme.palette.text.secondary,
     font: `11px ${theme.typography.fontFamily}`,
@@ -61,18 +65,20 @@ export function chartOptions(settings: ChartSettings): UPlot.Options {
       x: {
         time: true,
         range: () => {
-          const { start, end } = getData();
-          return [start, end];
+          const shown = getData();
+          return [shown.start, shown.end];
         },
       },
       y: { range: valueRange },
     },
     axes: [
-      { ...axis, size: 36, space: 70, values: timeFormats },
+      // A second line, for the date, only where there can be one.
+      { ...axis, size: end - start > twelveHours ? 36 : 24, space: 70, values: timeFormats },
       {
         ...axis,
         size: 58,
         space: 36,
+        incrs: unit === 'bytes' ? binarySteps : undefined,
         values: (_, splits) => splits.map(value => formatAxisValue(value, unit)),
       },
     ],

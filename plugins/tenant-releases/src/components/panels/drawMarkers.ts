@@ -11,7 +11,9 @@ export function drawMarkers(plot: UPlot, markers: readonly ReleaseMarker[], them
   let freeFrom = bbox.left;
   ctx.save();
   ctx.font = `${10 * ratio}px ${theme.typography.fontFamily}`;
+  // uPlot leaves them as its last axis had them.
   ctx.textBaseline = 'bottom';
+  ctx.textAlign = 'left';
   for (const { time, version } of [...markers].sort((a, b) => a.time - b.time)) {
     const x = Math.round(plot.valToPos(time, 'x', true));
     if (x < bbox.left || x > bbox.left + bbox.width) continue;

@@ -7,7 +7,14 @@ import userEvent from '@testing-library/user-event';
 import { type TenantReleasesApi, tenantReleasesApiRef } from '../../api/TenantReleasesApi';
 import plugin from '../../plugin';
 import { createApi } from '../../testing/createApi';
-import { ago, createList, createRelease, createSource, createTenantEntity, now } from '../../testing/fixtures';
+import {
+  ago,
+  createList,
+  createRelease,
+  createSource,
+  createTenantEntity,
+  now,
+} from '../../testing/fixtures';
 import { createRefusal } from '../../testing/refusal';
 import { setUpTestClock } from '../../testing/setUpTestClock';
 

@@ -55,7 +55,7 @@ export function StripPart(props: {
       </div>
       {detail && <div className={classes.detail}>{detail}</div>}
       {stale && (
-        <div className={classes.stale} style={{ color: staleColour }} role="status">
+        <div className={classes.stale} style={{ color: staleColour }}>
           <RiTimeLine size={14} aria-hidden />
           {stale}
         </div>

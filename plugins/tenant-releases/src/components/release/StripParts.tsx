@@ -106,12 +106,13 @@ export function RunningPart({ release: { running, synced }, stale }: PartProps) 
 }
 
 /** The state, and since when. */
-export function StatePart({ release }: PartProps) {
+export function StatePart({ release, stale }: PartProps) {
   const { state, health, hold, freeze } = release;
   return (
     <StripPart
       title="State"
       testId="release-state"
+      stale={stale}
       main={<StateLabel state={state} size={20} />}
       detail={
         <>

@@ -5,6 +5,7 @@ import { RiArrowRightLine } from '@remixicon/react';
 import { safeLink } from '../../domain/grafanaLink';
 import { explainStrip } from '../../domain/releaseStrip';
 import { sourceNote, troubledSource } from '../../domain/sourceNote';
+import { formatDuration } from '../../domain/time';
 import { stateColour } from '../../theme/stateAppearance';
 import { Notice } from '../common/Notice';
 import { useNow } from '../common/useNow';
@@ -56,7 +57,14 @@ export function VersionStrip({ release, sources }: { release: Release; sources: 
         <SyncedPart release={release} stale={note('argocd')} />
         {arrow(explanation?.stoppedAt === 'running')}
         <RunningPart release={release} stale={note('kubernetes')} />
-        <StatePart release={release} />
+        <StatePart
+          release={release}
+          stale={
+            release.staleSeconds === undefined
+              ? undefined
+              : `last known, ${formatDuration(release.staleSeconds)} old`
+          }
+        />
       </div>
       {explanation && (
         <Notice

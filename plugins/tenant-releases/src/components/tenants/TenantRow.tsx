@@ -1,6 +1,7 @@
 import { Link } from '@backstage/core-components';
 import type { Release, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
+import { RiTimeLine } from '@remixicon/react';
 import { releasePath } from '../../domain/links';
 import { mainReason } from '../../domain/reasons';
 import { sourceNote, troubledSource } from '../../domain/sourceNote';
@@ -13,11 +14,22 @@ import { useTableStyles } from '../common/useTableStyles';
 import { VersionLabel } from '../common/VersionLabel';
 
 const useStyles = makeStyles(
-  {
-    versions: { display: 'flex', flexWrap: 'wrap', gap: '2px 12px' },
-    state: { display: 'flex', flexWrap: 'wrap', columnGap: 8 },
-    reason: { overflowWrap: 'anywhere' },
-  },
+  theme => ({
+    versions: { display: 'inline-flex', flexWrap: 'wrap', gap: '2px 12px' },
+    state: {
+      display: 'flex',
+      columnGap: 8,
+      [theme.breakpoints.down('md')]: { flexWrap: 'wrap' },
+    },
+    stale: {
+      display: 'inline-flex',
+      alignItems: 'center',
+      gap: 4,
+      flexShrink: 0,
+      [theme.breakpoints.down('md')]: { flexShrink: 1, whiteSpace: 'normal' },
+    },
+    change: { [theme.breakpoints.up('sm')]: { minWidth: 160, maxWidth: 240 } },
+  }),
   { name: 'TenantReleasesTenantRow' },
 );
 
@@ -41,7 +53,7 @@ export function TenantRow(props: {
   const table = useTableStyles();
   const stale = staleText(release, sources);
   const reason = mainReason(release);
-  const remarks = [release.hold?.reason ?? reason?.text, stale].filter(Boolean).join(' · ');
+  const remark = release.hold?.reason ?? reason?.text;
   return (
     <tr data-testid={`tenant-row-${release.tenant}`}>
       <th scope="row" data-label="Tenant">
@@ -69,20 +81,28 @@ export function TenantRow(props: {
           {release.running.length === 0 && <span title="No pods are known">-</span>}
         </span>
       </td>
-      <td data-label="State">
+      <td data-label="State" className={table.wide}>
         <span
           className={classes.state}
           title={release.reasons.map(({ text }) => text).join('\n') || undefined}
         >
           <StateLabel state={release.state} />
-          {remarks && <span className={`${table.secondary} ${classes.reason}`}>{remarks}</span>}
+          {stale && (
+            <span className={`${table.secondary} ${classes.stale}`}>
+              <RiTimeLine size={14} aria-hidden />
+              {stale}
+            </span>
+          )}
+          {remark && <span className={`${table.secondary} ${table.cut}`}>{remark}</span>}
         </span>
       </td>
       <td data-label="Since">
         <RelativeTime time={stateSince(release)} unknown="Nobody knows since when" />
       </td>
-      <td data-label="Last change">
-        <LastChange change={release.desired} />
+      <td data-label="Last change" title={release.desired?.pullRequest?.title}>
+        <div className={`${table.cut} ${classes.change}`}>
+          <LastChange change={release.desired} />
+        </div>
       </td>
     </tr>
   );

@@ -9,14 +9,7 @@ import { StateChips } from './StateChips';
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1.5), alignItems: 'center' },
-    fields: {
-      display: 'flex',
-      flexWrap: 'wrap',
-      flex: '1 1 320px',
-      justifyContent: 'flex-end',
-      gap: theme.spacing(1.5),
-      [theme.breakpoints.down('xs')]: { justifyContent: 'flex-start' },
-    },
+    fields: { display: 'flex', flexWrap: 'wrap', flex: '1 1 600px', gap: theme.spacing(1.5) },
   }),
   { name: 'TenantReleasesToolbar' },
 );
