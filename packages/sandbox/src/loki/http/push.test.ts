@@ -32,8 +32,9 @@ describe('push', () => {
     });
   });
 
-  it('keeps a line once when a push is repeated', async () => {
-    const streams = [{ stream: { app: 'web' }, lines: [[1000, 'x'] as [number, string]] }];
+  it('keeps a line once that comes again', async () => {
+    const line: [number, string] = [1000, 'x'];
+    const streams = [{ stream: { app: 'web' }, lines: [line, line] }];
     await loki.push('tenant-a', streams).expect(204);
     await loki.push('tenant-a', streams).expect(204);
     expect(await stored()).toEqual(['x']);

@@ -1,7 +1,7 @@
 import { LokiError } from '../lokiError';
 import type { LogQuery } from '../logql/ast';
 import { parseQuery } from '../logql/parseQuery';
-import { labelValue, type Labels } from '../pipeline/labelSet';
+import { labelValue, sortLabels, type Labels } from '../pipeline/labelSet';
 import { compileSelector } from '../pipeline/matchers';
 import { alignedTimes, toMatrix, toVector } from '../query/matrix';
 import { queryMetrics } from '../query/metrics';
@@ -119,6 +119,7 @@ export function seriesList({ parameters, sources, now }: QueryContext) {
   const selectors = texts.map(selectorOf);
   const data = within(sources, range)
     .map(({ labels }) => labels)
-    .filter(labels => selectors.some(selects => selects(labels)));
+    .filter(labels => selectors.some(selects => selects(labels)))
+    .map(sortLabels);
   return { status: 'success', data };
 }

@@ -54,6 +54,7 @@ function pushStream(store: LogStore, tenant: string, pushed: PushedStream, now: 
   const refused: string[] = [];
   const behind: string[] = [];
   const accepted: NewEntry[] = [];
+  const seen = new Set<string>();
   const stream = store.find(tenant, labels);
   const cutoff = (stream?.newest ?? 0n) - limits.behind;
 
@@ -70,7 +71,8 @@ function pushStream(store: LogStore, tenant: string, pushed: PushedStream, now: 
             cutoff,
           )}',`,
       );
-    } else if (!stream?.has(entry.time, entry.line)) {
+    } else if (!stream?.has(entry.time, entry.line) && !seen.has(`${entry.time} ${entry.line}`)) {
+      seen.add(`${entry.time} ${entry.line}`);
       const level = detectLevel(entry.line, labels, entry.metadata);
       accepted.push({ ...entry, metadata: { ...entry.metadata, detected_level: level } });
     }

@@ -186,6 +186,71 @@ describe('parseQuery', () => {
     expect(() => parseQuery(`{a="${'x'.repeat(5200)}"}`)).toThrow(/input size too long/);
   });
 
+  it('either reads a text or says what is wrong with it', () => {
+    const words = [
+      ...[
+        '{',
+        '}',
+        '(',
+        ')',
+        '[',
+        ']',
+        '|',
+        ',',
+        '=',
+        '!=',
+        '=~',
+        '!~',
+        '|=',
+        '|~',
+        '>',
+        '==',
+        '+',
+      ],
+      ...[
+        'app',
+        '"x"',
+        '`y`',
+        '5',
+        '-1',
+        '5m',
+        '2KB',
+        'sum',
+        'by',
+        'without',
+        'rate',
+        'json',
+        'or',
+      ],
+      ...[
+        'and',
+        'unless',
+        'offset',
+        'bool',
+        'logfmt',
+        'count_over_time',
+        '{app="x"}',
+        '#',
+        '\n',
+        '"',
+      ],
+      ...['[5m]', 'rate({app="x"}[5m])', '| json', 'ip("1.1.1.1")', 'unwrap', 'topk', 'vector(1)'],
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 14 }), parts => {
+        const outcome = () => {
+          try {
+            return parseQuery(parts.join(' ')).kind;
+          } catch (error) {
+            return error instanceof LogqlError ? 'refused' : error;
+          }
+        };
+        expect(['log', 'range', 'aggregation', 'comparison', 'refused']).toContain(outcome());
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('gets back every text that is quoted as in JSON or between backticks', () => {
     const valueOf = (literal: string) => {
       const query = parseQuery(`{app="web"} | x=${literal} |= ${literal}`);

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { LogqlError } from './logqlError';
 import { compileRegularExpression } from './regularExpression';
 
 describe('compileRegularExpression', () => {
@@ -52,6 +54,67 @@ describe('compileRegularExpression', () => {
     expect(() => compileRegularExpression(pattern, false)).toThrow(message);
     expect(() => compileRegularExpression(pattern, false)).toThrow(
       /^parse error : error parsing regexp: /,
+    );
+  });
+
+  it('either takes a pattern or says what is wrong with it', () => {
+    const parts = fc.constantFrom(
+      ...[
+        'a',
+        'é',
+        '😀',
+        '.',
+        '*',
+        '+',
+        '?',
+        '{2}',
+        '{,2}',
+        '{',
+        '}',
+        '(',
+        '(?:',
+        '(?i)',
+        '(?P<n>',
+      ],
+      ...[
+        ')',
+        '[',
+        ']',
+        '^',
+        '$',
+        '|',
+        '-',
+        '\\',
+        '\\d',
+        '\\Q',
+        '\\E',
+        '\\x4',
+        '\\pL',
+        '[:alpha:]',
+        '/',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 12 }), pieces => {
+        const outcome = () => {
+          try {
+            return typeof compileRegularExpression(pieces.join(''), true).test('aé😀 aaa');
+          } catch (error) {
+            return error instanceof LogqlError ? 'refused' : error;
+          }
+        };
+        expect(['boolean', 'refused']).toContain(outcome());
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('takes every text with its special characters escaped as that text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), text => {
+        const escaped = text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
+        expect(compileRegularExpression(escaped, true).test(text)).toBe(true);
+      }),
     );
   });
 

@@ -52,6 +52,13 @@ export function formatLabels(labels: Labels): string {
   return `{${names.map(name => `${name}=${JSON.stringify(labels[name])}`).join(', ')}}`;
 }
 
+/** The same labels by name, the order in which Loki writes them. */
+export function sortLabels(labels: Labels): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(labels).sort(([left], [right]) => (left < right ? -1 : 1)),
+  );
+}
+
 /** A name as labels have it: other characters become underscores. */
 export function labelName(text: string): string {
   const name = text.replace(/[^a-zA-Z0-9_]/g, '_');

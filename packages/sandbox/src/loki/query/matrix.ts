@@ -1,3 +1,4 @@
+import { sortLabels } from '../pipeline/labelSet';
 import type { Series } from './series';
 
 /** A number as Prometheus writes it: never with an exponent. */
@@ -23,7 +24,7 @@ function round(seconds: number): number {
 /** The `result` of a range query. */
 export function toMatrix(series: Series[]) {
   return series.map(({ metric, points }) => ({
-    metric,
+    metric: sortLabels(metric),
     values: [...points].map(([time, value]) => [time, formatValue(value)]),
   }));
 }
@@ -31,6 +32,9 @@ export function toMatrix(series: Series[]) {
 /** The `result` of an instant query. */
 export function toVector(series: Series[]) {
   return series.flatMap(({ metric, points }) =>
-    [...points].map(([time, value]) => ({ metric, value: [round(time), formatValue(value)] })),
+    [...points].map(([time, value]) => ({
+      metric: sortLabels(metric),
+      value: [round(time), formatValue(value)],
+    })),
   );
 }

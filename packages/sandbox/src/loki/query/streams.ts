@@ -1,5 +1,5 @@
 import type { LogQuery } from '../logql/ast';
-import { formatLabels, type Labels } from '../pipeline/labelSet';
+import { formatLabels, sortLabels, type Labels } from '../pipeline/labelSet';
 import { compileSelector } from '../pipeline/matchers';
 import { compilePipeline } from '../pipeline/pipeline';
 import type { Entry } from '../store/stream';
@@ -91,7 +91,7 @@ export function queryStreams(
     counts.matched++;
     const stream = found.toLabels();
     const key = formatLabels(stream);
-    const result = results.get(key) ?? { stream, values: [] };
+    const result = results.get(key) ?? { stream: sortLabels(stream), values: [] };
     result.values.push([entry.time.toString(), entry.line]);
     results.set(key, result);
   }
