@@ -22,7 +22,9 @@ export function nodePackage(platform, architecture) {
  * @returns absolute paths of both, and `nodeDir`: the folder to put on PATH
  */
 export async function bringRuntime() {
-  const bringsNode = !sameMajor(process.versions.node, versions.node);
+  // Run under the Node that was brought (a test that starts the portal), it is that one again.
+  const isBrought = process.execPath.startsWith(toolsDir + path.sep);
+  const bringsNode = isBrought || !sameMajor(process.versions.node, versions.node);
   const name = nodePackage(process.platform, process.arch);
   const folder = `runtime-${bringsNode ? `node-${versions.node}-` : ''}yarn-${versions.yarn}`;
   const target = path.join(toolsDir, folder);

@@ -1,0 +1,112 @@
+/**
+ * Every check of the repository, one after another, with a total as the last line. Run by `npm test`, which has set up the
+ * packages; `npm test -- types unit` runs some of them.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findBrowser } from './browser.mjs';
+import { runE2e } from './e2e.mjs';
+import { buildStale } from './lib/builds.mjs';
+import { countJest, countTap, settle, totalLine } from './lib/counts.mjs';
+import { handOver } from './lib/launch.mjs';
+import { CureError, say, warn } from './lib/output.mjs';
+import { root } from './lib/paths.mjs';
+import { endChildrenOnSignal } from './lib/processes.mjs';
+
+const runtime = { node: process.execPath, yarn: process.env.TENANT_PORTAL_YARN };
+const environment = { ...process.env, CI: 'true', NODE_ENV: 'test', FORCE_COLOR: '0' };
+
+/** Each check runs and answers how many tests passed and failed. `reports` is a folder for the runners' reports. */
+const checks = {
+  types: () => once(['tsc', '--incremental', 'false']),
+  lint: () => once(['backstage-cli', 'repo', 'lint', '--max-warnings', '0']),
+  format: () => once(['prettier', '--check', '--loglevel', 'warn', '.']),
+  scripts: async reports => {
+    const tap = path.join(reports, 'scripts.tap');
+    const code = await node(['--test', ...reporters(tap), 'scripts/**/*.test.mjs']);
+    return settle(countTap(await report(tap)), code);
+  },
+  unit: async reports => {
+    const json = path.join(reports, 'jest.json');
+    const args = ['--maxWorkers=2', '--json', `--outputFile=${json}`];
+    const code = await yarn(['backstage-cli', 'repo', 'test', ...args]);
+    return settle(countJest(await report(json)), code);
+  },
+  browser: async reports => {
+    const tap = path.join(reports, 'browser.tap');
+    // Both say what is missing before the suite fails in many places for the one reason.
+    await findBrowser();
+    await buildStale(['demo-api', 'sandbox', 'app'], runtime, process.env);
+    const code = await runE2e(reporters(tap));
+    return settle(countTap(await report(tap)), code);
+  },
+};
+
+/** For people on standard output, for the total in a file. */
+function reporters(file) {
+  return [
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=tap',
+    `--test-reporter-destination=${file}`,
+  ];
+}
+
+async function once(args) {
+  return settle({ passed: 1, failed: 0 }, await yarn(args));
+}
+
+function yarn(args) {
+  return node([runtime.yarn, ...args]);
+}
+
+function node(args) {
+  const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
+  return handOver(runtime.node, args, { cwd: root, env: environment, stdio });
+}
+
+/** The text of a report; undefined when the runner did not come to write it. */
+async function report(file) {
+  return readFile(file, 'utf8').catch(() => undefined);
+}
+
+async function main(names) {
+  const unknown = names.filter(name => !Object.hasOwn(checks, name));
+  if (unknown.length > 0) {
+    throw new CureError(
+      `There is no check ${unknown[0]}: choose from ${Object.keys(checks).join(', ')}.`,
+    );
+  }
+  const reports = await mkdtemp(path.join(tmpdir(), 'tenant-portal-test-'));
+  const results = [];
+  for (const name of names.length > 0 ? names : Object.keys(checks)) {
+    say(`\n== ${name} ==`);
+    const started = Date.now();
+    let result;
+    try {
+      result = await checks[name](reports);
+    } catch (error) {
+      warn(error instanceof CureError ? error.message : error.stack);
+      result = { passed: 0, failed: 1 };
+    }
+    results.push({ name, ...result, seconds: Math.round((Date.now() - started) / 1000) });
+  }
+  await rm(reports, { recursive: true, force: true });
+  say('');
+  for (const { name, passed, failed, seconds } of results) {
+    say(`${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
+  }
+  say(totalLine(results));
+  return results.some(result => result.failed > 0) ? 1 : 0;
+}
+
+endChildrenOnSignal();
+main(process.argv.slice(2)).then(
+  code => process.exit(code),
+  error => {
+    warn(error instanceof CureError ? error.message : error.stack);
+    say('0 passed, 1 failed');
+    process.exit(1);
+  },
+);
