@@ -9,7 +9,7 @@ import { openForge } from './forge';
 import { listen } from './listen';
 import { noticeBranches } from './model/branches';
 import { portalBot } from './people';
-import { pageRouter } from './pages/router';
+import { pageErrors, pageRouter } from './pages/router';
 import { smartHttpRoutes } from './smartHttp';
 import { startWebhooks } from './webhooks/webhooks';
 
@@ -63,6 +63,7 @@ export const startForge: StartServer = async settings => {
   app.use('/api', apiRouter(context));
   app.use(smartHttpRoutes(context, settings.tools.git));
   app.use(pageRouter(context));
+  app.use(pageErrors);
   open();
   return {
     url: links.url,

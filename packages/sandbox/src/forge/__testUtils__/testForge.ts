@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { Octokit } from 'octokit';
 import { sandboxSettings, type SandboxSettings } from '../../settings';
 import { openForge, startForge, type Forge } from '../index';
@@ -123,11 +124,9 @@ export async function eventually<T>(
 }
 
 /** Runs Git as a person would, in a folder; returns what it prints. */
-export function git(folder: string, ...args: string[]): string {
-  return execFileSync('git', args, {
+export async function git(folder: string, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('git', args, {
     cwd: folder,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
       HOME: folder,
@@ -139,4 +138,5 @@ export function git(folder: string, ...args: string[]): string {
       GIT_COMMITTER_EMAIL: 'otto@acme.example',
     },
   });
+  return stdout;
 }

@@ -106,7 +106,7 @@ export function rateLimit(): { middleware: RequestHandler; describe(res: Respons
       }
       const key = viewer(res) ?? '';
       // A look at the limit costs nothing, and a 304 costs nothing on GitHub: revalidations are not counted.
-      const free = req.path === '/rate_limit' || req.get('if-none-match') !== undefined;
+      const free = req.path.endsWith('/rate_limit') || req.get('if-none-match') !== undefined;
       used.set(key, (used.get(key) ?? 0) + (free ? 0 : 1));
       const { remaining, used: count } = core(res);
       res.set({

@@ -1,29 +1,42 @@
 import { escapeHtml, Html } from './html';
 
+/** A longer text is drawn plain: the patterns below take time that grows with the square of its length. */
+const longestInline = 10_000;
+
 /** Draws what stands inside a line: code, links, bold, emphasis. The text is escaped before anything else. */
 function inline(text: string): string {
-  const codes: string[] = [];
-  // Code is put aside, so that nothing in it is taken for markup. The marks cannot be in the text: control characters are dropped.
-  const marked = text
+  if (text.length > longestInline) {
+    return escapeHtml(text);
+  }
+  // Finished pieces are put aside, so that nothing in them is taken for markup again. Their marks
+  // cannot be in the text: control characters are dropped first.
+  const pieces: string[] = [];
+  const aside = (markup: string) => `\x01${pieces.push(markup) - 1}\x02`;
+  const link = (target: string, label: string) =>
+    aside(`<a href="${target}" rel="noreferrer nofollow">${label}</a>`);
+  const put = (markup: string): string =>
+    // eslint-disable-next-line no-control-regex -- the marks from above
+    markup.replace(/\x01(\d+)\x02/g, (_all, index: string) => put(pieces[Number(index)]));
+
+  const drawn = text
     // eslint-disable-next-line no-control-regex -- see above
     .replace(/[\x00-\x08\x0b-\x1f]/g, '')
-    .replace(/(`+)(.+?)\1/g, (_all, _ticks, code: string) => {
-      codes.push(`<code>${escapeHtml(code.trim())}</code>`);
-      return `\x01${codes.length - 1}\x02`;
-    });
-  return (
-    escapeHtml(marked)
-      .replace(/\[([^\]]+)\]\(([^()\s]+)\)/g, (all, label: string, target: string) =>
-        isSafeTarget(target) ? `<a href="${target}" rel="noreferrer nofollow">${label}</a>` : all,
+    .replace(/(`+)(.+?)\1/g, (_all, _ticks, code: string) =>
+      aside(`<code>${escapeHtml(code.trim())}</code>`),
+    );
+  return put(
+    escapeHtml(drawn)
+      // eslint-disable-next-line no-control-regex -- a target holds no marks
+      .replace(/\[([^\]]+)\]\(([^()\s\x01\x02]+)\)/g, (all, label: string, target: string) =>
+        isSafeTarget(target) ? link(target, label) : all,
       )
       .replace(
-        /(^|[\s(])(https?:\/\/[^\s<>()"']+[^\s<>()"'.,;:!?])/g,
-        '$1<a href="$2" rel="noreferrer nofollow">$2</a>',
+        // eslint-disable-next-line no-control-regex -- as above
+        /(^|[\s(])(https?:\/\/[^\s()\x01\x02]+[^\s()\x01\x02.,;:!?])/g,
+        (_all, before: string, target: string) => before + link(target, target),
       )
       .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
-      .replace(/(^|[\s(])[*_]([^*_\s](?:[^*_]*[^*_\s])?)[*_](?=$|[\s.,;:!?)])/g, '$1<em>$2</em>')
-      // eslint-disable-next-line no-control-regex -- the marks from above
-      .replace(/\x01(\d+)\x02/g, (_all, index: string) => codes[Number(index)])
+      .replace(/(^|[\s(])[*_]([^*_\s](?:[^*_]*[^*_\s])?)[*_](?=$|[\s.,;:!?)])/g, '$1<em>$2</em>'),
   );
 }
 
@@ -72,6 +85,7 @@ function list(lines: string[], tag: 'ul' | 'ol'): string {
 
 const isTable = (lines: string[], at: number) =>
   lines[at].includes('|') &&
+  (lines[at + 1] ?? '').length < 1000 &&
   /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(lines[at + 1] ?? '');
 const itemOf = (line: string) => /^\s{0,3}(?:([-*+])|\d+[.)])\s+\S/.exec(line);
 

@@ -37,7 +37,8 @@ async function answerPlace(res: Response, place: Place): Promise<void> {
   res.send(await (object.type === 'tree' ? folderPage(place, object) : filePage(place, object)));
 }
 
-const pageErrors: ErrorRequestHandler = (error, req, res, next) => {
+/** Answers people with a page, and Git with a challenge where a token is wanted. */
+export const pageErrors: ErrorRequestHandler = (error, req, res, next) => {
   if (res.headersSent) {
     next(error);
     return;
@@ -216,6 +217,5 @@ export function pageRouter(context: ForgeContext): Router {
   router.use(() => {
     throw notFound();
   });
-  router.use(pageErrors);
   return router;
 }

@@ -100,10 +100,8 @@ export class Receiver {
       await response.body?.cancel();
       return response.ok ? '' : `status ${response.status}`;
     } catch (error) {
-      const { message, cause } = error as Error;
-      return cause instanceof Error
-        ? (cause as NodeJS.ErrnoException).code ?? cause.message
-        : message;
+      const { message, cause } = error as Error & { cause?: NodeJS.ErrnoException };
+      return cause?.code ?? cause?.message ?? message;
     }
   }
 }
