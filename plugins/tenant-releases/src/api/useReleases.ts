@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { pollInterval } from './queryClient';
 import { queryKeys } from './queryKeys';
 import { type ReleaseKey, tenantReleasesApiRef } from './TenantReleasesApi';
@@ -11,7 +11,6 @@ export function useReleases(service?: string) {
     queryKey: queryKeys.releases(service),
     queryFn: ({ signal }) => api.listReleases({ service, signal }),
     refetchInterval: pollInterval,
-    placeholderData: keepPreviousData,
   });
 }
 

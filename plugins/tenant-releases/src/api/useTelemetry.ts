@@ -15,7 +15,10 @@ export function usePanels(key: ReleaseKey) {
   });
 }
 
-/** One panel over a range that ends now, and moves on. */
+/**
+ * One panel over a range that ends now, and moves on. While another range loads, the one before stays
+ * (`isPlaceholderData`): have the component mounted anew for another release.
+ */
 export function usePanel(key: ReleaseKey, panelId: string, range: TimeRange) {
   const api = useApi(tenantReleasesApiRef);
   return useQuery({
@@ -34,7 +37,10 @@ export interface LogView extends Omit<LogQuery, 'start' | 'end'> {
   live: boolean;
 }
 
-/** The newest log lines. */
+/**
+ * The newest log lines. While others load, the ones before stay (`isPlaceholderData`): have the component mounted
+ * anew for another release.
+ */
 export function useLogs(key: ReleaseKey, { range, live, ...query }: LogView) {
   const api = useApi(tenantReleasesApiRef);
   return useQuery({

@@ -31,6 +31,7 @@ const useStyles = makeStyles(
       alignItems: 'baseline',
       columnGap: theme.spacing(2),
     },
+    outdated: { opacity: 0.6 },
     title: { margin: 0, fontSize: theme.typography.body2.fontSize, fontWeight: 600 },
   }),
   { name: 'TenantReleasesPanel' },
@@ -40,7 +41,11 @@ const useStyles = makeStyles(
 export function Panel(props: { release: ReleaseKey; panel: PanelInfo; range: TimeRange }) {
   const { release, panel, range } = props;
   const classes = useStyles();
-  const { data, error, dataUpdatedAt, refetch } = usePanel(release, panel.id, range);
+  const { data, error, dataUpdatedAt, isPlaceholderData, refetch } = usePanel(
+    release,
+    panel.id,
+    range,
+  );
   const [cursorTime, setCursorTime] = useState<number>();
   return (
     <section className={classes.root} aria-label={panel.title}>
@@ -51,7 +56,10 @@ export function Panel(props: { release: ReleaseKey; panel: PanelInfo; range: Tim
       {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
       {!data && !error && <Placeholder lines={3} what={panel.title} />}
       {data && (
-        <>
+        <div
+          className={isPlaceholderData ? classes.outdated : undefined}
+          aria-busy={isPlaceholderData}
+        >
           <PanelChart
             panel={panel}
             data={data}
@@ -62,7 +70,7 @@ export function Panel(props: { release: ReleaseKey; panel: PanelInfo; range: Tim
           <PanelLegend data={data} cursorTime={cursorTime} />
           <SourceNotice source={data.source} />
           <StaleNotice error={error} updatedAt={dataUpdatedAt} />
-        </>
+        </div>
       )}
     </section>
   );

@@ -2,14 +2,22 @@ import { createExtensionTester, renderInTestApp } from '@backstage/frontend-test
 import type { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import type { Release } from '@internal/plugin-tenant-releases-common';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { type TenantReleasesApi, tenantReleasesApiRef } from '../../api/TenantReleasesApi';
+import { useState } from 'react';
+import {
+  type ReleaseKey,
+  type TenantReleasesApi,
+  tenantReleasesApiRef,
+} from '../../api/TenantReleasesApi';
 import plugin from '../../plugin';
 import { createApi } from '../../testing/createApi';
 import {
   ago,
+  createEntry,
+  createLine,
   createList,
+  createPanel,
   createRelease,
   createSource,
   createTenantEntity,
@@ -225,6 +233,40 @@ describe('ReleaseTab', () => {
       await screen.findByText(/Argo CD has not answered yet/, undefined, { timeout: 3_000 }),
     ).toBeInTheDocument();
     expect(await screen.findByTestId('log-line')).toBeInTheDocument();
+  });
+
+  it('never shows one tenant’s data on the page of another', async () => {
+    const entities = ['tenant-a', 'tenant-b'].map(name =>
+      createTenantEntity({ 'tenant-releases.io/tenant': name }),
+    );
+    const tab = createExtensionTester(
+      plugin.getExtension('entity-content:tenant-releases/releases'),
+    ).reactElement();
+    function Pages() {
+      const [index, setIndex] = useState(0);
+      return (
+        <>
+          <button onClick={() => setIndex(1)}>next tenant</button>
+          <EntityProvider entity={entities[index]}>{tab}</EntityProvider>
+        </>
+      );
+    }
+    const never = new Promise<never>(() => {});
+    const only =
+      <T,>(answer: T) =>
+      async (key: ReleaseKey) =>
+        key.tenant === 'tenant-a' ? answer : never;
+    const api = createApi({
+      getPanel: only(createPanel()),
+      listLogs: only({ lines: [createLine()], truncated: false, source: createSource() }),
+      listHistory: only({ items: [createEntry()], sources: [] }),
+    });
+    renderInTestApp(<Pages />, { apis: [[tenantReleasesApiRef, api]] });
+    await screen.findAllByTestId(/^panel-.*-value$/);
+    await screen.findByTestId('log-line');
+    await userEvent.click(screen.getByRole('button', { name: 'next tenant' }));
+    await waitFor(() => expect(api.listLogs).toHaveBeenCalledTimes(2));
+    expect(screen.queryAllByTestId(/^panel-.*-value$|^log-line$|^history-row$/)).toEqual([]);
   });
 
   it('shows one service at a time, chosen in the URL', async () => {

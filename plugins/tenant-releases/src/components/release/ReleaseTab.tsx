@@ -20,7 +20,12 @@ function ServiceReleases(props: { tenant: string; services: string[]; fileError?
           onChange={setWanted}
         />
       )}
-      <ReleaseView key={service} release={{ tenant, service }} fileError={fileError} />
+      <ReleaseView
+        // What is kept on the page while something else loads must never be another tenant's.
+        key={`${tenant}/${service}`}
+        release={{ tenant, service }}
+        fileError={fileError}
+      />
     </>
   );
 }
