@@ -20,8 +20,8 @@ const usage = `Usage: npm run sandbox -- <command>
   token <user>               a Backstage token of that person
   reset                      empties the state, while nothing runs`;
 
-/** The bundle is packages/sandbox/dist/main.cjs. */
-const bundleDir = __dirname;
+/** This program is packages/sandbox/dist/main.cjs. */
+const bundleDir = path.dirname(path.resolve(process.argv[1]));
 const repositoryRoot = path.resolve(bundleDir, '../../..');
 const callerDirectory = process.env.INIT_CWD ?? process.cwd();
 

@@ -59,8 +59,10 @@ const steps: Step[] = [
   },
 ];
 
-/** How many versions the history has. */
-export const versionCount = steps.length;
+/** The service's change log, which every version adds a line to. */
+export const changeLogFile = 'CHANGELOG.md';
+
+const heading = '# Changes, newest first\n\n';
 
 /**
  * The commits of acme/demo-api, oldest first, each with the files that it adds or changes. Together they make up exactly the
@@ -78,11 +80,6 @@ export function serviceHistory(sources: Files): Array<ServiceCommit & { files: F
     return { message, author, hoursAgo, files: { ...files, [changeLogFile]: changeLog } };
   });
 }
-
-/** The service's change log, which every version adds a line to. */
-export const changeLogFile = 'CHANGELOG.md';
-
-const heading = '# Changes, newest first\n\n';
 
 /** The change log with one line more, newest first. */
 export function withChange(changeLog: string, message: string): string {
