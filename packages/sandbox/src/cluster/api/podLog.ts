@@ -41,13 +41,11 @@ export function readLogOptions(query: URLSearchParams): LogOptions {
 function chooseContainer(pod: Pod, wanted: string | undefined): Container {
   const { containers } = pod.spec;
   const { name } = pod.metadata;
-  const found = wanted
-    ? containers.find(container => container.name === wanted)
-    : containers.length === 1
-    ? containers[0]
-    : undefined;
-  if (found) {
-    return found;
+  const candidates = wanted
+    ? containers.filter(container => container.name === wanted)
+    : containers;
+  if (candidates.length === 1) {
+    return candidates[0];
   }
   throw badRequest(
     wanted

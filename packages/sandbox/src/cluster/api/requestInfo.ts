@@ -37,11 +37,13 @@ function verbOf(
   name: string | undefined,
   query: URLSearchParams,
 ): Verb | undefined {
-  const watch = ['1', 'true'].includes(query.get('watch') ?? '');
   switch (method) {
     case 'GET':
     case 'HEAD':
-      return watch ? 'watch' : name ? 'get' : 'list';
+      if (['1', 'true'].includes(query.get('watch') ?? '')) {
+        return 'watch';
+      }
+      return name ? 'get' : 'list';
     case 'POST':
       return 'create';
     case 'PUT':

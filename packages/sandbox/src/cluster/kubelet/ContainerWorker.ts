@@ -4,15 +4,15 @@ import { ContainerState, ContainerStatus, Container, Pod } from '../model/worklo
 import { BackOff, goDuration } from './BackOff';
 import { ContainerLog } from './ContainerLog';
 import { ContainerProcess, Exit } from './ContainerProcess';
-import { ContainerConfigError, containerEnvironment } from './environment';
+import { awaitEnvironment } from './awaitEnvironment';
+import { containerEnvironment } from './environment';
 import { checkHealth } from './health';
 import { Image } from './imageRegistry';
 import { pullWithBackOff } from './pullWithBackOff';
-import { KubeletServices } from './services';
+import { KubeletServices, WaitObserver } from './services';
 
 /** A container that ran this long was well: its next restart waits as little as the first. Milliseconds. */
 const wellAfter = 10 * 60 * 1000;
-const configRetryMilliseconds = 2000;
 
 /** What a container's worker tells and asks its pod. */
 export interface ContainerHost {
@@ -41,6 +41,10 @@ export class ContainerWorker {
   private child: ContainerProcess | undefined;
   private readonly stopping = new AbortController();
   private readonly crashes: BackOff;
+  private readonly observer: WaitObserver = {
+    event: (type, reason, message) => this.event(type, reason, message),
+    waiting: (reason, message) => this.set({ waiting: { reason, message } }),
+  };
 
   constructor(
     readonly container: Container,
@@ -74,10 +78,7 @@ export class ContainerWorker {
     const { services, container } = this;
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      this.image = await pullWithBackOff(services, container, signal, {
-        event: (type, reason, message) => this.event(type, reason, message),
-        waiting: (reason, message) => this.set({ waiting: { reason, message } }),
-      });
+      this.image = await pullWithBackOff(services, container, signal, this.observer);
       if (!this.image) {
         return;
       }
@@ -121,7 +122,13 @@ export class ContainerWorker {
     const { services, container, host, stopping } = this;
     const port = await services.ports.take();
     try {
-      const environment = await this.environment(image, port);
+      const facts = { port, podIP: host.podIP, hostIP: services.settings.hostIP };
+      const environment = await awaitEnvironment(
+        services,
+        () => containerEnvironment(services.store, host.pod, container, image, facts),
+        stopping.signal,
+        this.observer,
+      );
       if (!environment || stopping.signal.aborted) {
         return undefined;
       }
@@ -162,28 +169,6 @@ export class ContainerWorker {
       this.port = undefined;
       services.ports.release(port);
     }
-  }
-
-  /** Waits, if need be, until everything that the environment refers to is there. */
-  private async environment(
-    image: Image,
-    port: number,
-  ): Promise<Record<string, string> | undefined> {
-    const { services, container, host, stopping } = this;
-    const facts = { port, podIP: host.podIP, hostIP: services.settings.hostIP };
-    while (!stopping.signal.aborted) {
-      try {
-        return containerEnvironment(services.store, host.pod, container, image, facts);
-      } catch (error) {
-        if (!(error instanceof ContainerConfigError)) {
-          throw error;
-        }
-        this.event('Warning', 'Failed', `Error: ${error.message}`);
-        this.set({ waiting: { reason: 'CreateContainerConfigError', message: error.message } });
-        await sleep(services.clock, configRetryMilliseconds, stopping.signal);
-      }
-    }
-    return undefined;
   }
 
   private ended(exit: Exit): void {

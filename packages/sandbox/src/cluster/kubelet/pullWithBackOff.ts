@@ -2,14 +2,7 @@ import { sleep } from '../model/clock';
 import { Container } from '../model/workloads';
 import { BackOff } from './BackOff';
 import { Image, ImagePullError } from './imageRegistry';
-import { KubeletServices } from './services';
-
-/** What a pull has to tell. */
-export interface PullObserver {
-  event(type: 'Normal' | 'Warning', reason: string, message: string): void;
-  /** The container waits, for this reason. */
-  waiting(reason: string, message: string): void;
-}
+import { KubeletServices, WaitObserver } from './services';
 
 /** After a failed pull the state is ErrImagePull for this long, then ImagePullBackOff. Milliseconds. */
 const errorShown = 1000;
@@ -20,7 +13,7 @@ async function waitAfterFailure(
   why: string,
   delay: number,
   signal: AbortSignal,
-  observer: PullObserver,
+  observer: WaitObserver,
 ): Promise<void> {
   observer.event('Warning', 'Failed', `Failed to pull image ${name}: ${why}`);
   observer.event('Warning', 'Failed', 'Error: ErrImagePull');
@@ -41,7 +34,7 @@ export async function pullWithBackOff(
   services: KubeletServices,
   container: Container,
   signal: AbortSignal,
-  observer: PullObserver,
+  observer: WaitObserver,
 ): Promise<Image | undefined> {
   const name = `"${container.image}"`;
   const present = services.present.get(container.image);

@@ -29,3 +29,10 @@ export interface KubeletServices {
   /** The time of the next log line; see ContainerLog. */
   lineTime(): bigint;
 }
+
+/** What the steps before a container's start have to tell. */
+export interface WaitObserver {
+  event(type: 'Normal' | 'Warning', reason: string, message: string): void;
+  /** The container waits, for this reason. */
+  waiting(reason: string, message: string): void;
+}

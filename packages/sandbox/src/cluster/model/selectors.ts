@@ -16,6 +16,7 @@ type LabelTest = (labels: Labels) => boolean;
 
 const labelKey =
   /^(?:[a-z0-9A-Z](?:[-.a-z0-9A-Z]*[a-z0-9A-Z])?\/)?[a-z0-9A-Z](?:[-_.a-z0-9A-Z]*[a-z0-9A-Z])?$/;
+const labelValue = /^(?:[a-z0-9A-Z](?:[-_.a-z0-9A-Z]*[a-z0-9A-Z])?)?$/;
 const setBased = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)$/;
 const equality = /^([^\s=!]+)\s*(==|=|!=)\s*(\S*)$/;
 
@@ -42,17 +43,22 @@ function splitRequirements(text: string): string[] {
     .filter(part => part !== '');
 }
 
-function requirement(text: string): LabelTest {
+function splitRequirement(text: string): [key: string, operator: string, values: string[]] {
   const set = setBased.exec(text);
+  if (set) {
+    const values = set[3].split(',').map(value => value.trim());
+    return [set[1], set[2] === 'in' ? 'In' : 'NotIn', values];
+  }
   const equal = equality.exec(text);
-  const [key, operator, values] = set
-    ? [set[1], set[2] === 'in' ? 'In' : 'NotIn', set[3].split(',').map(value => value.trim())]
-    : equal
-    ? [equal[1], equal[2] === '!=' ? 'NotIn' : 'In', [equal[3]]]
-    : text.startsWith('!')
-    ? [text.slice(1).trim(), 'DoesNotExist', []]
-    : [text, 'Exists', []];
-  if (!labelKey.test(key)) {
+  if (equal) {
+    return [equal[1], equal[2] === '!=' ? 'NotIn' : 'In', [equal[3]]];
+  }
+  return text.startsWith('!') ? [text.slice(1).trim(), 'DoesNotExist', []] : [text, 'Exists', []];
+}
+
+function requirement(text: string): LabelTest {
+  const [key, operator, values] = splitRequirement(text);
+  if (!labelKey.test(key) || !values.every(value => labelValue.test(value))) {
     throw badRequest(
       `unable to parse requirement: <nil>: Invalid value: ${JSON.stringify(
         text,

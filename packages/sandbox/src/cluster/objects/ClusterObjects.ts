@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Clock, timestamp } from '../model/clock';
-import { jsonEqual, objectOrEmpty, withoutUndefined } from '../model/json';
+import { jsonEqual, withoutUndefined } from '../model/json';
 import { KubernetesObject, ObjectMeta, isTerminating } from '../model/objects';
 import { Resource, apiVersionOf } from '../model/resources';
 import { alreadyExists, conflict, invalid, notFound } from '../model/statusError';
@@ -10,19 +10,9 @@ import { admitNew } from './admission';
 import { DeleteOptions, hasFinalizers, markForDeletion } from './deletion';
 import { applyDefaults } from './defaults';
 import { generateName } from './names';
+import { nextState } from './nextState';
 import { validate } from './validation';
-
-/** Who writes, and whether for real. */
-export interface WriteOptions {
-  /** Field manager: the name in metadata.managedFields. */
-  manager: string;
-  /** Do everything but store it. */
-  dryRun?: boolean;
-  /** Write to the status alone, or as the scheduler does: to a pod's node and status; everything else stays. */
-  subresource?: 'status' | 'binding';
-  /** The change has settled managedFields itself (server-side apply). */
-  ownershipSettled?: boolean;
-}
+import { WriteOptions } from './writeOptions';
 
 /** An object as a caller sends it: metadata may be incomplete. */
 export type Draft = Omit<KubernetesObject, 'metadata'> & { metadata?: Partial<ObjectMeta> };
@@ -100,7 +90,7 @@ export class ClusterObjects {
     const current = this.get(resource, namespace, name);
     const wanted = change(current);
     this.checkPreconditions(resource, current, wanted.metadata ?? {});
-    const next = this.nextState(resource, current, wanted, options);
+    const next = nextState(resource, current, wanted, options);
     validate(resource, next, current);
     if (jsonEqual(withoutBookkeeping(next), withoutBookkeeping(current))) {
       return current;
@@ -158,51 +148,6 @@ export class ClusterObjects {
     }
   }
 
-  private nextState(
-    resource: Resource,
-    current: KubernetesObject,
-    wanted: KubernetesObject,
-    options: WriteOptions,
-  ): KubernetesObject {
-    if (options.subresource === 'status') {
-      return { ...current, status: wanted.status };
-    }
-    if (options.subresource === 'binding') {
-      const { nodeName } = objectOrEmpty(wanted.spec);
-      const spec = { ...objectOrEmpty(current.spec), nodeName };
-      return { ...current, spec, status: wanted.status };
-    }
-    const { metadata: was } = current;
-    const kept: KubernetesObject = {
-      ...wanted,
-      apiVersion: current.apiVersion,
-      kind: current.kind,
-      metadata: withoutUndefined({
-        ...wanted.metadata,
-        name: was.name,
-        namespace: was.namespace,
-        uid: was.uid,
-        resourceVersion: was.resourceVersion,
-        generation: was.generation,
-        creationTimestamp: was.creationTimestamp,
-        deletionTimestamp: was.deletionTimestamp,
-        deletionGracePeriodSeconds: was.deletionGracePeriodSeconds,
-        managedFields: options.ownershipSettled ? wanted.metadata.managedFields : was.managedFields,
-      }),
-      ...(resource.status ? { status: current.status } : {}),
-    };
-    const filled = keepAllocated(resource, current, applyDefaults(resource, kept));
-    const changed = resource.custom
-      ? !jsonEqual({ ...filled, metadata: {} }, { ...current, metadata: {} })
-      : !jsonEqual(filled.spec, current.spec);
-    return resource.generation && changed
-      ? {
-          ...filled,
-          metadata: { ...filled.metadata, generation: (was.generation ?? 0) + 1 },
-        }
-      : filled;
-  }
-
   private withOwnership(
     resource: Resource,
     previous: KubernetesObject | undefined,
@@ -235,25 +180,4 @@ function withoutBookkeeping(object: KubernetesObject): KubernetesObject {
 /** A pod that ends gracefully stays until the kubelet lets go of it, finalizers or not. */
 function isReleased(object: KubernetesObject): boolean {
   return (object.metadata.deletionGracePeriodSeconds ?? 0) === 0;
-}
-
-/** A writer that leaves the cluster IP out, as a manifest does, keeps the one that was given out. */
-function keepAllocated(
-  resource: Resource,
-  current: KubernetesObject,
-  next: KubernetesObject,
-): KubernetesObject {
-  if (resource.kind !== 'Service') {
-    return next;
-  }
-  const was = current.spec as Record<string, unknown>;
-  const spec = next.spec as Record<string, unknown>;
-  return {
-    ...next,
-    spec: {
-      ...spec,
-      clusterIP: spec.clusterIP ?? was.clusterIP,
-      clusterIPs: spec.clusterIPs ?? was.clusterIPs,
-    },
-  };
 }

@@ -2,7 +2,7 @@ import { isJsonObject, jsonEqual, listOrEmpty, objectOrEmpty } from '../model/js
 import { KubernetesObject } from '../model/objects';
 import { Resource } from '../model/resources';
 import { LabelSelector, labelSelectorTest } from '../model/selectors';
-import { StatusCause, StatusError, invalid } from '../model/statusError';
+import { StatusCause, invalid } from '../model/statusError';
 
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -74,25 +74,23 @@ function replicasCauses(spec: Record<string, unknown>): StatusCause[] {
     : [wrong('spec.replicas', replicas, 'must be greater than or equal to 0')];
 }
 
+function selectorCauses(selector: unknown, templateLabels: unknown): StatusCause[] {
+  if (!isJsonObject(selector)) {
+    return [required('spec.selector')];
+  }
+  const labels = objectOrEmpty(templateLabels) as Record<string, string>;
+  const rule = '`selector` does not match template `labels`';
+  return labelSelectorTest(selector as LabelSelector)(labels)
+    ? []
+    : [wrong('spec.template.metadata.labels', labels, rule)];
+}
+
 function workloadCauses(object: KubernetesObject): StatusCause[] {
   const spec = objectOrEmpty(object.spec);
   const template = objectOrEmpty(spec.template);
-  const labels = objectOrEmpty(objectOrEmpty(template.metadata).labels) as Record<string, string>;
-  const selector = spec.selector;
-  const selectorCauses = !isJsonObject(selector)
-    ? [required('spec.selector')]
-    : labelSelectorTest(selector as LabelSelector)(labels)
-    ? []
-    : [
-        wrong(
-          'spec.template.metadata.labels',
-          labels,
-          '`selector` does not match template `labels`',
-        ),
-      ];
   return [
     ...replicasCauses(spec),
-    ...selectorCauses,
+    ...selectorCauses(spec.selector, objectOrEmpty(template.metadata).labels),
     ...podCauses(template.spec, 'spec.template.spec'),
   ];
 }
@@ -159,9 +157,7 @@ export function validate(
     ...(resource.kind === 'Service' ? serviceCauses(next) : []),
     ...(previous ? immutableCauses(resource, previous, next) : []),
   ];
-  const error: StatusError | undefined =
-    causes.length > 0 ? invalid(resource, next.metadata.name, causes) : undefined;
-  if (error) {
-    throw error;
+  if (causes.length > 0) {
+    throw invalid(resource, next.metadata.name, causes);
   }
 }

@@ -51,7 +51,7 @@ function selectorOf(object: KubernetesObject & { spec: { selector: LabelSelector
 
 function at(object: KubernetesObject, ...path: string[]): string | undefined {
   const value = path.reduce<unknown>((below, key) => objectOrEmpty(below)[key], object);
-  return value === undefined ? undefined : String(value);
+  return value === undefined || value === null ? undefined : String(value);
 }
 
 const integer = { type: 'integer' as const };
@@ -122,7 +122,10 @@ const columns: Record<string, Column[]> = {
   ],
   events: [
     column('Last Seen', (object, now) =>
-      ageSince(at(object, 'lastTimestamp') ?? object.metadata.creationTimestamp, now),
+      ageSince(
+        at(object, 'lastTimestamp') ?? at(object, 'eventTime') ?? object.metadata.creationTimestamp,
+        now,
+      ),
     ),
     column('Type', object => at(object, 'type')),
     column('Reason', object => at(object, 'reason')),
