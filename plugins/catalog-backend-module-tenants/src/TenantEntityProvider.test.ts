@@ -42,6 +42,7 @@ describe('TenantEntityProvider', () => {
       const provider = new TenantEntityProvider({
         urlReader: withDeadline(UrlReaders.default({ config, logger }), 1000),
         gitops: readGitopsConfig(config),
+        service: 'demo-api',
         logger,
         repeat: async () => {},
         loadLastGood: async () =>
@@ -162,7 +163,10 @@ describe('TenantEntityProvider', () => {
     ['says latest', tenantFileText('tenant-a').replace('sha-1a2b3c4', 'latest'), /^image\.tag: /],
   ])('keeps the last good entity of a file that %s, with the error', async (_, content, error) => {
     const good = tenantFileText('tenant-a', { displayName: 'Known before' });
-    await gitHost.commit({ [pathOf('tenant-a')]: good, [pathOf('other')]: tenantFileText('other') });
+    await gitHost.commit({
+      [pathOf('tenant-a')]: good,
+      [pathOf('other')]: tenantFileText('other'),
+    });
     const provider = await connect();
     await provider.refresh();
     await gitHost.commit({ [pathOf('tenant-a')]: content });

@@ -26,6 +26,8 @@ export class TenantEntityProvider implements EntityProvider {
     private readonly options: {
       urlReader: UrlReaderService;
       gitops: GitopsConfig;
+      /** The service that a tenant runs when its file's path does not name it. */
+      service: string;
       logger: LoggerService;
       loadLastGood: LoadLastGood;
       /** Calls the function now and then; started once the catalog can take entities. */
@@ -81,7 +83,7 @@ export class TenantEntityProvider implements EntityProvider {
     const broken = answer.files.filter(file => !file.result.ok);
     const lastGood =
       this.lastGood ?? (broken.length > 0 ? await this.options.loadLastGood() : new Map());
-    const entities = tenantEntities(answer.files, gitops, lastGood);
+    const entities = tenantEntities(answer.files, gitops, lastGood, this.options.service);
     await this.connection.applyMutation({
       type: 'full',
       entities: entities.map(entity => ({

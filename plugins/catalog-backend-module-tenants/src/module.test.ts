@@ -35,7 +35,9 @@ describe('catalogModuleTenants', () => {
     token: 'token',
   });
 
-  async function start(settings: { pollSeconds?: number; gitops?: object; github?: object[] } = {}) {
+  async function start(
+    settings: { pollSeconds?: number; gitops?: object; github?: object[] } = {},
+  ) {
     const backend = await startTestBackend({
       features: [
         mockServices.rootConfig.factory({
@@ -164,7 +166,9 @@ describe('catalogModuleTenants', () => {
       response.statusCode = 401;
       response.end();
     });
-    await expect(start()).rejects.toThrow(/integrations\.github has a token for .* that is refused/);
+    await expect(start()).rejects.toThrow(
+      /integrations\.github has a token for .* that is refused/,
+    );
   });
 
   it('starts while the Git host is down, and catches up', async () => {

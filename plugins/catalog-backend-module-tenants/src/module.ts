@@ -56,6 +56,7 @@ export const catalogModuleTenants = createBackendModule({
         const provider = new TenantEntityProvider({
           urlReader,
           gitops,
+          service: config.getOptionalString('tenantReleases.service') ?? 'demo-api',
           logger,
           loadLastGood: loadLastGoodFrom(catalog, auth),
           repeat: fn => polling.run({ id: 'tenants-poll', fn }),

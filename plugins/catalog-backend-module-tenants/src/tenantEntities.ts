@@ -1,5 +1,5 @@
 import type { ResourceEntity } from '@backstage/catalog-model';
-import type { GitopsConfig, TenantFile } from '@internal/plugin-tenant-releases-common';
+import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
 import { brokenFileEntity, withFileError } from './brokenFileEntity';
 import type { TenantFileState } from './readTenantFiles';
 import { tenantEntity } from './tenantEntity';
@@ -9,18 +9,18 @@ import { tenantEntity } from './tenantEntity';
  * entity of its own that says what is wrong; it never keeps another file from being listed.
  *
  * @param lastGood - by entity name
+ * @param defaultService - what a tenant runs when the file's path does not name it
  */
 export function tenantEntities(
   files: TenantFileState[],
   gitops: GitopsConfig,
   lastGood: ReadonlyMap<string, ResourceEntity>,
+  defaultService: string,
 ): ResourceEntity[] {
   const entities = new Map<string, ResourceEntity>();
   for (const [tenant, group] of groupByTenant(files)) {
     const readable = group.flatMap(({ path, match, result }) =>
-      result.ok
-        ? [{ path, file: result.file, service: match.service ?? serviceOf(result.file) }]
-        : [],
+      result.ok ? [{ path, file: result.file, service: match.service ?? defaultService }] : [],
     );
     const problems = problemsOf(group);
     const good =
@@ -56,9 +56,4 @@ function problemsOf(group: TenantFileState[]): string[] {
       ? result.problems.map(problem => `${path}: ${problem}`)
       : result.problems;
   });
-}
-
-/** The service that a file releases when the path does not say it: the last part of the image's name. */
-function serviceOf(file: TenantFile): string {
-  return file.image.repository.replace(/^.*\//, '');
 }

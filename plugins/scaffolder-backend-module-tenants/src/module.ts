@@ -7,6 +7,7 @@ import {
   requireGithubIntegration,
 } from '@internal/plugin-tenant-releases-common';
 import { createClaimAction, createReleaseClaimAction } from './actions/claim';
+import { createConfirmAction } from './actions/confirm';
 import { createPrepareAction } from './actions/prepare';
 import { findHelm } from './helm/findHelm';
 import { GitopsForge } from './repository/GitopsForge';
@@ -40,6 +41,7 @@ export const scaffolderModuleTenants = createBackendModule({
         actions.addActions(
           createPrepareAction({ auth, catalog, config, forge, gitops, permissions, urlReader }),
           createClaimAction({ forge, gitops, permissions }),
+          createConfirmAction({ forge }),
           createReleaseClaimAction({ forge, gitops, permissions }),
         );
       },

@@ -5,7 +5,11 @@ import { mockCredentials, mockServices, startTestBackend } from '@backstage/back
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
-import { createTemplateAction, scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import {
+  createTemplateAction,
+  scaffolderActionsExtensionPoint,
+  serializeDirectoryContents,
+} from '@backstage/plugin-scaffolder-node';
 import { parse } from 'yaml';
 import scaffolderModuleTenants from '.';
 import { startGitHost, type GitHost } from './__testUtils__/gitHost';
@@ -29,12 +33,12 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
   let stop: () => Promise<void>;
   /** What the last step was handed: it stands for publish:github:pull-request, which is not ours. */
   let opened: Record<string, unknown>[];
-  let publish: (input: Record<string, unknown>) => Promise<void>;
+  let publish: typeof openPull;
 
   beforeEach(async () => {
     gitHost = await startGitHost(repositoryRoot);
     opened = [];
-    publish = async () => {};
+    publish = openPull;
     const backend = await startTestBackend({
       features: [
         scaffolderPlugin,
@@ -44,9 +48,22 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
           entities: [
             {
               ...template,
-              metadata: { ...template.metadata, annotations: { 'backstage.io/managed-by-location': 'url:http://x' } },
+              metadata: {
+                ...template.metadata,
+                annotations: { 'backstage.io/managed-by-location': 'url:http://x' },
+              },
             },
-            { apiVersion: 'backstage.io/v1alpha1', kind: 'Group', metadata: { name: 'tenant-c-owners', namespace: 'default' } },
+            {
+              apiVersion: 'backstage.io/v1alpha1',
+              kind: 'User',
+              metadata: { name: 'mock', namespace: 'default' },
+              spec: { profile: { displayName: 'Mock Person', email: 'mock@example.com' } },
+            },
+            {
+              apiVersion: 'backstage.io/v1alpha1',
+              kind: 'Group',
+              metadata: { name: 'tenant-c-owners', namespace: 'default' },
+            },
           ],
         }),
         mockServices.urlReader.mock(gitHost.urlReader).factory,
@@ -54,7 +71,9 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
           data: {
             app: { baseUrl: 'http://portal.test' },
             integrations: {
-              github: [{ host: gitHost.host, apiBaseUrl: `http://${gitHost.host}/api/v3`, token: 'token' }],
+              github: [
+                { host: gitHost.host, apiBaseUrl: `http://${gitHost.host}/api/v3`, token: 'token' },
+              ],
             },
             tenantReleases: {
               gitops: { repository: `http://${gitHost.host}/acme/platform` },
@@ -73,6 +92,15 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
     await gitHost.close();
   });
 
+  /** Opens the pull request on the Git host, with the files of the workspace. */
+  async function openPull(input: Record<string, unknown>, files: Record<string, string>) {
+    const head = String(input.branchName);
+    gitHost.commit(files, head, String(input.commitMessage));
+    const number = gitHost.pulls.length + 1;
+    const body = String(input.description);
+    gitHost.pulls.push({ number, state: 'open', head, base: 'main', body });
+  }
+
   function publishModule() {
     return createBackendModule({
       pluginId: 'scaffolder',
@@ -88,7 +116,10 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
                 supportsDryRun: true,
                 handler: async ctx => {
                   const input = ctx.input as Record<string, unknown>;
-                  await publish(input);
+                  const dir = path.join(ctx.workspacePath, String(input.sourcePath));
+                  const files = await serializeDirectoryContents(dir);
+                  const texts = files.map(file => [file.path, file.content.toString('utf8')]);
+                  if (!ctx.isDryRun) await publish(input, Object.fromEntries(texts));
                   opened.push(input);
                   ctx.output('remoteUrl', 'http://git.test/pull/1');
                 },
@@ -110,14 +141,23 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
 
   /** Runs a task to its end; `refused` when it was not even made. */
   async function run(values: Record<string, unknown>) {
-    const made = await call('POST', '/v2/tasks', { templateRef: 'template:default/new-tenant', values });
-    if (made.status !== 201) return { status: 'refused', text: JSON.stringify(made.body), output: undefined };
+    const made = await call('POST', '/v2/tasks', {
+      templateRef: 'template:default/new-tenant',
+      values,
+    });
+    if (made.status !== 201)
+      return { status: 'refused', text: JSON.stringify(made.body), output: undefined };
     for (;;) {
       const task = await call('GET', `/v2/tasks/${made.body.id}`);
       if (task.body.status !== 'open' && task.body.status !== 'processing') {
         const events = await call('GET', `/v2/tasks/${made.body.id}/events`);
         const text = JSON.stringify(events.body);
-        return { status: task.body.status, text, output: events.body.at(-1).body.output, id: made.body.id };
+        return {
+          status: task.body.status,
+          text,
+          output: events.body.at(-1).body.output,
+          id: made.body.id,
+        };
       }
       await new Promise(resolve => setTimeout(resolve, 50));
     }
@@ -136,13 +176,16 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
         commitMessage: `Onboard tenant tenant-c\n\nTask: ${id}`,
         description: expect.stringContaining(`(\`${good.displayName}\`)`),
         update: true,
+        createWhenEmpty: false,
+        gitAuthorName: 'Mock Person',
+        gitAuthorEmail: 'mock@example.com',
       },
     ]);
     expect(gitHost.branches()).toEqual({
       'onboard/tenant-c': `Onboard tenant tenant-c\n\nTask: ${id}`,
     });
     expect(output.links.map((link: { url: string }) => link.url)).toEqual([
-      'http://git.test/pull/1',
+      `http://${gitHost.host}/acme/platform/pull/1`,
       'http://portal.test/catalog/default/resource/tenant-c/releases',
     ]);
     expect(output.text[0].content).toContain('Argo CD creates the namespace `tenant-c`');
@@ -172,12 +215,15 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
     expect(gitHost.branches()).toEqual({});
   });
 
-  it.each(['a\nowner: me', '', '\u202Eevil', ' '])('refuses the display name %j', async displayName => {
-    const { status, text } = await run({ ...good, displayName });
-    expect(['refused', 'failed']).toContain(status);
-    expect(text).toMatch(/displayName/);
-    expect(gitHost.branches()).toEqual({});
-  });
+  it.each(['a\nowner: me', '', '\u202Eevil', ' '])(
+    'refuses the display name %j',
+    async displayName => {
+      const { status, text } = await run({ ...good, displayName });
+      expect(['refused', 'failed']).toContain(status);
+      expect(text).toMatch(/displayName/);
+      expect(gitHost.branches()).toEqual({});
+    },
+  );
 
   it('gives the name back when the pull request cannot be opened, so that it can be tried again', async () => {
     publish = async () => {
@@ -187,15 +233,18 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
     expect(status).toBe('failed');
     expect(text).toContain('the Git host is down');
     expect(gitHost.branches()).toEqual({});
-    publish = async () => {};
+    publish = openPull;
     expect(await run(good)).toHaveProperty('status', 'completed');
   });
 
+  it('does not call a pull request without the files a success', async () => {
+    publish = async input => openPull(input, { 'x.yaml': 'y' });
+    const { status, text } = await run(good);
+    expect(status).toBe('failed');
+    expect(text).toContain('changes other files than it should; close it and start again');
+  });
+
   it('opens one pull request when two people press the button at once', async () => {
-    publish = async input => {
-      const body = String(input.description);
-      gitHost.pulls.push({ number: 1, state: 'open', head: 'onboard/tenant-c', base: 'main', body });
-    };
     const outcomes = await Promise.all([run(good), run(good)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['completed', 'failed']);
     expect(opened).toHaveLength(1);

@@ -106,5 +106,7 @@ export function tenantFileText(name: string, changes: Record<string, string> = {
     ...changes,
   };
   const lines = Object.entries(tenant).map(([key, value]) => `  ${key}: ${value}`);
-  return `tenant:\n${lines.join('\n')}\nimage:\n  repository: ghcr.io/acme/demo-api\n  tag: sha-1a2b3c4\n`;
+  return `tenant:\n${lines.join(
+    '\n',
+  )}\nimage:\n  repository: ghcr.io/acme/demo-api\n  tag: sha-1a2b3c4\n`;
 }

@@ -37,11 +37,15 @@ export interface GitHost {
 export async function startGitHost(repositoryRoot: string): Promise<GitHost> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'git-host-'));
   const git = (args: string[], input?: string): Buffer =>
-    execFileSync('git', ['-C', dir, '-c', 'user.name=Ada', '-c', 'user.email=a@example.com', ...args], {
-      input,
-      maxBuffer: 64 * 1024 * 1024,
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
+    execFileSync(
+      'git',
+      ['-C', dir, '-c', 'user.name=Ada', '-c', 'user.email=a@example.com', ...args],
+      {
+        input,
+        maxBuffer: 64 * 1024 * 1024,
+        stdio: ['pipe', 'pipe', 'pipe'],
+      },
+    );
   const line = (args: string[], input?: string) => git(args, input).toString().trim();
   for (const folder of ['charts', 'gitops', 'templates']) {
     cpSync(path.join(repositoryRoot, folder), path.join(dir, folder), { recursive: true });
@@ -72,7 +76,12 @@ export async function startGitHost(repositoryRoot: string): Promise<GitHost> {
   });
 
   /** Status and JSON of an API call; undefined = 404. */
-  function respond(method: string, url: URL, body: Record<string, never>, host: string): [number, unknown] | undefined {
+  function respond(
+    method: string,
+    url: URL,
+    body: Record<string, never>,
+    host: string,
+  ): [number, unknown] | undefined {
     const rest = decodeURIComponent(url.pathname.replace('/api/v3/repos/acme/platform/', ''));
     const [first, second, third] = rest.split('/');
     const query = Object.fromEntries(url.searchParams);
@@ -91,7 +100,9 @@ export async function startGitHost(repositoryRoot: string): Promise<GitHost> {
       return pull && [200, changedFiles(line(['merge-base', 'main', pull.head]), pull.head)];
     }
     if (rest === 'commits') {
-      const ids = line(['log', '--format=%H', query.sha, '--', query.path]).split('\n').filter(Boolean);
+      const ids = line(['log', '--format=%H', query.sha, '--', query.path])
+        .split('\n')
+        .filter(Boolean);
       return [200, ids.map(sha => ({ sha }))];
     }
     if (first === 'commits') {
@@ -99,29 +110,44 @@ export async function startGitHost(repositoryRoot: string): Promise<GitHost> {
       return [200, { files: parents ? changedFiles(parents.split(' ')[0], second) : [] }];
     }
     if (rest === 'git/commits') {
-      const { message, tree, parents } = body as unknown as { message: string; tree: string; parents: string[] };
-      return [201, { sha: line(['commit-tree', tree, ...parents.flatMap(parent => ['-p', parent])], message) }];
+      const { message, tree, parents } = body as unknown as {
+        message: string;
+        tree: string;
+        parents: string[];
+      };
+      return [
+        201,
+        { sha: line(['commit-tree', tree, ...parents.flatMap(parent => ['-p', parent])], message) },
+      ];
     }
     if (rest.startsWith('git/commits/')) {
-      const [tree, date, ...message] = line(['log', '-1', '--format=%T%n%cI%n%B', third]).split('\n');
-      return [200, { sha: third, tree: { sha: tree }, committer: { date }, message: message.join('\n') }];
+      const [tree, date, ...message] = line(['log', '-1', '--format=%T%n%cI%n%B', third]).split(
+        '\n',
+      );
+      return [
+        200,
+        { sha: third, tree: { sha: tree }, committer: { date }, message: message.join('\n') },
+      ];
     }
     if (rest === 'git/refs') {
       const { ref, sha } = body as unknown as { ref: string; sha: string };
-      if (shaOf(ref.replace('refs/heads/', ''))) return [422, { message: 'Reference already exists' }];
+      if (shaOf(ref.replace('refs/heads/', '')))
+        return [422, { message: 'Reference already exists' }];
       git(['update-ref', ref, sha]);
       return [201, {}];
     }
     if (rest.startsWith('git/ref')) {
       const sha = shaOf(branch);
-      if (!sha) return method === 'GET' ? undefined : [422, { message: 'Reference does not exist' }];
+      if (!sha)
+        return method === 'GET' ? undefined : [422, { message: 'Reference does not exist' }];
       if (method === 'DELETE') {
         git(['update-ref', '-d', `refs/heads/${branch}`]);
         return [204, undefined];
       }
       if (method === 'PATCH') {
         const next = (body as unknown as { sha: string }).sha;
-        if (line(['merge-base', sha, next]) !== sha) return [422, { message: 'Update is not a fast forward' }];
+        if (line(['merge-base', sha, next]) !== sha)
+          return [422, { message: 'Update is not a fast forward' }];
         git(['update-ref', `refs/heads/${branch}`, next]);
       }
       return [200, { object: { sha: shaOf(branch) } }];
@@ -158,7 +184,9 @@ export async function startGitHost(repositoryRoot: string): Promise<GitHost> {
       },
       dir: async dirOptions => {
         const targetDir = dirOptions?.targetDir ?? '';
-        const names = line(['ls-tree', '-r', '-z', '--name-only', 'main']).split('\0').filter(Boolean);
+        const names = line(['ls-tree', '-r', '-z', '--name-only', 'main'])
+          .split('\0')
+          .filter(Boolean);
         for (const name of names.filter(found => options?.filter?.(found) ?? true)) {
           mkdirSync(path.dirname(path.join(targetDir, name)), { recursive: true });
           writeFileSync(path.join(targetDir, name), git(['show', `main:${name}`]));

@@ -11,8 +11,14 @@ export const repositoryRoot = path.resolve(__dirname, '../../../..');
  * @throws Error that says how to get one
  */
 export async function realHelm(): Promise<string> {
-  const places = [process.env.PATH, path.join(repositoryRoot, '.tools/bin')];
+  const places = [
+    process.env.PATH,
+    path.join(repositoryRoot, '.tools/bin'),
+    path.join(repositoryRoot, '.tools/testing'),
+  ];
   const helm = await findHelm(new ConfigReader({}), places.join(path.delimiter));
   if ('path' in helm) return helm.path;
-  throw new Error('These tests need helm: run them with npm test, which brings it, or put helm on the PATH');
+  throw new Error(
+    'These tests need helm: run them with npm test, which brings it, or put helm on the PATH',
+  );
 }

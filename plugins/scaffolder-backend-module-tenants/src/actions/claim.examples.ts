@@ -25,3 +25,23 @@ export const releaseClaimExamples = [
     example: step('tenants:release-claim', 'Give the name back', '${{ failure() }}'),
   },
 ];
+
+/** Shown on the portal's page of actions. */
+export const confirmExamples = [
+  {
+    description: 'Look at the pull request once more',
+    example: stringify({
+      steps: [
+        {
+          id: 'confirm',
+          name: 'Confirm the pull request',
+          action: 'tenants:confirm',
+          input: {
+            name: '${{ parameters.name }}',
+            files: '${{ steps.prepare.output.files }}',
+          },
+        },
+      ],
+    }),
+  },
+];

@@ -48,7 +48,9 @@ describe('onboarding', () => {
     const config = new ConfigReader({
       app: { baseUrl: 'http://portal.test' },
       integrations: {
-        github: [{ host: gitHost.host, apiBaseUrl: `http://${gitHost.host}/api/v3`, token: 'token' }],
+        github: [
+          { host: gitHost.host, apiBaseUrl: `http://${gitHost.host}/api/v3`, token: 'token' },
+        ],
       },
       tenantReleases: {
         gitops: { repository: `http://${gitHost.host}/acme/platform` },
@@ -122,7 +124,10 @@ describe('onboarding', () => {
         'onboarding/gitops/projects/tenant-c.yaml',
         'onboarding/gitops/tenants/tenant-c-values.yaml',
       ]);
-      const values = await readFile(workspace.resolve('onboarding/gitops/tenants/tenant-c-values.yaml'), 'utf8');
+      const values = await readFile(
+        workspace.resolve('onboarding/gitops/tenants/tenant-c-values.yaml'),
+        'utf8',
+      );
       expect(parse(values)).toEqual({
         tenant: {
           name: 'tenant-c',
@@ -169,7 +174,10 @@ describe('onboarding', () => {
       ['kube-system', /name: "kube-system" is reserved/],
       ['default', /name: "default" is reserved/],
       ['argocd', /name: "argocd" is reserved/],
-      ['tenant-a', /name: "tenant-a" is taken by a tenant in Git: http:\/\/portal\.test\/catalog\/default\/resource\/tenant-a\/releases/],
+      [
+        'tenant-a',
+        /name: "tenant-a" is taken by a tenant in Git: http:\/\/portal\.test\/catalog\/default\/resource\/tenant-a\/releases/,
+      ],
       ['database', /name: "database" is taken by an entity of the catalog/],
       ['../x', /name: must start with a lower-case letter/],
       ['x\ny: z', /name: must start with a lower-case letter/],
@@ -187,7 +195,9 @@ describe('onboarding', () => {
 
     it('refuses a name with an open pull request of another task, and names it', async () => {
       const url = openPull('tenant-c', 'Task: task-0');
-      await expect(prepare()).rejects.toThrow(`name: "tenant-c" has an open onboarding pull request: ${url}`);
+      await expect(prepare()).rejects.toThrow(
+        `name: "tenant-c" has an open onboarding pull request: ${url}`,
+      );
       expect(await workspaceFiles()).toEqual([]);
     });
 
@@ -226,11 +236,15 @@ describe('onboarding', () => {
     });
 
     it('refuses what the chart refuses, in the words of the chart', async () => {
-      const schema = JSON.parse(await readFile(path.join(repositoryRoot, 'charts/tenant/values.schema.json'), 'utf8'));
+      const schema = JSON.parse(
+        await readFile(path.join(repositoryRoot, 'charts/tenant/values.schema.json'), 'utf8'),
+      );
       schema.definitions.tenant.properties.contact.pattern = '@acme\\.example$';
       gitHost.commit({ 'charts/tenant/values.schema.json': JSON.stringify(schema) });
       const refusal = await prepare().catch((error: Error) => error);
-      expect(String(refusal)).toMatch(/^InputError: .*charts\/tenant refuses the file: .*contact.*acme/);
+      expect(String(refusal)).toMatch(
+        /^InputError: .*charts\/tenant refuses the file: .*contact.*acme/,
+      );
       expect(String(refusal)).not.toContain(temporary.path);
     });
 
@@ -288,7 +302,13 @@ describe('onboarding', () => {
 
     it('takes over when the pull request was closed', async () => {
       await claim('task-1');
-      gitHost.pulls.push({ number: 1, state: 'closed', head: 'onboard/tenant-c', base: 'main', body: 'Task: task-1' });
+      gitHost.pulls.push({
+        number: 1,
+        state: 'closed',
+        head: 'onboard/tenant-c',
+        base: 'main',
+        body: 'Task: task-1',
+      });
       await claim('task-2');
       expect(gitHost.branches()['onboard/tenant-c']).toContain('Task: task-2');
     });
@@ -319,7 +339,13 @@ describe('onboarding', () => {
 
     it('keeps a branch with an open pull request', async () => {
       await claim('task-1');
-      gitHost.pulls.push({ number: 1, state: 'open', head: 'onboard/tenant-c', base: 'main', body: 'Task: task-1' });
+      gitHost.pulls.push({
+        number: 1,
+        state: 'open',
+        head: 'onboard/tenant-c',
+        base: 'main',
+        body: 'Task: task-1',
+      });
       await release('task-1');
       expect(gitHost.branches()).toHaveProperty('onboard/tenant-c');
     });

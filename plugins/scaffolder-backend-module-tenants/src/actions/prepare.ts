@@ -1,21 +1,18 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { tenantTiers } from '@internal/plugin-tenant-releases-common';
 import { findHelm } from '../helm/findHelm';
 import { ChartRefusal } from '../helm/helmTemplate';
-import { proveCharts } from '../helm/proveCharts';
 import { checkAgainstWorld } from '../input/checkAgainstWorld';
 import { checkTenantInput } from '../input/tenantInput';
 import { nextSteps, pullRequestBody } from '../render/pullRequestText';
-import { renderFiles } from '../render/renderFiles';
-import { imageRepositoryOf } from '../repository/imageRepository';
 import { takeSnapshot } from '../repository/snapshot';
 import { onboardingBranch, onboardingTitle, taskMarker } from '../repository/taskMarker';
 import type { ActionDependencies } from './dependencies';
 import { examples } from './prepare.examples';
+import { personOf } from './personOf';
+import { renderAndProve } from './renderAndProve';
 import { requireOnboardPermission } from './requireOnboardPermission';
 
 /** Folder of the workspace that holds the pull request's files, and nothing else. */
@@ -53,6 +50,9 @@ export function createPrepareAction(dependencies: ActionDependencies) {
         title: z => z.string(),
         description: z => z.string().describe('Body of the pull request, Markdown'),
         commitMessage: z => z.string(),
+        authorName: z => z.string().optional().describe('The person, as Git names authors'),
+        authorEmail: z => z.string().optional(),
+        files: z => z.array(z.string()).describe('Paths that the pull request adds'),
         tenantUrl: z => z.string().describe("The tenant's page, once the pull request is merged"),
         nextSteps: z => z.string().describe('What happens next, Markdown'),
       },
@@ -81,26 +81,16 @@ export function createPrepareAction(dependencies: ActionDependencies) {
       });
       if (problems.length > 0) throw refuse(problems);
 
-      const image = imageRepositoryOf(snapshot.tenantFiles, config);
-      const files = await renderFiles(input, gitops, snapshot.skeletonDir, image);
-      for (const file of files) {
-        const target = resolveSafeChildPath(ctx.workspacePath, path.join(sourcePath, file.path));
-        await mkdir(path.dirname(target), { recursive: true });
-        await writeFile(target, file.text);
-        ctx.logger.info(`Rendered ${file.path}`);
-      }
-      const values = files.find(file => gitops.matchTenantFile(file.path));
-      if (!values)
-        throw new Error('No file of the new tenant is at tenantReleases.gitops.valuesPath');
-      const proof = await proveCharts({
+      const { files, proof } = await renderAndProve(input, snapshot, {
+        config,
+        gitops,
         helm: helm.path,
-        tree: snapshot.dir,
-        values: resolveSafeChildPath(ctx.workspacePath, path.join(sourcePath, values.path)),
-        tenant: input.name,
+        target: resolveSafeChildPath(ctx.workspacePath, sourcePath),
         home: await ctx.createTemporaryDirectory(),
       }).catch((error: unknown) => {
         throw error instanceof ChartRefusal ? refuse([error.message]) : error;
       });
+      for (const file of files) ctx.logger.info(`Rendered ${file.path}`);
       ctx.logger.info(`Proved with the charts at ${snapshot.commit.slice(0, 7)}`);
 
       const { host, owner, name: repository } = gitops.repository;
@@ -122,6 +112,13 @@ export function createPrepareAction(dependencies: ActionDependencies) {
         }),
       );
       ctx.output('commitMessage', `${title}\n\n${taskMarker(taskId)}`);
+      const person = personOf(ctx.user?.entity);
+      ctx.output('authorName', person?.name);
+      ctx.output('authorEmail', person?.email);
+      ctx.output(
+        'files',
+        files.map(file => file.path),
+      );
       ctx.output('tenantUrl', tenantUrl(input.name));
       ctx.output('nextSteps', nextSteps(input, tenantUrl(input.name)));
     },

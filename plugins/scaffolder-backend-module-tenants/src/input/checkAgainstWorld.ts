@@ -36,14 +36,9 @@ export async function checkAgainstWorld(input: TenantInput, world: World): Promi
 }
 
 async function nameProblem(name: string, world: World): Promise<string | undefined> {
-  const { catalog, forge, gitops, snapshot, taskId, tenantUrl } = world;
-  const taken = [`gitops/apps/${name}.yaml`, `gitops/projects/${name}.yaml`];
-  const isTenant = snapshot.tenantFiles.some(file => file.tenant.name === name);
-  if (
-    isTenant ||
-    snapshot.has(gitops.tenantFilePath(name, 'service')) ||
-    taken.some(snapshot.has)
-  ) {
+  const { catalog, forge, snapshot, taskId, tenantUrl } = world;
+  const files = [`gitops/apps/${name}.yaml`, `gitops/projects/${name}.yaml`];
+  if (snapshot.tenantNames.has(name) || files.some(snapshot.has)) {
     return `name: "${name}" is taken by a tenant in Git: ${tenantUrl(name)}`;
   }
   // As the portal, not as the person: a tenant that the person may not see takes its name too.

@@ -73,6 +73,16 @@ describe('checkTenantInput', () => {
   });
 
   it('tells everything that is wrong at once', () => {
-    expect(problemsOf({ name: '', displayName: '', owner: '', tier: '', version: '', contact: '', ring: -1 })).toHaveLength(7);
+    expect(
+      problemsOf({
+        name: '',
+        displayName: '',
+        owner: '',
+        tier: '',
+        version: '',
+        contact: '',
+        ring: -1,
+      }),
+    ).toHaveLength(7);
   });
 });

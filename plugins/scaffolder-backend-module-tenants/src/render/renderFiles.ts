@@ -17,16 +17,16 @@ export interface RenderedFile {
  * Renders everything that a new tenant adds to the repository: its values file and one file for each of the skeleton's.
  *
  * @param skeletonDir - absolute; its paths are paths of the repository and may hold placeholders too
- * @param imageRepository - of the service that the tenant runs
+ * @param service - what the tenant runs, and its image
  * @throws Error when the skeleton is missing or does not make YAML
  */
 export async function renderFiles(
   input: TenantInput,
   gitops: GitopsConfig,
   skeletonDir: string,
-  imageRepository: string,
+  service: { name: string; imageRepository: string },
 ): Promise<RenderedFile[]> {
-  const valuesFile = gitops.tenantFilePath(input.name, imageRepository.replace(/^.*\//, ''));
+  const valuesFile = gitops.tenantFilePath(input.name, service.name);
   const values = {
     name: input.name,
     repository: `${gitops.repository.url}.git`,
@@ -46,9 +46,10 @@ export async function renderFiles(
     }),
   );
   for (const { path: name, text } of rendered) requireYaml(name, text);
-  return [{ path: valuesFile, text: tenantFileText(input, imageRepository) }, ...rendered].sort(
-    (one, other) => (one.path < other.path ? -1 : 1),
-  );
+  return [
+    { path: valuesFile, text: tenantFileText(input, service.imageRepository) },
+    ...rendered,
+  ].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 function requireYaml(name: string, text: string): void {

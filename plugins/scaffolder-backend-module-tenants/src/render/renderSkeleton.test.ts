@@ -19,12 +19,15 @@ describe('renderSkeleton', () => {
     );
   });
 
-  it.each(['${{ values.owner }}', '${{ values.name | upper }}', '${{ 1 }}', '${{ values.constructor }}', '${{\nvalues.name }}'])(
-    'refuses %s',
-    text => {
-      expect(() => renderSkeleton(text, values)).toThrow(/The skeleton holds/);
-    },
-  );
+  it.each([
+    '${{ values.owner }}',
+    '${{ values.name | upper }}',
+    '${{ 1 }}',
+    '${{ values.constructor }}',
+    '${{\nvalues.name }}',
+  ])('refuses %s', text => {
+    expect(() => renderSkeleton(text, values)).toThrow(/The skeleton holds/);
+  });
 });
 
 describe('the skeleton of the repository', () => {
@@ -33,7 +36,8 @@ describe('the skeleton of the repository', () => {
     ['tenant-b', 1],
   ] as const)('makes the files of %s as they are in gitops/', async (name, ring) => {
     const gitops = readGitopsConfig({
-      getOptional: key => (key.endsWith('.repository') ? 'https://github.com/acme/platform' : undefined),
+      getOptional: key =>
+        key.endsWith('.repository') ? 'https://github.com/acme/platform' : undefined,
     });
     const files = await renderFiles(
       {
@@ -47,7 +51,7 @@ describe('the skeleton of the repository', () => {
       },
       gitops,
       path.join(repositoryRoot, 'templates/new-tenant/skeleton'),
-      'ghcr.io/acme/demo-api',
+      { name: 'demo-api', imageRepository: 'ghcr.io/acme/demo-api' },
     );
     expect(files.map(file => file.path)).toEqual([
       `gitops/apps/${name}.yaml`,

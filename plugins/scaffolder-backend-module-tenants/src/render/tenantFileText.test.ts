@@ -18,7 +18,11 @@ const image = 'ghcr.io/acme/demo-api';
 /** What readers of YAML 1.2 and 1.1 make of the file, and its number of lines. */
 function readBack(changes: Partial<TenantInput>) {
   const text = tenantFileText({ ...input, ...changes }, image);
-  return [parse(text, { version: '1.2' }), parse(text, { version: '1.1' }), text.split('\n').length];
+  return [
+    parse(text, { version: '1.2' }),
+    parse(text, { version: '1.1' }),
+    text.split('\n').length,
+  ];
 }
 
 function exactly(changes: Partial<TenantInput>) {
@@ -47,15 +51,56 @@ describe('tenantFileText', () => {
   });
 
   it.each([
-    'yes', 'No', 'y', 'on', 'null', '~', '1', '1e5', '0x1f', '1:30', '2026-11-23', '.inf', '=', '<<', '-', '- a',
-    '"quoted"', "it's", 'a: b', 'a # b', '#a', '&a', '*a', '!a', '|', '>', '%a', '@a', '`a`', '{a: b}', '[a]', '? a', ': a',
-    '${{ parameters.name }}', '{{ .Values.tenant.name }}', '{% if x %}', '--- a', '... a', 'a\\nb', '\\', '株式会社 😀', 'a:', 'Acme Corp: Ltd',
-    'x'.repeat(80), `${'word '.repeat(15)}word`,
+    'yes',
+    'No',
+    'y',
+    'on',
+    'null',
+    '~',
+    '1',
+    '1e5',
+    '0x1f',
+    '1:30',
+    '2026-11-23',
+    '.inf',
+    '=',
+    '<<',
+    '-',
+    '- a',
+    '"quoted"',
+    "it's",
+    'a: b',
+    'a # b',
+    '#a',
+    '&a',
+    '*a',
+    '!a',
+    '|',
+    '>',
+    '%a',
+    '@a',
+    '`a`',
+    '{a: b}',
+    '[a]',
+    '? a',
+    ': a',
+    '${{ parameters.name }}',
+    '{{ .Values.tenant.name }}',
+    '{% if x %}',
+    '--- a',
+    '... a',
+    'a\\nb',
+    '\\',
+    '株式会社 😀',
+    'a:',
+    'Acme Corp: Ltd',
+    'x'.repeat(80),
+    `${'word '.repeat(15)}word`,
   ])('keeps the display name %j', displayName => {
     expect(readBack({ displayName })).toEqual(exactly({ displayName }));
   });
 
-  it.each(['y', 'no', 'on', 'null', 'true', 'e1'])('keeps the name %j', name => {
+  it.each(['y', 'no', 'on', 'null', 'true', 'e1', 'e-1'])('keeps the name %j', name => {
     expect(readBack({ name })).toEqual(exactly({ name }));
   });
 

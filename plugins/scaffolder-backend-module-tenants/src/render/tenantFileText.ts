@@ -5,7 +5,7 @@ import type { TenantInput } from '../input/tenantInput';
 const plainText = /^[A-Za-z][\w./@+-]*(:[\w./@+-]+)*( [A-Za-z][\w./@+-]*)*$/;
 
 /** Words that YAML 1.1 readers (Helm's among them) take, or may take, for something else than text. */
-const notText = /^(y|yes|n|no|on|off|true|false|null|nan|inf|e\d+)$/i;
+const notText = /^(y|yes|n|no|on|off|true|false|null|nan|inf|e[-+]?\d+)$/i;
 
 /**
  * The text of a new tenant file. Values go in as data, never as YAML or through a template: whatever stands in them comes

@@ -15,7 +15,9 @@ export class ForgeError extends Error {
   constructor(route: string, cause: unknown) {
     const answered = answeredSchema.safeParse(cause);
     const status = answered.success ? answered.data.status : undefined;
-    super(`The Git host ${status ? `answered ${status} to` : 'did not answer'} ${route}`, { cause });
+    super(`The Git host ${status ? `answered ${status} to` : 'did not answer'} ${route}`, {
+      cause,
+    });
     this.status = status;
   }
 }

@@ -26,6 +26,8 @@ export interface Snapshot {
   dir: string;
   /** Absolute path of the skeleton. */
   skeletonDir: string;
+  /** Names of all tenants that have a file, readable or not. */
+  tenantNames: Set<string>;
   /** Tenant files that can be read. */
   tenantFiles: TenantFile[];
   /** Reasons by bad version. */
@@ -72,6 +74,7 @@ export async function takeSnapshot(
     commit: tree.etag,
     dir,
     skeletonDir: path.join(dir, skeletonPath),
+    tenantNames: new Set(files.flatMap(file => gitops.matchTenantFile(file)?.tenant ?? [])),
     tenantFiles: await readTenantFiles(dir, files, gitops),
     badVersions: await readBadVersions(dir, files),
     has: name => files.some(file => file === name || file.startsWith(`${name}/`)),
