@@ -173,7 +173,8 @@ describe('reconciliation', () => {
   it('tries a refused sync again after the backoff', async () => {
     let refused = 0;
     platform.kubernetes.admit = object => {
-      if (object.kind !== 'Service' || refused > 0) return undefined;
+      const { namespace } = object.metadata;
+      if (object.kind !== 'Service' || namespace !== 'tenant-b' || refused > 0) return undefined;
       refused++;
       return 'exceeded quota: compute';
     };

@@ -17,7 +17,11 @@ code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; color: var(--dim); white-space: nowrap; }
-td { overflow-wrap: anywhere; min-width: 5rem; }
+th[scope=row] { width: 11rem; }
+td { overflow-wrap: break-word; }
+@media (max-width: 40rem) { th[scope=row] { width: auto; } }
 .dim { color: var(--dim); }
+.good, .busy, .warn, .bad { font-weight: 500; }
+td > .good, td > .busy, td > .warn, td > .bad { white-space: nowrap; }
 .good { color: var(--good); } .busy { color: var(--busy); } .warn { color: var(--warn); } .bad { color: var(--bad); }
 `;

@@ -11,6 +11,9 @@ import { Call, Route } from './router';
 /** A comment line keeps an event stream open; milliseconds. */
 const keepaliveInterval = 15_000;
 
+/** A client that does not read loses events, as with the real server; bytes. */
+const maximumBacklog = 8 * 1024 * 1024;
+
 /** The streams. A connection stays open until the client or the server ends it. */
 export function streamRoutes(context: ApiContext): Route[] {
   const base = '/api/v1/stream/applications';
@@ -82,7 +85,7 @@ function openStream({ request, response, query }: Call): (message: unknown, key:
   }
   const last = new Map<string, string>();
   return (message, key) => {
-    if (response.destroyed) return;
+    if (response.destroyed || response.writableLength > maximumBacklog) return;
     const result = { result: message };
     const text = JSON.stringify(fields ? selectFields(result, fields) : result);
     if (last.get(key) === text) return;

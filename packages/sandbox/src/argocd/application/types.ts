@@ -40,6 +40,7 @@ export const sourceSchema = z.looseObject({
 /** `spec.syncPolicy.retry`, also of an operation. Durations are Go's: `5s`, `3m0s`. */
 export const retrySchema = z.looseObject({
   limit: z.number().int().optional(),
+  refresh: z.boolean().optional(),
   backoff: z
     .looseObject({
       duration: z.string().optional(),

@@ -76,6 +76,8 @@ export class ApplicationController {
   private readonly runtimes = new Map<string, ApplicationRuntime>();
   private readonly requested = new Map<string, RefreshLevel>();
   private readonly outages = new Map<string, number>();
+  /** The last failure of each application, so that it is logged once and not every second. */
+  private readonly failures = new Map<string, string>();
   private readonly subscriptions: Array<() => void> = [];
   private resync?: NodeJS.Timeout;
   private stopped = false;
@@ -180,12 +182,17 @@ export class ApplicationController {
     }
     try {
       await this.reconcile(name);
+      this.failures.delete(name);
     } catch (error) {
       if (this.stopped) return;
       const away = error instanceof KubernetesError && error.unavailable;
       const gone = error instanceof KubernetesError && error.status === 404;
       // The cache tells once that Kubernetes is away; an application that went meanwhile needs nothing.
-      if (!away && !gone) this.with_.log(`application ${name}: ${describe(error)}`);
+      const message = describe(error);
+      if (!away && !gone && this.failures.get(name) !== message) {
+        this.with_.log(`application ${name}: ${message}`);
+      }
+      this.failures.set(name, message);
       this.queue.add(name, intervals.retry);
     }
   }

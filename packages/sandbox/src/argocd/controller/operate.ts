@@ -85,7 +85,12 @@ function begin(application: Application, now: number): OperationState | number {
     const due = Date.parse(state.finishedAt) + retryDelay(state.operation.retry, count - 1);
     if (due > now) return due - now;
     const { finishedAt: _finishedAt, syncResult: _syncResult, ...rest } = state;
-    return { ...rest, message: `Retrying operation. Attempt #${count}` };
+    if (!state.operation.retry?.refresh) {
+      return { ...rest, message: `Retrying operation. Attempt #${count}` };
+    }
+    const sync = { ...state.operation.sync, revision: undefined };
+    const message = `Retrying operation with latest revisions. Attempt #${count}`;
+    return { ...rest, operation: { ...state.operation, sync }, message };
   }
   return state;
 }

@@ -112,13 +112,19 @@ export class ClusterCache implements InformerListener {
   }
 
   failed(type: ResourceType, error: KubernetesError): void {
+    const key = `${type.group}/${type.kind}`;
+    // A type that may not be listed is as good as empty; it must not hold up all the others.
+    if ([403, 404, 405].includes(error.status)) {
+      this.listed.add(key);
+      return;
+    }
     if (this.outages.size === 0) this.log(`kubernetes: ${error.message}`);
-    this.outages.add(`${type.group}/${type.kind}`);
+    this.outages.add(key);
   }
 
   recovered(type: ResourceType): void {
-    this.outages.delete(`${type.group}/${type.kind}`);
-    if (this.outages.size === 0) this.log('kubernetes: reachable again');
+    const wasAway = this.outages.delete(`${type.group}/${type.kind}`);
+    if (wasAway && this.outages.size === 0) this.log('kubernetes: reachable again');
   }
 
   private publish(change: StoreChange | undefined): void {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { runProgram } from './runProgram';
+import { ProgramError, runProgram } from './runProgram';
 
 /** Git gets this long for one command; milliseconds. */
 const gitTimeout = 20_000;
@@ -68,13 +68,14 @@ export class GitRepository {
 
   /** The object id of a path in a commit, which changes only when its content does; undefined when it is absent. */
   async objectId(sha: string, inRepository: string): Promise<string | undefined> {
-    const text = await this.inside([
-      'rev-parse',
-      '--verify',
-      '--quiet',
-      `${sha}:${inRepository}`,
-    ]).catch(() => '');
-    return text.trim() || undefined;
+    try {
+      const name = `${sha}:${inRepository}`;
+      return (await this.inside(['rev-parse', '--verify', '--quiet', name])).trim();
+    } catch (error) {
+      // Status 1 says that there is no such object; anything else is a failure of git itself.
+      if (error instanceof ProgramError && error.exitStatus === 1) return undefined;
+      throw error;
+    }
   }
 
   /** @throws ProgramError when the mirror has no such commit. */
@@ -116,8 +117,8 @@ export class GitRepository {
   private async open(): Promise<void> {
     if (this.opened) return;
     await mkdir(this.options.directory, { recursive: true });
-    await this.git(['init', '--quiet', '--bare', this.options.directory]);
     await removeLocks(this.options.directory);
+    await this.git(['init', '--quiet', '--bare', this.options.directory]);
     this.opened = true;
   }
 

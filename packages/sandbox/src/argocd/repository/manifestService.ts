@@ -102,8 +102,13 @@ export class ManifestService {
     );
     const inDirectory = directory === '.' ? '' : directory;
     const ids = await Promise.all(
-      [inDirectory, ...files].map(file => repository.git.objectId(revision, file)),
+      [inDirectory, ...files].map(async file =>
+        // Rendering refuses what lies outside of the repository; git cannot even be asked.
+        file.startsWith('../') ? undefined : await repository.git.objectId(revision, file),
+      ),
     );
-    return canonicalJson({ url: repository.url, source, context, ids });
+    // What is absent has no id to be told by.
+    const at = ids.includes(undefined) ? revision : undefined;
+    return canonicalJson({ url: repository.url, source, context, ids, at });
   }
 }

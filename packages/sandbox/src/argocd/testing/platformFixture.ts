@@ -29,6 +29,8 @@ export interface PlatformFixture {
 export async function startPlatform(
   options: {
     bootstrap?: boolean;
+    /** Milliseconds. */
+    pollInterval?: number;
     /** The first commit; a whole platform where it is not given. */
     files?: (repoUrl: string) => Record<string, string>;
   } = {},
@@ -50,7 +52,7 @@ export async function startPlatform(
       client: kubernetes,
       log: line => log.push(line),
       bootstrapUrl: options.bootstrap === false ? undefined : git.url,
-      pollInterval: 200,
+      pollInterval: options.pollInterval ?? 200,
     });
   let server = await start();
   return {
