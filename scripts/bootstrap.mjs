@@ -7,7 +7,7 @@
 import path from 'node:path';
 import { isInstalled } from './lib/install.mjs';
 import { endWithNpm, handOver } from './lib/launch.mjs';
-import { CureError, say, warn } from './lib/output.mjs';
+import { CureError, keepOutputClean, say, warn } from './lib/output.mjs';
 import { exists, root } from './lib/paths.mjs';
 import { checkPorts, portsFrom } from './lib/ports.mjs';
 import { checkHost } from './lib/prerequisites.mjs';
@@ -41,6 +41,7 @@ async function up(args, build) {
 }
 
 async function sandbox(args) {
+  keepOutputClean();
   if (!(await isInstalled()) && !(await exists(sandboxMain))) {
     say(args[0] === 'reset' ? 'Nothing to reset.' : 'Nothing runs here yet: npm start starts it.');
     return args[0] === 'reset' ? 0 : 1;

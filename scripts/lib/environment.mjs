@@ -29,6 +29,7 @@ export function toolEnvironment(env, pathPrefix) {
   return {
     ...withoutNpm(env),
     PATH: [...pathPrefix, env.PATH ?? ''].join(path.delimiter),
+    ...loopbackWithoutProxy(env),
     YARN_ENABLE_TELEMETRY: '0',
     // The lock file is what protects from a bad new version; with it, an age gate only breaks mirrors without dates.
     YARN_NPM_MINIMAL_AGE_GATE: '0',
@@ -36,6 +37,14 @@ export function toolEnvironment(env, pathPrefix) {
     YARN_IGNORE_PATH: '1',
     BACKSTAGE_CLI_DISABLE_UPDATE_CHECK: '1',
   };
+}
+
+/** A proxy is for the world; the embedded platform's servers, which git and the portal speak to, are not behind it. */
+function loopbackWithoutProxy(env) {
+  const names = ['NO_PROXY', 'no_proxy'];
+  const own = names.map(name => env[name]).find(value => value);
+  const value = [own, 'localhost', '127.0.0.1', '::1'].filter(Boolean).join(',');
+  return Object.fromEntries(names.map(name => [name, value]));
 }
 
 /**

@@ -36,6 +36,14 @@ describe('toolEnvironment', () => {
   });
 });
 
+describe('a proxy', () => {
+  it('is not asked for loopback', () => {
+    const own = 'npm.example,localhost,127.0.0.1,::1';
+    assert.equal(toolEnvironment({ no_proxy: 'npm.example' }, []).NO_PROXY, own);
+    assert.equal(toolEnvironment({}, []).no_proxy, 'localhost,127.0.0.1,::1');
+  });
+});
+
 describe('yarnNetwork', () => {
   it("hands npm's settings on", () => {
     const npm = {

@@ -5,9 +5,16 @@ export class CureError extends Error {
   name = 'CureError';
 }
 
+let output = process.stdout;
+
+/** From now on progress goes to standard error: for commands whose standard output is read by programs. */
+export function keepOutputClean() {
+  output = process.stderr;
+}
+
 /** Prints one line. */
 export function say(line) {
-  process.stdout.write(`${line}\n`);
+  output.write(`${line}\n`);
 }
 
 /** Prints one line on standard error. */
@@ -19,7 +26,7 @@ export function warn(line) {
  * A line that shows for how long something has been going on. On a terminal it is drawn over itself each second,
  * elsewhere (a log file) a new line comes every `everySeconds`.
  */
-export function startProgress(title, { stream = process.stdout, everySeconds = 15 } = {}) {
+export function startProgress(title, { stream = output, everySeconds = 15 } = {}) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   let note = '';

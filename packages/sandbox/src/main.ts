@@ -25,6 +25,9 @@ const bundleDir = path.dirname(path.resolve(process.argv[1]));
 const repositoryRoot = path.resolve(bundleDir, '../../..');
 const callerDirectory = process.env.INIT_CWD ?? process.cwd();
 
+// Whoever read the output may have gone; that is no reason to leave servers behind.
+process.stdout.on('error', () => {});
+
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
@@ -47,7 +50,7 @@ async function run([command, ...args]: string[]): Promise<void> {
       return;
     }
     case 'status':
-      await statusCommand(stateDir, args, print);
+      await statusCommand(settings, args, print);
       return;
     case 'start':
     case 'stop': {

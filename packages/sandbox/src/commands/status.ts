@@ -1,6 +1,8 @@
+import path from 'node:path';
+import { SandboxSettings } from '../settings';
 import { ProcessStatus, Status } from '../supervisor/control';
 import { runningStatus } from '../supervisor/controlClient';
-import { programVersion } from '../supervisor/locateSettings';
+import { programVersion, which } from '../supervisor/locateSettings';
 import { CommandError } from './commandError';
 import { parseOptions } from './arguments';
 
@@ -9,12 +11,11 @@ const versionArguments: Record<string, string[]> = {
   git: ['--version'],
   helm: ['version', '--short'],
   prometheus: ['--version'],
-  promtool: ['--version'],
 };
 
 /** `status [--output json]`: what runs, where, and with which tools. */
 export async function statusCommand(
-  stateDir: string,
+  { stateDir, repositoryRoot }: Pick<SandboxSettings, 'stateDir' | 'repositoryRoot'>,
   args: string[],
   print: (text: string) => void,
 ): Promise<void> {
@@ -27,12 +28,20 @@ export async function statusCommand(
     print(JSON.stringify(status, undefined, 2));
     return;
   }
+  const prometheus = await prometheusProgram(repositoryRoot);
+  const programs = { ...status.tools, ...(prometheus ? { prometheus } : {}) };
   const tools = await Promise.all(
-    Object.entries(status.tools).map(async ([name, file]) => {
+    Object.entries(programs).map(async ([name, file]) => {
       return [name, await programVersion(file, versionArguments[name] ?? ['--version']), file];
     }),
   );
   print(statusText(status, [['node', process.version, process.execPath], ...tools]));
+}
+
+/** The Prometheus that its server brought, or the machine's own. */
+async function prometheusProgram(repositoryRoot: string): Promise<string | undefined> {
+  const brought = path.join(repositoryRoot, '.tools/prometheus/usr/bin');
+  return which('prometheus', [process.env.PATH, brought].join(path.delimiter));
 }
 
 /**

@@ -95,7 +95,7 @@ describe('control endpoint', () => {
 describe('commands', () => {
   it('status prints JSON for programs', async () => {
     await run();
-    await statusCommand(stateDir, ['--output', 'json'], print);
+    await statusCommand({ stateDir, repositoryRoot: stateDir }, ['--output', 'json'], print);
     expect(JSON.parse(printed.join(''))).toEqual(status);
   });
 
@@ -111,12 +111,16 @@ describe('commands', () => {
   it.each([[['--output', 'xml']], [['--nonsense']], [['more']]])(
     'status refuses %j as wrong usage',
     async args => {
-      await expect(statusCommand(stateDir, args, print)).rejects.toMatchObject({ exitCode: 2 });
+      await expect(
+        statusCommand({ stateDir, repositoryRoot: stateDir }, args, print),
+      ).rejects.toMatchObject({ exitCode: 2 });
     },
   );
 
   it('status says that nothing runs', async () => {
-    await expect(statusCommand(stateDir, [], print)).rejects.toMatchObject({
+    await expect(
+      statusCommand({ stateDir, repositoryRoot: stateDir }, [], print),
+    ).rejects.toMatchObject({
       exitCode: 1,
       message: expect.stringContaining('Nothing runs'),
     });

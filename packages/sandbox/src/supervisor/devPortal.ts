@@ -5,6 +5,9 @@ import { writeFileAtomically } from './files';
 import { ProcessSpecification } from './managedProcess';
 import { writeOverlay } from './portal';
 
+/** Where the frontend with hot reload is served. */
+export const devPortalUrl = 'http://localhost:3000';
+
 /** Frontend with hot reload on port 3000 and backend that restarts on changes, by Backstage's own command. */
 export async function devProcess(options: {
   settings: SandboxSettings;
@@ -14,12 +17,11 @@ export async function devProcess(options: {
   const root = settings.repositoryRoot;
   const overlay = await writeOverlay(settings);
   const development = path.join(settings.stateDir, 'run', 'app-config.dev.yaml');
-  const origin = 'http://localhost:3000';
   await writeFileAtomically(
     development,
     stringify({
-      app: { baseUrl: origin },
-      backend: { baseUrl: serverUrl(settings, 'portal'), cors: { origin } },
+      app: { baseUrl: devPortalUrl },
+      backend: { baseUrl: serverUrl(settings, 'portal'), cors: { origin: devPortalUrl } },
     }),
   );
   const files = [

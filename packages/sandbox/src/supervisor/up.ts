@@ -1,19 +1,18 @@
 import path from 'node:path';
-import { serverUrl } from '../settings';
-import { Status } from './control';
-import { controlFilePath, startControlServer } from './controlServer';
-import { checkConfigFiles } from './checkConfigFiles';
-import { currentStatus } from './controlClient';
-import { devProcess } from './devPortal';
 import { CommandError } from '../commands/commandError';
-import { startupFailure } from './startupFailure';
+import { seedIfNeeded } from '../seed';
+import { SandboxSettings, serverUrl } from '../settings';
+import { checkConfigFiles } from './checkConfigFiles';
+import { Status } from './control';
+import { currentStatus } from './controlClient';
+import { startControlServer } from './controlServer';
+import { devPortalUrl, devProcess } from './devPortal';
+import { locateSettings } from './locateSettings';
 import { openLogs } from './logs';
-import { ManagedProcess } from './managedProcess';
+import { ManagedProcess, ProcessSpecification } from './managedProcess';
 import { Platform } from './platform';
 import { portalProcess } from './portal';
-import { untilPortalAnswers } from './portalReady';
-import { locateSettings } from './locateSettings';
-import { seedIfNeeded } from '../seed';
+import { aborted, runPortal } from './runPortal';
 
 /** Arguments of `up`. */
 export interface UpOptions {
@@ -27,6 +26,9 @@ export interface UpOptions {
   print: (line: string) => void;
 }
 
+/** When the portal is ready, a server that takes longer than this is not waited for, in milliseconds. */
+const serversMs = 20_000;
+
 /**
  * Runs the embedded platform and the portal until SIGTERM, SIGINT, or until the process that started this one is gone.
  * Throws a {@link CommandError} when the portal cannot start.
@@ -37,32 +39,16 @@ export async function up(options: UpOptions): Promise<void> {
   const settings = await locateSettings(options.repositoryRoot);
   if (await currentStatus(settings.stateDir)) {
     throw new CommandError(
-      `This checkout runs already: npm run sandbox -- status shows it (${controlFilePath(
-        settings.stateDir,
-      )}).`,
+      'This checkout runs already: end that npm start first, or see npm run sandbox -- status.',
     );
   }
   const ending = endSignal();
+  const url = options.dev ? devPortalUrl : serverUrl(settings, 'portal');
   const logs = openLogs(settings.stateDir, print);
-  const portalUrl = options.dev ? 'http://localhost:3000' : serverUrl(settings, 'portal');
-  const platform = new Platform({
-    settings,
-    mainFile: path.join(options.bundleDir, 'main.cjs'),
-    logs,
-  });
+  const mainFile = path.join(options.bundleDir, 'main.cjs');
+  const platform = new Platform({ settings, mainFile, logs });
   let portal: ManagedProcess | undefined;
-  const status = (): Status => ({
-    servers: platform.status(),
-    portal: portal && {
-      name: 'portal',
-      url: portalUrl,
-      state: portal.state,
-      pid: portal.pid,
-    },
-    forge: { repository: `${serverUrl(settings, 'forge')}/acme/platform` },
-    tools: Object.fromEntries(Object.entries(settings.tools).filter(([, file]) => file)),
-    stateDir: settings.stateDir,
-  });
+  const status = () => statusOf(settings, platform, url, portal);
   const closeControl = await startControlServer(settings.stateDir, {
     status,
     change: (action, server) => platform.change(action, server),
@@ -70,25 +56,24 @@ export async function up(options: UpOptions): Promise<void> {
   try {
     await seedIfNeeded(settings, { now: new Date(), log: line => print(`[seed] ${line}`) });
     print('Starting the embedded platform and the portal ...');
-    const started = platform.start();
-    await Promise.race([platform.settled('forge'), ending.promise]);
-    if (ending.signal.aborted) return;
-    const process = options.dev
-      ? await devProcess({ settings, extraConfig: options.extraConfig })
-      : await portalProcess({
-          settings,
-          extraConfig: options.extraConfig,
-          preload: path.join(options.bundleDir, 'exitWithParent.cjs'),
-        });
-    portal = new ManagedProcess(process);
+    const servers = platform.start();
+    // The portal reads the repository while it starts.
+    await Promise.race([platform.settled('forge'), aborted(ending)]);
+    if (ending.aborted) return;
+    portal = new ManagedProcess(await portalSpecification(settings, options));
     await runPortal(portal, {
-      url: portalUrl,
+      url,
       ending,
-      started,
       print,
       line: line => logs.line('portal', line),
       tail: () => logs.tail('portal'),
-      announce: () => announce(portalUrl, status(), print),
+      onReady: async () => {
+        await Promise.race([
+          servers,
+          aborted(AbortSignal.any([ending, AbortSignal.timeout(serversMs)])),
+        ]);
+        if (!ending.aborted) readyLines(status()).forEach(print);
+      },
     });
   } finally {
     print('Ending ...');
@@ -98,65 +83,51 @@ export async function up(options: UpOptions): Promise<void> {
   }
 }
 
-interface PortalRun {
-  url: string;
-  ending: { promise: Promise<void>; signal: AbortSignal };
-  /** Settles when every server came up or failed. */
-  started: Promise<void>;
-  print: (line: string) => void;
-  line: (line: string) => void;
-  tail: () => string[];
-  announce: () => void;
+function portalSpecification(
+  settings: SandboxSettings,
+  { dev, extraConfig, bundleDir }: UpOptions,
+): Promise<ProcessSpecification> {
+  if (dev) return devProcess({ settings, extraConfig });
+  const preload = path.join(bundleDir, 'exitWithParent.cjs');
+  return portalProcess({ settings, extraConfig, preload });
 }
 
-/** Runs the portal until the end is asked for; throws when it cannot start. */
-async function runPortal(portal: ManagedProcess, run: PortalRun): Promise<void> {
-  portal.on('line', run.line);
-  const failed = new Promise<never>((_, reject) => {
-    const fail = (how: string) => {
-      const why = startupFailure(run.tail());
-      reject(new CommandError(`The portal did not start${how}: ${why ?? 'see the lines above'}`));
-    };
-    portal.once('ended', end =>
-      fail(end.signal ? ` (signal ${end.signal})` : ` (exit code ${end.code})`),
-    );
-  });
-  let first = true;
-  const watch = async () => {
-    if (!(await untilPortalAnswers(run.url, run.ending.signal))) return;
-    portal.markReady();
-    if (!first) run.print(`Portal ready again: ${run.url}`);
-    else await run.started;
-    if (first && !run.ending.signal.aborted) run.announce();
-    first = false;
+function statusOf(
+  settings: SandboxSettings,
+  platform: Platform,
+  url: string,
+  portal?: ManagedProcess,
+): Status {
+  const { git, helm } = settings.tools;
+  return {
+    servers: platform.status(),
+    portal: portal && { name: 'portal', url, state: portal.state, pid: portal.pid },
+    forge: { repository: `${serverUrl(settings, 'forge')}/acme/platform` },
+    tools: { git, ...(helm ? { helm } : {}) },
+    stateDir: settings.stateDir,
   };
-  portal.on('state', state => {
-    if (state === 'starting') watch().catch(error => run.print(String(error)));
-  });
-  portal.start();
-  await Promise.race([run.ending.promise, failed]);
 }
 
-function announce(url: string, status: Status, print: (line: string) => void): void {
-  for (const server of status.servers) {
-    if (server.state !== 'ready') {
-      print(`  ${server.name}: ${server.state}${server.reason ? `, ${server.reason}` : ''}`);
-    }
-  }
-  print('');
-  print(`  Merge pull requests at ${status.forge.repository}/pulls`);
-  print('  New version and its pull request: npm run sandbox -- release');
-  print('  To sign in, open the page and choose Enter: you are ada of the platform group.');
-  print(`Portal ready: ${url}`);
+/** What is printed when all is up; the portal's address is the last line. */
+export function readyLines(status: Status): string[] {
+  const missing = status.servers.filter(server => server.state !== 'ready');
+  return [
+    ...missing.map(
+      ({ name, state, reason }) => `${name} is ${state}${reason ? `: ${reason}` : ''}`,
+    ),
+    '',
+    `Pull requests are merged at ${status.forge.repository}/pulls`,
+    'A new version and its pull request: npm run sandbox -- release',
+    'To sign in, open the page and choose Enter: you are ada, of the platform group.',
+    `Portal ready: ${status.portal?.url}`,
+  ];
 }
 
-function endSignal(): { promise: Promise<void>; signal: AbortSignal } {
+/** Aborted when this process is told to end, or has lost the one that started it. */
+function endSignal(): AbortSignal {
   const controller = new AbortController();
-  const promise = new Promise<void>(resolve => {
-    controller.signal.addEventListener('abort', () => resolve());
-  });
   for (const event of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect']) {
     process.on(event, () => controller.abort());
   }
-  return { promise, signal: controller.signal };
+  return controller.signal;
 }
