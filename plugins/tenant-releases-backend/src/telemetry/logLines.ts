@@ -1,23 +1,20 @@
-import type { LogLevel, LogLine } from '@internal/plugin-tenant-releases-common';
+import { logLevels, type LogLevel, type LogLine } from '@internal/plugin-tenant-releases-common';
 import type { LokiLine } from './LokiClient';
 
-const levels: Record<string, LogLevel> = {
-  trace: 'debug',
-  debug: 'debug',
-  info: 'info',
-  notice: 'info',
-  warn: 'warn',
-  warning: 'warn',
-  error: 'error',
-  err: 'error',
-  critical: 'error',
-  fatal: 'error',
-  panic: 'error',
-};
+const names = {
+  debug: ['debug', 'trace'],
+  info: ['info', 'notice'],
+  warn: ['warn', 'warning'],
+  error: ['error', 'err', 'critical', 'fatal', 'panic'],
+} as const;
+
+const levels = new Map<string, LogLevel>(
+  logLevels.flatMap(level => names[level].map(name => [name, level] as const)),
+);
 
 /** Names that a level goes by in logs. */
-export function namesOfLevel(level: Exclude<LogLevel, 'unknown'>): string[] {
-  return Object.keys(levels).filter(name => levels[name] === level);
+export function namesOfLevel(level: Exclude<LogLevel, 'unknown'>): readonly string[] {
+  return names[level];
 }
 
 const shownLabels = ['pod', 'container', 'version', 'namespace', 'app', 'cluster'];
@@ -33,7 +30,7 @@ export function toLogLine({ time, text, labels }: LokiLine): LogLine {
   const message = fields?.message ?? fields?.msg;
   return {
     time: toRfc3339(time),
-    level: levels[level] ?? 'unknown',
+    level: levels.get(level) ?? 'unknown',
     message: (typeof message === 'string' ? message : text).slice(0, maxMessageLength),
     labels: {
       ...pick(labels, shownLabels),
@@ -62,9 +59,9 @@ function parseFields(text: string): Record<string, unknown> | undefined {
   }
 }
 
-function pick(source: Record<string, unknown>, names: string[]): Record<string, string> {
+function pick(source: Record<string, unknown>, wanted: string[]): Record<string, string> {
   return Object.fromEntries(
-    names.flatMap(name => {
+    wanted.flatMap(name => {
       const value = Object.hasOwn(source, name) ? source[name] : undefined;
       return typeof value === 'string' || typeof value === 'number'
         ? [[name, String(value).slice(0, maxLabelLength)]]

@@ -28,7 +28,7 @@ describe('HttpClient', () => {
     }).start();
     http = new HttpClient({
       baseUrl: `${server.url}/base/`,
-      headers: () => ({ authorization: 'Bearer secret' }),
+      headers: async () => ({ authorization: 'Bearer secret' }),
     });
   });
 

@@ -1,0 +1,151 @@
+import { ConfigReader } from '@backstage/config';
+import type { JsonObject } from '@backstage/types';
+import { readPluginConfig } from './readPluginConfig';
+
+const gitops = { repository: 'https://git.example.com/acme/platform' };
+const argocd = (...instances: object[]) => ({
+  appLocatorMethods: [{ type: 'config', instances }],
+});
+const kubernetes = (...clusters: object[]) => ({
+  clusterLocatorMethods: [{ type: 'config', clusters }],
+});
+const instance = { name: 'main', url: 'https://argocd.example.com/', token: 'argo-secret' };
+const cluster = { name: 'one', url: 'https://kube.example.com', serviceAccountToken: 'kube-secret' };
+
+const read = (more: object = {}, tenantReleases: object = {}) =>
+  readPluginConfig(
+    new ConfigReader({ tenantReleases: { gitops, ...tenantReleases }, ...more } as JsonObject),
+  );
+
+describe('readPluginConfig', () => {
+  it('reads everything', () => {
+    const config = read(
+      {
+        argocd: argocd(instance, { ...instance, name: 'two', frontendUrl: 'https://argocd.acme.com' }),
+        kubernetes: kubernetes({ ...cluster, caData: Buffer.from('PEM').toString('base64') }),
+      },
+      {
+        service: 'shop',
+        telemetry: [
+          {
+            cluster: 'one',
+            prometheus: { url: 'http://p:9090/', headers: { 'X-Key': 'k' } },
+            loki: { url: 'http://l:3100', orgId: '{tenant}' },
+          },
+        ],
+        grafana: { url: 'https://grafana.example.com/' },
+      },
+    );
+    expect(config).toMatchObject({
+      service: 'shop',
+      argocd: [
+        {
+          name: 'main',
+          url: 'https://argocd.example.com',
+          frontendUrl: 'https://argocd.example.com',
+          token: 'argo-secret',
+        },
+        { name: 'two', frontendUrl: 'https://argocd.acme.com' },
+      ],
+      kubernetes: [{ name: 'one', token: 'kube-secret', ca: 'PEM', skipTlsVerify: false }],
+      telemetry: [
+        { kind: 'prometheus', cluster: 'one', url: 'http://p:9090', headers: { 'X-Key': 'k' } },
+        { kind: 'loki', cluster: 'one', url: 'http://l:3100', orgId: '{tenant}' },
+      ],
+      grafana: { url: 'https://grafana.example.com', dashboard: 'tenant-release' },
+      problems: [],
+      warnings: [],
+    });
+  });
+
+  it('does without every optional part, and says which', () => {
+    const { problems, ...config } = read();
+    expect(config).toMatchObject({ service: 'demo-api', argocd: [], kubernetes: [], telemetry: [] });
+    expect(config.grafana).toBeUndefined();
+    expect(problems.map(({ source }) => source.id)).toEqual([
+      'argocd',
+      'kubernetes',
+      'prometheus',
+      'loki',
+    ]);
+    expect(problems[0].message).toMatch(/^argocd\.appLocatorMethods: no instance .* add one/);
+  });
+
+  it.each([
+    ['a service that is no name', {}, { service: 'a b' }, /tenantReleases\.service "a b" .* set it/],
+    ['no repository', {}, { gitops: {} }, /tenantReleases\.gitops\.repository is missing; set it/],
+  ])('does not start with %s', (_, more, settings, message) => {
+    expect(() => read(more, settings)).toThrow(message);
+  });
+
+  const at = 'argocd.appLocatorMethods[0].instances';
+  const wrongInstances: Array<[string, object[], string, string]> = [
+    ['no token', [{ ...instance, token: undefined }], 'argocd:main', `${at}[0].token is missing; set it`],
+    ['no name', [{ ...instance, name: '' }], 'argocd:', `${at}[0].name is missing; give`],
+    ['no URL', [{ ...instance, url: undefined }], 'argocd:main', `${at}[0].url is missing; set it`],
+    ['a bad URL', [{ ...instance, url: 'argo' }], 'argocd:main', `${at}[0].url is not a URL; write`],
+    ['a file', [{ ...instance, url: 'file:///x' }], 'argocd:main', `${at}[0].url must start with http`],
+    [
+      'credentials in the URL',
+      [{ ...instance, url: 'https://me:pass@argo' }],
+      'argocd:main',
+      `${at}[0].url holds credentials; take them out`,
+    ],
+    [
+      'a bad address for people',
+      [{ ...instance, frontendUrl: 'ftp://x' }],
+      'argocd:main',
+      `${at}[0].frontendUrl must start with http`,
+    ],
+    ['a name twice', [instance, instance], 'argocd:main', `${at}[1].name "main" is used twice`],
+  ];
+
+  it.each(wrongInstances)('leaves out an Argo CD with %s', (_, instances, id, message) => {
+    const { problems } = read({ argocd: argocd(...instances) });
+    const [problem] = problems.filter(({ source }) => source.kind === 'argocd');
+    expect(problem.source.id).toBe(id);
+    expect(problem.message.startsWith(message)).toBe(true);
+    expect(JSON.stringify(problems)).not.toMatch(/argo-secret|pass/);
+  });
+
+  it('keeps the instances that can be used', () => {
+    const config = read({ argocd: argocd({ name: 'broken' }, instance) });
+    expect(config.argocd.map(({ name }) => name)).toEqual(['main']);
+  });
+
+  const clusters = 'kubernetes.clusterLocatorMethods[0].clusters';
+  it.each([
+    ['no token', { ...cluster, serviceAccountToken: '' }, `${clusters}[0].serviceAccountToken is missing`],
+    ['no URL', { ...cluster, url: undefined }, `${clusters}[0].url is missing`],
+    ['no name', { ...cluster, name: undefined }, `${clusters}[0].name is missing`],
+  ])('leaves out a cluster with %s', (_, wrong, message) => {
+    const { problems, kubernetes: usable } = read({ kubernetes: kubernetes(wrong, cluster) });
+    expect(usable).toHaveLength(1);
+    const [problem] = problems.filter(({ source }) => source.kind === 'kubernetes');
+    expect(problem.message.startsWith(message)).toBe(true);
+    expect(problem.message).not.toContain('kube-secret');
+  });
+
+  it.each([
+    ['a bad URL', [{ prometheus: { url: 'x' } }], 'tenantReleases.telemetry[0].prometheus.url is not'],
+    ['no list', { prometheus: {} }, 'tenantReleases.telemetry'],
+    [
+      'a bad header',
+      [{ prometheus: { url: 'http://p', headers: { 'a b': 'c' } } }],
+      'tenantReleases.telemetry[0].prometheus.url has headers',
+    ],
+  ])('leaves out a Prometheus with %s', (_, telemetry, message) => {
+    const { problems, telemetry: usable } = read({}, { telemetry });
+    expect(usable).toEqual([]);
+    const [problem] = problems.filter(({ source }) => source.id === 'prometheus');
+    expect(problem.message.startsWith(message)).toBe(true);
+  });
+
+  it('does without Grafana when its address is wrong', () => {
+    const config = read({}, { grafana: { url: 'nowhere' } });
+    expect(config.grafana).toBeUndefined();
+    expect(config.warnings).toEqual([
+      'tenantReleases.grafana.url is not a URL; write it with http:// or https://',
+    ]);
+  });
+});

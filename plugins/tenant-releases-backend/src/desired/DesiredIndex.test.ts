@@ -1,0 +1,205 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '../__testUtils__/eventually';
+import { FakeGithub, tenantFile, tenantPath } from '../__testUtils__/FakeGithub';
+import { HttpClient } from '../upstream/HttpClient';
+import { DesiredIndex } from './DesiredIndex';
+import { GithubClient } from './GithubClient';
+
+const gitops = readGitopsConfig({
+  getOptional: key =>
+    ({
+      'tenantReleases.gitops.repository': 'https://git.example.com/acme/platform',
+      'tenantReleases.gitops.pollSeconds': 3600,
+    }[key]),
+});
+
+describe('DesiredIndex', () => {
+  const logger = mockServices.logger.mock();
+  let github: FakeGithub;
+  let index: DesiredIndex;
+
+  const versions = () =>
+    index.entries().map(({ tenant, file }) => `${tenant} ${file?.image.tag ?? '?'}`);
+  const entry = (tenant = 'acme') => index.get(tenant, 'demo-api')!;
+  const change = (tenant = 'acme') => index.state(entry(tenant)).change;
+  const calls = (pattern: RegExp) => github.requests.filter(line => pattern.test(line)).length;
+  const settled = async () => {
+    let before = -1;
+    while (before !== github.requests.length) {
+      before = github.requests.length;
+      await delay(60);
+    }
+  };
+
+  beforeEach(async () => {
+    jest.clearAllMocks();
+    github = await new FakeGithub().start();
+    github.commit(
+      { 'README.md': 'x', [tenantPath('acme')]: tenantFile('acme', 'sha-1') },
+      { author: 'Lin', pullRequest: 1, date: '2026-01-01T00:00:00Z' },
+    );
+    github.commit({ [tenantPath('globex')]: tenantFile('globex', 'sha-1') });
+    github.commit(
+      { [tenantPath('acme')]: tenantFile('acme', 'sha-2') },
+      { author: 'Ada', message: 'bump', pullRequest: 2, date: '2026-01-02T00:00:00Z' },
+    );
+    github.commit({ [tenantPath('acme')]: tenantFile('acme', 'sha-2', { ring: 3 }) });
+    const http = new HttpClient({
+      baseUrl: github.url,
+      headers: { authorization: 'Bearer git-token' },
+    });
+    const api = new GithubClient(http, { owner: 'acme', name: 'platform' });
+    index = new DesiredIndex({ api, gitops, service: 'demo-api', logger });
+    index.start();
+    await eventually(versions, ['acme sha-2', 'globex sha-1']);
+  });
+
+  afterEach(async () => {
+    await index.stop();
+    await github.stop();
+  });
+
+  it('finds the commit that set the version, not the one that touched the file last', async () => {
+    const author = () => change()?.author;
+    expect(await eventually(author, 'Ada')).toBe('Ada');
+    expect(change()).toMatchObject({
+      commit: github.commits[2].sha,
+      committedAt: '2026-01-02T00:00:00.000Z',
+      pullRequest: {
+        number: 2,
+        title: 'bump',
+        url: 'https://git.example.com/acme/platform/pull/2',
+      },
+    });
+    const other = () => change('globex')?.commit;
+    expect(await eventually(other, github.commits[1].sha)).toBe(github.commits[1].sha);
+  });
+
+  it('reads one tree and only what changed when there is a new commit', async () => {
+    await settled();
+    const before = [calls(/git\/trees/), calls(/git\/blobs/)];
+    expect(before).toEqual([1, 2]);
+    const told: unknown[] = [];
+    index.changes.subscribe(tenants => told.push(tenants));
+    github.commit({ [tenantPath('acme')]: tenantFile('acme', 'sha-3') }, { author: 'Bo' });
+    index.refresh();
+    expect(await eventually(versions, ['acme sha-3', 'globex sha-1'])).toHaveLength(2);
+    expect(await eventually(() => change()?.author, 'Bo')).toBe('Bo');
+    await settled();
+    expect([calls(/git\/trees/), calls(/git\/blobs/)]).toEqual([2, 3]);
+    expect(new Set(told.flat())).toEqual(new Set(['acme']));
+  });
+
+  it('asks by ETag and reads nothing while there is nothing new', async () => {
+    await settled();
+    const before = github.requests.length;
+    index.refresh();
+    await delay(100);
+    index.refresh();
+    await delay(100);
+    expect(github.requests.slice(before)).toEqual([
+      'GET /repos/acme/platform/commits/main',
+      'GET /repos/acme/platform/commits/main',
+    ]);
+  });
+
+  it('keeps the last content of a file that has become unreadable, and says what is wrong', async () => {
+    github.commit({ [tenantPath('acme')]: 'tenant: [', [tenantPath('initech')]: 'a: b' });
+    index.refresh();
+    const expected = ['acme sha-2', 'globex sha-1', 'initech ?'];
+    expect(await eventually(versions, expected)).toEqual(expected);
+    expect(index.state(entry()).problems.join()).toMatch(/line/);
+    expect(index.state(entry('initech'))).toMatchObject({ problems: [expect.any(String), expect.any(String)] });
+    expect(index.state(entry('globex')).problems).toEqual([]);
+    github.commit({ [tenantPath('acme')]: tenantFile('acme', 'sha-4') });
+    index.refresh();
+    await eventually(() => entry().file?.image.tag, 'sha-4');
+    expect(index.state(entry()).problems).toEqual([]);
+  });
+
+  it('is not held up by one file that cannot be fetched', async () => {
+    github.fault = { fault: { kind: 'status', status: 404 }, path: /git\/blobs/ };
+    github.commit({ [tenantPath('initech')]: 'x' });
+    github.commit({ [tenantPath('globex')]: undefined });
+    index.refresh();
+    expect(await eventually(versions, ['acme sha-2', 'initech ?'])).toHaveLength(2);
+    expect(index.state(entry('initech')).problems[0]).toMatch(/cannot be fetched/);
+  });
+
+  it('takes no file for a tenant whose name cannot be one', async () => {
+    github.commit({ [tenantPath('kube-system')]: 'x', [tenantPath('A_b')]: 'x', [tenantPath('new')]: 'x' });
+    index.refresh();
+    const expected = ['acme sha-2', 'globex sha-1', 'new ?'];
+    expect(await eventually(versions, expected)).toEqual(expected);
+  });
+
+  it('tells which version a tenant had at a revision: heads at once, others after one call', async () => {
+    await settled();
+    expect(index.versionAt(entry(), github.commits[3].sha)).toBe('sha-2');
+    const first = github.commits[0].sha;
+    const before = calls(/contents/);
+    const known = index.versionAt(entry('globex'), github.commits[2].sha);
+    expect(known).toBeUndefined();
+    const later = () => index.versionAt(entry('globex'), github.commits[2].sha);
+    expect(await eventually(later, 'sha-1')).toBe('sha-1');
+    expect(calls(/contents/)).toBe(before + 1);
+    expect(await eventually(() => index.versionAt(entry(), first), 'sha-1')).toBe('sha-1');
+    expect(index.versionAt(entry(), 'main; ls')).toBeUndefined();
+    expect(calls(/main.*ls/)).toBe(0);
+  });
+
+  it('knows the history of a file that went back to the very same content', async () => {
+    await eventually(() => change()?.author, 'Ada');
+    github.commit({ [tenantPath('acme')]: tenantFile('acme', 'sha-3') }, { author: 'Bo' });
+    index.refresh();
+    await eventually(() => change()?.author, 'Bo');
+    github.commit(
+      { [tenantPath('acme')]: tenantFile('acme', 'sha-2', { ring: 3 }) },
+      { author: 'Cy' },
+    );
+    index.refresh();
+    expect(await eventually(() => change()?.author, 'Cy')).toBe('Cy');
+    expect((await index.history(entry(), 20)).map(({ version, author }) => `${author} ${version}`)).toEqual([
+      'Cy sha-2',
+      'Bo sha-3',
+      'Ada sha-2',
+      'Ada sha-2',
+      'Lin sha-1',
+    ]);
+  });
+
+  it('reads a history once', async () => {
+    await settled();
+    await index.history(entry(), 20);
+    const before = github.requests.length;
+    const history = await index.history(entry(), 20);
+    expect(github.requests).toHaveLength(before);
+    expect(history.map(({ pullRequest }) => pullRequest?.number)).toEqual([undefined, 2, 1]);
+  });
+
+  it('keeps what it knows while Git is away, and recovers', async () => {
+    await github.stop();
+    index.refresh();
+    const state = () => index.status().state;
+    expect(await eventually(state, 'down' as const)).toBe('down');
+    expect(index.status().error).toBe('unreachable');
+    expect(versions()).toEqual(['acme sha-2', 'globex sha-1']);
+    github.commit({ [tenantPath('acme')]: tenantFile('acme', 'sha-5') });
+    await github.start();
+    const expected = ['acme sha-5', 'globex sha-1'];
+    expect(await eventually(versions, expected, 10_000)).toEqual(expected);
+    expect(await eventually(state, 'ok' as const)).toBe('ok');
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    expect(JSON.stringify(logger.warn.mock.calls)).not.toMatch(/git-token|127\.0\.0\.1/);
+  }, 20_000);
+
+  it('notices by itself within 10 s that Git is away, whatever pollSeconds says', async () => {
+    const startedAt = Date.now();
+    github.fault = { fault: { kind: 'hang' } };
+    const error = () => index.status().error;
+    expect(await eventually(error, 'timeout' as const, 12_000)).toBe('timeout');
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
+  }, 20_000);
+});

@@ -1,0 +1,191 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  type AuthorizePermissionRequest,
+  type PolicyDecision,
+  type QueryPermissionRequest,
+} from '@backstage/plugin-permission-common';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import request from 'supertest';
+import { eventually } from './__testUtils__/eventually';
+import { tenantFile, tenantPath } from './__testUtils__/FakeGithub';
+import { startTestPortal, startUpstreams, type TestPortal } from './__testUtils__/startTestPortal';
+import {
+  createTenantReleaseConditionalDecision,
+  tenantReleaseConditions,
+} from './permissions/isTenantOwner';
+import type { ReleasePermission } from './permissions/ReleaseAccess';
+
+jest.setTimeout(30_000);
+
+/** Who asks: what the policy says of each. */
+const owner = (tenant: string) => `user:default/${tenant}`;
+const platform = 'user:default/platform';
+const developer = 'user:default/dev';
+const reader = 'user:default/reader';
+/** May see everything that does not belong to tenant-b: a policy that says "not". */
+const contrary = 'user:default/contrary';
+
+function decide(permission: ReleasePermission, user: string): PolicyDecision {
+  if (user === platform) return { result: AuthorizeResult.ALLOW };
+  if (user === developer) return { result: AuthorizeResult.DENY };
+  if (user === reader && permission.name !== 'tenant-releases.release.read') {
+    return { result: AuthorizeResult.DENY };
+  }
+  const tenant = user === reader ? 'tenant-a' : user.split('/')[1];
+  const ownership = tenantReleaseConditions.isTenantOwner({
+    claims: [user, `group:default/${user === contrary ? 'tenant-b' : tenant}-owners`],
+  });
+  return createTenantReleaseConditionalDecision(
+    permission,
+    user === contrary ? { not: ownership } : ownership,
+  );
+}
+
+const userOf = (credentials: BackstageCredentials) =>
+  (credentials.principal as { userEntityRef: string }).userEntityRef;
+
+const permissions = {
+  authorize: async (
+    requests: AuthorizePermissionRequest[],
+    { credentials }: { credentials: BackstageCredentials },
+  ) =>
+    requests.map(() => ({
+      result: userOf(credentials) === platform ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+    })),
+  authorizeConditional: async (
+    requests: QueryPermissionRequest[],
+    { credentials }: { credentials: BackstageCredentials },
+  ) =>
+    requests.map(({ permission }) =>
+      decide(permission as ReleasePermission, userOf(credentials)),
+    ) as never,
+} as never;
+
+describe('access', () => {
+  let portal: TestPortal;
+
+  const get = (path: string, user: string) =>
+    request(portal.server)
+      .get(`/api/tenant-releases${path}`)
+      .set('Authorization', mockCredentials.user.header(user as `user:default/${string}`));
+  const tenants = async (user: string) =>
+    (await get('/releases', user)).body.items.map(({ tenant }: { tenant: string }) => tenant);
+
+  beforeAll(async () => {
+    const upstreams = await startUpstreams();
+    const { github, argocd } = upstreams;
+    github.commit({
+      [tenantPath('tenant-a')]: tenantFile('tenant-a', 'sha-1', { owner: 'group:default/Tenant-A-owners' }),
+      [tenantPath('tenant-b')]: tenantFile('tenant-b', 'sha-2'),
+      [tenantPath('broken')]: 'nothing: here',
+    });
+    for (const name of ['tenant-a', 'tenant-b', 'tenant-a-fence', 'root', 'stray']) {
+      argocd.set(name, name === 'root' ? { namespace: 'argocd' } : {});
+    }
+    argocd.set('prometheus', { namespace: 'observability' });
+    portal = await startTestPortal(upstreams, { permissions });
+    await eventually(() => tenants(platform), ['broken', 'stray', 'tenant-a', 'tenant-b']);
+  });
+
+  afterAll(() => portal.stop());
+
+  it('lists what each caller may read, and only the platform sees what has no owner', async () => {
+    expect(await tenants(platform)).toEqual(['broken', 'stray', 'tenant-a', 'tenant-b']);
+    expect(await tenants(owner('tenant-a'))).toEqual(['tenant-a']);
+    expect(await tenants(owner('tenant-b'))).toEqual(['tenant-b']);
+    expect(await tenants(developer)).toEqual([]);
+    expect(await tenants(contrary)).toEqual(['tenant-a']);
+  });
+
+  it('counts only what the caller may read', async () => {
+    const { body } = await get('/releases?limit=1', owner('tenant-a'));
+    expect(body).toMatchObject({ totalItems: 1 });
+    expect(JSON.stringify(body)).not.toContain('tenant-b');
+    expect((await get('/releases?q=tenant-b', owner('tenant-a'))).body.totalItems).toBe(0);
+  });
+
+  it('gives the reasons for what is in no file, or in one that cannot be read', async () => {
+    const stray = await get('/releases/stray/demo-api', platform);
+    expect(stray.body.reasons.map(({ code }: { code: string }) => code)).toContain('NOT_IN_GIT');
+    expect(stray.body).toMatchObject({ displayName: 'stray', owner: '', synced: {} });
+    const broken = await get('/releases/broken/demo-api', platform);
+    expect(broken.body).toMatchObject({ state: 'unknown', ring: -1, tier: 'unknown' });
+    expect(broken.body.reasons.map(({ code }: { code: string }) => code)).toContain('FILE_INVALID');
+  });
+
+  const paths = [
+    '/releases/TENANT/demo-api',
+    '/releases/TENANT/demo-api/history',
+    '/releases/TENANT/demo-api/panels',
+    '/releases/TENANT/demo-api/panels/request-rate',
+    '/releases/TENANT/demo-api/logs',
+    '/argocd/applications/TENANT',
+    '/argocd/applications/TENANT/revisions/abcdef0/metadata',
+  ];
+
+  it.each(paths)('answers the same for another’s tenant and for none: %s', async path => {
+    for (const caller of [owner('tenant-a'), developer]) {
+      // Names of the same length: the address is part of the answer.
+      const other = await get(path.replace('TENANT', 'tenant-b'), caller);
+      const none = await get(path.replace('TENANT', 'tenant-x'), caller);
+      expect(other.status).toBe(404);
+      expect(none.status).toBe(404);
+      expect(other.text.replaceAll('tenant-b', 'tenant-x')).toBe(none.text);
+      expect(other.text).toHaveLength(none.text.length);
+      const shape = ({ headers }: typeof other) => Object.keys(headers).sort();
+      expect(shape(other)).toEqual(shape(none));
+    }
+    expect((await get(path.replace('TENANT', 'stray'), owner('tenant-a'))).status).toBe(404);
+    expect((await get(path.replace('TENANT', 'tenant-a'), owner('tenant-a'))).status).toBe(200);
+  });
+
+  it('asks for a permission of their own for metrics and logs', async () => {
+    const release = '/releases/tenant-a/demo-api';
+    expect((await get(release, reader)).status).toBe(200);
+    expect((await get(`${release}/history`, reader)).status).toBe(200);
+    for (const path of ['/panels', '/panels/cpu', '/logs']) {
+      expect((await get(release + path, reader)).status).toBe(403);
+      expect((await get(`/releases/tenant-b/demo-api${path}`, reader)).status).toBe(404);
+    }
+  });
+
+  it('shows the versions of all tenants only to who may onboard one', async () => {
+    const versions = async (user: string) =>
+      (await get('/versions', user)).body.items.map(
+        ({ version, tenants: count }: { version: string; tenants: number }) => `${version} ${count}`,
+      );
+    expect(await versions(platform)).toEqual(expect.arrayContaining(['sha-1 1', 'sha-2 1']));
+    expect(await versions(owner('tenant-a'))).toEqual(['sha-1 1']);
+    expect(await versions(developer)).toEqual([]);
+  });
+
+  it('serves sources and the description to everyone who is signed in', async () => {
+    expect((await get('/sources', developer)).status).toBe(200);
+    const { body } = await get('/openapi.json', developer);
+    expect(body.openapi).toBe('3.1.0');
+    expect(Object.keys(body.paths)).toEqual(
+      expect.arrayContaining([
+        '/releases',
+        '/releases/{tenant}/{service}',
+        '/releases/{tenant}/{service}/history',
+        '/releases/{tenant}/{service}/panels',
+        '/releases/{tenant}/{service}/panels/{panelId}',
+        '/releases/{tenant}/{service}/logs',
+        '/versions',
+        '/sources',
+        '/events',
+      ]),
+    );
+    const names = body.paths['/releases'].get.parameters.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(['service', 'tier', 'ring', 'state', 'q', 'limit', 'cursor', 'fields']);
+  });
+
+  it('has no route that writes', async () => {
+    const answer = await request(portal.server)
+      .post('/api/tenant-releases/changes')
+      .set('Authorization', mockCredentials.user.header(platform))
+      .send({ kind: 'promote' });
+    expect(answer.status).toBe(404);
+  });
+});

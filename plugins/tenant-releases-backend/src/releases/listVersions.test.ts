@@ -1,0 +1,27 @@
+import type { DesiredEntry } from '../desired/DesiredIndex';
+import type { HistoryCommit } from '../desired/FileHistories';
+import { listVersions } from './listVersions';
+
+const entry = (tenant: string, tag?: string) =>
+  ({ tenant, ...(tag ? { file: { image: { tag } } } : {}) } as DesiredEntry);
+const commit = (version: string | undefined, committedAt: string) =>
+  ({ version, committedAt } as HistoryCommit);
+
+describe('listVersions', () => {
+  it('counts tenants, and puts the version first that came last', () => {
+    const history: Record<string, HistoryCommit[]> = {
+      a: [commit('v2', '2026-01-03'), commit(undefined, '2026-01-04'), commit('v1', '2026-01-01')],
+      b: [commit('v1', '2026-01-05'), commit('v2', '2026-01-02')],
+    };
+    const entries = [entry('a', 'v2'), entry('b', 'v1'), entry('c', 'v2'), entry('d')];
+    expect(listVersions([...entries, entry('e', 'v0')], ({ tenant }) => history[tenant] ?? [])).toEqual([
+      { version: 'v2', tenants: 2, lastUsedAt: '2026-01-03' },
+      { version: 'v1', tenants: 1, lastUsedAt: '2026-01-05' },
+      { version: 'v0', tenants: 1 },
+    ]);
+  });
+
+  it('lists nothing when there is nothing', () => {
+    expect(listVersions([], () => [])).toEqual([]);
+  });
+});

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { parser as logqlParser } from '@grafana/lezer-logql';
+import { logLevels } from '@internal/plugin-tenant-releases-common';
+import { logQuery } from './logQuery';
+import { panelTemplates } from './panels';
+import { guardLogql, guardPromql, QueryGuardError } from './queryGuard';
+import { matcher, quote } from './quote';
+
+/** Reads a string literal as Go does: https://go.dev/ref/spec#String_literals */
+function unquote(literal: string): string {
+  expect(literal).toMatch(/^"([^"\\\n]|\\["\\nr])*"$/);
+  const plain: Record<string, string> = { n: '\n', r: '\r' };
+  return literal.slice(1, -1).replace(/\\(.)/g, (_, character) => plain[character] ?? character);
+}
+
+const nasty = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom('"', '\\', '\n', '{', '}', '`', '|', ',', '=', 'a', '#') }),
+);
+
+describe('quote', () => {
+  it('makes one literal of any text, and loses nothing of it', () => {
+    fc.assert(fc.property(nasty, text => expect(unquote(quote(text))).toBe(text)));
+  });
+
+  it('replaces half characters, which no literal may hold', () => {
+    expect(quote('a\ud800b')).toBe('"a\ufffdb"');
+    expect(quote('\ud83d\ude00')).toBe('"\ud83d\ude00"');
+  });
+});
+
+describe('panels', () => {
+  it.each(panelTemplates.map(panel => [panel.id, panel] as const))(
+    'the queries of %s are bound to the tenant, whatever the names are',
+    (_, panel) => {
+      fc.assert(
+        fc.property(nasty, nasty, (tenant, service) => {
+          for (const { query } of panel.queries) {
+            const text = query({ tenant, service, windowSeconds: 60 });
+            expect(() => guardPromql(text, tenant)).not.toThrow();
+            expect(() => guardPromql(text, `${tenant}x`)).toThrow(QueryGuardError);
+          }
+        }),
+        { numRuns: 50 },
+      );
+    },
+  );
+
+  it('offers the panels that others rely on', () => {
+    const ids = panelTemplates.map(({ id }) => id);
+    expect(ids).toEqual(['request-rate', 'error-ratio', 'latency-p95', 'cpu', 'memory']);
+  });
+});
+
+describe('logQuery', () => {
+  it.each([
+    [{}, '{namespace="acme",app="demo-api"}'],
+    [{ version: 'sha-1' }, '{namespace="acme",app="demo-api",version="sha-1"}'],
+    [{ q: 'a "b" \\ c' }, '{namespace="acme",app="demo-api"} |= "a \\"b\\" \\\\ c"'],
+    [{ level: 'warn' as const }, '{namespace="acme",app="demo-api"} | json | level=~"warn|warning"'],
+  ])('of %j', (filter, expected) => {
+    expect(logQuery({ tenant: 'acme', service: 'demo-api', ...filter })).toBe(expected);
+  });
+
+  it('keeps any text inside its literal and the query inside the tenant', () => {
+    const level = fc.option(fc.constantFrom(...logLevels), { nil: undefined });
+    fc.assert(
+      fc.property(nasty, level, (q, found) => {
+        const query = logQuery({ tenant: 'acme', service: 'demo-api', q, level: found });
+        expect(guardLogql(query, 'acme')).toBe(query);
+        let stages = 0;
+        logqlParser.parse(query).iterate({
+          enter: ({ name }) => {
+            if (name === 'PipelineStage') stages += 1;
+          },
+        });
+        expect(stages).toBe((q ? 1 : 0) + (found ? 2 : 0));
+      }),
+    );
+  });
+});
+
+describe('guardPromql', () => {
+  const own = matcher('namespace', 'acme');
+
+  it.each([
+    `up{${own}}`,
+    `sum(rate(x{a="b",${own}}[5m])) / sum(rate(y{${own}}[5m]))`,
+    `x{${own}} or 0 * y{${own},c=~"d"}`,
+  ])('lets %s pass', query => {
+    expect(guardPromql(query, 'acme')).toBe(query);
+  });
+
+  it.each([
+    ['no matcher', 'up'],
+    ['a selector without it', `x{${own}} / y`],
+    ['a selector without it in a subquery', `max_over_time(sum(rate(x[1m]))[5m:]) + y{${own}}`],
+    ['another tenant', 'x{namespace="globex"}'],
+    ['a regular expression', 'x{namespace=~"acme"}'],
+    ['a negation', 'x{namespace!="acme"}'],
+    ['the matcher in a comment', `x # ${own}`],
+    ['the matcher in a string', `x{a="${own.replace(/"/g, '\\"')}"}`],
+    ['no query', ''],
+    ['no selector', 'vector(1)'],
+    ['an unfinished query', `x{${own}`],
+    ['two queries', `x{${own}} x{${own}}`],
+  ])('refuses %s', (_, query) => {
+    expect(() => guardPromql(query, 'acme')).toThrow(QueryGuardError);
+  });
+});
+
+describe('guardLogql', () => {
+  const own = matcher('namespace', 'acme');
+
+  it.each([`{${own}}`, `{app="x",${own}} |= "namespace" | json`])('lets %s pass', query => {
+    expect(guardLogql(query, 'acme')).toBe(query);
+  });
+
+  it.each([
+    ['no matcher', '{app="x"}'],
+    ['the matcher only as a filter', `{app="x"} | ${own}`],
+    ['a regular expression', '{namespace=~"acme"}'],
+    ['another tenant', '{namespace="globex"}'],
+    ['a second selector', `sum(rate({${own}}[1m])) + sum(rate({app="x"}[1m]))`],
+    ['text that is no query', 'hello'],
+    ['no query', ''],
+  ])('refuses %s', (_, query) => {
+    expect(() => guardLogql(query, 'acme')).toThrow(QueryGuardError);
+  });
+});
