@@ -76,7 +76,9 @@ describe('access', () => {
     const upstreams = await startUpstreams();
     const { github, argocd } = upstreams;
     github.commit({
-      [tenantPath('tenant-a')]: tenantFile('tenant-a', 'sha-1', { owner: 'group:default/Tenant-A-owners' }),
+      [tenantPath('tenant-a')]: tenantFile('tenant-a', 'sha-1', {
+        owner: 'group:default/Tenant-A-owners',
+      }),
       [tenantPath('tenant-b')]: tenantFile('tenant-b', 'sha-2'),
       [tenantPath('broken')]: 'nothing: here',
     });
@@ -153,7 +155,8 @@ describe('access', () => {
   it('shows the versions of all tenants only to who may onboard one', async () => {
     const versions = async (user: string) =>
       (await get('/versions', user)).body.items.map(
-        ({ version, tenants: count }: { version: string; tenants: number }) => `${version} ${count}`,
+        ({ version, tenants: count }: { version: string; tenants: number }) =>
+          `${version} ${count}`,
       );
     expect(await versions(platform)).toEqual(expect.arrayContaining(['sha-1 1', 'sha-2 1']));
     expect(await versions(owner('tenant-a'))).toEqual(['sha-1 1']);

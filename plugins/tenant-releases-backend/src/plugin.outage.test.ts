@@ -62,7 +62,7 @@ describe('with an upstream that fails', () => {
   afterAll(() => portal.stop());
 
   const kinds = ['git', 'argocd', 'kubernetes', 'prometheus', 'loki'] as const;
-  type Kind = typeof kinds[number];
+  type Kind = (typeof kinds)[number];
   const upstream = (kind: Kind): FakeServer => (kind === 'git' ? portal.github : portal[kind]);
   const setFault = (broken: readonly Kind[], fault: Fault | undefined) => {
     for (const kind of broken) {

@@ -2,11 +2,7 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import request from 'supertest';
 import { tenantFile, tenantPath } from './__testUtils__/FakeGithub';
 import { eventually } from './__testUtils__/eventually';
-import {
-  startTestPortal,
-  startUpstreams,
-  type TestPortal,
-} from './__testUtils__/startTestPortal';
+import { startTestPortal, startUpstreams, type TestPortal } from './__testUtils__/startTestPortal';
 
 jest.setTimeout(30_000);
 

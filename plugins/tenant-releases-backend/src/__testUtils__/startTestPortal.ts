@@ -51,7 +51,17 @@ export function configFor({ github, argocd, kubernetes, prometheus, loki }: Upst
     },
     argocd: {
       appLocatorMethods: [
-        { type: 'config', instances: [{ name: 'main', url: argocd.url, frontendUrl: 'https://argocd.example.com', token: 'argocd-token' }] },
+        {
+          type: 'config',
+          instances: [
+            {
+              name: 'main',
+              url: argocd.url,
+              frontendUrl: 'https://argocd.example.com',
+              token: 'argocd-token',
+            },
+          ],
+        },
       ],
     },
     kubernetes: {

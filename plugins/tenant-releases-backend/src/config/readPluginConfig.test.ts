@@ -10,7 +10,11 @@ const kubernetes = (...clusters: object[]) => ({
   clusterLocatorMethods: [{ type: 'config', clusters }],
 });
 const instance = { name: 'main', url: 'https://argocd.example.com/', token: 'argo-secret' };
-const cluster = { name: 'one', url: 'https://kube.example.com', serviceAccountToken: 'kube-secret' };
+const cluster = {
+  name: 'one',
+  url: 'https://kube.example.com',
+  serviceAccountToken: 'kube-secret',
+};
 
 const read = (more: object = {}, tenantReleases: object = {}) =>
   readPluginConfig(
@@ -21,7 +25,11 @@ describe('readPluginConfig', () => {
   it('reads everything', () => {
     const config = read(
       {
-        argocd: argocd(instance, { ...instance, name: 'two', frontendUrl: 'https://argocd.acme.com' }),
+        argocd: argocd(instance, {
+          ...instance,
+          name: 'two',
+          frontendUrl: 'https://argocd.acme.com',
+        }),
         kubernetes: kubernetes({ ...cluster, caData: Buffer.from('PEM').toString('base64') }),
       },
       {
@@ -60,7 +68,12 @@ describe('readPluginConfig', () => {
 
   it('does without every optional part, and says which', () => {
     const { problems, ...config } = read();
-    expect(config).toMatchObject({ service: 'demo-api', argocd: [], kubernetes: [], telemetry: [] });
+    expect(config).toMatchObject({
+      service: 'demo-api',
+      argocd: [],
+      kubernetes: [],
+      telemetry: [],
+    });
     expect(config.grafana).toBeUndefined();
     expect(problems.map(({ source }) => source.id)).toEqual([
       'argocd',
@@ -72,7 +85,12 @@ describe('readPluginConfig', () => {
   });
 
   it.each([
-    ['a service that is no name', {}, { service: 'a b' }, /tenantReleases\.service "a b" .* set it/],
+    [
+      'a service that is no name',
+      {},
+      { service: 'a b' },
+      /tenantReleases\.service "a b" .* set it/,
+    ],
     ['no repository', {}, { gitops: {} }, /tenantReleases\.gitops\.repository is missing; set it/],
   ])('does not start with %s', (_, more, settings, message) => {
     expect(() => read(more, settings)).toThrow(message);
@@ -80,11 +98,26 @@ describe('readPluginConfig', () => {
 
   const at = 'argocd.appLocatorMethods[0].instances';
   const wrongInstances: Array<[string, object[], string, string]> = [
-    ['no token', [{ ...instance, token: undefined }], 'argocd:main', `${at}[0].token is missing; set it`],
+    [
+      'no token',
+      [{ ...instance, token: undefined }],
+      'argocd:main',
+      `${at}[0].token is missing; set it`,
+    ],
     ['no name', [{ ...instance, name: '' }], 'argocd:', `${at}[0].name is missing; give`],
     ['no URL', [{ ...instance, url: undefined }], 'argocd:main', `${at}[0].url is missing; set it`],
-    ['a bad URL', [{ ...instance, url: 'argo' }], 'argocd:main', `${at}[0].url is not a URL; write`],
-    ['a file', [{ ...instance, url: 'file:///x' }], 'argocd:main', `${at}[0].url must start with http`],
+    [
+      'a bad URL',
+      [{ ...instance, url: 'argo' }],
+      'argocd:main',
+      `${at}[0].url is not a URL; write`,
+    ],
+    [
+      'a file',
+      [{ ...instance, url: 'file:///x' }],
+      'argocd:main',
+      `${at}[0].url must start with http`,
+    ],
     [
       'credentials in the URL',
       [{ ...instance, url: 'https://me:pass@argo' }],
@@ -115,7 +148,11 @@ describe('readPluginConfig', () => {
 
   const clusters = 'kubernetes.clusterLocatorMethods[0].clusters';
   it.each([
-    ['no token', { ...cluster, serviceAccountToken: '' }, `${clusters}[0].serviceAccountToken is missing`],
+    [
+      'no token',
+      { ...cluster, serviceAccountToken: '' },
+      `${clusters}[0].serviceAccountToken is missing`,
+    ],
     ['no URL', { ...cluster, url: undefined }, `${clusters}[0].url is missing`],
     ['no name', { ...cluster, name: undefined }, `${clusters}[0].name is missing`],
   ])('leaves out a cluster with %s', (_, wrong, message) => {
@@ -127,7 +164,11 @@ describe('readPluginConfig', () => {
   });
 
   it.each([
-    ['a bad URL', [{ prometheus: { url: 'x' } }], 'tenantReleases.telemetry[0].prometheus.url is not'],
+    [
+      'a bad URL',
+      [{ prometheus: { url: 'x' } }],
+      'tenantReleases.telemetry[0].prometheus.url is not',
+    ],
     ['no list', { prometheus: {} }, 'tenantReleases.telemetry'],
     [
       'a bad header',

@@ -111,7 +111,9 @@ describe('DesiredIndex', () => {
     const expected = ['acme sha-2', 'globex sha-1', 'initech ?'];
     expect(await eventually(versions, expected)).toEqual(expected);
     expect(index.state(entry()).problems.join()).toMatch(/line/);
-    expect(index.state(entry('initech'))).toMatchObject({ problems: [expect.any(String), expect.any(String)] });
+    expect(index.state(entry('initech'))).toMatchObject({
+      problems: [expect.any(String), expect.any(String)],
+    });
     expect(index.state(entry('globex')).problems).toEqual([]);
     github.commit({ [tenantPath('acme')]: tenantFile('acme', 'sha-4') });
     index.refresh();
@@ -129,7 +131,11 @@ describe('DesiredIndex', () => {
   });
 
   it('takes no file for a tenant whose name cannot be one', async () => {
-    github.commit({ [tenantPath('kube-system')]: 'x', [tenantPath('A_b')]: 'x', [tenantPath('new')]: 'x' });
+    github.commit({
+      [tenantPath('kube-system')]: 'x',
+      [tenantPath('A_b')]: 'x',
+      [tenantPath('new')]: 'x',
+    });
     index.refresh();
     const expected = ['acme sha-2', 'globex sha-1', 'new ?'];
     expect(await eventually(versions, expected)).toEqual(expected);
@@ -161,13 +167,9 @@ describe('DesiredIndex', () => {
     );
     index.refresh();
     expect(await eventually(() => change()?.author, 'Cy')).toBe('Cy');
-    expect((await index.history(entry(), 20)).map(({ version, author }) => `${author} ${version}`)).toEqual([
-      'Cy sha-2',
-      'Bo sha-3',
-      'Ada sha-2',
-      'Ada sha-2',
-      'Lin sha-1',
-    ]);
+    expect(
+      (await index.history(entry(), 20)).map(({ version, author }) => `${author} ${version}`),
+    ).toEqual(['Cy sha-2', 'Bo sha-3', 'Ada sha-2', 'Ada sha-2', 'Lin sha-1']);
   });
 
   it('reads a history once', async () => {

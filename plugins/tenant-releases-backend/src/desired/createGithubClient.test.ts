@@ -33,7 +33,11 @@ describe('createGithubClient', () => {
 
   it.each([
     ['no integration', undefined, /integrations\.github does not have; add an entry/],
-    ['no token', { host, apiBaseUrl: 'http://localhost' }, /no token for git\.example\.com; set it/],
+    [
+      'no token',
+      { host, apiBaseUrl: 'http://localhost' },
+      /no token for git\.example\.com; set it/,
+    ],
     ['no API address', { host, token: 't' }, /no apiBaseUrl for git\.example\.com; set it/],
   ])('refuses %s with key and cure', (_, integration, message) => {
     expect(() => open(integration)).toThrow(message);
@@ -46,7 +50,9 @@ describe('createGithubClient', () => {
     const integration = { host, apiBaseUrl: github.url, token: 'git-token', ...more };
     const { api, gitops } = open(integration, settings);
     const failure = await checkRepository(api, gitops).catch(error => error.message);
-    expect(failure).toMatch(/^Configuration tenantReleases\.gitops\.repository https:\S+ cannot be read: /);
+    expect(failure).toMatch(
+      /^Configuration tenantReleases\.gitops\.repository https:\S+ cannot be read: /,
+    );
     expect(failure).toMatch(message);
     expect(failure).not.toMatch(/wrong|git-token/);
   });

@@ -14,7 +14,9 @@ describe('listVersions', () => {
       b: [commit('v1', '2026-01-05'), commit('v2', '2026-01-02')],
     };
     const entries = [entry('a', 'v2'), entry('b', 'v1'), entry('c', 'v2'), entry('d')];
-    expect(listVersions([...entries, entry('e', 'v0')], ({ tenant }) => history[tenant] ?? [])).toEqual([
+    expect(
+      listVersions([...entries, entry('e', 'v0')], ({ tenant }) => history[tenant] ?? []),
+    ).toEqual([
       { version: 'v2', tenants: 2, lastUsedAt: '2026-01-03' },
       { version: 'v1', tenants: 1, lastUsedAt: '2026-01-05' },
       { version: 'v0', tenants: 1 },

@@ -59,7 +59,9 @@ describe('syncedVersion', () => {
   ];
 
   it.each(cases)('%s', (_, more, expected) => {
-    expect(syncedVersion(record(more), repository, revision => fromGit.get(revision))).toBe(expected);
+    expect(syncedVersion(record(more), repository, revision => fromGit.get(revision))).toBe(
+      expected,
+    );
   });
 
   it('takes the only image there is when no tenant file names one', () => {

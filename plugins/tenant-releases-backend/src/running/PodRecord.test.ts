@@ -48,7 +48,10 @@ describe('toPodRecord', () => {
 
   it.each([
     ['without labels', { labels: undefined }],
-    ['with a label of another tenant', { labels: { ...running.metadata.labels, 'tenant-releases.io/tenant': 'globex' } }],
+    [
+      'with a label of another tenant',
+      { labels: { ...running.metadata.labels, 'tenant-releases.io/tenant': 'globex' } },
+    ],
     ['without service', { labels: { 'tenant-releases.io/tenant': 'smoke' } }],
   ])('leaves out a pod %s', (_, metadata) => {
     expect(toPodRecord(changed(metadata as object))).toBeUndefined();

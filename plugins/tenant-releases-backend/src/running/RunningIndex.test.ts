@@ -42,11 +42,13 @@ describe('RunningIndex', () => {
   });
 
   it('asks for labelled pods only: one list, one watch from its version, the probe', () => {
-    expect(kubernetes.requests.map(line => line.replace(/&timeoutSeconds=\d+/, '')).sort()).toEqual([
-      'GET /api/v1/pods?labelSelector=tenant-releases.io%2Fservice&limit=500',
-      'GET /api/v1/pods?labelSelector=tenant-releases.io%2Fservice&watch=true&allowWatchBookmarks=true&resourceVersion=102',
-      'GET /version',
-    ]);
+    expect(kubernetes.requests.map(line => line.replace(/&timeoutSeconds=\d+/, '')).sort()).toEqual(
+      [
+        'GET /api/v1/pods?labelSelector=tenant-releases.io%2Fservice&limit=500',
+        'GET /api/v1/pods?labelSelector=tenant-releases.io%2Fservice&watch=true&allowWatchBookmarks=true&resourceVersion=102',
+        'GET /version',
+      ],
+    );
   });
 
   it('follows a rollout and tells whom it concerns', async () => {

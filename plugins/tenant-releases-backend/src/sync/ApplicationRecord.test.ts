@@ -80,7 +80,10 @@ describe('toRecord', () => {
           health: { status: 'Sleepy' },
           conditions: [
             { type: 'OrphanedResourceWarning', message: 'orphans' },
-            { type: 'ComparisonError', message: `at https://repo.internal/x ${'y'.repeat(1_000_000)}` },
+            {
+              type: 'ComparisonError',
+              message: `at https://repo.internal/x ${'y'.repeat(1_000_000)}`,
+            },
           ],
           resources: Array.from({ length: 9 }, (_, index) => ({
             kind: 'Service',

@@ -55,7 +55,11 @@ describe('ApplicationWatch', () => {
   it('follows changes and tells who is concerned', async () => {
     const told: unknown[] = [];
     watch.changes.subscribe(tenants => told.push(tenants));
-    argocd.set('acme', { revision: next, sync: 'OutOfSync', history: [{ revision, deployedAt: 'd' }] });
+    argocd.set('acme', {
+      revision: next,
+      sync: 'OutOfSync',
+      history: [{ revision, deployedAt: 'd' }],
+    });
     argocd.delete('globex');
     argocd.set('initech', { revision });
     const expected = ['acme OutOfSync', 'initech Synced'];

@@ -78,7 +78,12 @@ describe('TelemetryService', () => {
     const answers = await Promise.allSettled([panel(), service.logs(target, logs)]);
     expect(Date.now() - startedAt).toBeLessThan(2_000);
     expect(answers).toMatchObject([
-      { reason: { name: 'ServiceUnavailableError', message: `Prometheus does not answer (${error})` } },
+      {
+        reason: {
+          name: 'ServiceUnavailableError',
+          message: `Prometheus does not answer (${error})`,
+        },
+      },
       { reason: { name: 'ServiceUnavailableError', message: `Loki does not answer (${error})` } },
     ]);
   });

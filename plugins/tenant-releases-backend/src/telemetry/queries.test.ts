@@ -57,7 +57,10 @@ describe('logQuery', () => {
     [{}, '{namespace="acme",app="demo-api"}'],
     [{ version: 'sha-1' }, '{namespace="acme",app="demo-api",version="sha-1"}'],
     [{ q: 'a "b" \\ c' }, '{namespace="acme",app="demo-api"} |= "a \\"b\\" \\\\ c"'],
-    [{ level: 'warn' as const }, '{namespace="acme",app="demo-api"} | json | level=~"warn|warning"'],
+    [
+      { level: 'warn' as const },
+      '{namespace="acme",app="demo-api"} | json | level=~"warn|warning"',
+    ],
   ])('of %j', (filter, expected) => {
     expect(logQuery({ tenant: 'acme', service: 'demo-api', ...filter })).toBe(expected);
   });

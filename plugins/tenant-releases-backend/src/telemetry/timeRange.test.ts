@@ -7,7 +7,11 @@ describe('parseTimeRange', () => {
   it.each([
     ['nothing', {}, [seconds - 3600, seconds]],
     ['seconds', { start: '100', end: '200.9' }, [100, 200]],
-    ['RFC 3339', { start: '2026-01-01T00:00:00+01:00', end: '2026-01-01T00:00:00.25Z' }, [seconds - 3600, seconds]],
+    [
+      'RFC 3339',
+      { start: '2026-01-01T00:00:00+01:00', end: '2026-01-01T00:00:00.25Z' },
+      [seconds - 3600, seconds],
+    ],
     ['an end', { end: '7200' }, [3600, 7200]],
     ['seven days', { start: '0', end: '604800' }, [0, 604800]],
   ])('%s', (_, query, [start, end]) => {

@@ -38,7 +38,9 @@ describe('VersionedStore', () => {
 
   it('tells what a list has changed, and nothing when it has not', () => {
     expect(store.applyList(listOf({ a: 'a1', b: 'b1' }), 20, { newestAtRequest: 10 })).toEqual([]);
-    expect(store.applyList(listOf({ a: 'a1', b: 'b2' }), 30, { newestAtRequest: 20 })).toEqual(['b']);
+    expect(store.applyList(listOf({ a: 'a1', b: 'b2' }), 30, { newestAtRequest: 20 })).toEqual([
+      'b',
+    ]);
   });
 
   it('asks for another list when one is older, and believes it in the end', () => {
