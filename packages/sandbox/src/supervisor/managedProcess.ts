@@ -94,7 +94,7 @@ export class ManagedProcess extends EventEmitter<Events> {
     await new Promise<void>(resolve => {
       const force = setTimeout(
         () => signalGroup(child, 'SIGKILL'),
-        this.specification.patienceMs ?? 5000,
+        this.specification.patienceMs ?? 4000,
       );
       child.once('exit', () => {
         clearTimeout(force);

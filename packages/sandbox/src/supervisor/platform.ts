@@ -84,9 +84,16 @@ export class Platform {
     });
   }
 
-  /** Stops everything: first who writes to others, so that the ends are quiet. */
+  /** Stops everything: first those that speak to others, so that none of them reports an outage. */
   async stop(): Promise<void> {
-    await Promise.all([...this.processes.values()].map(managed => managed.stop()));
+    const all = [...this.processes.entries()];
+    for (const first of [true, false]) {
+      await Promise.all(
+        all
+          .filter(([name]) => startsAfter[name].length > 0 === first)
+          .map(([, managed]) => managed.stop()),
+      );
+    }
   }
 
   private get(name: ProcessName): ManagedProcess {

@@ -47,7 +47,7 @@ export async function portalProcess(options: PortalOptions): Promise<ProcessSpec
     ],
     cwd: path.join(settings.repositoryRoot, 'packages', 'backend'),
     environment: { ...process.env, NODE_ENV: 'production' },
-    patienceMs: 6000,
+    patienceMs: 4000,
     restarts: end => {
       failures = end.wasReady ? 0 : failures + 1;
       return restartsPortal(end, failures);

@@ -3,7 +3,7 @@ import { ServerMessage } from './managedProcess';
 import { ProcessName, servers } from './servers';
 
 /** Milliseconds that a server has to close. */
-const closeMs = 4000;
+const closeMs = 3500;
 
 /**
  * Runs one server in this process until SIGTERM, or until the supervisor is gone (its IPC channel closes), so that no server
