@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { controlPlaneNamespace } from './application/types';
+import { controlPlaneNamespace } from './application';
 import { applyResource } from './controller/applyResource';
 import { ClusterCache } from './kubernetes/clusterCache';
 import { KubernetesClient } from './kubernetes/kubernetesClient';

@@ -11,9 +11,11 @@ describe('the server', () => {
   let platform: PlatformFixture;
   beforeAll(async () => {
     platform = await startPlatform({ pollInterval: 600_000 });
-    await eventually(() =>
-      expect(platform.application('tenant-a').status?.sync?.status).toBe('Synced'),
-    );
+    await eventually(() => {
+      if (platform.application('tenant-a').status?.sync?.status !== 'Synced') {
+        throw new Error('tenant-a is not deployed');
+      }
+    });
   });
   afterAll(async () => await platform.close());
 

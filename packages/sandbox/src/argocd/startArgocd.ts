@@ -6,11 +6,12 @@ import { Accounts } from './api/accounts';
 import { applicationRoutes } from './api/applicationRoutes';
 import { ApiContext } from './api/context';
 import { operationRoutes } from './api/operationRoutes';
+import { refusedRoutes } from './api/refusedRoutes';
 import { createRequestHandler } from './api/requestHandler';
 import { streamRoutes } from './api/streamRoutes';
 import { systemRoutes } from './api/systemRoutes';
 import { handleWebhook } from './api/webhook';
-import { timestamp } from './application/types';
+import { timestamp } from './application';
 import { applyBootstrap } from './bootstrap';
 import { ApplicationController } from './controller/applicationController';
 import { EventRecorder } from './controller/eventRecorder';
@@ -92,6 +93,7 @@ export async function startArgocdWith(
     routes: [
       ...applicationRoutes(context),
       ...operationRoutes(context),
+      ...refusedRoutes(context),
       ...streamRoutes(context),
       ...systemRoutes(context),
     ],

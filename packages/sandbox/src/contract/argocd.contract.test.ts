@@ -102,9 +102,7 @@ function comparable(value: unknown): unknown {
   );
 }
 
-function expectShape(ours: unknown, theirs: unknown): void {
-  expect(shapeOf(comparable(ours))).toEqual(shapeOf(comparable(theirs)));
-}
+const shape = (value: unknown) => shapeOf(comparable(value));
 
 /** The first messages of a stream. */
 async function readStream(recording: Recording, count: number, accept?: string, trigger?: string) {
@@ -187,7 +185,7 @@ describe('Argo CD answers as recorded:', () => {
     const answer = await send(application);
     expectHead(answer, application);
     const body = JSON.parse(answer.text);
-    expectShape(body, application.body);
+    expect(shape(body)).toEqual(shape(application.body));
     const texts = (each: typeof application.body) =>
       each.status.operationState.syncResult.resources.map(one => one.message);
     expect(texts(body)).toEqual(texts(application.body));
@@ -198,11 +196,11 @@ describe('Argo CD answers as recorded:', () => {
     const answer = await send(imageMissing);
     expectHead(answer, imageMissing);
     const body = JSON.parse(answer.text);
-    expectShape(body, imageMissing.body);
+    expect(shape(body)).toEqual(shape(imageMissing.body));
     expect(body.status.resources).toEqual(imageMissing.body.status.resources);
     const tree = await send(treeImageMissing);
     expectHead(tree, treeImageMissing);
-    expectShape(JSON.parse(tree.text), treeImageMissing.body);
+    expect(shape(JSON.parse(tree.text))).toEqual(shape(treeImageMissing.body));
   });
 
   it.each<[string, Recording]>([
@@ -213,7 +211,7 @@ describe('Argo CD answers as recorded:', () => {
     const smokeOnly = recording.request.replace('?', '?name=smoke&');
     const answer = await send({ ...recording, request: smokeOnly });
     expectHead(answer, recording);
-    expectShape(JSON.parse(answer.text), recording.body);
+    expect(shape(JSON.parse(answer.text))).toEqual(shape(recording.body));
   });
 
   it('the metadata of a revision', async () => {
@@ -222,7 +220,7 @@ describe('Argo CD answers as recorded:', () => {
     const answer = await send({ ...revisionMetadata, request });
     expectHead(answer, revisionMetadata);
     const body = JSON.parse(answer.text);
-    expectShape(body, revisionMetadata.body);
+    expect(shape(body)).toEqual(shape(revisionMetadata.body));
     expect(body).toMatchObject({ author: 'Ada <ada@example.com>', message: 'Deploy 1.1.0' });
   });
 
@@ -230,7 +228,7 @@ describe('Argo CD answers as recorded:', () => {
     const answer = await send(managedResources);
     expectHead(answer, managedResources);
     const { items } = JSON.parse(answer.text);
-    expectShape({ items }, managedResources.body);
+    expect(shape({ items })).toEqual(shape(managedResources.body));
     for (const [at, item] of items.entries()) {
       const recorded = managedResources.body.items[at];
       expect(JSON.parse(item.targetState)).toEqual(JSON.parse(recorded.targetState));
@@ -241,14 +239,14 @@ describe('Argo CD answers as recorded:', () => {
   it('the resource tree', async () => {
     const answer = await send(resourceTree);
     expectHead(answer, resourceTree);
-    expectShape(JSON.parse(answer.text), resourceTree.body);
+    expect(shape(JSON.parse(answer.text))).toEqual(shape(resourceTree.body));
   });
 
   it('the events', async () => {
     const answer = await send(events);
     expectHead(answer, events);
     const body = JSON.parse(answer.text);
-    expectShape(body, events.body);
+    expect(shape(body)).toEqual(shape(events.body));
     const kinds = (all: { reason: string; message: string }[]) =>
       all.map(each => `${each.reason}: ${each.message.replace(/[0-9a-f]{40}/, 'revision')}`);
     expect(kinds(body.items)).toEqual(expect.arrayContaining(kinds(events.body.items.slice(0, 1))));
@@ -263,7 +261,7 @@ describe('Argo CD answers as recorded:', () => {
     expect(response.headers.get('content-type')).toBe(stream.contentType);
     const messages = lines.map(line => JSON.parse(line));
     expect(messages.map(each => each.result.type)).toEqual(['ADDED', 'MODIFIED']);
-    expectShape(messages[0].result, stream.body[0].result);
+    expect(shape(messages[0].result)).toEqual(shape(stream.body[0].result));
     expect(text.startsWith('{"result":{')).toBe(true);
   });
 

@@ -39,6 +39,12 @@ export class Accounts {
   }
 }
 
+/** The caller of a route that is not public. */
+export function requireAccount({ account }: { account?: Account }): Account {
+  if (!account) throw new ApiError('unauthenticated', 'no session information');
+  return account;
+}
+
 function tokenOf(request: IncomingMessage): string | undefined {
   const header = request.headers.authorization;
   if (header?.startsWith('Bearer ')) return header.slice('Bearer '.length).trim() || undefined;

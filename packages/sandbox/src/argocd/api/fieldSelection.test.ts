@@ -1,4 +1,4 @@
-import { Application } from '../application/types';
+import { Application } from '../application';
 import { parseFields, selectFields, selectListFields } from './fieldSelection';
 
 const application = {

@@ -1,4 +1,4 @@
-import { Application } from '../application/types';
+import { Application } from '../application';
 import { isObject, JsonObject, valueAt } from '../json/json';
 
 /** A `fields` parameter: names to keep, or, after a leading `-`, names to leave out. */

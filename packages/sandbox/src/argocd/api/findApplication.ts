@@ -1,5 +1,6 @@
-import { Application, controlPlaneNamespace } from '../application/types';
-import { ApplicationController, projectOf } from '../controller/applicationController';
+import { Application, controlPlaneNamespace } from '../application';
+import { ApplicationController } from '../controller/applicationController';
+import { projectOf } from '../controller/parseApplication';
 import { ApiError, applicationNotFound, permissionDenied } from './apiError';
 import { Call } from './router';
 

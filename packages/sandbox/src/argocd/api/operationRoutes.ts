@@ -6,12 +6,13 @@ import {
   Operation,
   retrySchema,
   sourceOf,
-} from '../application/types';
+} from '../application';
 import { JsonObject, withoutUndefined } from '../json/json';
 import { KubernetesError } from '../kubernetes/kubernetesClient';
 import { applicationType } from '../kubernetes/resourceTypes';
 import { ManifestError, RepositoryUnavailableError } from '../repository/manifestError';
 import { ApiError, permissionDenied } from './apiError';
+import { requireAccount } from './accounts';
 import { ApiContext } from './context';
 import { findApplication, rbacName } from './findApplication';
 import { presentApplication } from './presentApplication';
@@ -50,7 +51,6 @@ export function operationRoutes(context: ApiContext): Route[] {
     { method: 'POST', pattern: `${pattern}/rollback`, handle: call => rollback(call, context) },
     { method: 'DELETE', pattern: `${pattern}/operation`, handle: call => terminate(call, context) },
     { method: 'DELETE', pattern, handle: call => remove(call, context) },
-    ...notServed(context),
   ];
 }
 
@@ -160,38 +160,6 @@ async function remove(call: Call, context: ApiContext): Promise<unknown> {
   return {};
 }
 
-/** Operations of the real API that nothing here needs: refused to the portal, not implemented for the administrator. */
-function notServed(context: ApiContext): Route[] {
-  const pattern = '/api/v1/applications/{name}';
-  const refuse = async (call: Call): Promise<never> => {
-    if (!call.account?.admin) throw permissionDenied();
-    throw new ApiError('unimplemented', 'not implemented by the embedded stand-in');
-  };
-  return [
-    { method: 'PUT', pattern, handle: refuse },
-    { method: 'PATCH', pattern, handle: refuse },
-    { method: 'PUT', pattern: `${pattern}/spec`, handle: refuse },
-    { method: 'POST', pattern: `${pattern}/resource`, handle: refuse },
-    { method: 'DELETE', pattern: `${pattern}/resource`, handle: refuse },
-    {
-      method: 'POST',
-      pattern: '/api/v1/applications',
-      handle: async call => {
-        const body = (await call.body()) as Partial<Application> | undefined;
-        const project = (body?.spec as { project?: string } | undefined)?.project || 'default';
-        const name = body?.metadata?.name ?? '';
-        context.accounts.enforce(
-          requireAccount(call),
-          'applications',
-          'create',
-          `${project}/${name}`,
-        );
-        return await refuse(call);
-      },
-    },
-  ];
-}
-
 async function setOperation(
   application: Application,
   operation: Operation,
@@ -246,11 +214,6 @@ async function resolve(
 
 function enforce(call: Call, context: ApiContext, action: string, application: Application): void {
   context.accounts.enforce(requireAccount(call), 'applications', action, rbacName(application));
-}
-
-function requireAccount(call: Call): NonNullable<Call['account']> {
-  if (!call.account) throw new ApiError('unauthenticated', 'no session information');
-  return call.account;
 }
 
 function requireSpec(application: Application): ApplicationSpec {

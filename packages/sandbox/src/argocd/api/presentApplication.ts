@@ -1,4 +1,4 @@
-import { Application, Health, ResourceStatus } from '../application/types';
+import { Application, Health, ResourceStatus } from '../application';
 import { ResourceTree } from '../controller/resourceTree';
 import { JsonObject, objectAt } from '../json/json';
 

@@ -1,5 +1,5 @@
-import { Application, controlPlaneNamespace } from '../application/types';
-import { projectOf } from '../controller/applicationController';
+import { Application, controlPlaneNamespace } from '../application';
+import { projectOf } from '../controller/parseApplication';
 import { isNewer } from '../kubernetes/types';
 import { readSelector } from './applicationRoutes';
 import { ApiContext } from './context';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inCluster } from '../application/types';
+import { inCluster } from '../application';
 import { KubernetesObject } from '../kubernetes/types';
 import { ApiError } from './apiError';
 import { ApiContext } from './context';

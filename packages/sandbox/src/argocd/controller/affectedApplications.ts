@@ -1,4 +1,4 @@
-import { Application, controlPlaneNamespace, refreshAnnotation } from '../application/types';
+import { Application, controlPlaneNamespace, refreshAnnotation } from '../application';
 import { deepEqual } from '../json/json';
 import { StoreChange } from '../kubernetes/objectStore';
 import { groupVersion, KubernetesObject, ResourceKey } from '../kubernetes/types';

@@ -1,41 +1,39 @@
 import {
   Application,
-  ApplicationSpec,
-  applicationSpecSchema,
   ApplicationStatus,
-  Condition,
   controlPlaneNamespace,
   Operation,
-  ProjectSpec,
-  projectSpecSchema,
   refreshAnnotation,
   sourceOf,
   timestamp,
-} from '../application/types';
+} from '../application';
 import { aggregateHealth } from '../health/aggregateHealth';
-import { JsonObject } from '../json/json';
-import { createMergePatch } from '../json/mergePatch';
 import { ClusterCache } from '../kubernetes/clusterCache';
 import { KubernetesClient, KubernetesError } from '../kubernetes/kubernetesClient';
 import { StoreChange } from '../kubernetes/objectStore';
-import { applicationType, projectType } from '../kubernetes/resourceTypes';
 import { groupVersion } from '../kubernetes/types';
 import { Logger } from '../log';
-import { specConditions } from '../project/projectRules';
 import { ManifestService } from '../repository/manifestService';
 import { Repositories } from '../repository/repositories';
 import { RepositoryState } from '../repository/repositoryState';
 import { affectedApplications, needsReconcile } from './affectedApplications';
-import { statusAfterComparison, statusAfterSpecErrors } from './applicationStatus';
+import { announceStatus } from './announceStatus';
+import {
+  statusAfterComparison,
+  statusAfterDeletionErrors,
+  statusAfterOutage,
+  statusAfterSpecErrors,
+} from './applicationStatus';
 import { decideAutoSync } from './autoSync';
 import { Comparison, compareApplication, isOutage, ManagedResource } from './compareApplication';
-import { setConditions } from './conditions';
 import { deleteApplicationStep, hasResourcesFinalizer } from './deleteApplication';
 import { EventRecorder } from './eventRecorder';
 import { KeyedQueue } from './keyedQueue';
 import { operate } from './operate';
+import { parseApplication, projectOf, repositoryOf } from './parseApplication';
 import { releaseProject } from './releaseProject';
 import { buildResourceTree, ResourceTree } from './resourceTree';
+import { writeApplication } from './writeApplication';
 
 /** Milliseconds. */
 const intervals = {
@@ -124,7 +122,7 @@ export class ApplicationController {
 
   /** Looks at Git and compares at once; resolves when the status is written. */
   async refresh(name: string, hard: boolean): Promise<void> {
-    const source = sourceUrl(this.application(name));
+    const source = repositoryOf(this.application(name));
     if (source) await this.with_.repositories.refresh([source]);
     this.request(name, hard ? 'hard' : 'git');
     await this.queue.addAndWait(name);
@@ -133,7 +131,7 @@ export class ApplicationController {
   /** Has the applications of a repository with new commits compared. */
   private repositoryChanged(repository: RepositoryState): void {
     for (const application of this.applications()) {
-      const url = sourceUrl(application);
+      const url = repositoryOf(application);
       if (!url || this.with_.repositories.get(url) !== repository) continue;
       this.request(application.metadata.name, 'git');
       this.queue.add(application.metadata.name);
@@ -211,7 +209,7 @@ export class ApplicationController {
     }
     const annotation = application.metadata.annotations?.[refreshAnnotation];
     if (annotation) {
-      const url = sourceUrl(application);
+      const url = repositoryOf(application);
       if (url) await this.with_.repositories.refresh([url]);
       this.request(name, annotation === 'hard' ? 'hard' : 'git');
     }
@@ -227,7 +225,7 @@ export class ApplicationController {
     const { name } = application.metadata;
     const now = this.with_.clock();
     const before = application.status ?? {};
-    const parsed = this.parse(application);
+    const parsed = parseApplication(application, this.with_.cache);
     if ('errors' in parsed) {
       this.runtimes.set(name, { tree: {}, managed: [] });
       await this.write(application, statusAfterSpecErrors(before, parsed.errors, timestamp(now)));
@@ -281,7 +279,7 @@ export class ApplicationController {
     });
     const operation = decision.kind === 'operation' ? decision.operation : undefined;
     await this.write(application, status, operation);
-    this.announce(application, before, status, operation);
+    announceStatus(application, before, status, operation, this.with_);
   }
 
   /** An unreachable repository is no news for a while: what is deployed does not change by it. */
@@ -298,22 +296,12 @@ export class ApplicationController {
     if (level === 'live' && application.status?.sync && now - since < intervals.repositoryGrace) {
       return;
     }
-    const before = application.status ?? {};
-    const condition: Condition = {
-      type: 'ComparisonError',
-      message: `Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ${reason}`,
-    };
-    const at = timestamp(now);
-    await this.write(application, {
-      ...before,
-      sync: { ...(before.sync ?? { comparedTo: { destination: {} } }), status: 'Unknown' },
-      health: before.health ?? { status: 'Unknown', lastTransitionTime: at },
-      conditions: setConditions(before.conditions, [condition], ['ComparisonError'], at),
-    });
+    const status = statusAfterOutage(application.status ?? {}, reason, timestamp(now));
+    await this.write(application, status);
   }
 
   private async operate(application: Application): Promise<void> {
-    const parsed = this.parse(application);
+    const parsed = parseApplication(application, this.with_.cache);
     const delay = await operate(application, 'errors' in parsed ? undefined : parsed, {
       ...this.with_,
       isCancelled: () =>
@@ -328,13 +316,11 @@ export class ApplicationController {
   private async delete(application: Application): Promise<void> {
     const { name, finalizers } = application.metadata;
     if (!hasResourcesFinalizer(finalizers)) return;
-    const parsed = this.parse(application);
+    const parsed = parseApplication(application, this.with_.cache);
     if ('errors' in parsed && !parsed.project) {
       const now = timestamp(this.with_.clock());
       const before = application.status ?? {};
-      const errors: Condition[] = parsed.errors.map(each => ({ ...each, type: 'DeletionError' }));
-      const conditions = setConditions(before.conditions, errors, ['DeletionError'], now);
-      await this.write(application, { ...before, conditions });
+      await this.write(application, statusAfterDeletionErrors(before, parsed.errors, now));
       return;
     }
     const done = await deleteApplicationStep(application, parsed.project ?? {}, this.with_);
@@ -351,95 +337,13 @@ export class ApplicationController {
     }
   }
 
-  /** Spec and project of an application, or why they are not acceptable. */
-  private parse(
-    application: Application,
-  ):
-    | { spec: ApplicationSpec; project: ProjectSpec }
-    | { errors: Condition[]; project?: ProjectSpec } {
-    const parsed = applicationSpecSchema.safeParse(application.spec);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      const message = `spec.${issue.path.join('.')}: ${issue.message}`;
-      return { errors: [{ type: 'InvalidSpecError', message }] };
-    }
-    const spec = parsed.data;
-    const key = {
-      group: projectType.group,
-      kind: projectType.kind,
-      namespace: controlPlaneNamespace,
-      name: spec.project,
-    };
-    const found = this.with_.cache.get(key);
-    if (!found) {
-      const message = `Application referencing project ${spec.project} which does not exist`;
-      return { errors: [{ type: 'InvalidSpecError', message }] };
-    }
-    const project = projectSpecSchema.safeParse(found.spec ?? {});
-    if (!project.success) {
-      const [issue] = project.error.issues;
-      const message = `AppProject ${spec.project}: spec.${issue.path.join('.')}: ${issue.message}`;
-      return { errors: [{ type: 'InvalidSpecError', message }] };
-    }
-    const errors = specConditions(spec, project.data, spec.project);
-    return errors.length > 0 ? { errors, project: project.data } : { spec, project: project.data };
-  }
-
-  /**
-   * Writes what changed of an application. An operation of `null` removes it.
-   * @returns the application as it is then.
-   */
   private async write(
     application: Application,
     status: ApplicationStatus,
     operation?: Operation | null,
   ): Promise<Application> {
-    const { name, namespace = '', annotations } = application.metadata;
-    const patch: JsonObject = createMergePatch(
-      { status: application.status ?? {} },
-      { status: status as JsonObject },
-    );
-    if (operation !== undefined) patch.operation = operation;
-    if (annotations?.[refreshAnnotation]) {
-      patch.metadata = { annotations: { [refreshAnnotation]: null } };
-    }
-    if (Object.keys(patch).length === 0) return application;
-    const written = await this.with_.client.mergePatch(applicationType, namespace, name, patch);
-    this.with_.cache.written(written);
-    return written as Application;
+    return await writeApplication(application, status, operation, this.with_);
   }
-
-  private announce(
-    application: Application,
-    before: ApplicationStatus,
-    after: ApplicationStatus,
-    operation: Operation | undefined,
-  ): void {
-    const { name } = application.metadata;
-    const tell = (what: string, from: string | undefined, to: string | undefined) => {
-      if (from === to) return;
-      const message = `Updated ${what} status: ${from ?? ''} -> ${to ?? ''}`;
-      this.with_.events.record(application, 'ResourceUpdated', message);
-      this.with_.log(`application ${name}: ${what} ${to}`);
-    };
-    tell('sync', before.sync?.status, after.sync?.status);
-    tell('health', before.health?.status, after.health?.status);
-    if (operation) {
-      const message = `Initiated automated sync to '${operation.sync?.revision}'`;
-      this.with_.events.record(application, 'OperationStarted', message);
-    }
-  }
-}
-
-/** The project of an application; `default` where the spec names none. */
-export function projectOf(application: Application): string {
-  const { project } = (application.spec ?? {}) as { project?: unknown };
-  return typeof project === 'string' && project ? project : 'default';
-}
-
-function sourceUrl(application: Application | undefined): string | undefined {
-  const parsed = applicationSpecSchema.safeParse(application?.spec);
-  return parsed.success ? sourceOf(parsed.data)?.repoURL : undefined;
 }
 
 function describe(error: unknown): string {

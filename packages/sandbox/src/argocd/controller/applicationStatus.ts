@@ -1,9 +1,4 @@
-import {
-  ApplicationStatus,
-  Condition,
-  controlPlaneNamespace,
-  HealthCode,
-} from '../application/types';
+import { ApplicationStatus, Condition, controlPlaneNamespace, HealthCode } from '../application';
 import { withoutUndefined } from '../json/json';
 import { Comparison } from './compareApplication';
 import { setConditions } from './conditions';
@@ -61,6 +56,34 @@ export function statusAfterSpecErrors(
     health: healthOf(before, 'Unknown', now),
     conditions: setConditions(before.conditions, errors, ['InvalidSpecError', 'UnknownError'], now),
   });
+}
+
+/** The status of an application whose repository has been away for long. */
+export function statusAfterOutage(
+  before: ApplicationStatus,
+  reason: string,
+  now: string,
+): ApplicationStatus {
+  const condition: Condition = {
+    type: 'ComparisonError',
+    message: `Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ${reason}`,
+  };
+  return {
+    ...before,
+    sync: { ...(before.sync ?? { comparedTo: { destination: {} } }), status: 'Unknown' },
+    health: before.health ?? { status: 'Unknown', lastTransitionTime: now },
+    conditions: setConditions(before.conditions, [condition], ['ComparisonError'], now),
+  };
+}
+
+/** The status of an application that is being deleted and cannot be. */
+export function statusAfterDeletionErrors(
+  before: ApplicationStatus,
+  errors: Condition[],
+  now: string,
+): ApplicationStatus {
+  const found: Condition[] = errors.map(each => ({ ...each, type: 'DeletionError' }));
+  return { ...before, conditions: setConditions(before.conditions, found, ['DeletionError'], now) };
 }
 
 function healthOf(

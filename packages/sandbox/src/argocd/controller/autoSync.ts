@@ -6,7 +6,7 @@ import {
   ResourceStatus,
   sourceOf,
   SyncStatus,
-} from '../application/types';
+} from '../application';
 import { deepEqual, withoutUndefined } from '../json/json';
 
 /**

@@ -7,7 +7,7 @@ import {
   ResourceStatus,
   SyncCode,
   SyncStatus,
-} from '../application/types';
+} from '../application';
 import { diffResource, ResourceDiff } from '../diff/resourceDiff';
 import { ClusterCache } from '../kubernetes/clusterCache';
 import { groupVersion, KubernetesObject, keyOf, keyText } from '../kubernetes/types';

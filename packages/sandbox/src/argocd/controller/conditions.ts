@@ -1,4 +1,4 @@
-import { Condition, ConditionType } from '../application/types';
+import { Condition, ConditionType } from '../application';
 
 /**
  * Puts conditions in place of those of the same types; what stays as it was keeps its time.

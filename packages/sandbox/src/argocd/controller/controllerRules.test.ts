@@ -1,9 +1,4 @@
-import {
-  ApplicationSpec,
-  ApplicationStatus,
-  OperationState,
-  RetryStrategy,
-} from '../application/types';
+import { ApplicationSpec, ApplicationStatus, OperationState, RetryStrategy } from '../application';
 import { KubernetesObject } from '../kubernetes/types';
 import { decideAutoSync } from './autoSync';
 import { setConditions } from './conditions';

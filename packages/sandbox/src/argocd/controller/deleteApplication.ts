@@ -1,4 +1,4 @@
-import { Application, ProjectSpec, resourcesFinalizer } from '../application/types';
+import { Application, ProjectSpec, resourcesFinalizer } from '../application';
 import { ClusterCache } from '../kubernetes/clusterCache';
 import { KubernetesClient } from '../kubernetes/kubernetesClient';
 import { applicationType } from '../kubernetes/resourceTypes';

@@ -1,4 +1,4 @@
-import { Application } from '../application/types';
+import { Application } from '../application';
 import { Logger } from '../log';
 import { KubernetesClient } from '../kubernetes/kubernetesClient';
 import { eventType } from '../kubernetes/resourceTypes';

@@ -1,4 +1,4 @@
-import { OperationState, RevisionHistory } from '../application/types';
+import { OperationState, RevisionHistory } from '../application';
 
 /** How many deployments an application remembers where its spec does not say. */
 export const defaultHistoryLimit = 10;

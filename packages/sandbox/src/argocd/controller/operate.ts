@@ -6,7 +6,7 @@ import {
   OperationState,
   ProjectSpec,
   timestamp,
-} from '../application/types';
+} from '../application';
 import { withoutUndefined } from '../json/json';
 import { Logger } from '../log';
 import { EventRecorder } from './eventRecorder';

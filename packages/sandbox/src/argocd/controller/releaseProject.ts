@@ -1,4 +1,4 @@
-import { controlPlaneNamespace } from '../application/types';
+import { controlPlaneNamespace } from '../application';
 import { ClusterCache } from '../kubernetes/clusterCache';
 import { KubernetesClient } from '../kubernetes/kubernetesClient';
 import { projectType } from '../kubernetes/resourceTypes';

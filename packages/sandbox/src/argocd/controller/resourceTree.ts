@@ -1,4 +1,4 @@
-import { Health } from '../application/types';
+import { Health } from '../application';
 import { stringAt } from '../json/json';
 import { KubernetesObject, groupVersion, keyOf, keyText } from '../kubernetes/types';
 import { resourceHealth } from '../health/resourceHealth';

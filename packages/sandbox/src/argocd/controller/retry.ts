@@ -1,4 +1,4 @@
-import { RetryStrategy } from '../application/types';
+import { RetryStrategy } from '../application';
 
 const defaults = { duration: 5_000, factor: 2, maxDuration: 180_000 };
 const units: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };

@@ -7,7 +7,7 @@ import {
   ProjectSpec,
   ResourceResult,
   sourceOf,
-} from '../application/types';
+} from '../application';
 import { resourceHealth } from '../health/resourceHealth';
 import { KubernetesClient, KubernetesError } from '../kubernetes/kubernetesClient';
 import { keyOf } from '../kubernetes/types';

@@ -1,4 +1,4 @@
-import { Operation, ProjectSpec, ResourceResult } from '../application/types';
+import { Operation, ProjectSpec, ResourceResult } from '../application';
 import { arrayAt, stringAt } from '../json/json';
 import { ClusterCache } from '../kubernetes/clusterCache';
 import { KubernetesObject, keyOf } from '../kubernetes/types';

@@ -1,4 +1,4 @@
-import { Condition } from '../application/types';
+import { Condition } from '../application';
 import { withoutUndefined } from '../json/json';
 import { groupVersion, KubernetesObject, keyOf, keyText, ResourceType } from '../kubernetes/types';
 import { trackingAnnotation, trackingId } from './tracking';

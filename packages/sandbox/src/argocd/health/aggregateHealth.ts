@@ -1,4 +1,4 @@
-import { Health, HealthCode, healthCodes } from '../application/types';
+import { Health, HealthCode, healthCodes } from '../application';
 import { KubernetesObject } from '../kubernetes/types';
 import { hasHealth, resourceHealth } from './resourceHealth';
 

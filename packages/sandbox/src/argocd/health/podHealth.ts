@@ -1,4 +1,4 @@
-import { Health } from '../application/types';
+import { Health } from '../application';
 import { arrayAt, numberAt, stringAt, valueAt } from '../json/json';
 import { KubernetesObject } from '../kubernetes/types';
 

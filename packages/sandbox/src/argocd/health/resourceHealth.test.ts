@@ -1,4 +1,4 @@
-import { HealthCode } from '../application/types';
+import { HealthCode } from '../application';
 import { JsonObject } from '../json/json';
 import { KubernetesObject } from '../kubernetes/types';
 import { aggregateHealth } from './aggregateHealth';

@@ -1,4 +1,4 @@
-import { Health } from '../application/types';
+import { Health } from '../application';
 import { arrayAt, stringAt } from '../json/json';
 import { groupVersion, KubernetesObject } from '../kubernetes/types';
 import { podHealth } from './podHealth';

@@ -1,5 +1,5 @@
-import { Application, applicationSpecSchema, sourceOf } from '../application/types';
-import { projectOf } from '../controller/applicationController';
+import { Application, applicationSpecSchema, sourceOf } from '../application';
+import { projectOf } from '../controller/parseApplication';
 import { ResourceTree } from '../controller/resourceTree';
 import { Html, html, page } from '../../pages';
 import { revisionCode, statusMark } from './statusMark';

@@ -1,5 +1,5 @@
-import { Application } from '../application/types';
-import { projectOf } from '../controller/applicationController';
+import { Application } from '../application';
+import { projectOf } from '../controller/parseApplication';
 import { html, page } from '../../pages';
 import { revisionCode, statusMark } from './statusMark';
 

@@ -1,4 +1,4 @@
-import { ApplicationSpec, ProjectSpec } from '../application/types';
+import { ApplicationSpec, ProjectSpec } from '../application';
 import {
   isDestinationPermitted,
   isKindPermitted,

@@ -1,4 +1,4 @@
-import { ApplicationSpec, Condition, inCluster, ProjectSpec, sourceOf } from '../application/types';
+import { ApplicationSpec, Condition, inCluster, ProjectSpec, sourceOf } from '../application';
 import { globMatches } from '../repository/globs';
 import { normalizeRepositoryUrl } from '../repository/repositoryUrl';
 

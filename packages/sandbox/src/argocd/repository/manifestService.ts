@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { ApplicationSource } from '../application/types';
+import { ApplicationSource } from '../application';
 import { canonicalJson } from '../json/json';
 import { KubernetesObject } from '../kubernetes/types';
 import { BoundedCache } from './boundedCache';

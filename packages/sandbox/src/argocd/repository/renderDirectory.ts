@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ApplicationSource } from '../application/types';
+import { ApplicationSource } from '../application';
 import { KubernetesObject } from '../kubernetes/types';
 import { globMatches } from './globs';
 import { ManifestError } from './manifestError';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { ApplicationSource } from '../application/types';
+import { ApplicationSource } from '../application';
 import { KubernetesObject } from '../kubernetes/types';
 import { ManifestError } from './manifestError';
 import { parseManifests } from './parseManifests';

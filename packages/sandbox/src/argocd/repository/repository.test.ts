@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import os from 'node:os';
 import path from 'node:path';
 import { realHelm } from '../../testing/helm';
-import { ApplicationSource } from '../application/types';
+import { ApplicationSource } from '../application';
 import { GitFixture } from '../testing/gitFixture';
 import { platformFiles, tenantValues } from '../testing/platformFiles';
 import { Checkouts } from './checkouts';
@@ -144,13 +144,13 @@ describe('the repository server', () => {
   });
 
   it('reads a directory by include and exclude, and says which file is broken', async () => {
-    const directorySource = (directory: ApplicationSource['directory']) => ({
+    const directorySource = (wanted: ApplicationSource['directory']) => ({
       path: 'gitops',
       helm: undefined,
-      directory,
+      directory: wanted,
     });
-    const names = async (directory: ApplicationSource['directory']) =>
-      (await generate(directorySource(directory))).objects.map(each => each.metadata.name);
+    const names = async (wanted: ApplicationSource['directory']) =>
+      (await generate(directorySource(wanted))).objects.map(each => each.metadata.name);
     expect(await names({ recurse: true, include: '{apps/*.yaml,projects/*.yaml}' })).toEqual([
       'tenant-a',
       'tenants',

@@ -16,7 +16,7 @@ import {
   ResourceType,
   WatchEvent,
 } from '../kubernetes/types';
-import { timestamp } from '../application/types';
+import { timestamp } from '../application';
 
 interface Watcher {
   type: ResourceType;

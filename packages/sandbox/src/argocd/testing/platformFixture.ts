@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { RunningServer, sandboxSettings, SandboxSettings } from '../../settings';
 import { realHelm } from '../../testing/helm';
-import { Application } from '../application/types';
+import { Application } from '../application';
 import { startArgocdWith } from '../startArgocd';
 import { FakeKubernetes } from './fakeKubernetes';
 import { GitFixture } from './gitFixture';

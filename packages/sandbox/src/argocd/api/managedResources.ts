@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { Application } from '../application';
+import { canonicalJson } from '../json/json';
+import { groupVersion, KubernetesObject } from '../kubernetes/types';
+import { ApiError } from './apiError';
+import { ApiContext } from './context';
+import { parseFields, selectFields } from './fieldSelection';
+import { findApplication } from './findApplication';
+import { hideSecret } from './hideSecret';
+import { Call } from './router';
+
+/** `GET managed-resources`: the states of each resource as JSON texts. */
+export function managedResources(call: Call, { controller }: ApiContext): unknown {
+  const { name } = findApplication(call, controller).metadata;
+  const { query } = call;
+  const wanted = { group: query.get('group'), kind: query.get('kind'), name: query.get('name') };
+  const namespace = query.get('namespace');
+  const items = (controller.runtime(name)?.managed ?? []).flatMap(({ live, target, diff }) => {
+    const object = (live ?? target) as KubernetesObject;
+    const [group] = groupVersion(object.apiVersion);
+    if (wanted.group !== null && wanted.group !== group) return [];
+    if (wanted.kind && wanted.kind !== object.kind) return [];
+    if (wanted.name && wanted.name !== object.metadata.name) return [];
+    if (namespace && namespace !== object.metadata.namespace) return [];
+    const text = (value: unknown) => (value ? canonicalJson(hideSecret(value)) : 'null');
+    return [
+      {
+        ...(group ? { group } : {}),
+        kind: object.kind,
+        ...(object.metadata.namespace ? { namespace: object.metadata.namespace } : {}),
+        name: object.metadata.name,
+        targetState: text(target),
+        liveState: text(live),
+        normalizedLiveState: text(diff?.normalizedLive ?? live),
+        predictedLiveState: text(diff?.predictedLive ?? target ?? live),
+        ...(live?.metadata.resourceVersion
+          ? { resourceVersion: live.metadata.resourceVersion }
+          : {}),
+        ...(diff?.modified ? { modified: true } : {}),
+      },
+    ];
+  });
+  const fields = parseFields(query.get('fields'));
+  const answer = items.length > 0 ? { items } : {};
+  return fields ? selectFields(answer, fields) : answer;
+}
+
+const resourceQuery = z.object({
+  kind: z.string().min(1),
+  resourceName: z.string().min(1),
+  group: z.string().default(''),
+  namespace: z.string().default(''),
+});
+
+/** `GET resource`: one live object of an application's tree, as a JSON text. */
+export function resource(
+  application: Application,
+  query: URLSearchParams,
+  context: ApiContext,
+): unknown {
+  const parsed = resourceQuery.safeParse(Object.fromEntries(query));
+  const { name } = application.metadata;
+  if (!parsed.success) {
+    throw new ApiError('invalidArgument', `resource not found as part of application ${name}`);
+  }
+  const { kind, resourceName, group, namespace } = parsed.data;
+  const node = context.controller
+    .runtime(name)
+    ?.tree.nodes?.find(
+      each =>
+        each.kind === kind &&
+        each.name === resourceName &&
+        (each.group ?? '') === group &&
+        (each.namespace ?? '') === namespace,
+    );
+  const live = node && context.cache.get({ group, kind, namespace, name: resourceName });
+  if (!live) {
+    throw new ApiError(
+      'invalidArgument',
+      `${kind} ${group} ${resourceName} not found as part of application ${name}`,
+    );
+  }
+  return { manifest: canonicalJson(hideSecret(live)) };
+}

@@ -1,0 +1,3 @@
+export * from './conventions';
+export * from './specs';
+export * from './status';

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+const helmParameter = z.looseObject({
+  name: z.string(),
+  value: z.string().optional(),
+  forceString: z.boolean().optional(),
+});
+
+/** `spec.source`: where the manifests come from. Fields that are not named here stay. */
+export const sourceSchema = z.looseObject({
+  repoURL: z.string().min(1),
+  path: z.string().optional(),
+  targetRevision: z.string().optional(),
+  chart: z.string().optional(),
+  helm: z
+    .looseObject({
+      releaseName: z.string().optional(),
+      namespace: z.string().optional(),
+      valueFiles: z.array(z.string()).optional(),
+      ignoreMissingValueFiles: z.boolean().optional(),
+      values: z.string().optional(),
+      valuesObject: z.record(z.string(), z.unknown()).optional(),
+      parameters: z.array(helmParameter).optional(),
+      fileParameters: z.array(z.looseObject({ name: z.string(), path: z.string() })).optional(),
+      skipCrds: z.boolean().optional(),
+      skipTests: z.boolean().optional(),
+      skipSchemaValidation: z.boolean().optional(),
+    })
+    .optional(),
+  directory: z
+    .looseObject({
+      recurse: z.boolean().optional(),
+      include: z.string().optional(),
+      exclude: z.string().optional(),
+    })
+    .optional(),
+});
+
+/** `spec.syncPolicy.retry`, also of an operation. Durations are Go's: `5s`, `3m0s`. */
+export const retrySchema = z.looseObject({
+  limit: z.number().int().optional(),
+  refresh: z.boolean().optional(),
+  backoff: z
+    .looseObject({
+      duration: z.string().optional(),
+      factor: z.number().optional(),
+      maxDuration: z.string().optional(),
+    })
+    .optional(),
+});
+
+/** The spec of an Application (argoproj.io/v1alpha1), as far as the reconciler acts on it. */
+export const applicationSpecSchema = z.looseObject({
+  source: sourceSchema.optional(),
+  sources: z.array(sourceSchema).optional(),
+  destination: z.looseObject({
+    server: z.string().optional(),
+    name: z.string().optional(),
+    namespace: z.string().optional(),
+  }),
+  project: z.string().default('default'),
+  syncPolicy: z
+    .looseObject({
+      automated: z
+        .looseObject({
+          prune: z.boolean().optional(),
+          selfHeal: z.boolean().optional(),
+          allowEmpty: z.boolean().optional(),
+          enabled: z.boolean().optional(),
+        })
+        .optional(),
+      syncOptions: z.array(z.string()).optional(),
+      retry: retrySchema.optional(),
+    })
+    .optional(),
+  revisionHistoryLimit: z.number().int().optional(),
+});
+
+export type ApplicationSource = z.infer<typeof sourceSchema>;
+export type RetryStrategy = z.infer<typeof retrySchema>;
+export type ApplicationSpec = z.infer<typeof applicationSpecSchema>;
+
+const groupKind = z.looseObject({ group: z.string(), kind: z.string() });
+
+/** The spec of an AppProject (argoproj.io/v1alpha1). */
+export const projectSpecSchema = z.looseObject({
+  sourceRepos: z.array(z.string()).optional(),
+  destinations: z
+    .array(
+      z.looseObject({
+        server: z.string().optional(),
+        name: z.string().optional(),
+        namespace: z.string().optional(),
+      }),
+    )
+    .optional(),
+  clusterResourceWhitelist: z.array(groupKind).optional(),
+  clusterResourceBlacklist: z.array(groupKind).optional(),
+  namespaceResourceWhitelist: z.array(groupKind).optional(),
+  namespaceResourceBlacklist: z.array(groupKind).optional(),
+});
+
+export type ProjectSpec = z.infer<typeof projectSpecSchema>;
+
+/** The source of an application: Argo CD's `GetSource`. Of several sources only the first is rendered here. */
+export function sourceOf(spec: ApplicationSpec): ApplicationSource | undefined {
+  return spec.source ?? spec.sources?.[0];
+}
