@@ -1,6 +1,6 @@
 /** Holds our Kubernetes to answers that a real API server 1.36.4 gave. */
 import { isPodReady } from '../cluster/model/workloads';
-import { eventually } from '../cluster/testing/eventually';
+import { until } from '../cluster/testing/eventually';
 import { TestCluster, containerStatus } from '../cluster/testing/testCluster';
 import { lacking } from './lacking';
 import deploymentAbsent from './recorded/kubernetes/deployment-absent.json';
@@ -80,16 +80,18 @@ beforeAll(async () => {
   for (const namespace of ['smoke', 'smoke-missing']) {
     await cluster.createNamespace(namespace);
   }
-  await eventually(() => apply('smoke', '1.0.0'));
-  await eventually(async () => expect((await cluster.pods('smoke')).filter(isPodReady)).toHaveLength(2));
+  await apply('smoke', '1.0.0');
+  await until(async () => (await cluster.pods('smoke')).filter(isPodReady).length === 2);
   await apply('smoke', '1.1.0');
   await apply('smoke-missing', '1.2.0-missing');
-  await eventually(async () => {
+  await until(async () => {
     const running = await cluster.pods('smoke');
-    expect(running.map(pod => pod.spec.containers[0].image)).toEqual([image('1.1.0'), image('1.1.0')]);
-    expect(running.every(isPodReady)).toBe(true);
     const [missing] = await cluster.pods('smoke-missing');
-    expect(containerStatus(missing).state.waiting?.reason).toBe('ImagePullBackOff');
+    return (
+      running.length === 2 &&
+      running.every(pod => isPodReady(pod) && pod.spec.containers[0].image === image('1.1.0')) &&
+      containerStatus(missing).state.waiting?.reason === 'ImagePullBackOff'
+    );
   });
 });
 afterAll(() => cluster.close());

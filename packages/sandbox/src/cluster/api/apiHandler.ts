@@ -3,6 +3,7 @@ import { ApiTokens, authenticate, authorize } from './access';
 import { sendError, sendJson, sendNoSuchPath, sendText } from './answer';
 import { serveComputed } from './computed';
 import { discoveryBody, versionBody } from './discovery';
+import { badRequest } from '../model/statusError';
 import { openApiBody } from './openApi';
 import { parseResourceRequest } from './requestInfo';
 import { ObjectServices, serveObjects } from './serveObjects';
@@ -36,7 +37,11 @@ async function serve(
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(message.url ?? '/', 'http://localhost');
+  // Behind a fixed host: `//x` is a path here, not another host.
+  const url = URL.parse(`http://localhost${message.url ?? '/'}`);
+  if (!url) {
+    throw badRequest('the URL cannot be parsed');
+  }
   if (message.method === 'GET' && servePublic(options, url.pathname, response)) {
     return;
   }

@@ -15,3 +15,12 @@ export async function eventually<T>(
     }
   }
 }
+
+/** Waits until the condition holds. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  await eventually(async () => {
+    if (!(await condition())) {
+      throw new Error('the condition does not hold');
+    }
+  });
+}
