@@ -33,7 +33,6 @@ backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 
 backend.add(import('@backstage/plugin-kubernetes-backend'));
-backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@internal/plugin-tenant-releases-backend'));
 
 backend.start().catch(error => {

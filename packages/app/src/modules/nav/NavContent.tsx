@@ -17,8 +17,9 @@ export const NavContent: NavContentComponent = ({ navItems }) => {
   const nav = navItems.withComponent(item => (
     <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
   ));
-  // Reached by the search box.
+  // Reached by the search box and from entity pages.
   nav.take('page:search');
+  nav.take('page:catalog-graph');
   const settings = nav.take('page:user-settings');
   return (
     <Sidebar>
