@@ -96,11 +96,22 @@ describe('the forge after a crash', () => {
     await commit('main', 'a');
     for (const branch of ['one', 'two']) {
       await commit(branch, branch);
-      await forge.openPullRequest({ repository: 'platform', title: branch, body: '', head: branch, author: 'dev' });
+      await forge.openPullRequest({
+        repository: 'platform',
+        title: branch,
+        body: '',
+        head: branch,
+        author: 'dev',
+      });
     }
     const file = path.join(settings.stateDir, 'forge', 'acme-platform.json');
     const before = JSON.parse(await readFile(file, 'utf8'));
-    const merged = await forge.mergePullRequest({ repository: 'platform', number: 1, by: 'ada', method: 'squash' });
+    const merged = await forge.mergePullRequest({
+      repository: 'platform',
+      number: 1,
+      by: 'ada',
+      method: 'squash',
+    });
     const pushed = await commit('two', 'three');
     await forge.close();
 
@@ -110,7 +121,8 @@ describe('the forge after a crash', () => {
     before.pulls[1].merging = { ...merging, sha: pushed };
     await writeFile(file, JSON.stringify(before));
     const server = await startForge(settings);
-    const ask = async (what: string) => (await fetch(`${server.url}/api/v3/repos/acme/platform/${what}`)).json();
+    const ask = async (what: string) =>
+      (await fetch(`${server.url}/api/v3/repos/acme/platform/${what}`)).json();
     expect(await ask('pulls/1')).toMatchObject({
       merged: true,
       merge_commit_sha: merged,
@@ -136,7 +148,13 @@ describe('the forge after a crash', () => {
     const forge = await openForge(settings);
     const author = authorOf('ada');
     const files = { a: 'a' };
-    await forge.commitFiles({ repository: 'demo-api', branch: 'main', files, message: 'a', author });
+    await forge.commitFiles({
+      repository: 'demo-api',
+      branch: 'main',
+      files,
+      message: 'a',
+      author,
+    });
     await forge.close();
     const left = await readdir(path.join(settings.stateDir, 'forge'), { recursive: true });
     expect(left.filter(name => name.endsWith('.tmp'))).toEqual([]);
@@ -148,7 +166,9 @@ describe('starting', () => {
   it('says what is missing in one line', async () => {
     const settings = await testSettings();
     const tools = { git: '/nowhere/git' };
-    await expect(startForge({ ...settings, tools })).rejects.toThrow(/^cannot run \/nowhere\/git: install git/);
+    await expect(startForge({ ...settings, tools })).rejects.toThrow(
+      /^cannot run \/nowhere\/git: install git/,
+    );
     const taken = await listen(0, () => undefined);
     const ports = { ...settings.ports, forge: taken.port };
     await expect(startForge({ ...settings, ports })).rejects.toThrow(`port ${taken.port} is taken`);
@@ -209,7 +229,9 @@ describe('Repository', () => {
     const read = await Promise.all(
       shas.flatMap(sha => [repository.object(sha), repository.object('0'.repeat(40))]),
     );
-    expect(read.filter((_, at) => at % 2 === 0).map(object => object?.content.toString())).toEqual(contents);
+    expect(read.filter((_, at) => at % 2 === 0).map(object => object?.content.toString())).toEqual(
+      contents,
+    );
     expect(read.filter((_, at) => at % 2 === 1)).toEqual(contents.map(() => undefined));
   });
 
@@ -217,7 +239,9 @@ describe('Repository', () => {
     const bad = '--upload-pack=x';
     await expect(async () => repository.log(bad)).rejects.toThrow('not a SHA-1');
     await expect(async () => repository.diff(undefined, bad)).rejects.toThrow('not a SHA-1');
-    await expect(repository.updateBranch(bad, undefined, undefined)).rejects.toThrow('not a branch');
+    await expect(repository.updateBranch(bad, undefined, undefined)).rejects.toThrow(
+      'not a branch',
+    );
     await expect(repository.writeTree(undefined, [{ path: '../x' }])).rejects.toThrow('not a path');
     expect(await repository.resolve('x\ncontents HEAD')).toBeUndefined();
     expect(() => repository.archive('0'.repeat(40), '../x')).toThrow('not a path');

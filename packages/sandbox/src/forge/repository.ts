@@ -1,9 +1,11 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { Signature } from './git/commit';
 import { isTreePath, requireBranch, requireSha, zeroSha } from './git/names';
 import { RepositoryReader } from './git/reader';
 import { gitEnvironment, runGit } from './git/run';
+import { withTemporaryFolder } from './git/temporary';
 import { writeTree, type TreeChange } from './git/tree';
 
 /** A bare repository on disk, read and written with the system's Git and nothing else. */
@@ -33,7 +35,19 @@ export class Repository extends RepositoryReader {
       }
       await rename(making, gitDir);
     }
-    return new Repository(program, gitDir);
+    const repository = new Repository(program, gitDir);
+    // What a killed process has left there.
+    await rm(repository.temporary, { recursive: true, force: true });
+    return repository;
+  }
+
+  private get temporary(): string {
+    return path.join(this.gitDir, 'temporary');
+  }
+
+  /** Calls with a fresh folder, which is gone afterwards; after a crash it is gone at the next start. */
+  withTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+    return withTemporaryFolder(this.temporary, use);
   }
 
   /** Stores contents as a blob; returns its SHA-1. */
@@ -49,7 +63,9 @@ export class Repository extends RepositoryReader {
       throw new Error(`not a path: ${JSON.stringify(broken.path.slice(0, 60))}`);
     }
     changes.forEach(change => change.sha !== undefined && requireSha(change.sha));
-    return writeTree((args, options) => this.git(args, options), base, changes);
+    return this.withTemporaryFolder(folder =>
+      writeTree((args, options) => this.git(args, options), folder, base, changes),
+    );
   }
 
   /** Stores a commit; returns its SHA-1. No branch moves. */

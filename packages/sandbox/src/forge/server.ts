@@ -9,7 +9,8 @@ import { openForge } from './forge';
 import { listen } from './listen';
 import { noticeBranches } from './model/branches';
 import { portalBot } from './people';
-import { pageErrors, pageRouter } from './pages/router';
+import { pageErrors } from './pages/pageErrors';
+import { pageRouter } from './pages/router';
 import { smartHttpRoutes } from './smartHttp';
 import { startWebhooks } from './webhooks/webhooks';
 

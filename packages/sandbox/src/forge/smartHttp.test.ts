@@ -44,7 +44,12 @@ describe('Git over HTTP', () => {
     await appendFile(path.join(clone(), 'README.md'), `${'0123456789abcdef'.repeat(200_000)}\n`);
     await git(clone(), 'commit', '-q', '-a', '-m', 'Much');
     await git(clone(), 'push', '-q', withToken('sandbox-forge-otto'), 'pushed');
-    const opened = await rest.pulls.create({ ...platform, title: 'x', head: 'pushed', base: 'main' });
+    const opened = await rest.pulls.create({
+      ...platform,
+      title: 'x',
+      head: 'pushed',
+      base: 'main',
+    });
     await appendFile(path.join(clone(), 'README.md'), 'more\n');
     await git(clone(), 'commit', '-q', '-a', '-m', 'More');
     await git(clone(), 'push', '-q', withToken('sandbox-forge-otto'), 'pushed');
@@ -89,7 +94,14 @@ describe('Git over HTTP', () => {
 
 describe('parseCgiHead', () => {
   it.each([
-    ['Content-Type: a/b\r\nX: 1', 200, [['Content-Type', 'a/b'], ['X', '1']]],
+    [
+      'Content-Type: a/b\r\nX: 1',
+      200,
+      [
+        ['Content-Type', 'a/b'],
+        ['X', '1'],
+      ],
+    ],
     ['Status: 404 Not Found\nExpires: never: ever', 404, [['Expires', 'never: ever']]],
     ['Status: broken\nnonsense', 500, []],
   ])('reads %j', (head, status, fields) => {

@@ -114,7 +114,7 @@ export function smartHttpRoutes(context: ForgeContext, program: string): Router 
       // Those who hear of the push see it in the state before the pusher sees the end of it.
       await noticeBranches(repository, { actor: login ?? '', at: new Date() });
     }
-    if (!res.headersSent) {
+    if (!res.headersSent && !res.destroyed) {
       throw new Error('git http-backend gave no answer');
     }
     res.end();

@@ -26,7 +26,12 @@ describe("what every call of GitHub's API has in common", () => {
     const answer = await forge.api(path, init);
     return { status: answer.status, headers: answer.headers, body: await answer.json() };
   };
-  const write = (path: string, method: string, body: unknown, token = forge.settings.tokens.forge) =>
+  const write = (
+    path: string,
+    method: string,
+    body: unknown,
+    token = forge.settings.tokens.forge,
+  ) =>
     json(path, {
       method,
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
@@ -133,12 +138,17 @@ describe("what every call of GitHub's API has in common", () => {
     const path = `${repository}/git/ref/heads/moving`;
     const main = await json(`${repository}/git/ref/heads/main`);
     const a = await json(`${repository}/git/ref/heads/feature/a`);
-    await write(`${repository}/git/refs`, 'POST', { ref: 'refs/heads/moving', sha: main.body.object.sha });
+    await write(`${repository}/git/refs`, 'POST', {
+      ref: 'refs/heads/moving',
+      sha: main.body.object.sha,
+    });
     const etag = (await json(path)).headers.get('etag') ?? '';
     await write(`${repository}/git/refs/heads/moving`, 'PATCH', { sha: a.body.object.sha });
     const after = await forge.api(path, { headers: { 'If-None-Match': etag } });
     expect(after.status).toBe(200);
-    const back = await write(`${repository}/git/refs/heads/moving`, 'PATCH', { sha: main.body.object.sha });
+    const back = await write(`${repository}/git/refs/heads/moving`, 'PATCH', {
+      sha: main.body.object.sha,
+    });
     expect(back).toMatchObject({ status: 422, body: { message: 'Update is not a fast forward' } });
   });
 
@@ -147,7 +157,12 @@ describe("what every call of GitHub's API has in common", () => {
     ['no object', '[]', 422, /Invalid request/],
     ['no title', { head: 'feature/a', base: 'main' }, 422, /'title'/],
     ['an empty title', { title: ' ', head: 'feature/a', base: 'main' }, 422, /'title'/],
-    ['a title of 300 characters', { title: 'x'.repeat(300), head: 'feature/a', base: 'main' }, 422, /'title'/],
+    [
+      'a title of 300 characters',
+      { title: 'x'.repeat(300), head: 'feature/a', base: 'main' },
+      422,
+      /'title'/,
+    ],
     ['a number for a branch', { title: 'x', head: 1, base: 'main' }, 422, /'head'/],
   ])('refuses a pull request with %s', async (_case, body, status, message) => {
     const answer = await write(`${repository}/pulls`, 'POST', body);
@@ -163,10 +178,20 @@ describe("what every call of GitHub's API has in common", () => {
   it.each([
     ['no content', { message: 'x' }, 422, /"content" wasn't supplied/],
     ['what is no base64', { message: 'x', content: '%%%' }, 422, /'content'/],
-    ['no sha for a file that is there', { message: 'x', content: 'eA==' }, 422, /"sha" wasn't supplied/],
+    [
+      'no sha for a file that is there',
+      { message: 'x', content: 'eA==' },
+      422,
+      /"sha" wasn't supplied/,
+    ],
     ['another sha', { message: 'x', content: 'eA==', sha: '0'.repeat(40) }, 409, /does not match/],
     ['no such branch', { message: 'x', content: 'eA==', branch: 'nothing' }, 404, /not found/],
-    ['an option for a branch', { message: 'x', content: 'eA==', branch: '--all' }, 404, /not found/],
+    [
+      'an option for a branch',
+      { message: 'x', content: 'eA==', branch: '--all' },
+      404,
+      /not found/,
+    ],
     ['a NUL in the message', { message: 'x\0y', content: 'eA==' }, 422, /'message'/],
   ])('refuses to write a file with %s', async (_case, body, status, message) => {
     const answer = await write(`${repository}/contents/README.md`, 'PUT', body);

@@ -5,7 +5,7 @@ import { addCheckRun, latestCheckRuns } from '../model/checks';
 import { notFound, unprocessable } from '../model/errors';
 import type { HostedRepository } from '../model/hosted';
 import type { CheckRun, CommitStatus } from '../model/types';
-import { paged, parseBody } from './answers';
+import { parseBody } from './answers';
 import {
   actor,
   commitOf,
@@ -17,6 +17,7 @@ import {
 } from './context';
 import { combinedState, presentCheckRun, presentStatus } from './present/checks';
 import { presentMinimalRepository } from './present/repository';
+import { paged } from './paging';
 
 const time = z.iso.datetime({ offset: true }).optional();
 const runFields = z.object({

@@ -5,10 +5,11 @@ import type { LogOptions } from '../git/reader';
 import { notFound, unprocessable } from '../model/errors';
 import { type HostedRepository } from '../model/hosted';
 import { pullsOfCommit } from '../model/pullState';
-import { notModified, pageOf, paged, setLinks } from './answers';
+import { notModified } from './answers';
 import { commitOf, param, query, repositoryOf, type ForgeContext } from './context';
 import { changeTotals, presentCommit, presentFile } from './present/commit';
 import { presentPull } from './present/pull';
+import { pageOf, paged, setLinks } from './paging';
 
 function time(req: Request, name: string): Date | undefined {
   const text = query(req, name);

@@ -5,9 +5,11 @@ import type { Change } from '../model/hosted';
 import { findPull } from '../model/pulls';
 import type { PullRequest, Review } from '../model/types';
 import { personByLogin } from '../people';
-import { paged, parseBody } from './answers';
+import { parseBody } from './answers';
 import { actor, numberOf, param, repositoryOf, type ForgeContext } from './context';
-import { presentComment, presentLabel, presentPull, presentReview } from './present/pull';
+import { presentComment, presentIssue, presentReview } from './present/issue';
+import { presentLabel, presentPull } from './present/pull';
+import { paged } from './paging';
 
 const labelsBody = z.union([
   z.object({ labels: z.array(z.string().min(1).max(50)).max(100) }),
@@ -52,6 +54,11 @@ export function issueRoutes(context: ForgeContext): Router {
     });
     return { repository, ...result };
   };
+
+  router.get('/repos/:owner/:repo/issues/:number', (req, res) => {
+    const { repository, pull } = pullOf(req);
+    res.json(presentIssue(links, repository.name, pull));
+  });
 
   router.get('/repos/:owner/:repo/issues/:number/labels', (req, res) => {
     const { repository, pull } = pullOf(req);
@@ -102,7 +109,7 @@ export function issueRoutes(context: ForgeContext): Router {
     const { repository, pull } = await edit(req, one => {
       one.assignees = added(one.assignees, known(assignees));
     });
-    res.status(201).json(presentPull(links, repository, pull));
+    res.status(201).json(presentIssue(links, repository.name, pull));
   });
 
   router.post('/repos/:owner/:repo/pulls/:number/requested_reviewers', async (req, res) => {

@@ -49,7 +49,10 @@ describe('the forge by octokit', () => {
 
   it('opens, lists, shows and merges a pull request', async () => {
     const { rest } = forge.octokit('sandbox-forge-otto');
-    const head = await branch('bump/one', 'tenant:\n  name: tenant-a\nimage:\n  tag: sha-2222222\n');
+    const head = await branch(
+      'bump/one',
+      'tenant:\n  name: tenant-a\nimage:\n  tag: sha-2222222\n',
+    );
     const opened = await rest.pulls.create({
       ...platform,
       title: 'bump demo-api',
@@ -74,7 +77,12 @@ describe('the forge by octokit', () => {
 
     const files = await rest.pulls.listFiles(number);
     expect(files.data).toEqual([
-      expect.objectContaining({ filename: valuesFile, status: 'modified', additions: 1, deletions: 2 }),
+      expect.objectContaining({
+        filename: valuesFile,
+        status: 'modified',
+        additions: 1,
+        deletions: 2,
+      }),
     ]);
     expect(files.data[0].patch).toContain('+  tag: sha-2222222');
     const commits = await rest.pulls.listCommits(number);
@@ -112,8 +120,18 @@ describe('the forge by octokit', () => {
     const { rest } = forge.octokit();
     const head = await branch('conflict/one', 'tenant:\n  name: tenant-a\nfirst: 1\n');
     await branch('conflict/two', 'tenant:\n  name: tenant-a\nsecond: 2\n');
-    const one = await rest.pulls.create({ ...platform, title: 'one', head: 'conflict/one', base: 'main' });
-    const two = await rest.pulls.create({ ...platform, title: 'two', head: 'conflict/two', base: 'main' });
+    const one = await rest.pulls.create({
+      ...platform,
+      title: 'one',
+      head: 'conflict/one',
+      base: 'main',
+    });
+    const two = await rest.pulls.create({
+      ...platform,
+      title: 'two',
+      head: 'conflict/two',
+      base: 'main',
+    });
     await expect(
       rest.pulls.merge({ ...platform, pull_number: one.data.number, sha: '0'.repeat(40) }),
     ).rejects.toMatchObject({
@@ -129,7 +147,10 @@ describe('the forge by octokit', () => {
       status: 405,
       message: expect.stringContaining('Pull Request is not mergeable'),
     });
-    const main = await rest.repos.compareCommitsWithBasehead({ ...platform, basehead: `${head}...main` });
+    const main = await rest.repos.compareCommitsWithBasehead({
+      ...platform,
+      basehead: `${head}...main`,
+    });
     expect(main.data).toMatchObject({ status: 'ahead', ahead_by: 1, behind_by: 0, files: [] });
   });
 
@@ -137,7 +158,12 @@ describe('the forge by octokit', () => {
     const { rest } = forge.octokit();
     const main = await rest.git.getRef({ ...platform, ref: 'heads/main' });
     await branch('squash', 'tenant:\n  name: tenant-a\nsquashed: true\n');
-    const { data } = await rest.pulls.create({ ...platform, title: 'In one', head: 'squash', base: 'main' });
+    const { data } = await rest.pulls.create({
+      ...platform,
+      title: 'In one',
+      head: 'squash',
+      base: 'main',
+    });
     await mergeWhenChecked({ ...platform, pull_number: data.number, merge_method: 'squash' });
     const tip = await rest.repos.getCommit({ ...platform, ref: 'main' });
     expect(tip.data.commit.message).toBe(`In one (#${data.number})`);
@@ -162,7 +188,10 @@ describe('the forge by octokit', () => {
 
   it('pages through commits with a Link header', async () => {
     const octokit = forge.octokit();
-    const all = await octokit.paginate(octokit.rest.repos.listCommits, { ...platform, per_page: 2 });
+    const all = await octokit.paginate(octokit.rest.repos.listCommits, {
+      ...platform,
+      per_page: 2,
+    });
     const { data } = await octokit.rest.repos.listCommits({ ...platform, per_page: 100 });
     expect(all.length).toBeGreaterThan(3);
     expect(all.map(commit => commit.sha)).toEqual(data.map(commit => commit.sha));
@@ -171,7 +200,12 @@ describe('the forge by octokit', () => {
   it('follows a branch: a push updates the pull request, its removal closes it', async () => {
     const { rest } = forge.octokit();
     await branch('follow', 'tenant:\n  name: tenant-a\nfollow: 1\n');
-    const { data } = await rest.pulls.create({ ...platform, title: 'x', head: 'follow', base: 'main' });
+    const { data } = await rest.pulls.create({
+      ...platform,
+      title: 'x',
+      head: 'follow',
+      base: 'main',
+    });
     const number = { ...platform, pull_number: data.number };
     const added = await rest.repos.createOrUpdateFileContents({
       ...platform,
@@ -186,13 +220,20 @@ describe('the forge by octokit', () => {
     expect(read.data).toMatchObject({ path: 'docs/a b/ü.md', type: 'file', size: 4 });
     await rest.git.deleteRef({ ...platform, ref: 'heads/follow' });
     expect((await rest.pulls.get(number)).data).toMatchObject({ state: 'closed', merged: false });
-    await expect(rest.pulls.update({ ...number, state: 'open' })).rejects.toMatchObject({ status: 422 });
+    await expect(rest.pulls.update({ ...number, state: 'open' })).rejects.toMatchObject({
+      status: 422,
+    });
   });
 
   it('closes and opens a pull request again', async () => {
     const { rest } = forge.octokit();
     await branch('again', 'tenant:\n  name: tenant-a\nagain: 1\n');
-    const { data } = await rest.pulls.create({ ...platform, title: 'x', head: 'again', base: 'main' });
+    const { data } = await rest.pulls.create({
+      ...platform,
+      title: 'x',
+      head: 'again',
+      base: 'main',
+    });
     const number = { ...platform, pull_number: data.number };
     expect((await rest.pulls.update({ ...number, state: 'closed' })).data.state).toBe('closed');
     expect((await rest.pulls.update({ ...number, state: 'open', title: 'y' })).data).toMatchObject({
@@ -225,7 +266,12 @@ describe('the forge by octokit', () => {
   it('keeps labels, comments, assignees and reviews', async () => {
     const { rest } = forge.octokit('sandbox-forge-dev');
     await branch('talk', 'tenant:\n  name: tenant-a\ntalk: 1\n');
-    const { data } = await rest.pulls.create({ ...platform, title: 'x', head: 'talk', base: 'main' });
+    const { data } = await rest.pulls.create({
+      ...platform,
+      title: 'x',
+      head: 'talk',
+      base: 'main',
+    });
     const issue = { ...platform, issue_number: data.number };
     const number = { ...platform, pull_number: data.number };
     await rest.issues.addLabels({ ...issue, labels: ['bump', 'tenant-a'] });
@@ -235,7 +281,9 @@ describe('the forge by octokit', () => {
     await expect(rest.pulls.createReview({ ...number, event: 'APPROVE' })).rejects.toMatchObject({
       status: 422,
     });
-    await forge.octokit('sandbox-forge-ada').rest.pulls.createReview({ ...number, event: 'APPROVE' });
+    await forge
+      .octokit('sandbox-forge-ada')
+      .rest.pulls.createReview({ ...number, event: 'APPROVE' });
     const { data: pull } = await rest.pulls.get(number);
     expect(pull.labels.map(label => label.name)).toEqual(['bump', 'tenant-a']);
     expect(pull.assignees?.map(user => user.login)).toEqual(['ada']);
@@ -263,7 +311,11 @@ describe('the forge by octokit', () => {
         { path: 'run.sh', mode: '100755', content: '#!/bin/sh\n' },
       ],
     });
-    const { data } = await rest.git.getTree({ ...platform, tree_sha: tree.data.sha, recursive: '1' });
+    const { data } = await rest.git.getTree({
+      ...platform,
+      tree_sha: tree.data.sha,
+      recursive: '1',
+    });
     const paths = data.tree.map(entry => `${entry.mode} ${entry.path}`);
     expect(paths).toContain('100644 copy/x.txt');
     expect(paths).toContain('100755 run.sh');

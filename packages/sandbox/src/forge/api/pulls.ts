@@ -6,11 +6,12 @@ import { mergePull } from '../model/merge';
 import { findPull, openPull, updatePull } from '../model/pulls';
 import { pullCommits, pullEnds } from '../model/pullState';
 import type { PullRequest } from '../model/types';
-import { paged, parseBody } from './answers';
+import { parseBody } from './answers';
 import { answeredAsText } from './commits';
 import { actor, numberOf, query, repositoryOf, type ForgeContext } from './context';
 import { presentCommit, presentFile } from './present/commit';
 import { presentPull, presentWholePull } from './present/pull';
+import { paged } from './paging';
 
 const newBody = z.object({
   title: z.string().trim().min(1).max(256),

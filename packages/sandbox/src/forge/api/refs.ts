@@ -4,9 +4,10 @@ import { isAbbreviatedSha, isRefName, isSha } from '../git/names';
 import { moveBranch } from '../model/branches';
 import { ForgeError, notFound, unprocessable } from '../model/errors';
 import { defaultBranch, type HostedRepository } from '../model/hosted';
-import { notModified, paged, parseBody } from './answers';
+import { notModified, parseBody } from './answers';
 import { actor, param, repositoryOf, type ForgeContext } from './context';
 import { nodeId } from './links';
+import { paged } from './paging';
 
 /** GitHub's form of a ref. */
 function presentRef(context: ForgeContext, repository: string, branch: string, sha: string) {
@@ -25,7 +26,8 @@ export function refRoutes(context: ForgeContext): Router {
   const router = Router();
   const branchOf = (req: Request) => /^heads\/(.+)$/.exec(param(req, 'ref'))?.[1] ?? '';
 
-  router.get('/repos/:owner/:repo/git/ref/*ref', async (req, res) => {
+  const one = ['/repos/:owner/:repo/git/ref/*ref', '/repos/:owner/:repo/git/refs/*ref'];
+  router.get(one, async (req, res) => {
     const repository = repositoryOf(context, req);
     const branch = branchOf(req);
     const id = await repository.git.branch(branch);

@@ -3,11 +3,12 @@ import { notFound } from '../model/errors';
 import { owner } from '../model/hosted';
 import { personByLogin } from '../people';
 import { actor, commitOf, param, repositoryOf, viewer, type ForgeContext } from './context';
-import { notModified, paged } from './answers';
+import { notModified } from './answers';
 import { presentCommit } from './present/commit';
 import { presentRepository } from './present/repository';
-import { presentUser } from './present/user';
+import { presentProfile } from './present/user';
 import type { Commit } from '../git/commit';
+import { paged } from './paging';
 
 /** Repositories, branches, archives and people. */
 export function repositoryRoutes(context: ForgeContext): Router {
@@ -15,22 +16,15 @@ export function repositoryRoutes(context: ForgeContext): Router {
   const router = Router();
 
   router.get('/user', (_req, res) => {
-    const { actor: login } = actor(res);
-    const person = personByLogin(login);
-    res.json({ ...presentUser(links, login), name: person?.name, email: person?.email });
+    res.json(presentProfile(links, actor(res).actor, 0));
   });
 
   router.get('/users/:login', (req, res) => {
     const login = param(req, 'login');
-    const person = personByLogin(login);
-    if (!person && login !== owner) {
+    if (!personByLogin(login) && login !== owner) {
       throw notFound();
     }
-    res.json({
-      ...presentUser(links, login),
-      name: person?.name ?? login,
-      email: person?.email ?? null,
-    });
+    res.json(presentProfile(links, login, login === owner ? forge.list().length : 0));
   });
 
   router.get(['/orgs/:org/repos', '/users/:org/repos'], (req, res) => {

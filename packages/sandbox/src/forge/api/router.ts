@@ -1,6 +1,7 @@
 import express, { Router } from 'express';
 import { notFound } from '../model/errors';
-import { apiErrors, apiHeaders, rateLimit } from './answers';
+import { apiHeaders } from './answers';
+import { apiErrors } from './apiErrors';
 import { authenticate } from './authenticate';
 import { checkRoutes } from './checks';
 import { commitRoutes } from './commits';
@@ -13,6 +14,7 @@ import { issueRoutes } from './issues';
 import { pullRoutes } from './pulls';
 import { refRoutes } from './refs';
 import { repositoryRoutes } from './repositories';
+import { rateLimit } from './rateLimit';
 
 /** GitHub parses every body as JSON, whatever it is called. */
 const json = express.json({ limit: '25mb', type: () => true });

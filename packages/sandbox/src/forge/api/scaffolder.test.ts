@@ -103,7 +103,10 @@ describe("the scaffolder's publish:github:pull-request on the forge", () => {
 
     await expect(publish(files)).rejects.toThrow(/already exists/);
 
-    const more = { ...files, 'gitops/tenants/tenant-c-values.yaml': 'tenant:\n  name: tenant-c\nmore: 1\n' };
+    const more = {
+      ...files,
+      'gitops/tenants/tenant-c-values.yaml': 'tenant:\n  name: tenant-c\nmore: 1\n',
+    };
     const again = await publish(more, { update: true, title: 'Onboard tenant-c, again' });
     expect(again.pullRequestNumber).toBe(1);
     const { data: updated } = await rest.pulls.get(number);

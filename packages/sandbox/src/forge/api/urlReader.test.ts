@@ -1,7 +1,12 @@
 // eslint-disable-next-line @backstage/no-undeclared-imports -- the package is a dependency of the backend beside this one
 import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { mockServices } from '@backstage/backend-test-utils';
-import { authorOf, platformFiles, startTestForge, type TestForge } from '../__testUtils__/testForge';
+import {
+  authorOf,
+  platformFiles,
+  startTestForge,
+  type TestForge,
+} from '../__testUtils__/testForge';
 
 const valuesFile = 'gitops/tenants/tenant-a-values.yaml';
 
@@ -71,7 +76,11 @@ describe("Backstage's UrlReader on the forge", () => {
   });
 
   it('says that a file, a branch or a repository is not there', async () => {
-    for (const path of ['blob/main/nothing.yaml', 'blob/nothing/README.md', '../other/blob/main/x']) {
+    for (const path of [
+      'blob/main/nothing.yaml',
+      'blob/nothing/README.md',
+      '../other/blob/main/x',
+    ]) {
       await expect(reader().readUrl(url(path))).rejects.toMatchObject({ name: 'NotFoundError' });
     }
   });

@@ -126,9 +126,7 @@ describe('gitops-check', () => {
     });
     expect(early).toMatch(/Required status check "gitops-check" is (expected|in progress)\./);
     expect(run).toMatchObject({ conclusion: 'success', output: { title: '3 passed' } });
-    const merged = await forge
-      .octokit()
-      .rest.pulls.merge({ ...platform, pull_number: number });
+    const merged = await forge.octokit().rest.pulls.merge({ ...platform, pull_number: number });
     expect(merged.data.merged).toBe(true);
   });
 
@@ -154,7 +152,9 @@ describe('gitops-check', () => {
   });
 
   it('tries a change of a chart with every tenant', async () => {
-    const { run } = await propose('chart', { 'charts/tenant/templates/broken.yaml': '{{ fail "no" }}\n' });
+    const { run } = await propose('chart', {
+      'charts/tenant/templates/broken.yaml': '{{ fail "no" }}\n',
+    });
     expect(run.conclusion).toBe('failure');
     expect(run.output.summary).toContain('helm template tenant-a charts/tenant');
     expect(run.output.summary).toContain('helm template tenant-b charts/tenant');

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseAllDocuments, parseDocument } from 'yaml';
-import { withTemporaryFolder } from '../git/temporary';
 import type { FileChange } from '../git/diff';
 import type { HostedRepository } from '../model/hosted';
 import type { CheckRun } from '../model/types';
@@ -90,7 +89,7 @@ export async function checkGitops(
   changes: FileChange[],
   helm: string | undefined,
 ): Promise<Verdict> {
-  return withTemporaryFolder(async folder => {
+  return repository.git.withTemporaryFolder(async folder => {
     const tree = path.join(folder, 'tree');
     const findings: Finding[] = [];
     const tenants = await tenantsToRender(repository, sha, changes);

@@ -23,6 +23,7 @@ export class RepositoryReader {
   private readonly objects: CatFile;
   private readonly mergeBases = new ImmutableCache<string | undefined>(500);
   private readonly merges = new ImmutableCache<string | undefined>(500);
+  private readonly ranges = new ImmutableCache<string[]>(500);
   private readonly diffs = new ImmutableCache<FileChange[]>(100);
 
   constructor(protected readonly program: string, readonly gitDir: string) {
@@ -111,6 +112,15 @@ export class RepositoryReader {
     const shas = stdout.toString().split('\n').filter(Boolean);
     const commits = await Promise.all(shas.map(sha => this.commit(sha)));
     return commits.filter(commit => commit !== undefined);
+  }
+
+  /** The commits that `head` reaches and `base` does not, oldest first, 250 at most. */
+  between(base: string, head: string): Promise<string[]> {
+    return this.ranges.get(`${base} ${head}`, async () => {
+      const args = ['rev-list', '--max-count=250', requireSha(head), `^${requireSha(base)}`];
+      const { stdout } = await this.git(args);
+      return stdout.toString().split('\n').filter(Boolean).reverse();
+    });
   }
 
   /** How many commits {@link RepositoryReader.log} would list without a limit. */

@@ -1,10 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Calls with a fresh folder of its own, which is gone afterwards. */
-export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'sandbox-forge-'));
+/** Calls with a fresh folder below `parent`, which is gone afterwards. */
+export async function withTemporaryFolder<T>(
+  parent: string,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  await mkdir(parent, { recursive: true });
+  const folder = await mkdtemp(path.join(parent, 'work-'));
   try {
     return await use(folder);
   } finally {

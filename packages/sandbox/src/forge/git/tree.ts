@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { zeroSha } from './names';
-import { withTemporaryFolder } from './temporary';
 
 /** One entry of a tree. */
 export interface TreeEntry {
@@ -49,32 +48,34 @@ function removal(file: string): string {
   return `0 ${zeroSha}\t${file}\0`;
 }
 
-/** Makes a tree of another one and changes, through an index of its own. Returns its SHA-1. */
+/** Makes a tree of another one and changes, through an index of its own in `folder`. Returns its SHA-1. */
 export async function writeTree(
   git: Git,
+  folder: string,
   base: string | undefined,
   changes: TreeChange[],
 ): Promise<string> {
-  return withTemporaryFolder(async folder => {
-    const env = { GIT_INDEX_FILE: path.join(folder, 'index') };
-    if (base) {
-      await git(['read-tree', base], { env });
-    }
-    const isFolder = ({ mode, sha }: TreeChange) => mode === '040000' && sha !== undefined;
-    const lines: string[] = [];
-    for (const { path: file, sha } of changes.filter(isFolder)) {
-      // What stood in the folder's place must go first.
-      const { stdout } = await git(['--literal-pathspecs', 'ls-files', '-z', '--cached', '--', file], { env });
-      const old = stdout.toString().split('\0').filter(Boolean);
-      const input = old.map(removal).join('');
-      await git(['update-index', '-z', '--index-info'], { env, input });
-      await git(['read-tree', '-i', `--prefix=${file}/`, sha ?? ''], { env });
-    }
-    for (const change of changes.filter(one => !isFolder(one))) {
-      const { path: file, mode, sha } = change;
-      lines.push(sha ? `${mode ?? '100644'} ${sha}\t${file}\0` : removal(file));
-    }
-    await git(['update-index', '-z', '--replace', '--index-info'], { env, input: lines.join('') });
-    return (await git(['write-tree'], { env })).stdout.toString().trim();
-  });
+  const env = { GIT_INDEX_FILE: path.join(folder, 'index') };
+  if (base) {
+    await git(['read-tree', base], { env });
+  }
+  const isFolder = ({ mode, sha }: TreeChange) => mode === '040000' && sha !== undefined;
+  const lines: string[] = [];
+  for (const { path: file, sha } of changes.filter(isFolder)) {
+    // What stood in the folder's place must go first.
+    const { stdout } = await git(
+      ['--literal-pathspecs', 'ls-files', '-z', '--cached', '--', file],
+      { env },
+    );
+    const old = stdout.toString().split('\0').filter(Boolean);
+    const input = old.map(removal).join('');
+    await git(['update-index', '-z', '--index-info'], { env, input });
+    await git(['read-tree', '-i', `--prefix=${file}/`, sha ?? ''], { env });
+  }
+  for (const change of changes.filter(one => !isFolder(one))) {
+    const { path: file, mode, sha } = change;
+    lines.push(sha ? `${mode ?? '100644'} ${sha}\t${file}\0` : removal(file));
+  }
+  await git(['update-index', '-z', '--replace', '--index-info'], { env, input: lines.join('') });
+  return (await git(['write-tree'], { env })).stdout.toString().trim();
 }

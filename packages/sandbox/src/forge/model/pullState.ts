@@ -32,8 +32,7 @@ export async function pullCommits(
     return pull.commits;
   }
   const { base, head } = pullEnds(state, pull);
-  const commits = await git.log(head, { exclude: [base], limit: 250 });
-  return commits.map(commit => commit.sha).reverse();
+  return git.between(base, head);
 }
 
 /** Takes the open pull request as closed without a merge. */

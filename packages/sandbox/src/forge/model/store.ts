@@ -39,7 +39,7 @@ export class StateFile {
 
   /** Writes the state. To be called by one at a time, see {@link Exclusive}. */
   async save(): Promise<void> {
-    const temporary = `${this.file}.${process.pid}.tmp`;
+    const temporary = `${this.file}.tmp`;
     await writeFile(temporary, `${JSON.stringify(this.state)}\n`);
     await rename(temporary, this.file);
   }

@@ -3,7 +3,8 @@ import { diffLines } from './diff';
 
 describe('diffLines', () => {
   it('numbers the lines on both sides', () => {
-    const patch = '@@ -1,2 +1,2 @@ title\n same\n-old\n+new\n\\ No newline at end of file\n@@ -10 +10,2 @@\n x\n+y';
+    const patch =
+      '@@ -1,2 +1,2 @@ title\n same\n-old\n+new\n\\ No newline at end of file\n@@ -10 +10,2 @@\n x\n+y';
     expect(diffLines(patch).map(line => [line.kind, line.before, line.after])).toEqual([
       ['hunk', undefined, undefined],
       ['same', 1, 1],
@@ -48,8 +49,23 @@ describe('parseChanges', () => {
       ].join(''),
     );
     expect(parseChanges(raw, patches)).toEqual([
-      { status: 'modified', path: 'a.txt', blob: sha('2'), additions: 1, deletions: 2, patch: '@@ -1 +1 @@\n-diff --git x\n+y' },
-      { status: 'renamed', path: 'new name', previousPath: 'old name', blob: sha('4'), additions: 3, deletions: 4, patch: '@@ -1 +1 @@\n-x\n+z' },
+      {
+        status: 'modified',
+        path: 'a.txt',
+        blob: sha('2'),
+        additions: 1,
+        deletions: 2,
+        patch: '@@ -1 +1 @@\n-diff --git x\n+y',
+      },
+      {
+        status: 'renamed',
+        path: 'new name',
+        previousPath: 'old name',
+        blob: sha('4'),
+        additions: 3,
+        deletions: 4,
+        patch: '@@ -1 +1 @@\n-x\n+z',
+      },
       { status: 'changed', path: 'link', blob: sha('6'), additions: 1, deletions: 1 },
       { status: 'removed', path: 'gone.bin', blob: sha('7'), additions: 0, deletions: 0 },
     ]);

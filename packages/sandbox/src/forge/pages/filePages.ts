@@ -1,7 +1,7 @@
 import { encodePath } from '../api/links';
 import type { GitObject } from '../git/catFile';
 import { subject } from '../git/commit';
-import { defaultBranch, owner, type HostedRepository } from '../model/hosted';
+import { defaultBranch, type HostedRepository } from '../model/hosted';
 import { author, commitLink } from './commitPages';
 import { html, type Html } from './html';
 import { ago, page } from './layout';
@@ -79,15 +79,23 @@ export async function folderPage(place: Place, tree: GitObject): Promise<string>
   });
 }
 
+/** How many branches are named above a folder. */
+const namedBranches = 12;
+
+/** The main branch, then those of open pull requests, newest first, then others. */
 function branchLinks(repository: HostedRepository): Html {
-  const names = Object.keys(repository.state.branches).sort();
+  const { branches, pulls } = repository.state;
+  const heads = pulls.filter(pull => pull.state === 'open').map(pull => pull.head.ref);
+  const names = [...new Set([defaultBranch, ...heads.reverse(), ...Object.keys(branches).sort()])];
   const links = names
-    .slice(0, 20)
+    .slice(0, namedBranches)
     .map(
       name =>
         html`<a href="/${repository.fullName}/tree/${encodePath(name)}"><code>${name}</code></a> `,
     );
-  return html`${names.length} ${names.length === 1 ? 'branch' : 'branches'}: ${links}`;
+  const rest = names.length - links.length;
+  return html`${names.length} ${names.length === 1 ? 'branch' : 'branches'}:
+  ${links}${rest > 0 ? `and ${rest} more` : ''}`;
 }
 
 /** The largest file that is drawn; bytes. */
@@ -139,42 +147,5 @@ export function emptyPage(repository: HostedRepository): string {
         Nothing has been committed yet. The first commit on <code>${defaultBranch}</code> shows
         here.
       </p>`,
-  });
-}
-
-/** All repositories and open pull requests. */
-export async function homePage(repositories: HostedRepository[]): Promise<string> {
-  const boxes = repositories.map(async repository => {
-    const tip = repository.state.branches[defaultBranch];
-    const commit = tip ? await repository.git.commit(tip) : undefined;
-    const open = repository.state.pulls.filter(pull => pull.state === 'open').reverse();
-    const pulls = open.map(
-      pull =>
-        html`<div class="row">
-          <span class="state good">Open</span
-          ><a class="grow" href="/${repository.fullName}/pull/${pull.number}"
-            >${pull.title} <span class="number">#${pull.number}</span></a
-          ><span class="right soft">${pull.author} · ${ago(new Date(pull.createdAt))}</span>
-        </div>`,
-    );
-    return html`<div class="box">
-      <div class="head">
-        <strong><a href="/${repository.fullName}">${repository.fullName}</a></strong
-        ><span class="right soft"
-          >${commit ? html`${subject(commit)} · ${ago(commit.author.date)}` : 'empty'}</span
-        >
-      </div>
-      ${pulls.length > 0
-        ? pulls
-        : html`<div class="inside soft">
-            No open pull requests.
-            <a href="/${repository.fullName}/pulls?state=closed">Closed ones</a>
-          </div>`}
-    </div>`;
-  });
-  return page({
-    title: owner,
-    body: html`<h1>Repositories of ${owner}</h1>
-      ${await Promise.all(boxes)}`,
   });
 }

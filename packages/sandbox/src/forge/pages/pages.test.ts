@@ -12,7 +12,12 @@ describe('the pages', () => {
       seed: async seeded => {
         const author = authorOf('otto');
         const change = { repository: 'demo-api', author };
-        await seeded.commitFiles({ ...change, branch: 'main', message: 'Begin', files: { 'README.md': '# demo\n', 'conflict.txt': 'a\n' } });
+        await seeded.commitFiles({
+          ...change,
+          branch: 'main',
+          message: 'Begin',
+          files: { 'README.md': '# demo\n', 'conflict.txt': 'a\n' },
+        });
         for (const name of ['one', 'two', 'feature/three']) {
           await seeded.commitFiles({
             ...change,
@@ -75,9 +80,15 @@ describe('the pages', () => {
 
   it('shows a pull request with its diff, and where things are', async () => {
     const { text } = await get('/acme/demo-api/pull/1');
-    expect(text).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; &quot;quoted&quot; one');
-    expect(text).toContain('<tr class="remove"><td class="line">1</td><td class="line"></td><td>-a</td></tr>');
-    expect(text).toContain('<tr class="add"><td class="line"></td><td class="line">1</td><td>+one</td></tr>');
+    expect(text).toContain(
+      '&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; &quot;quoted&quot; one',
+    );
+    expect(text).toContain(
+      '<tr class="remove"><td class="line">1</td><td class="line"></td><td>-a</td></tr>',
+    );
+    expect(text).toContain(
+      '<tr class="add"><td class="line"></td><td class="line">1</td><td>+one</td></tr>',
+    );
     expect(text).toContain('signed in as ada (platform)');
     const folder = await get('/acme/demo-api/tree/feature/three');
     expect(folder.text).toContain('href="/acme/demo-api/blob/feature/three/conflict.txt"');

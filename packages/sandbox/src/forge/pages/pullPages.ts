@@ -127,9 +127,7 @@ function drawActions(url: string, pull: PullRequest, verdict: Mergeability): Htm
         <input type="hidden" name="sha" value="${pull.head.sha}" />${merge}
       </form>
       <form method="post" action="${url}/close"><button>Close</button></form>
-      <p class="soft">
-        ${reason ?? 'Checks have passed and there are no conflicts.'} You act as ada.
-      </p>
+      <p class="soft">${reason ?? 'Nothing stands in the way of the merge.'} You act as ada.</p>
     </div>
   </div>`;
 }

@@ -1,18 +1,14 @@
-import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { commitOf, numberOf, param, query, repositoryOf, type ForgeContext } from '../api/context';
-import type { Change, HostedRepository } from '../model/hosted';
-import { defaultBranch, owner } from '../model/hosted';
-import type { Act } from '../model/branches';
-import { ForgeError, notFound } from '../model/errors';
-import { mergePull } from '../model/merge';
-import { findPull, updatePull } from '../model/pulls';
+import { defaultBranch, owner, type HostedRepository } from '../model/hosted';
+import { notFound } from '../model/errors';
+import { findPull } from '../model/pulls';
 import { pullEnds } from '../model/pullState';
 import { commitPage, commitsPage } from './commitPages';
-import { emptyPage, filePage, folderPage, homePage, type Place } from './filePages';
-import { html } from './html';
-import { page, pageActor } from './layout';
+import { emptyPage, filePage, folderPage, type Place } from './filePages';
+import { homePage } from './homePage';
 import { pullPage, pullsPage } from './pullPages';
-import { sameSiteOnly } from './sameSite';
+import { pullActionRoutes } from './pullActions';
 import { style } from './style';
 import { comparePage } from './comparePage';
 
@@ -37,36 +33,10 @@ async function answerPlace(res: Response, place: Place): Promise<void> {
   res.send(await (object.type === 'tree' ? folderPage(place, object) : filePage(place, object)));
 }
 
-/** Answers people with a page, and Git with a challenge where a token is wanted. */
-export const pageErrors: ErrorRequestHandler = (error, req, res, next) => {
-  if (res.headersSent) {
-    next(error);
-    return;
-  }
-  const status =
-    error instanceof ForgeError || (error as { status?: unknown }).status === 400
-      ? (error as ForgeError).status
-      : 500;
-  if (status === 500) {
-    console.error(`forge: ${req.method} ${req.path} failed: ${(error as Error).stack ?? error}`);
-  }
-  if (status === 401) {
-    res.set('WWW-Authenticate', 'Basic realm="GitHub"');
-  }
-  const text = status === 500 ? 'Something went wrong' : (error as Error).message;
-  res.status(status).send(
-    page({
-      title: text,
-      body: html`<h1>${status}</h1>
-        <p>${text}</p>`,
-    }),
-  );
-};
-
 /** The pages for people. */
 export function pageRouter(context: ForgeContext): Router {
   const router = Router();
-  const repo = `/:owner/:repo`;
+  const repo = '/:owner/:repo';
 
   router.use((_req, res, next) => {
     res.set({
@@ -172,48 +142,7 @@ export function pageRouter(context: ForgeContext): Router {
     res.send(await pullPage(repository, findPull(repository.state, numberOf(req))));
   });
 
-  /** Does something to a pull request as the person of the pages, and shows it again, with the reason if it was refused. */
-  const act =
-    (work: (change: Change, number: number, by: Act, req: Request) => Promise<unknown>) =>
-    async (req: Request, res: Response) => {
-      const repository = repositoryOf(context, req);
-      const number = numberOf(req);
-      const by = { actor: pageActor, at: new Date() };
-      try {
-        await repository.change(change => work(change, number, by, req));
-      } catch (error) {
-        if (!(error instanceof ForgeError) || error.status === 404) {
-          throw error;
-        }
-        const pull = findPull(repository.state, number);
-        const [detail] = error.errors ?? [];
-        const problem = detail?.message ?? error.message;
-        res.status(error.status).send(await pullPage(repository, pull, problem));
-        return;
-      }
-      res.redirect(303, `/${repository.fullName}/pull/${number}`);
-    };
-  const form = [sameSiteOnly, express.urlencoded({ extended: false, limit: '10kb' })];
-  router.post(
-    `${repo}/pull/:number/merge`,
-    form,
-    act((change, number, by, req) => {
-      const sha: unknown = req.body?.sha;
-      const expectedHead = typeof sha === 'string' ? sha : undefined;
-      return mergePull(change, number, { method: 'merge', expectedHead }, by);
-    }),
-  );
-  router.post(
-    `${repo}/pull/:number/close`,
-    form,
-    act((change, number, by) => updatePull(change, number, { state: 'closed' }, by)),
-  );
-  router.post(
-    `${repo}/pull/:number/reopen`,
-    form,
-    act((change, number, by) => updatePull(change, number, { state: 'open' }, by)),
-  );
-
+  router.use(pullActionRoutes(context));
   router.use(() => {
     throw notFound();
   });

@@ -15,15 +15,15 @@ nav.tabs { display: flex; gap: 4px; padding: 0 12px; border-bottom: 1px solid va
 nav.tabs a { padding: 8px 10px; color: inherit; border-bottom: 2px solid transparent; white-space: nowrap; } nav.tabs a[aria-current] { border-color: var(--bad); font-weight: 600; }
 main { max-width: 1180px; margin: 0 auto; padding: 16px; }
 h1 { font-size: 22px; font-weight: 500; margin: 4px 0 8px; overflow-wrap: anywhere; } h2 { font-size: 16px; margin: 20px 0 8px; }
-.soft { color: var(--soft); } .right { text-align: right; } .number { color: var(--soft); font-weight: 400; }
+h1 code { font-size: .8em; } .soft { color: var(--soft); } .right { text-align: right; } .number { color: var(--soft); font-weight: 400; }
 code, pre, .mono { font: 12px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .box { border: 1px solid var(--line); border-radius: 6px; margin: 8px 0 16px; overflow: hidden; } .box > .head { background: var(--panel); padding: 8px 12px; border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: center; }
-.box > .head .right, .row .right { margin-left: auto; white-space: nowrap; } .box .inside { padding: 12px; }
+.box > .head .right, .row .right { margin-left: auto; white-space: nowrap; } .box .inside { padding: 12px; } .inside > :last-child { margin-bottom: 0; }
 .row { display: flex; flex-wrap: wrap; gap: 2px 12px; padding: 8px 12px; border-top: 1px solid var(--line); align-items: baseline; } .row:first-child, .head + .row { border-top: 0; }
-.row .grow { flex: 1 1 260px; min-width: 0; overflow-wrap: anywhere; }
+.row .grow { flex: 1 1 200px; min-width: 0; overflow-wrap: anywhere; }
 .state { display: inline-block; border-radius: 12px; padding: 1px 10px; font-weight: 500; white-space: nowrap; border: 1px solid currentColor; }
 .good { color: var(--good); background: var(--good-back); } .bad { color: var(--bad); background: var(--bad-back); } .wait { color: var(--wait); background: var(--wait-back); } .done { color: var(--done); background: var(--done-back); } .plain { color: var(--soft); background: var(--panel); }
-.markdown > :first-child { margin-top: 0; } .markdown > :last-child { margin-bottom: 0; } .markdown { overflow-wrap: anywhere; }
+.markdown h3, .markdown h4, .markdown h5, .markdown h6 { font-size: 14px; margin: 12px 0 6px; } .markdown > :first-child { margin-top: 0; } .markdown > :last-child { margin-bottom: 0; } .markdown { overflow-wrap: anywhere; }
 .markdown table { border-collapse: collapse; display: block; overflow-x: auto; } .markdown th, .markdown td { border: 1px solid var(--line); padding: 4px 10px; text-align: left; }
 .markdown code { background: var(--panel); padding: 1px 4px; border-radius: 4px; } .markdown pre { background: var(--panel); padding: 10px; border-radius: 6px; overflow-x: auto; } .markdown pre code { padding: 0; }
 .markdown blockquote { margin: 0; padding-left: 12px; border-left: 3px solid var(--line); color: var(--soft); }

@@ -90,7 +90,9 @@ describe('webhooks', () => {
     await of('push', '/api/webhook');
     const { body, signature, delivery } = await of('push', '/api/events/http/github');
     const { webhookSecret } = forge.settings;
-    expect(signature).toBe(`sha256=${createHmac('sha256', webhookSecret).update(body).digest('hex')}`);
+    expect(signature).toBe(
+      `sha256=${createHmac('sha256', webhookSecret).update(body).digest('hex')}`,
+    );
     expect(delivery).toMatch(/^[0-9a-f-]{36}$/);
     const payload = JSON.parse(body) as PushBody;
     expect(payload).toMatchObject({

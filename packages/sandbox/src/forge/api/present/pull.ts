@@ -1,7 +1,7 @@
 import { owner, type HostedRepository } from '../../model/hosted';
 import { mergeability } from '../../model/merge';
 import { pullCommits, pullEnds } from '../../model/pullState';
-import type { Comment, PullRequest, Review } from '../../model/types';
+import type { PullRequest } from '../../model/types';
 import { nodeId, type Links } from '../links';
 import { changeTotals } from './commit';
 import { presentRepository } from './repository';
@@ -15,7 +15,7 @@ export function presentLabel(links: Links, repository: string, label: string) {
     node_id: nodeId('LA', label),
     url: `${links.repositoryApi(repository)}/labels/${encodeURIComponent(label)}`,
     name: label,
-    description: null,
+    description: '',
     color: hue.toString(16).padStart(6, '0'),
     default: false,
   };
@@ -121,42 +121,7 @@ export async function presentWholePull(
   };
 }
 
-/** A comment on a pull request. */
-export function presentComment(links: Links, repository: string, number: number, comment: Comment) {
-  const api = links.repositoryApi(repository);
-  return {
-    id: comment.id,
-    node_id: nodeId('IC', comment.id),
-    url: `${api}/issues/comments/${comment.id}`,
-    html_url: `${links.pull(repository, number)}#issuecomment-${comment.id}`,
-    issue_url: `${api}/issues/${number}`,
-    user: presentUser(links, comment.author),
-    body: comment.body,
-    created_at: seconds(comment.createdAt),
-    updated_at: seconds(comment.createdAt),
-    author_association: 'MEMBER',
-  };
-}
-
-/** A review of a pull request. */
-export function presentReview(links: Links, repository: string, number: number, review: Review) {
-  const url = `${links.repositoryApi(repository)}/pulls/${number}`;
-  const html = `${links.pull(repository, number)}#pullrequestreview-${review.id}`;
-  return {
-    id: review.id,
-    node_id: nodeId('PRR', review.id),
-    user: presentUser(links, review.author),
-    body: review.body,
-    state: review.state,
-    html_url: html,
-    pull_request_url: url,
-    author_association: 'MEMBER',
-    _links: { html: { href: html }, pull_request: { href: url } },
-    submitted_at: seconds(review.submittedAt),
-    commit_id: review.commit,
-  };
-}
-
-function seconds(time: string): string {
+/** A time without its fraction, as GitHub writes it. */
+export function seconds(time: string): string {
   return time.replace(/\.\d{3}Z$/, 'Z');
 }

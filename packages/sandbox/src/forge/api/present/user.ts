@@ -14,6 +14,9 @@ const templates: Record<string, string> = {
   received_events_url: '/received_events',
 };
 
+/** When every account was made; the forge keeps no such time. */
+const firstDay = '2026-01-01T00:00:00Z';
+
 /**
  * GitHub's "simple user".
  *
@@ -43,4 +46,25 @@ export function presentUser(links: Links, login: string) {
 /** The account that a commit's address belongs to; null when it is nobody's, as GitHub says it. */
 export function presentCommitUser(links: Links, login: string | undefined) {
   return login === undefined ? null : presentUser(links, login);
+}
+
+/** An account's own page of the API: what a list of accounts leaves out. */
+export function presentProfile(links: Links, login: string, repositories: number) {
+  const person = personByLogin(login);
+  return {
+    ...presentUser(links, login),
+    name: person?.name ?? login,
+    email: person?.email ?? null,
+    company: null,
+    blog: '',
+    location: null,
+    hireable: null,
+    bio: null,
+    public_repos: repositories,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    created_at: firstDay,
+    updated_at: firstDay,
+  };
 }
