@@ -3,6 +3,8 @@ import { controlPlaneNamespace } from './application';
 import { applyResource } from './controller/applyResource';
 import { ClusterCache } from './kubernetes/clusterCache';
 import { KubernetesClient } from './kubernetes/kubernetesClient';
+import { projectType } from './kubernetes/resourceTypes';
+import { KubernetesObject, keyOf } from './kubernetes/types';
 import { Logger } from './log';
 import { renderDirectory } from './repository/renderDirectory';
 import { Repositories } from './repository/repositories';
@@ -10,12 +12,24 @@ import { Repositories } from './repository/repositories';
 /** What is applied by hand once, in a real cluster; here the server does it. */
 const bootstrap = { path: 'gitops/bootstrap', rootApplication: 'root' };
 
+/** Argo CD makes this project itself when it is absent; it allows everything. */
+const defaultProject: KubernetesObject = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'AppProject',
+  metadata: { name: 'default', namespace: controlPlaneNamespace },
+  spec: {
+    sourceRepos: ['*'],
+    destinations: [{ server: '*', namespace: '*' }],
+    clusterResourceWhitelist: [{ group: '*', kind: '*' }],
+  },
+};
+
 /**
- * Applies gitops/bootstrap of the platform's repository if the root Application is not there: that stands for the
+ * Makes the default project, and applies gitops/bootstrap of the platform's repository if the root Application is not there: that stands for the
  * `kubectl apply -f gitops/bootstrap` of a new installation. Tries until forge and cluster are there.
  */
 export async function applyBootstrap(
-  repoUrl: string,
+  repoUrl: string | undefined,
   context: {
     client: KubernetesClient;
     cache: ClusterCache;
@@ -29,7 +43,9 @@ export async function applyBootstrap(
   while (!signal.aborted) {
     try {
       if (cache.synced) {
-        if (hasRoot(cache)) return;
+        await ensureNamespace(client, cache);
+        await ensureDefaultProject(client, cache);
+        if (!repoUrl || hasRoot(cache)) return;
         await applyAll(repoUrl, context);
         log(`kubectl apply -f ${bootstrap.path}: the root Application was absent and is made`);
         return;
@@ -55,7 +71,6 @@ export async function applyBootstrap(
           directory: { recurse: true },
         }),
     );
-    await ensureNamespace(client, cache);
     // Projects first: an Application without its project is an error until it comes.
     const isProject = (kind: string) => (kind === 'AppProject' ? 0 : 1);
     const sorted = [...objects].sort((a, b) => isProject(a.kind) - isProject(b.kind));
@@ -78,4 +93,9 @@ async function ensureNamespace(client: KubernetesClient, cache: ClusterCache): P
   if (cache.get(key)) return;
   const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: controlPlaneNamespace } };
   await applyResource(object, { client, cache });
+}
+
+async function ensureDefaultProject(client: KubernetesClient, cache: ClusterCache): Promise<void> {
+  if (cache.get(keyOf(defaultProject))) return;
+  cache.written(await client.create(projectType, defaultProject));
 }

@@ -100,7 +100,13 @@ describe('the server', () => {
       'projects',
       '/api/v1/projects',
       200,
-      { items: [{ metadata: { name: 'platform' } }, { metadata: { name: 'tenants' } }] },
+      {
+        items: [
+          { metadata: { name: 'default' } },
+          { metadata: { name: 'platform' } },
+          { metadata: { name: 'tenants' } },
+        ],
+      },
     ],
     ['a project', '/api/v1/projects/tenants', 200, { metadata: { name: 'tenants' } }],
     ['no project', '/api/v1/projects/none', 404, { code: 5 }],

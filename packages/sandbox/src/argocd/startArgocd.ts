@@ -30,7 +30,7 @@ const pollInterval = 3_000;
 export interface ArgocdOverrides {
   client?: KubernetesClient;
   log?: Logger;
-  /** Where gitops/bootstrap is read from; undefined applies nothing. */
+  /** The repository whose gitops/bootstrap is applied; undefined applies nothing. */
   bootstrapUrl?: string;
   pollInterval?: number;
 }
@@ -110,10 +110,8 @@ export async function startArgocdWith(
   cache.start();
   controller.start();
   repositories.start();
-  if (overrides.bootstrapUrl) {
-    const { signal } = stopping;
-    void applyBootstrap(overrides.bootstrapUrl, { client, cache, repositories, log, signal });
-  }
+  const { signal } = stopping;
+  void applyBootstrap(overrides.bootstrapUrl, { client, cache, repositories, log, signal });
   log(`listening on ${url}`);
   return {
     url,

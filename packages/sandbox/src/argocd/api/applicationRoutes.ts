@@ -37,7 +37,7 @@ export function applicationRoutes(context: ApiContext): Route[] {
     }),
     get('/{name}/resource-tree', async call => {
       const { name } = find(call).metadata;
-      return controller.runtime(name)?.tree ?? {};
+      return (await controller.ensureRuntime(name)).tree;
     }),
     get('/{name}/managed-resources', async call => managedResources(call, context)),
     get('/{name}/events', async call => applicationEvents(call, find(call), context)),

@@ -10,12 +10,12 @@ import { hideSecret } from './hideSecret';
 import { Call } from './router';
 
 /** `GET managed-resources`: the states of each resource as JSON texts. */
-export function managedResources(call: Call, { controller }: ApiContext): unknown {
+export async function managedResources(call: Call, { controller }: ApiContext): Promise<unknown> {
   const { name } = findApplication(call, controller).metadata;
   const { query } = call;
   const wanted = { group: query.get('group'), kind: query.get('kind'), name: query.get('name') };
   const namespace = query.get('namespace');
-  const items = (controller.runtime(name)?.managed ?? []).flatMap(({ live, target, diff }) => {
+  const items = (await controller.ensureRuntime(name)).managed.flatMap(({ live, target, diff }) => {
     const object = (live ?? target) as KubernetesObject;
     const [group] = groupVersion(object.apiVersion);
     if (wanted.group !== null && wanted.group !== group) return [];

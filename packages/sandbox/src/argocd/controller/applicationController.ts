@@ -103,6 +103,12 @@ export class ApplicationController {
     return this.runtimes.get(name);
   }
 
+  /** {@link runtime}, after a first comparison if there was none yet: an empty answer would be taken for the truth. */
+  async ensureRuntime(name: string): Promise<ApplicationRuntime> {
+    if (!this.runtimes.has(name)) await this.queue.addAndWait(name);
+    return this.runtimes.get(name) ?? { tree: {}, managed: [] };
+  }
+
   /** All applications, by name. */
   applications(): Application[] {
     return (this.with_.cache.list('argoproj.io', 'Application') as Application[])

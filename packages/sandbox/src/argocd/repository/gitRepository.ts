@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { BoundedCache } from './boundedCache';
 import { ProgramError, runProgram } from './runProgram';
 
 /** Git gets this long for one command; milliseconds. */
@@ -19,6 +20,7 @@ export interface RevisionMetadata {
 /** A bare mirror of one remote repository. Its commands are run with a clean configuration and never ask. */
 export class GitRepository {
   private readonly environment: NodeJS.ProcessEnv;
+  private readonly objectIds = new BoundedCache<Promise<string | undefined>>(5_000);
   private opened = false;
 
   constructor(
@@ -68,14 +70,13 @@ export class GitRepository {
 
   /** The object id of a path in a commit, which changes only when its content does; undefined when it is absent. */
   async objectId(sha: string, inRepository: string): Promise<string | undefined> {
-    try {
-      const name = `${sha}:${inRepository}`;
-      return (await this.inside(['rev-parse', '--verify', '--quiet', name])).trim();
-    } catch (error) {
-      // Status 1 says that there is no such object; anything else is a failure of git itself.
-      if (error instanceof ProgramError && error.exitStatus === 1) return undefined;
-      throw error;
-    }
+    const name = `${sha}:${inRepository}`;
+    const known = this.objectIds.get(name);
+    if (known) return await known;
+    const found = this.findObject(name);
+    this.objectIds.set(name, found);
+    found.catch(() => this.objectIds.delete(name));
+    return await found;
   }
 
   /** @throws ProgramError when the mirror has no such commit. */
@@ -112,6 +113,16 @@ export class GitRepository {
     );
     await rename(path.join(partial, 'tree'), target);
     await rm(partial, { recursive: true, force: true });
+  }
+
+  private async findObject(name: string): Promise<string | undefined> {
+    try {
+      return (await this.inside(['rev-parse', '--verify', '--quiet', name])).trim();
+    } catch (error) {
+      // Status 1 says that there is no such object; anything else is a failure of git itself.
+      if (error instanceof ProgramError && error.exitStatus === 1) return undefined;
+      throw error;
+    }
   }
 
   private async open(): Promise<void> {

@@ -108,16 +108,6 @@ export async function deploySmoke(platform: PlatformFixture): Promise<void> {
 }
 
 function putSurroundings(kubernetes: FakeKubernetes): void {
-  kubernetes.put({
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'AppProject',
-    metadata: { name: 'default', namespace: 'argocd' },
-    spec: {
-      sourceRepos: ['*'],
-      destinations: [{ server: '*', namespace: '*' }],
-      clusterResourceWhitelist: [{ group: '*', kind: '*' }],
-    },
-  });
   for (const name of ['node-a', 'node-b']) {
     kubernetes.put({
       apiVersion: 'v1',
