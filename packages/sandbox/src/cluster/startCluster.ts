@@ -109,7 +109,7 @@ export async function startClusterWith(
       processes: new ProcessRecord(recordFile),
       present: new Map(),
       pull: reference => pullImage(registryFile, reference),
-      lineTime: lineTimes(() => performance.timeOrigin + performance.now()),
+      lineTime: lineTimes(() => clock.now()),
     },
     (source, containerLog) => {
       const labels = streamLabels(source);
@@ -127,6 +127,8 @@ export async function startClusterWith(
       log,
     }),
   );
+  // Longer than clients keep idle connections, so that they never reuse one that is just being closed.
+  server.keepAliveTimeout = 75_000;
   const port = await listen(server, settings.ports.cluster);
 
   for (const name of firstNamespaces.filter(item => !store.get(kinds.namespace, undefined, item))) {
@@ -155,8 +157,9 @@ export async function startClusterWith(
       const closed = new Promise(resolve => server.close(resolve));
       server.closeAllConnections();
       await kubelet.close();
-      await collector.close();
+      // Before the collector, which may have to wait for a Loki that hangs.
       persistence.close();
+      await collector.close();
       await closed;
     },
   };

@@ -129,6 +129,20 @@ describe('writing', () => {
     expect(body.metadata.creationTimestamp).not.toContain('2001');
   });
 
+  it('reads an explicit null as absent', async () => {
+    const metadata = { name: 'nulls', labels: null, creationTimestamp: null };
+    const spec = { clusterIP: null, ports: [{ port: 1, name: null }] };
+    const { body } = await cluster.send('POST', '/api/v1/namespaces/shop/services', {
+      body: { metadata, spec },
+    });
+    expect(body.metadata).not.toHaveProperty('labels');
+    expect(body.metadata.creationTimestamp).toMatch(/Z$/);
+    expect(body.spec).toMatchObject({
+      clusterIP: expect.stringMatching(/^10\.96\./),
+      ports: [{ port: 1, protocol: 'TCP', targetPort: 1 }],
+    });
+  });
+
   it('makes names from generateName', async () => {
     const { body } = await createMap('', { metadata: { generateName: 'made-' } });
     expect(body.metadata.name).toMatch(/^made-[bcdfghjklmnpqrstvwxz2456789]{5}$/);

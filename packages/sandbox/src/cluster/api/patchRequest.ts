@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { Clock, timestamp } from '../model/clock';
-import { isJsonObject } from '../model/json';
+import { isJsonObject, objectOrEmpty, withoutNulls } from '../model/json';
 import { KubernetesObject } from '../model/objects';
 import { Resource, apiVersionOf } from '../model/resources';
 import { StatusError, badRequest, invalid, unsupportedMediaType } from '../model/statusError';
@@ -34,7 +34,9 @@ function readManifest(value: unknown, request: ResourceRequest): KubernetesObjec
       )}, Kind=${resource.kind}`,
     );
   }
-  const metadata = { ...(value.metadata as Partial<KubernetesObject['metadata']>) };
+  const metadata: Partial<KubernetesObject['metadata']> = objectOrEmpty(
+    withoutNulls(value.metadata),
+  );
   if (metadata.name && metadata.name !== request.name) {
     throw badRequest(
       `the name of the object (${metadata.name}) does not match the name on the URL (${request.name})`,
@@ -50,6 +52,7 @@ function readManifest(value: unknown, request: ResourceRequest): KubernetesObjec
   }
   return {
     ...value,
+    ...(resource.custom || value.spec === undefined ? {} : { spec: withoutNulls(value.spec) }),
     metadata: { ...metadata, name: request.name, namespace: request.namespace },
   } as KubernetesObject;
 }

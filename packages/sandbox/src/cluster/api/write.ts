@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { JsonObject, isJsonObject, objectOrEmpty } from '../model/json';
+import { JsonObject, isJsonObject, objectOrEmpty, withoutNulls } from '../model/json';
 import { KubernetesObject } from '../model/objects';
 import { apiVersionOf } from '../model/resources';
 import { badRequest, invalid } from '../model/statusError';
@@ -27,7 +27,7 @@ export function writeOptions(
 
 function checkedDraft(body: JsonObject, request: ResourceRequest): Draft {
   const { resource, namespace } = request;
-  const metadata = objectOrEmpty(body.metadata);
+  const metadata = objectOrEmpty(withoutNulls(body.metadata));
   const apiVersion = body.apiVersion ?? apiVersionOf(resource);
   const kind = body.kind ?? resource.kind;
   if (apiVersion !== apiVersionOf(resource) || kind !== resource.kind) {
@@ -42,6 +42,7 @@ function checkedDraft(body: JsonObject, request: ResourceRequest): Draft {
   }
   return {
     ...body,
+    ...(resource.custom || body.spec === undefined ? {} : { spec: withoutNulls(body.spec) }),
     apiVersion: apiVersionOf(resource),
     kind: resource.kind,
     metadata: { ...metadata, ...(namespace === undefined ? {} : { namespace }) },

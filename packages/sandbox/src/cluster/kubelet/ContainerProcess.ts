@@ -29,8 +29,8 @@ const signalNumbers: Partial<Record<NodeJS.Signals, number>> = {
  * process ends, softly at first. The comment marks the process for `ps` and for {@link ./stalePods}.
  */
 function guard(marker: string): string {
+  // The channel is let go of after the listener is added, which would hold on to it again.
   const source = `/* ${marker} */
-process.channel?.unref();
 process.on('disconnect', () => {
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), 2000);
   process.kill(process.pid, 'SIGTERM');

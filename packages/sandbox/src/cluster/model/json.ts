@@ -42,6 +42,20 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
+/** Copy of a JSON value without the keys whose value is null: how the API server reads an explicit null. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutNulls);
+  }
+  return isJsonObject(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .filter(([, item]) => item !== null)
+          .map(([key, item]) => [key, withoutNulls(item)]),
+      )
+    : value;
+}
+
 /** A deep copy of a JSON value. */
 export function cloneJson<T>(value: T): T {
   return structuredClone(value);
