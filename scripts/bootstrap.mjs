@@ -20,15 +20,15 @@ const callerDirectory = process.env.INIT_CWD ?? process.cwd();
 
 /** Each command answers the exit code. */
 const commands = {
-  start: args => up(args, ['demo-api', 'sandbox', 'app']),
-  dev: args => up(['--dev', ...args], ['demo-api', 'sandbox']),
+  start: args => up(args, { build: ['demo-api', 'sandbox', 'app'] }),
+  dev: args => up(['--dev', ...args], { build: ['demo-api', 'sandbox'], frontend: 3000 }),
   sandbox,
   test,
   e2e: args => script('e2e.mjs', args, ['demo-api', 'sandbox', 'app']),
 };
 
-async function up(args, build) {
-  const ports = portsFrom(process.env);
+async function up(args, { build, ...furtherPorts }) {
+  const ports = { ...portsFrom(process.env), ...furtherPorts };
   const running = await runningPortal();
   if (running) {
     throw new CureError(

@@ -1,4 +1,6 @@
 /** Hands over to the program that does the work, and ends when it ends. */
+import path from 'node:path';
+import { warn } from './output.mjs';
 import { signalGroup, start } from './processes.mjs';
 
 /**
@@ -15,7 +17,8 @@ export function handOver(command, args, options) {
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       signalGroup(child, 'SIGKILL');
-      resolve(code ?? (signal ? 1 : 0));
+      if (signal) warn(`${path.basename(args[0])} was ended by ${signal}.`);
+      resolve(code ?? 1);
     });
   });
 }

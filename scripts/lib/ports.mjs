@@ -47,13 +47,19 @@ export async function checkPorts(ports) {
   for (const [name, port] of Object.entries(ports)) {
     const code = await whyTaken(port);
     if (!code) continue;
-    const variable = name === 'portal' ? `PORT=${port + 1}` : 'SANDBOX_PORT_BASE=7300';
     const what =
       code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be opened (${code})`;
     throw new CureError(
-      `Port ${port} (${name}) ${what}: end that program, or move with ${variable} npm start.`,
+      `Port ${port} (${name}) ${what}: end that program${howToMove(name, port)}.`,
     );
   }
+}
+
+function howToMove(name, port) {
+  // The development server's port is Backstage's to choose.
+  if (name === 'frontend') return '';
+  const variable = name === 'portal' ? `PORT=${port + 1}` : 'SANDBOX_PORT_BASE=7300';
+  return `, or move with ${variable} npm start`;
 }
 
 /** The error code with which the loopback port cannot be listened on, or undefined when it is free. */

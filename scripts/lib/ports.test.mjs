@@ -52,6 +52,7 @@ describe('checkPorts', () => {
         return true;
       });
       await assert.rejects(checkPorts({ portal: port }), /move with PORT=/);
+      await assert.rejects(checkPorts({ frontend: port }), /end that program\.$/);
     } finally {
       await new Promise(resolve => server.close(resolve));
     }

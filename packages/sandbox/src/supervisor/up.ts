@@ -48,7 +48,7 @@ export async function up(options: UpOptions): Promise<void> {
   const mainFile = path.join(options.bundleDir, 'main.cjs');
   const platform = new Platform({ settings, mainFile, logs });
   let portal: ManagedProcess | undefined;
-  const status = () => statusOf(settings, platform, url, portal);
+  const status = () => statusOf(settings, platform, portal);
   const closeControl = await startControlServer(settings.stateDir, {
     status,
     change: (action, server) => platform.change(action, server),
@@ -72,7 +72,7 @@ export async function up(options: UpOptions): Promise<void> {
           servers,
           aborted(AbortSignal.any([ending, AbortSignal.timeout(serversMs)])),
         ]);
-        if (!ending.aborted) readyLines(status()).forEach(print);
+        if (!ending.aborted) readyLines(status(), url).forEach(print);
       },
     });
   } finally {
@@ -92,13 +92,9 @@ function portalSpecification(
   return portalProcess({ settings, extraConfig, preload });
 }
 
-function statusOf(
-  settings: SandboxSettings,
-  platform: Platform,
-  url: string,
-  portal?: ManagedProcess,
-): Status {
+function statusOf(settings: SandboxSettings, platform: Platform, portal?: ManagedProcess): Status {
   const { git, helm } = settings.tools;
+  const url = serverUrl(settings, 'portal');
   return {
     servers: platform.status(),
     portal: portal && { name: 'portal', url, state: portal.state, pid: portal.pid },
@@ -108,8 +104,8 @@ function statusOf(
   };
 }
 
-/** What is printed when all is up; the portal's address is the last line. */
-export function readyLines(status: Status): string[] {
+/** What is printed when all is up; where the portal can be opened is the last line. */
+export function readyLines(status: Status, url: string): string[] {
   const missing = status.servers.filter(server => server.state !== 'ready');
   return [
     ...missing.map(
@@ -119,7 +115,7 @@ export function readyLines(status: Status): string[] {
     `Pull requests are merged at ${status.forge.repository}/pulls`,
     'A new version and its pull request: npm run sandbox -- release',
     'To sign in, open the page and choose Enter: you are ada, of the platform group.',
-    `Portal ready: ${status.portal?.url}`,
+    `Portal ready: ${url}`,
   ];
 }
 
