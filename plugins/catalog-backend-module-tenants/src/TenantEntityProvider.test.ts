@@ -13,6 +13,9 @@ const bomb = ['a0: &a0 x']
   .concat(Array.from({ length: 20 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}x]`))
   .join('\n');
 
+// Real Git and a real backend, on a machine that may be busy.
+jest.setTimeout(40_000);
+
 describe('TenantEntityProvider', () => {
   let gitHost: GitHost;
   let mutations: Entity[][];

@@ -27,6 +27,9 @@ const good = {
   contact: 'platform@example.com',
 };
 
+// Each test starts a whole backend and may run helm, on a machine that may be busy.
+jest.setTimeout(30_000);
+
 describe('the template "New tenant" through the API of the scaffolder', () => {
   let gitHost: GitHost;
   let url: string;
@@ -283,5 +286,5 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
       });
     }
     expect(gitHost.requests.filter(request => !request.startsWith('GET '))).toEqual([]);
-  }, 30_000);
+  });
 });

@@ -8,6 +8,9 @@ import Ajv from 'ajv';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { realHelm, repositoryRoot } from './helm';
 
+// Real helm, on a machine that may be busy.
+jest.setTimeout(30_000);
+
 const run = promisify(execFile);
 
 interface Manifest {

@@ -7,6 +7,9 @@ import { parseTenantFile } from '@internal/plugin-tenant-releases-common';
 import { parseAllDocuments } from 'yaml';
 import { realHelm, repositoryRoot } from './helm';
 
+// Real helm, on a machine that may be busy.
+jest.setTimeout(30_000);
+
 const run = promisify(execFile);
 const read = (file: string) => readFileSync(path.join(repositoryRoot, file), 'utf8');
 const objects = (file: string): any[] =>

@@ -176,7 +176,7 @@ export async function startGitHost(repositoryRoot: string): Promise<GitHost> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 
   const urlReader = mockServices.urlReader.mock({
-    readTree: async (_, options) => ({
+    readTree: async () => ({
       etag: line(['rev-parse', 'main']),
       files: async () => [],
       archive: async () => {
@@ -184,13 +184,7 @@ export async function startGitHost(repositoryRoot: string): Promise<GitHost> {
       },
       dir: async dirOptions => {
         const targetDir = dirOptions?.targetDir ?? '';
-        const names = line(['ls-tree', '-r', '-z', '--name-only', 'main'])
-          .split('\0')
-          .filter(Boolean);
-        for (const name of names.filter(found => options?.filter?.(found) ?? true)) {
-          mkdirSync(path.dirname(path.join(targetDir, name)), { recursive: true });
-          writeFileSync(path.join(targetDir, name), git(['show', `main:${name}`]));
-        }
+        execFileSync('tar', ['-x', '-C', targetDir], { input: git(['archive', 'main']) });
         return targetDir;
       },
     }),

@@ -2,7 +2,7 @@ import type { AuthService, BackstageCredentials } from '@backstage/backend-plugi
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
 import type { GitopsForge } from '../repository/GitopsForge';
-import { currentVersions, listVersions } from '../repository/listVersions';
+import { listVersions } from '../repository/listVersions';
 import type { Snapshot } from '../repository/snapshot';
 import { onboardingBranch, taskOf } from '../repository/taskMarker';
 import type { TenantInput } from './tenantInput';
@@ -63,8 +63,7 @@ async function versionProblem(version: string, world: World): Promise<string | u
   const { forge, gitops, snapshot } = world;
   const bad = snapshot.badVersions.get(version);
   if (bad !== undefined) return `version: ${version} is on the list of bad versions: ${bad}`;
-  if (currentVersions(snapshot).has(version)) return undefined;
-  const known = await listVersions(snapshot, forge, gitops);
+  const known = await listVersions(snapshot, forge, gitops, version);
   return known.has(version)
     ? undefined
     : `version: there is no version ${version}; known are ${[...known].slice(0, 10).join(', ')}`;

@@ -3,11 +3,13 @@ import type { ChangedFile, GitopsForge } from './GitopsForge';
 import type { Snapshot } from './snapshot';
 
 /** How far back versions are looked for. */
-const limits = { commits: 20, pullRequests: 20 };
+const limits = { commits: 60, pullRequests: 20 };
 
 /**
  * The versions that a tenant can be started with: those that tenant files name on the branch, that open pull requests
  * (bumps) would set, and that the newest commits to tenant files set or replaced.
+ *
+ * @param wanted - stops looking when this version is found
  */
 export async function listVersions(
   snapshot: Pick<Snapshot, 'tenantFiles'>,
@@ -16,6 +18,7 @@ export async function listVersions(
     'openPullRequests' | 'changedFilesOf' | 'recentCommits' | 'changedFilesIn'
   >,
   gitops: GitopsConfig,
+  wanted?: string,
 ): Promise<Set<string>> {
   const versions = currentVersions(snapshot);
   const add = (files: ChangedFile[]) => {
@@ -25,10 +28,14 @@ export async function listVersions(
       }
     }
   };
+  const found = () => wanted !== undefined && versions.has(wanted);
+  if (found()) return versions;
   for (const pullRequest of await forge.openPullRequests(limits.pullRequests)) {
+    if (found()) return versions;
     add(await forge.changedFilesOf(pullRequest));
   }
   for (const commit of await forge.recentCommits(gitops.valuesFolder, limits.commits)) {
+    if (found()) return versions;
     add(await forge.changedFilesIn(commit));
   }
   return versions;
