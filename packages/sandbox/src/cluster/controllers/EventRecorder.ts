@@ -27,6 +27,11 @@ interface EventObject extends KubernetesObject {
   source: { component?: string; host?: string };
 }
 
+/** The name of an event: that of its object, cut where it would become too long, and a suffix. */
+function eventName(about: string, suffix: string): string {
+  return `${about.slice(0, 230).replace(/[^a-z0-9]+$/, '')}.${suffix}`;
+}
+
 /** Writes v1 Events; the same happening to the same object again counts up the event that is there. */
 export class EventRecorder {
   private sequence = 0;
@@ -95,7 +100,7 @@ export class EventRecorder {
       {
         apiVersion: 'v1',
         kind: 'Event',
-        metadata: { name: `${about.metadata.name}.${suffix}`, namespace },
+        metadata: { name: eventName(about.metadata.name, suffix), namespace },
         involvedObject: {
           kind: about.kind,
           namespace: about.metadata.namespace,

@@ -18,11 +18,12 @@ export class WorkQueue {
   /**
    * @param reconcile - brings what a key names closer to what is wanted; the answer, in milliseconds, asks for
    * another pass after that time
+   * @param onError - hears of each failure and how many there were in a row
    */
   constructor(
     private readonly clock: Clock,
     private readonly reconcile: (key: string) => number | void,
-    private readonly onError: (key: string, error: unknown) => void,
+    private readonly onError: (key: string, error: unknown, failures: number) => void,
   ) {}
 
   add(key: string): void {
@@ -67,7 +68,7 @@ export class WorkQueue {
       } catch (error) {
         const failures = (this.failures.get(key) ?? 0) + 1;
         this.failures.set(key, failures);
-        this.onError(key, error);
+        this.onError(key, error, failures);
         this.addAfter(key, Math.min(lastRetry, firstRetry * 2 ** (failures - 1)));
       }
     }

@@ -28,10 +28,13 @@ export function runController(context: ControllerContext, controller: Controller
   const queue = new WorkQueue(
     context.clock,
     key => controller.reconcile(key),
-    (key, error) =>
-      context.log(
-        `${controller.name} ${key}: ${error instanceof Error ? error.message : String(error)}`,
-      ),
+    (key, error, failures) => {
+      // What fails again is tried again quietly: the events tell of it.
+      if (failures === 1) {
+        const problem = error instanceof Error ? error.message : String(error);
+        context.log(`${controller.name} ${key}: ${problem}`);
+      }
+    },
   );
   const unsubscribe = context.objects.store.subscribe(change =>
     controller.keysOf(change).forEach(key => queue.add(key)),

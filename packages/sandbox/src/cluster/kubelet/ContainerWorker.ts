@@ -21,7 +21,9 @@ export interface ContainerHost {
   /** The container's status has changed. */
   changed(): void;
   event(type: 'Normal' | 'Warning', reason: string, message: string, container: string): void;
-  /** A line of this container's log, for the collector. */
+  /** Something went wrong that the pod's status cannot tell. */
+  problem(container: string, error: unknown): void;
+  /** A run of a container begins, with a log of its own. */
   opened(log: ContainerLog, container: Container, image: Image): void;
 }
 
@@ -232,6 +234,7 @@ export class ContainerWorker {
         },
         onFailure: (kind, why) =>
           this.event('Warning', 'Unhealthy', `${kind} probe failed: ${why}`),
+        onProblem: error => host.problem(container.name, error),
         onUnhealthy: kind => {
           const probe = kind.toLowerCase();
           this.event(

@@ -46,10 +46,7 @@ export class PodWorker implements ContainerHost {
   start(): void {
     this.changed();
     for (const worker of this.containers) {
-      worker.run().catch(error => {
-        const { namespace, name } = this.pod.metadata;
-        this.log(`kubelet ${namespace}/${name} ${worker.container.name}: ${error}`);
-      });
+      worker.run().catch(error => this.problem(worker.container.name, error));
     }
   }
 
@@ -103,6 +100,11 @@ export class PodWorker implements ContainerHost {
         fieldPath: `spec.containers{${container}}`,
       });
     }
+  }
+
+  problem(container: string, error: unknown): void {
+    const { namespace, name } = this.pod.metadata;
+    this.log(`kubelet ${namespace}/${name} ${container}: ${error}`);
   }
 
   opened(log: ContainerLog, container: Container, image: Image): void {

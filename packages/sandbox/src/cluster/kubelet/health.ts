@@ -11,6 +11,8 @@ export interface HealthObserver {
   onFailure(kind: ProbeKind, why: string): void;
   /** So many have failed that the container has to be restarted. Called once. */
   onUnhealthy(kind: ProbeKind): void;
+  /** Something went wrong that no probe should cause. */
+  onProblem(error: unknown): void;
 }
 
 /**
@@ -34,7 +36,9 @@ export function checkHealth(
     if (probe) {
       const target = { ...at, containerPort: probePort(container, probe) };
       const onFailure = (why: string) => observer.onFailure(kind, why);
-      void runProbe(clock, probe, target, checking.signal, { onChange, onFailure, until });
+      runProbe(clock, probe, target, checking.signal, { onChange, onFailure, until }).catch(error =>
+        observer.onProblem(error),
+      );
     }
   }
 
