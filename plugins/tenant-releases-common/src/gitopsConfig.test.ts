@@ -1,4 +1,5 @@
 import { readGitopsConfig, type ConfigLike } from './gitopsConfig';
+import { requireGithubIntegration } from './requireGithubIntegration';
 
 function read(gitops: Record<string, unknown>) {
   const config: ConfigLike = {
@@ -95,5 +96,25 @@ describe('paths of tenant files', () => {
 
   it.each(['../x', 'a/b', '', 'kube-system', 'A'])('makes no path of the name %j', name => {
     expect(() => one.tenantFilePath(name)).toThrow(/^name: /);
+  });
+});
+
+describe('requireGithubIntegration', () => {
+  const gitops = read({ repository });
+  const host = 'localhost:7101';
+
+  it.each([
+    { host, token: 'x' },
+    { host, apps: [{}] },
+  ])('takes %j', integration => {
+    expect(() => requireGithubIntegration(gitops, integration)).not.toThrow();
+  });
+
+  it.each([
+    [undefined, /^Configuration integrations\.github has no entry for host localhost:7101/],
+    [{ host }, /^Configuration integrations\.github has no token for host localhost:7101/],
+    [{ host, apps: [] }, /^Configuration integrations\.github has no token for host/],
+  ])('refuses %j and says what to add', (integration, message) => {
+    expect(() => requireGithubIntegration(gitops, integration)).toThrow(message);
   });
 });

@@ -1,4 +1,5 @@
-import { tenantNameProblem } from './tenantName';
+import { GitopsConfigError } from './GitopsConfigError';
+import { parseValuesPath, type TenantFileMatch } from './valuesPathPattern';
 
 /** The part of Backstage's `Config` that is read here; `Config` of `@backstage/config` fits. */
 export interface ConfigLike {
@@ -38,22 +39,7 @@ export interface GitopsConfig {
   editUrl(path: string): string;
 }
 
-/** What a tenant file's path says. */
-export interface TenantFileMatch {
-  /** Not checked: whatever stands in the path, so that an odd name can be reported. */
-  tenant: string;
-  service?: string;
-}
-
 const root = 'tenantReleases.gitops';
-
-/** A wrong setting; the message is one line that names the key and the cure. */
-export class GitopsConfigError extends Error {
-  constructor(readonly key: string, cure: string) {
-    super(`Configuration ${key} ${cure}`);
-    this.name = 'GitopsConfigError';
-  }
-}
 
 /**
  * Reads `tenantReleases.gitops`.
@@ -86,37 +72,6 @@ export function readGitopsConfig(config: ConfigLike): GitopsConfig {
     treeUrl: path => url('tree', path),
     editUrl: path => url('edit', path),
   };
-}
-
-/** The entry of `integrations.github` for the repository's host, as @backstage/integration reads it. */
-export interface GithubIntegrationLike {
-  host: string;
-  token?: string;
-  apps?: unknown[];
-}
-
-/**
- * Makes sure that the repository's host is configured with a way to sign in.
- *
- * @throws GitopsConfigError
- */
-export function requireGithubIntegration(
-  gitops: GitopsConfig,
-  integration: GithubIntegrationLike | undefined,
-): void {
-  const { host, url } = gitops.repository;
-  if (!integration) {
-    throw new GitopsConfigError(
-      'integrations.github',
-      `has no entry for host ${host} of tenantReleases.gitops.repository; add one with apiBaseUrl and token`,
-    );
-  }
-  if (!integration.token && !integration.apps?.length) {
-    throw new GitopsConfigError(
-      'integrations.github',
-      `has no token for host ${host}; set one that may read ${url} and open pull requests there`,
-    );
-  }
 }
 
 function text(config: ConfigLike, key: string, fallback?: string): string {
@@ -177,72 +132,4 @@ function readPollSeconds(config: ConfigLike): number {
     );
   }
   return value;
-}
-
-function parseValuesPath(valuesPath: string): {
-  folder: string;
-  format: GitopsConfig['tenantFilePath'];
-  match: GitopsConfig['matchTenantFile'];
-} {
-  const key = `${root}.valuesPath`;
-  const placeholders = [...valuesPath.matchAll(/\{([^{}]*)\}/g)].map(found => found[1]);
-  const unknown = placeholders.find(name => name !== 'tenant' && name !== 'service');
-  if (unknown !== undefined) {
-    throw new GitopsConfigError(key, `holds {${unknown}}; only {tenant} and {service} can be used`);
-  }
-  if (!placeholders.includes('tenant') || new Set(placeholders).size !== placeholders.length) {
-    throw new GitopsConfigError(
-      key,
-      'must hold {tenant} once, and {service} at most once, for example gitops/tenants/{tenant}-values.yaml',
-    );
-  }
-  if (
-    valuesPath.startsWith('/') ||
-    valuesPath.split('/').some(part => part === '' || part === '.' || part === '..')
-  ) {
-    throw new GitopsConfigError(
-      key,
-      'must be a path from the repository\'s root, without a leading "/" and without "." or ".."',
-    );
-  }
-  if (/\}\{/.test(valuesPath)) {
-    throw new GitopsConfigError(
-      key,
-      'needs something between {tenant} and {service}, for example a "/"',
-    );
-  }
-  const expression = new RegExp(
-    `^${valuesPath
-      .split(/(\{tenant\}|\{service\})/)
-      .map(part =>
-        /^\{/.test(part)
-          ? `(?<${part.slice(1, -1)}>[^/]+)`
-          : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
-      )
-      .join('')}$`,
-  );
-  return {
-    folder: valuesPath.slice(
-      0,
-      Math.max(0, valuesPath.slice(0, valuesPath.indexOf('{')).lastIndexOf('/')),
-    ),
-    format: (tenant, service) => {
-      const problem = tenantNameProblem(tenant);
-      if (problem) throw new Error(problem);
-      if (service !== undefined && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(service)) {
-        throw new Error(`service: "${service}" is not a name`);
-      }
-      if (service === undefined && placeholders.includes('service')) {
-        throw new Error(`service: is needed, because ${key} holds {service}`);
-      }
-      return valuesPath.replace('{tenant}', tenant).replace('{service}', service ?? '');
-    },
-    match: path => {
-      const groups = expression.exec(path)?.groups;
-      if (!groups) return undefined;
-      return groups.service === undefined
-        ? { tenant: groups.tenant }
-        : { tenant: groups.tenant, service: groups.service };
-    },
-  };
 }

@@ -5,14 +5,17 @@
  */
 export * from './displayName';
 export * from './gitopsConfig';
+export * from './GitopsConfigError';
 export * from './isAllowed';
 export * from './joinRelease';
 export * from './permissions';
 export * from './release';
 export * from './releaseHistory';
 export * from './releaseParts';
+export * from './requireGithubIntegration';
 export * from './shorten';
 export * from './source';
 export * from './telemetry';
 export * from './tenantFile';
 export * from './tenantName';
+export type { TenantFileMatch } from './valuesPathPattern';
