@@ -14,6 +14,7 @@ import { checkHost } from './lib/prerequisites.mjs';
 import { endChildrenOnSignal } from './lib/processes.mjs';
 import { runningPortal } from './lib/running.mjs';
 import { setUp } from './lib/setUp.mjs';
+import { checkStartArguments } from './lib/startArguments.mjs';
 
 const sandboxMain = path.join(root, 'packages', 'sandbox', 'dist', 'main.cjs');
 const callerDirectory = process.env.INIT_CWD ?? process.cwd();
@@ -21,13 +22,14 @@ const callerDirectory = process.env.INIT_CWD ?? process.cwd();
 /** Each command answers the exit code. */
 const commands = {
   start: args => up(args, { build: ['demo-api', 'sandbox', 'app'] }),
-  dev: args => up(['--dev', ...args], { build: ['demo-api', 'sandbox'], frontend: 3000 }),
+  dev: args => up(args, { build: ['demo-api', 'sandbox'], flags: ['--dev'], frontend: 3000 }),
   sandbox,
   test,
   e2e: args => script('e2e.mjs', args, ['demo-api', 'sandbox', 'app']),
 };
 
-async function up(args, { build, ...furtherPorts }) {
+async function up(args, { build, flags = [], ...furtherPorts }) {
+  await checkStartArguments(args, callerDirectory);
   const ports = { ...portsFrom(process.env), ...furtherPorts };
   const running = await runningPortal();
   if (running) {
@@ -37,7 +39,7 @@ async function up(args, { build, ...furtherPorts }) {
   }
   await checkPorts(ports);
   const { runtime, environment } = await setUp({ build });
-  return runSandbox(runtime, environment, ['up', ...args]);
+  return runSandbox(runtime, environment, ['up', ...flags, ...args]);
 }
 
 async function sandbox(args) {

@@ -47,7 +47,11 @@ export function startProgress(title, { stream = output, everySeconds = 15 } = {}
   return {
     /** Says what the step is at, for example the last line of its output. */
     note(text) {
-      note = text.trim().slice(0, 70);
+      // Yarn begins its lines with a sign, a code and a rule.
+      note = text
+        .replace(/^➤ \S+ \W*/, '')
+        .trim()
+        .slice(0, 70);
     },
     end(result) {
       clearInterval(timer);

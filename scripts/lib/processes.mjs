@@ -110,12 +110,18 @@ export async function runStep(title, command, args, { cure, logDir, mayFail, ...
   }
   progress.end('failed');
   if (mayFail?.(result)) return result;
-  const tail = plain(result.output).trimEnd().split('\n').slice(-30).join('\n');
+  const tail = importantLines(result.output).slice(-30).join('\n');
   throw new CureError(
     `${tail}\n\n${title} failed (${
       result.signal ?? `exit code ${result.code}`
     }). ${cure} Full output: ${logFile}`,
   );
+}
+
+/** The lines of an output without Yarn's warnings about peer dependencies, which explain no failure. */
+function importantLines(output) {
+  const lines = plain(output).trimEnd().split('\n');
+  return lines.filter(line => !/YN00(02|60|86)/.test(line));
 }
 
 /** Text without the escape sequences that colour it. */

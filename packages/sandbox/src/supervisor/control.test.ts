@@ -66,6 +66,14 @@ describe('control endpoint', () => {
     expect(changes).toEqual([]);
   });
 
+  it('is one for a checkout', async () => {
+    await run();
+    const first = await readFile(controlFilePath(stateDir), 'utf8');
+    const second = startControlServer(stateDir, { status: () => status, change: async () => {} });
+    await expect(second).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(await readFile(controlFilePath(stateDir), 'utf8')).toBe(first);
+  });
+
   it('tells what runs and changes it', async () => {
     await run();
     expect(await currentStatus(stateDir)).toEqual(status);

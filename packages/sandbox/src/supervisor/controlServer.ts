@@ -4,7 +4,7 @@ import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { ControlFile, Status } from './control';
-import { writeFileAtomically } from './files';
+import { claimFile } from './files';
 
 /** What can be asked of the supervisor. */
 export interface ControlHandlers {
@@ -21,6 +21,7 @@ export function controlFilePath(stateDir: string): string {
 /**
  * Opens the supervisor's control endpoint on a loopback port of the system's choice and writes the control file:
  * `GET /status`, `POST /servers/<name>/<start|stop>`; JSON; the token as bearer.
+ * What an earlier supervisor left behind must have been found dead before.
  * @returns how to close it and remove the file
  */
 export async function startControlServer(
@@ -39,7 +40,12 @@ export async function startControlServer(
   });
   const { port } = server.address() as AddressInfo;
   const control: ControlFile = { url: `http://127.0.0.1:${port}`, token, pid: process.pid };
-  await writeFileAtomically(controlFilePath(stateDir), JSON.stringify(control));
+  try {
+    await claimFile(controlFilePath(stateDir), JSON.stringify(control));
+  } catch (error) {
+    server.close();
+    throw error;
+  }
   return async () => {
     await rm(controlFilePath(stateDir), { force: true });
     server.close();

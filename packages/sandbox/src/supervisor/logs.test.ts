@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openLogs } from './logs';
+import { openLogFile, openLogs } from './logs';
 import { readableLine } from './readableLine';
 import { startupFailure } from './startupFailure';
 
@@ -65,5 +65,24 @@ describe('openLogs', () => {
     await new Promise(resolve => setTimeout(resolve, 100));
     expect(await readFile(path.join(stateDir, 'logs/portal.log'), 'utf8')).toBe(`${request}\n`);
     await rm(stateDir, { recursive: true });
+  });
+});
+
+describe('openLogFile', () => {
+  it('puts a full file aside', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'logs-test-'));
+    const file = path.join(folder, 'x.log');
+    const problems: string[] = [];
+    const log = openLogFile(file, text => problems.push(text), 10);
+    for (const text of ['12345\n', '67890\n', 'abcde\n']) {
+      log.write(text);
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    log.close();
+    await new Promise(resolve => setTimeout(resolve, 50));
+    expect(await readFile(file, 'utf8')).toBe('abcde\n');
+    expect(await readFile(`${file}.1`, 'utf8')).toBe('67890\n');
+    expect(problems).toEqual([]);
+    await rm(folder, { recursive: true });
   });
 });

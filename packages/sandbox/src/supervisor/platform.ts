@@ -18,6 +18,7 @@ const turnMs = 15_000;
 /** All servers of the embedded platform, each in a process of its own. */
 export class Platform {
   private readonly processes: Map<ProcessName, ManagedProcess>;
+  private ending = false;
 
   constructor(private readonly options: PlatformOptions) {
     const environment = {
@@ -86,6 +87,7 @@ export class Platform {
 
   /** Stops everything: first those that speak to others, so that none of them reports an outage. */
   async stop(): Promise<void> {
+    this.ending = true;
     const all = [...this.processes.entries()];
     for (const first of [true, false]) {
       await Promise.all(
@@ -108,6 +110,7 @@ export class Platform {
     });
     await Promise.race([Promise.all(before), turn]);
     clearTimeout(timer);
+    if (this.ending) return;
     this.get(name).start();
     await this.settled(name);
   }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { CommandError } from '../commands/commandError';
 import { seedIfNeeded } from '../seed';
@@ -5,7 +6,7 @@ import { SandboxSettings, serverUrl } from '../settings';
 import { checkConfigFiles } from './checkConfigFiles';
 import { Status } from './control';
 import { currentStatus } from './controlClient';
-import { startControlServer } from './controlServer';
+import { controlFilePath, startControlServer } from './controlServer';
 import { devPortalUrl, devProcess } from './devPortal';
 import { locateSettings } from './locateSettings';
 import { openLogs } from './logs';
@@ -26,6 +27,9 @@ export interface UpOptions {
   print: (line: string) => void;
 }
 
+const runsAlready =
+  'This checkout runs already: end that npm start first, or see npm run sandbox -- status.';
+
 /** When the portal is ready, a server that takes longer than this is not waited for, in milliseconds. */
 const serversMs = 20_000;
 
@@ -37,11 +41,9 @@ export async function up(options: UpOptions): Promise<void> {
   const { print } = options;
   await checkConfigFiles(options.extraConfig);
   const settings = await locateSettings(options.repositoryRoot);
-  if (await currentStatus(settings.stateDir)) {
-    throw new CommandError(
-      'This checkout runs already: end that npm start first, or see npm run sandbox -- status.',
-    );
-  }
+  if (await currentStatus(settings.stateDir)) throw new CommandError(runsAlready);
+  // Of a supervisor that was killed.
+  await rm(controlFilePath(settings.stateDir), { force: true });
   const ending = endSignal();
   const url = options.dev ? devPortalUrl : serverUrl(settings, 'portal');
   const logs = openLogs(settings.stateDir, print);
@@ -52,6 +54,8 @@ export async function up(options: UpOptions): Promise<void> {
   const closeControl = await startControlServer(settings.stateDir, {
     status,
     change: (action, server) => platform.change(action, server),
+  }).catch(error => {
+    throw error.code === 'EEXIST' ? new CommandError(runsAlready) : error;
   });
   try {
     await seedIfNeeded(settings, { now: new Date(), log: line => print(`[seed] ${line}`) });

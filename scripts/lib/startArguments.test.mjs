@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { root } from './paths.mjs';
+import { checkStartArguments } from './startArguments.mjs';
+
+describe('checkStartArguments', () => {
+  for (const args of [
+    [],
+    ['--config', 'package.json', '--config=scripts/bootstrap.mjs'],
+    ['--config', 'https://config.example/x.yaml'],
+  ]) {
+    it(`accepts ${JSON.stringify(args)}`, () => checkStartArguments(args, root));
+  }
+
+  for (const [args, message] of [
+    [['--config', 'absent.yaml'], /^CureError: --config absent\.yaml: there is no such file in /],
+    [['--config'], /'--config <value>' argument missing.*Usage/],
+    [['--wat'], /Unknown option '--wat'\. Usage: npm start -- \[--config <file>\]/],
+    [['more'], /Unexpected argument 'more'/],
+  ]) {
+    it(`refuses ${JSON.stringify(args)}`, () =>
+      assert.rejects(checkStartArguments(args, root), message));
+  }
+});
