@@ -167,4 +167,38 @@ describe('with upstreams that have never answered', () => {
     const git = async () => (await get('/sources')).body.items[0].error;
     expect(await eventually(git, 'timeout')).toBe('timeout');
   });
+
+  it('answers a history within two seconds, whatever part of it cannot be read', async () => {
+    const upstreams = await startUpstreams();
+    const { github, argocd } = upstreams;
+    const revision = github.commit({ [tenantPath('tenant-a')]: tenantFile('tenant-a', 'sha-1') });
+    argocd.set('tenant-a', {
+      revision,
+      history: [{ revision, deployedAt: '2026-01-02T00:00:00Z' }],
+    });
+    github.fault = { fault: { kind: 'hang' }, path: /\/pulls$/ };
+    argocd.fault = { fault: { kind: 'hang' }, path: /applications\/tenant-a$/ };
+    portal = await startTestPortal(upstreams);
+    await eventually(async () => (await get(release)).body.synced?.version, 'sha-1');
+    const timed = async (path: string) => {
+      const startedAt = Date.now();
+      const { status, body } = await get(path);
+      expect(Date.now() - startedAt).toBeLessThan(2_000);
+      return { status, body };
+    };
+    expect(await timed(`${release}/history`)).toMatchObject({
+      status: 503,
+      body: { error: { message: 'Git does not answer (timeout)' } },
+    });
+    github.fault = undefined;
+    const history = () => timed(`${release}/history`);
+    expect(await eventually(async () => (await history()).status, 200)).toBe(200);
+    expect((await history()).body.items).toEqual([
+      expect.not.objectContaining({ syncedAt: expect.anything() }),
+    ]);
+    expect((await timed('/argocd/applications/tenant-a')).body.status.history).toEqual([]);
+    argocd.fault = undefined;
+    const syncedAt = async () => (await history()).body.items[0].syncedAt;
+    expect(await eventually(syncedAt, '2026-01-02T00:00:00Z')).toBe('2026-01-02T00:00:00Z');
+  });
 });

@@ -5,6 +5,9 @@ import { shortenError } from './shorten';
 /** A merge is synced within this many seconds when all is well: Argo CD polls Git every three minutes by default. */
 const syncGraceSeconds = 300;
 
+/** For a moment after a sync Argo CD still shows the comparison from before it. */
+const comparisonSeconds = 15;
+
 /** What comparing Git with Argo CD tells. */
 export function argocdFindings(parts: ReleaseParts): Finding[] {
   const { desired, application, freshness, now } = parts;
@@ -104,6 +107,16 @@ function behindGit(
   if (newRevision) {
     return [
       finding('progressing', 'GIT_AHEAD', 'Git has changed settings that are not synced yet.'),
+    ];
+  }
+  if (isWithin(operation?.finishedAt, comparisonSeconds, now)) {
+    return [
+      finding(
+        'progressing',
+        'ROLLING_OUT',
+        'Argo CD has applied a change and is looking at the result.',
+        operation?.finishedAt,
+      ),
     ];
   }
   const named = application.driftedResources?.slice(0, 3).join(', ');

@@ -97,7 +97,11 @@ describe('joinRelease', () => {
     ],
     [
       'Git ahead for long',
-      { desired: merged(900), application: application({ version: 'sha-1' }), pods: [pod('sha-1')] },
+      {
+        desired: merged(900),
+        application: application({ version: 'sha-1' }),
+        pods: [pod('sha-1')],
+      },
       'drifted',
       [['GIT_AHEAD', 'Git wants sha-2; Argo CD has synced sha-1 so far.', ago(900)]],
     ],
@@ -213,6 +217,47 @@ describe('joinRelease', () => {
       ],
     ],
     [
+      'a comparison from before the sync',
+      {
+        application: application({
+          sync: { status: 'OutOfSync', revision: 'r2' },
+          operation: { phase: 'Succeeded', revision: 'r2', finishedAt: ago(2) },
+        }),
+      },
+      'progressing',
+      [['ROLLING_OUT', 'Argo CD has applied a change and is looking at the result.', ago(2)]],
+    ],
+    [
+      'a sync that runs, and how far it is',
+      {
+        application: application({
+          sync: { status: 'OutOfSync', revision: 'r2' },
+          operation: running,
+        }),
+        pods: [pod(), pod('sha-1')],
+      },
+      'progressing',
+      [['ROLLING_OUT', '1 of 2 pods run sha-2.', ago(10)]],
+    ],
+    [
+      'a synced version that cannot be told',
+      { application: application({ version: undefined }), pods: [pod('sha-1')] },
+      'in-sync',
+      [],
+    ],
+    [
+      'old pods that crash while the new ones come',
+      {
+        application: application({ health: { status: 'Progressing' } }),
+        pods: [pod(), pod('sha-1', { ready: false, waiting: 'CrashLoopBackOff' })],
+      },
+      'degraded',
+      [
+        ['CRASH_LOOPING', '1 of 2 pods crash again and again (sha-1).', ago(3400)],
+        ['ROLLING_OUT', '1 of 2 pods run sha-2.', ago(3500)],
+      ],
+    ],
+    [
       'a sync that runs',
       {
         application: application({
@@ -281,20 +326,13 @@ describe('joinRelease', () => {
           '1 of 2 pods cannot start: the image sha-2 is not in the registry, or the registry refuses it.',
           ago(3400),
         ],
-        ['ROLLING_OUT', '1 of 2 pods run sha-2.', ago(3500)],
       ],
     ],
     [
       'a container that cannot be made',
       { pods: [pod('sha-2', { ready: false, waiting: 'CreateContainerConfigError' })] },
       'degraded',
-      [
-        [
-          'HEALTH_DEGRADED',
-          '1 of 1 pods cannot start: CreateContainerConfigError.',
-          ago(3400),
-        ],
-      ],
+      [['HEALTH_DEGRADED', '1 of 1 pods cannot start: CreateContainerConfigError.', ago(3400)]],
     ],
     [
       'a container that is being made',
@@ -428,13 +466,7 @@ describe('joinRelease', () => {
         freshness: { git: ok, argocd: { state: 'unknown', ageSeconds: 40 }, kubernetes: ok },
       },
       'unknown',
-      [
-        [
-          'SOURCE_STALE',
-          'Argo CD has not answered yet: sync and health cannot be told.',
-          ago(40),
-        ],
-      ],
+      [['SOURCE_STALE', 'Argo CD has not answered yet: sync and health cannot be told.', ago(40)]],
     ],
     [
       'Kubernetes that never answered',

@@ -55,13 +55,21 @@ export function joinRelease(parts: ReleaseParts, links: Release['links'] = {}): 
   };
 }
 
-/** Argo CD's "Degraded" adds nothing where the cause is already named. */
+const causes = new Set(['CRASH_LOOPING', 'IMAGE_PULL', 'SYNC_FAILED', 'NO_PODS']);
+
+/**
+ * Argo CD's "Degraded" adds nothing where the cause is already named, nor does "applying a change" where the pods
+ * tell how far it is.
+ */
 function withoutRepetition(findings: Finding[]): Finding[] {
-  const causes = new Set(['CRASH_LOOPING', 'IMAGE_PULL', 'SYNC_FAILED', 'NO_PODS']);
-  const named = findings.some(
+  const isNamed = findings.some(
     ({ state, reason }) => state === 'degraded' && causes.has(reason.code),
   );
-  return named ? findings.filter(({ reason }) => reason.code !== 'HEALTH_DEGRADED') : findings;
+  const lastRollout = findings.findLast(({ reason }) => reason.code === 'ROLLING_OUT');
+  return findings.filter(found => {
+    if (found.reason.code === 'HEALTH_DEGRADED') return !isNamed;
+    return found.reason.code !== 'ROLLING_OUT' || found === lastRollout;
+  });
 }
 
 function inOrderOfConcern(findings: Finding[]): Finding[] {

@@ -23,9 +23,11 @@ export function podFindings(parts: ReleaseParts): Finding[] {
   if (freshness.kubernetes.state === 'unknown') return [];
   if (pods.length === 0) return noPods(parts);
   const broken = brokenPods(pods);
-  const target = application?.version ?? desired?.file?.version;
+  // What Argo CD has synced is what should run; when it cannot be told which version that is, neither can the rest.
+  const target = application ? application.version : desired?.file?.version;
   const onTarget = pods.filter(pod => pod.version === target);
-  if (target !== undefined && onTarget.length < pods.length) {
+  const isStuck = onTarget.length > 0 && onTarget.every(isBroken);
+  if (target !== undefined && onTarget.length < pods.length && !isStuck) {
     return [...broken, otherVersions(parts, target, onTarget.length)];
   }
   return broken.length > 0 ? broken : notReady(parts);
@@ -49,6 +51,10 @@ function noPods({ application, freshness, now }: ReleaseParts): Finding[] {
   ];
 }
 
+function isBroken({ waiting }: PodState): boolean {
+  return waiting !== undefined && !startingReasons.has(waiting);
+}
+
 function brokenPods(pods: PodState[]): Finding[] {
   const found: Finding[] = [];
   const crashing = pods.filter(pod => pod.waiting === 'CrashLoopBackOff');
@@ -57,9 +63,7 @@ function brokenPods(pods: PodState[]): Finding[] {
       finding(
         'degraded',
         'CRASH_LOOPING',
-        `${crashing.length} of ${pods.length} pods crash again and again (${versions(
-          crashing,
-        )}).`,
+        `${crashing.length} of ${pods.length} pods crash again and again (${versions(crashing)}).`,
         oldestStart(crashing),
       ),
     );
@@ -78,11 +82,7 @@ function brokenPods(pods: PodState[]): Finding[] {
     );
   }
   const blocked = pods.filter(
-    ({ waiting }) =>
-      waiting !== undefined &&
-      waiting !== 'CrashLoopBackOff' &&
-      !imageReasons.has(waiting) &&
-      !startingReasons.has(waiting),
+    pod => isBroken(pod) && !crashing.includes(pod) && !withoutImage.includes(pod),
   );
   if (blocked.length > 0) {
     found.push(

@@ -30,7 +30,11 @@ describe('releaseHistory', () => {
       ['a', 'b', 'a', 'b'],
       ['release a b', 'rollback b a', 'release a b', 'release a'],
     ],
-    ['a commit that cannot be read', ['a', undefined, 'b'], ['release a b', 'settings a', 'release a']],
+    [
+      'a commit that cannot be read',
+      ['a', undefined, 'b'],
+      ['release a b', 'settings a', 'release a'],
+    ],
     ['nothing readable before', [undefined, 'b'], ['release b']],
   ])('%s', (_, versions, expected) => {
     expect(summary(...versions)).toEqual(expected);

@@ -21,11 +21,15 @@ describe('shorten', () => {
 
   it('never answers control characters or more than was asked for', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 50 }), (text, length) => {
-        const short = shorten(text, length);
-        expect(short).not.toMatch(/\p{Cc}/u);
-        expect(short.length).toBeLessThanOrEqual(length);
-      }),
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.integer({ min: 1, max: 50 }),
+        (text, length) => {
+          const short = shorten(text, length);
+          expect(short).not.toMatch(/\p{Cc}/u);
+          expect(short.length).toBeLessThanOrEqual(length);
+        },
+      ),
     );
   });
 });

@@ -13,6 +13,8 @@ interface FakeCommit {
 /** The part of GitHub's API that is read, over an in-memory history of one branch. */
 export class FakeGithub extends FakeServer {
   readonly commits: FakeCommit[] = [];
+  /** Further headers of every answer. */
+  headers: Record<string, string> = {};
 
   constructor() {
     super((url, request, response) => {
@@ -28,7 +30,7 @@ export class FakeGithub extends FakeServer {
         response.writeHead(304).end();
         return true;
       }
-      return sendJson(response, 200, body, { etag });
+      return sendJson(response, 200, body, { etag, ...this.headers });
     });
   }
 

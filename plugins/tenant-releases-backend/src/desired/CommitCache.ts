@@ -1,15 +1,17 @@
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
-import type { GithubApi } from './GithubClient';
+import type { HeadFile } from './FileHistories';
+import type { GitCommit, GithubApi } from './GithubClient';
 import type { TenantFiles } from './TenantFiles';
 
-/** A pull request may be linked with its commit a moment later: "none" is asked again after this time. Milliseconds. */
-const noPullRequestMs = 60_000;
+/** A pull request may be linked with its commit a moment later: for a young commit "none" is asked again. Milliseconds. */
+const youngMs = 600_000;
+const askAgainMs = 60_000;
 
 /** What never changes for a commit, asked for once: a file's version, and the pull request. */
 export class CommitCache {
   readonly #versions: LRUCache<string, { sha?: string; version?: string }>;
-  readonly #pullRequests: LRUCache<string, { found?: PullRequestRef }>;
+  readonly #pullRequests: LRUCache<string, { found?: PullRequestRef }, GitCommit>;
 
   constructor(api: GithubApi, files: TenantFiles) {
     this.#versions = new LRUCache({
@@ -24,9 +26,10 @@ export class CommitCache {
     });
     this.#pullRequests = new LRUCache({
       max: 20_000,
-      fetchMethod: async (commit, _, { options }) => {
+      fetchMethod: async (commit, _, { options, context: { committedAt } }) => {
         const found = await api.pullRequestOf(commit);
-        if (!found) options.ttl = noPullRequestMs;
+        const isYoung = Date.now() - Date.parse(committedAt) < youngMs;
+        if (!found && isYoung) options.ttl = askAgainMs;
         return found ? { found } : {};
       },
     });
@@ -42,7 +45,16 @@ export class CommitCache {
     return this.#versions.get(`${commit}\n${tenant}\n${path}`);
   }
 
-  async pullRequestOf(commit: string): Promise<PullRequestRef | undefined> {
-    return (await this.#pullRequests.fetch(commit))?.found;
+  /** Notes what is known of a commit without asking. */
+  learn(
+    commit: string,
+    { tenant, path }: HeadFile,
+    state: { sha: string; version?: string },
+  ): void {
+    this.#versions.set(`${commit}\n${tenant}\n${path}`, state);
+  }
+
+  async pullRequestOf(commit: GitCommit): Promise<PullRequestRef | undefined> {
+    return (await this.#pullRequests.fetch(commit.sha, { context: commit }))?.found;
   }
 }

@@ -172,6 +172,27 @@ describe('DesiredIndex', () => {
     ).toEqual(['Cy sha-2', 'Bo sha-3', 'Ada sha-2', 'Ada sha-2', 'Lin sha-1']);
   });
 
+  it('looks for a new commit when somebody names a revision that it does not know', async () => {
+    await settled();
+    const revision = github.commit({ [tenantPath('acme')]: tenantFile('acme', 'sha-9') });
+    index.versionAt(entry(), revision);
+    const expected = ['acme sha-9', 'globex sha-1'];
+    expect(await eventually(versions, expected, 1_000)).toEqual(expected);
+  });
+
+  it('leaves the rest of Git’s limit to what people look at', async () => {
+    await settled();
+    github.headers = { 'x-ratelimit-remaining': '499' };
+    const before = calls(/commits\?path/);
+    github.commit({ [tenantPath('acme')]: tenantFile('acme', 'sha-3') });
+    index.refresh();
+    await eventually(versions, ['acme sha-3', 'globex sha-1']);
+    await settled();
+    expect(calls(/commits\?path/)).toBe(before);
+    expect(change()).toBeUndefined();
+    expect(await index.history(entry(), 20)).toHaveLength(4);
+  });
+
   it('reads a history once', async () => {
     await settled();
     await index.history(entry(), 20);

@@ -16,6 +16,7 @@ import { toUpstreamError } from '../upstream/UpstreamError';
 import { CommitCache } from './CommitCache';
 import { FileHistories, type HeadFile, type HistoryCommit } from './FileHistories';
 import type { GitFile, GithubApi } from './GithubClient';
+import { HistoryReader } from './HistoryReader';
 import { RevisionVersions } from './RevisionVersions';
 import { TenantFiles } from './TenantFiles';
 
@@ -41,10 +42,6 @@ export interface DesiredIndexOptions {
 /** The head is asked for at least this often: an outage is noticed within 10 s. Milliseconds. */
 const maxPollMs = 4_000;
 
-/** Up to this many tenants the first page of each history is read ahead. */
-const maxPrefetchedHistories = 200;
-const prefetchedCommits = 30;
-
 /**
  * What Git wants: the tenant files at the head of the branch. The head is polled by ETag, and looked at at once when
  * {@link DesiredIndex.refresh} says so; a new commit costs one tree and the files that changed.
@@ -58,20 +55,28 @@ export class DesiredIndex {
   readonly #commits: CommitCache;
   readonly #histories: FileHistories;
   readonly #revisions: RevisionVersions;
-  readonly #prefetch = limitConcurrency(4);
+  readonly #reader: HistoryReader;
   #entries = new Map<string, DesiredEntry>();
   #byTenant = new Map<string, DesiredEntry[]>();
   #head: { sha: string; etag?: string } | undefined;
-  #stopped = false;
 
   constructor(options: DesiredIndexOptions) {
     const { api, gitops, logger } = options;
     this.#options = options;
     this.#commits = new CommitCache(api, this.#files);
     this.#histories = new FileHistories(api, this.#commits);
-    this.#revisions = new RevisionVersions(this.#commits, this.#files, tenant =>
-      this.changes.emit([tenant]),
-    );
+    this.#reader = new HistoryReader({
+      api,
+      histories: this.#histories,
+      logger,
+      isCurrent: file => this.ofTenant(file.tenant).some(({ head }) => head === file),
+      onRead: ({ tenant }) => this.changes.emit([tenant]),
+    });
+    this.#revisions = new RevisionVersions(this.#commits, this.#files, {
+      // Argo CD may have heard of a commit first.
+      onUnknown: () => this.refresh(),
+      onFound: tenant => this.changes.emit([tenant]),
+    });
     this.#monitor = new SourceMonitor({ id: 'git', kind: 'git', name: 'Git', logger });
     this.#monitor.onChange(() => this.changes.emitAll());
     const pollMs = Math.min(gitops.pollSeconds * 1000, maxPollMs);
@@ -85,12 +90,12 @@ export class DesiredIndex {
   }
 
   start(): void {
-    this.#stopped = false;
+    this.#reader.start();
     this.#loop.start();
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#reader.stop();
     await this.#loop.stop();
   }
 
@@ -176,30 +181,8 @@ export class DesiredIndex {
   #report(changed: DesiredEntry[]): void {
     const tenants = [...new Set(changed.map(({ tenant }) => tenant))];
     this.changes.emit(tenants);
-    for (const entry of changed) {
-      this.#prefetch(() => this.#readHistory(entry)).catch(error =>
-        this.#historyFailed(entry, error),
-      );
-    }
-  }
-
-  async #readHistory({ tenant, head }: DesiredEntry): Promise<void> {
-    if (this.#stopped) return;
-    await this.#histories.findChange(head);
-    this.changes.emit([tenant]);
-    if (this.#entries.size <= maxPrefetchedHistories) {
-      await this.#histories.history(head, prefetchedCommits);
-    }
-  }
-
-  /** The version is known without its history: it is asked for again, as long as the entry is the current one. */
-  #historyFailed(entry: DesiredEntry, error: unknown): void {
-    const { errorClass } = toUpstreamError(error);
-    this.#options.logger.debug(`History of ${entry.path} could not be read (${errorClass})`);
-    setTimeout(() => {
-      const current = this.get(entry.tenant, entry.service);
-      if (!this.#stopped && current?.head === entry.head) this.#report([entry]);
-    }, 5_000).unref();
+    const heads = changed.map(({ head }) => head);
+    this.#reader.read(heads, this.#entries.size);
   }
 
   /** Reads the files that are new or have changed; answers the entries that are not what they were. */
@@ -247,7 +230,7 @@ export class DesiredIndex {
       path,
       ...(file ? { file } : {}),
       problems: result.ok ? [] : result.problems,
-      head: { tenant, path, sha, head },
+      head: { tenant, path, sha, head, version: result.ok ? result.file.image.tag : undefined },
     };
   }
 

@@ -12,6 +12,8 @@ export interface HeadFile {
   sha: string;
   /** The head at which it was first seen with that content: two states of a file never share one. */
   head: string;
+  /** The version it holds; absent when it cannot be read. */
+  version?: string;
 }
 
 /** A commit of a tenant file, with the SHA of the content that it left. */
@@ -59,7 +61,7 @@ export class FileHistories {
       (await this.#oldestWithSameVersion(file, shortPage)) ??
       (await this.#oldestWithSameVersion(file, maxHistoryCommits));
     if (!found) return;
-    const pullRequest = await this.#limit(() => this.#commits.pullRequestOf(found.sha));
+    const pullRequest = await this.#limit(() => this.#commits.pullRequestOf(found));
     this.#changes.set(keyOf(file), {
       commit: found.sha,
       author: found.author,
@@ -79,7 +81,7 @@ export class FileHistories {
       commits.slice(0, count).map(async commit => {
         const [{ sha, version }, pullRequest] = await Promise.all([
           this.#versionAt(commit, file),
-          this.#limit(() => this.#commits.pullRequestOf(commit.sha)),
+          this.#limit(() => this.#commits.pullRequestOf(commit)),
         ]);
         return {
           commit: commit.sha,
@@ -116,7 +118,11 @@ export class FileHistories {
   }
 
   async #list(file: HeadFile, count: number): Promise<GitCommit[]> {
-    return (await this.#lists.fetch(`${keyOf(file)}\n${count}`, { context: file })) ?? [];
+    const commits = await this.#lists.fetch(`${keyOf(file)}\n${count}`, { context: file });
+    const { sha, version } = file;
+    // The newest commit of the file left it as it is now.
+    if (commits?.[0]) this.#commits.learn(commits[0].sha, file, { sha, version });
+    return commits ?? [];
   }
 
   async #versionAt(commit: GitCommit, { tenant, path }: HeadFile) {

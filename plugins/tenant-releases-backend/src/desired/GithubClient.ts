@@ -33,6 +33,8 @@ export interface GithubApi {
   commitsOf(path: string, ref: string, page: number, perPage: number): Promise<GitCommit[]>;
   /** The merged pull request that brought a commit. */
   pullRequestOf(sha: string): Promise<PullRequestRef | undefined>;
+  /** Requests that are left until the limit is reset; infinite where there is no limit. */
+  quota(): number;
 }
 
 const sha = z.string().regex(/^[0-9a-f]{40,64}$/);
@@ -74,6 +76,7 @@ const accept = {
 export class GithubClient implements GithubApi {
   readonly #http: HttpClient;
   readonly #repository: string;
+  #quota = Infinity;
 
   /** @param http - client of the API's base address, with credentials */
   constructor(http: HttpClient, repository: { owner: string; name: string }) {
@@ -85,8 +88,14 @@ export class GithubClient implements GithubApi {
     const answer = await this.#http.get(this.#repository + encodedPath`/commits/${branch}`, {
       headers: { ...accept, ...(etag ? { 'if-none-match': etag } : {}) },
     });
+    const remaining = Number(answer.headers['x-ratelimit-remaining'] ?? NaN);
+    this.#quota = Number.isFinite(remaining) ? remaining : Infinity;
     if (answer.status === 304) return undefined;
     return { commit: toCommit(parseJson(answer, commitSchema)), etag: answer.headers.etag };
+  }
+
+  quota(): number {
+    return this.#quota;
   }
 
   async files(commit: string): Promise<GitFile[]> {

@@ -5,20 +5,29 @@ import type { TenantFiles } from './TenantFiles';
 
 /** Heads whose files are remembered: Argo CD is rarely further behind. */
 const maxHeads = 20;
+/** Milliseconds until a revision that could not be read is asked for again. */
+const askAgainMs = 5_000;
+
+/** Told about revisions. */
+export interface RevisionListener {
+  /** A revision that was never seen as the branch's head: there may be a newer one. */
+  onUnknown(): void;
+  /** A version that was asked for is known. */
+  onFound(tenant: string): void;
+}
 
 /** Which version a tenant's file held at a commit. Commits that were the branch's head are known without asking. */
 export class RevisionVersions {
   readonly #commits: CommitCache;
   readonly #files: TenantFiles;
-  readonly #onFound: (tenant: string) => void;
+  readonly #listener: RevisionListener;
   readonly #heads = new LRUCache<string, ReadonlyMap<string, string>>({ max: maxHeads });
   readonly #asking = new Set<string>();
 
-  /** @param onFound - told when a version that was asked for is known */
-  constructor(commits: CommitCache, files: TenantFiles, onFound: (tenant: string) => void) {
+  constructor(commits: CommitCache, files: TenantFiles, listener: RevisionListener) {
     this.#commits = commits;
     this.#files = files;
-    this.#onFound = onFound;
+    this.#listener = listener;
   }
 
   /** @param files - paths with the SHA of their content */
@@ -43,11 +52,14 @@ export class RevisionVersions {
       return;
     }
     this.#asking.add(key);
+    this.#listener.onUnknown();
     this.#commits
       .versionAt(revision, tenant, path)
-      .then(() => this.#onFound(tenant))
-      // Git's own poll reports the outage; the next look at the release asks again.
-      .catch(() => undefined)
-      .finally(() => this.#asking.delete(key));
+      .then(() => {
+        this.#asking.delete(key);
+        this.#listener.onFound(tenant);
+      })
+      // Git's own poll reports the outage; later looks at the release ask again.
+      .catch(() => setTimeout(() => this.#asking.delete(key), askAgainMs).unref());
   }
 }

@@ -5,6 +5,7 @@ import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
+import { answerMs, inTime } from '../upstream/inTime';
 import { toUpstreamError } from '../upstream/UpstreamError';
 import { findRelease } from './findRelease';
 import { parameters } from './parameters';
@@ -33,7 +34,9 @@ export function argocdRoutes(deps: ArgocdRouteDeps): Route[] {
       async handle({ params, credentials }) {
         const { tenant } = await findRelease(deps, credentials, params);
         // The cards do without the history when Argo CD does not answer.
-        const record = await sync.withDetails(tenant).catch(() => sync.get(tenant));
+        const record = await inTime(sync.withDetails(tenant), Date.now() + answerMs).catch(() =>
+          sync.get(tenant),
+        );
         if (!record) throw absent(sync, tenant);
         return toApplication(record, deps.instances);
       },
@@ -62,7 +65,7 @@ export function argocdRoutes(deps: ArgocdRouteDeps): Route[] {
 async function revisionOf(sync: SyncIndex, tenant: string, revision: string) {
   if (!sync.get(tenant)) throw absent(sync, tenant);
   try {
-    return await sync.revisionMetadata(tenant, revision);
+    return await inTime(sync.revisionMetadata(tenant, revision), Date.now() + answerMs);
   } catch (error) {
     throw new ServiceUnavailableError(
       `Argo CD does not answer (${toUpstreamError(error).errorClass})`,

@@ -56,7 +56,8 @@ export class ReleaseAccess {
     resource: TenantReleaseResource | undefined,
     permission: ReleasePermission = releaseReadPermission,
   ): Promise<void> {
-    const [mayRead, mayDo] = await this.#checks(credentials, [releaseReadPermission, permission]);
+    const needed = [...new Set([releaseReadPermission, permission])];
+    const [mayRead, mayDo = mayRead] = await this.#checks(credentials, needed);
     if (!resource || !mayRead(resource)) throw new NotFoundError('No such release');
     if (!mayDo(resource)) throw new NotAllowedError('Not allowed for this release');
   }

@@ -1,17 +1,15 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { releaseHistory, type HistoryEntry } from '@internal/plugin-tenant-releases-common';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
 import type { HistoryCommit } from '../desired/FileHistories';
 import type { RunningIndex } from '../running/RunningIndex';
 import type { Deployment } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
-import { toUpstreamError, UpstreamError } from '../upstream/UpstreamError';
+import { answerMs, inTime } from '../upstream/inTime';
+import { toUpstreamError } from '../upstream/UpstreamError';
 import type { ReleaseRef } from './ReleaseBoard';
 import { syncedTimes } from './syncedTimes';
 
-/** Milliseconds after which what is known must do: the portal answers within two seconds. */
-const deadlineMs = 1_700;
 /** Commits beyond the page that are read too: whether a change is a rollback shows in what was before it. */
 const lookBack = 10;
 
@@ -33,23 +31,24 @@ export class HistoryService {
    */
   async history({ tenant, service, entry }: ReleaseRef, count: number): Promise<HistoryEntry[]> {
     if (!entry) return [];
-    const commits = await this.#commits(entry, count + lookBack);
-    const synced = await this.#syncedTimes(entry, commits);
+    const until = Date.now() + answerMs;
+    const commits = await this.#commits(entry, count + lookBack, until);
+    const synced = await this.#syncedTimes(entry, commits, until);
     const entries = releaseHistory(
       commits.map(({ sha: _, ...commit }) => ({ ...commit, ...synced.get(commit.commit) })),
     );
     return entries.slice(0, count).map((found, index) => {
-      const until = entries
+      const replacedAt = entries
         .slice(0, index)
         .findLast(({ version }) => version !== found.version)?.committedAt;
-      const runningAt = this.#runningAt(tenant, service, found, until);
+      const runningAt = this.#runningAt(tenant, service, found, replacedAt);
       return runningAt ? { ...found, runningAt } : found;
     });
   }
 
-  async #commits(entry: DesiredEntry, count: number): Promise<HistoryCommit[]> {
+  async #commits(entry: DesiredEntry, count: number, until: number): Promise<HistoryCommit[]> {
     try {
-      return await inTime(this.#desired.history(entry, count));
+      return await inTime(this.#desired.history(entry, count), until);
     } catch (error) {
       const known = this.#desired.knownHistory(entry);
       if (known) return known;
@@ -59,12 +58,12 @@ export class HistoryService {
     }
   }
 
-  async #syncedTimes(entry: DesiredEntry, commits: HistoryCommit[]) {
-    const deployments = await this.#deployments(entry.tenant);
+  async #syncedTimes(entry: DesiredEntry, commits: HistoryCommit[], until: number) {
+    const deployments = await this.#deployments(entry.tenant, until);
     const contents = await Promise.all(
       deployments.map(async ({ revision, deployedAt }) => {
         // A deployment whose content cannot be told is left out; the rest is still true.
-        const content = await inTime(this.#desired.contentAt(entry, revision!)).catch(
+        const content = await inTime(this.#desired.contentAt(entry, revision!), until).catch(
           () => undefined,
         );
         return content === undefined ? [] : [{ content, deployedAt: deployedAt! }];
@@ -73,34 +72,21 @@ export class HistoryService {
     return syncedTimes(commits, contents.flat());
   }
 
-  async #deployments(tenant: string): Promise<Deployment[]> {
+  async #deployments(tenant: string, until: number): Promise<Deployment[]> {
     // Without Argo CD the history goes without its times; the list's sources say why.
-    const record = await inTime(this.#sync.withDetails(tenant)).catch(() => this.#sync.get(tenant));
+    const record = await inTime(this.#sync.withDetails(tenant), until).catch(() =>
+      this.#sync.get(tenant),
+    );
     return (record?.details?.history ?? []).filter(
       ({ revision, deployedAt }) => revision !== undefined && deployedAt !== undefined,
     );
   }
 
-  #runningAt(tenant: string, service: string, found: HistoryEntry, until: string | undefined) {
+  #runningAt(tenant: string, service: string, found: HistoryEntry, replacedAt: string | undefined) {
     if (found.kind === 'settings') return undefined;
     const at = this.#running.runningAt(tenant, service, found.version, found.committedAt);
-    return at !== undefined && (until === undefined || Date.parse(at) < Date.parse(until))
+    return at !== undefined && (replacedAt === undefined || Date.parse(at) < Date.parse(replacedAt))
       ? at
       : undefined;
-  }
-}
-
-async function inTime<T>(promise: Promise<T>): Promise<T> {
-  const expired = new AbortController();
-  try {
-    return await Promise.race([
-      promise,
-      delay(deadlineMs, undefined, { signal: expired.signal }).then(() => {
-        throw new UpstreamError('timeout', `no answer within ${deadlineMs} ms`);
-      }),
-    ]);
-  } finally {
-    expired.abort();
-    promise.catch(() => undefined);
   }
 }
