@@ -1,7 +1,7 @@
 /** Hands over to the program that does the work, and ends when it ends. */
 import path from 'node:path';
 import { warn } from './output.mjs';
-import { signalGroup, start } from './processes.mjs';
+import { start } from './processes.mjs';
 
 /**
  * Runs a program in the foreground until it ends; answers its exit code. It gets a process group of its own, so that
@@ -16,7 +16,6 @@ export function handOver(command, args, options) {
     });
     child.once('error', reject);
     child.once('exit', (code, signal) => {
-      signalGroup(child, 'SIGKILL');
       if (signal) warn(`${path.basename(args[0])} was ended by ${signal}.`);
       resolve(code ?? 1);
     });

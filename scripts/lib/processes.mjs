@@ -51,12 +51,15 @@ export function endChildrenOnSignal() {
   }
 }
 
-/** Starts a child in a process group of its own, so that everything it starts can be ended with it. */
+/** Starts a child in a process group of its own; what it leaves behind there ends with it. */
 export function start(command, args, options = {}) {
   const child = spawn(command, args, { detached: true, ...options });
   if (child.pid === undefined) return child;
   running.add(child);
-  child.once('exit', () => running.delete(child));
+  child.once('exit', () => {
+    running.delete(child);
+    signalGroup(child, 'SIGKILL');
+  });
   return child;
 }
 
