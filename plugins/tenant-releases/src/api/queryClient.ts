@@ -4,7 +4,7 @@ import { QueryClient } from '@tanstack/react-query';
 /** How often what is on the page is read again, in milliseconds. */
 export const pollInterval = 5_000;
 /** The same for panels: Prometheus has a new point only every few seconds. */
-export const panelInterval = 10_000;
+export const panelInterval = 5_000;
 
 /** A refusal stays a refusal; anything else may be gone the next moment. */
 function worthRetrying(failures: number, error: Error): boolean {

@@ -11,10 +11,10 @@ export interface TimeRange {
 /** What a reader can choose, shortest first. */
 export const timeRanges: readonly TimeRange[] = [
   { id: '15m', label: 'Last 15 min', seconds: 15 * 60, step: 5 },
-  { id: '1h', label: 'Last 1 h', seconds: 3600, step: 15 },
-  { id: '6h', label: 'Last 6 h', seconds: 6 * 3600, step: 120 },
-  { id: '24h', label: 'Last 24 h', seconds: 24 * 3600, step: 480 },
-  { id: '7d', label: 'Last 7 d', seconds: 7 * 24 * 3600, step: 3600 },
+  { id: '1h', label: 'Last 1 h', seconds: 3600, step: 10 },
+  { id: '6h', label: 'Last 6 h', seconds: 6 * 3600, step: 60 },
+  { id: '24h', label: 'Last 24 h', seconds: 24 * 3600, step: 240 },
+  { id: '7d', label: 'Last 7 d', seconds: 7 * 24 * 3600, step: 1800 },
 ];
 
 /** Shown when the URL names none. */
