@@ -41,7 +41,15 @@ const pages: Array<[name: string, url: string, ready: (page: Page) => Promise<un
     page => page.getByLabel(/^Name/).waitFor(),
   ],
   ['catalog', `${portal}/catalog`, page => page.getByText('demo-api').first().waitFor()],
-  ['settings', `${portal}/settings`, page => page.getByText(/appearance|theme/i).first().waitFor()],
+  [
+    'settings',
+    `${portal}/settings`,
+    page =>
+      page
+        .getByText(/appearance|theme/i)
+        .first()
+        .waitFor(),
+  ],
   ['forge', `${forge}/acme/platform`, page => page.getByText('gitops').first().waitFor()],
   ['forge-pulls', `${forge}/acme/platform/pulls`, page => page.locator('main').waitFor()],
   ['forge-pull', `${forge}/acme/platform/pull/1`, page => page.locator('main').waitFor()],

@@ -70,7 +70,11 @@ describe('the delivery loop', () => {
       await page.waitForURL(/\/create\/templates\/default\/new-tenant/);
       await page.getByLabel(/^Name/).fill('tenant-c');
       await page.getByLabel(/^Display name/).fill('Initech: "the" #1 customer');
-      await page.getByRole('textbox', { name: /^Owner/ }).or(page.getByRole('combobox', { name: /^Owner/ })).first().fill('tenant-a');
+      await page
+        .getByRole('textbox', { name: /^Owner/ })
+        .or(page.getByRole('combobox', { name: /^Owner/ }))
+        .first()
+        .fill('tenant-a');
       await page.getByRole('listbox', { name: /Owner/ }).getByRole('option').first().click();
       await page.getByLabel(/^Contact/).fill('ops@initech.example');
       await screenshot(page, 'new-tenant-form');
@@ -196,9 +200,15 @@ describe('the delivery loop', () => {
       await page.goto(`${portal.url}/catalog/default/resource/tenant-c/kubernetes`);
       await page.getByText('Embedded cluster').click();
       await page.locator('.MuiAccordionSummary-expandIcon').nth(1).click();
-      await page.getByText(/^demo-api-[0-9a-f]+-/).first().click();
+      await page
+        .getByText(/^demo-api-[0-9a-f]+-/)
+        .first()
+        .click();
       await page.getByRole('button', { name: /logs/i }).first().click();
-      await page.getByText(/"message":"GET/).first().waitFor();
+      await page
+        .getByText(/"message":"GET/)
+        .first()
+        .waitFor();
       await screenshot(page, 'kubernetes');
     });
 

@@ -28,7 +28,7 @@ import {
 import {
   createTenantReleaseConditionalDecision,
   tenantReleaseConditions,
-} from '@internal/plugin-tenant-releases-backend';
+} from '@internal/plugin-tenant-releases-node';
 
 const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const deny: PolicyDecision = { result: AuthorizeResult.DENY };

@@ -4,13 +4,3 @@
  * @packageDocumentation
  */
 export { tenantReleasesPlugin as default } from './plugin';
-export {
-  createTenantReleaseConditionalDecision,
-  isTenantOwner,
-  tenantReleaseConditions,
-} from './permissions/isTenantOwner';
-export {
-  tenantReleaseResourceRef,
-  type TenantReleaseFilter,
-  type TenantReleaseResource,
-} from './permissions/tenantReleaseResource';

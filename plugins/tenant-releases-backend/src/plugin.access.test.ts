@@ -13,7 +13,7 @@ import { startTestPortal, startUpstreams, type TestPortal } from './__testUtils_
 import {
   createTenantReleaseConditionalDecision,
   tenantReleaseConditions,
-} from './permissions/isTenantOwner';
+} from '@internal/plugin-tenant-releases-node';
 import type { ReleasePermission } from './permissions/ReleaseAccess';
 
 jest.setTimeout(30_000);

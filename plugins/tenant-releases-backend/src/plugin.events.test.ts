@@ -5,7 +5,11 @@ import request from 'supertest';
 import { eventually } from './__testUtils__/eventually';
 import { tenantFile, tenantPath } from './__testUtils__/FakeGithub';
 import { startTestPortal, startUpstreams, type TestPortal } from './__testUtils__/startTestPortal';
-import { isTenantOwner, createTenantReleaseConditionalDecision, tenantReleaseConditions } from '.';
+import {
+  isTenantOwner,
+  createTenantReleaseConditionalDecision,
+  tenantReleaseConditions,
+} from '@internal/plugin-tenant-releases-node';
 
 jest.setTimeout(30_000);
 

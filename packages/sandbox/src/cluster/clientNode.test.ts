@@ -156,7 +156,10 @@ it('gives logs with the options that the portal and kubectl use', async () => {
   );
   expect(await read({ container: 'web', sinceSeconds: 3600 })).toMatch(/^starting 1\n/);
   const refused = async (query: string) =>
-    (await cluster.send<{ message: string }>('GET', `/api/v1/namespaces/shop/pods/${name}/log?${query}`));
+    await cluster.send<{ message: string }>(
+      'GET',
+      `/api/v1/namespaces/shop/pods/${name}/log?${query}`,
+    );
   expect(await refused('previous=true')).toMatchObject({
     status: 400,
     body: { message: `previous terminated container "web" in pod "${name}" not found` },

@@ -26,7 +26,11 @@ const loki = http.createServer(async (request, response) => {
     text += chunk;
   }
   if (status === 204) {
-    pushes.push({ url: request.url, tenant: request.headers['x-scope-orgid'], body: JSON.parse(text) });
+    pushes.push({
+      url: request.url,
+      tenant: request.headers['x-scope-orgid'],
+      body: JSON.parse(text),
+    });
   }
   response.writeHead(status).end(status === 204 ? undefined : 'no thanks');
 });
@@ -64,7 +68,13 @@ it('groups lines into streams', () => {
     ]),
   ).toEqual({
     streams: [
-      { stream: labels('a', 'p1'), values: [['1', 'x'], ['3', 'z']] },
+      {
+        stream: labels('a', 'p1'),
+        values: [
+          ['1', 'x'],
+          ['3', 'z'],
+        ],
+      },
       { stream: labels('a', 'p2'), values: [['2', 'y']] },
     ],
   });
@@ -78,7 +88,13 @@ it('sends the lines of each namespace under its name', async () => {
   await eventually(() => expect(pushes).toHaveLength(2));
   expect(new Set(pushes.map(push => push.url))).toEqual(new Set(['/loki/api/v1/push']));
   expect(pushes.map(push => [push.tenant, push.body.streams[0].values])).toEqual([
-    ['tenant-a', [['1', 'one'], ['3', 'three']]],
+    [
+      'tenant-a',
+      [
+        ['1', 'one'],
+        ['3', 'three'],
+      ],
+    ],
     ['tenant-b', [['2', 'two']]],
   ]);
   await collector.close();
@@ -92,7 +108,9 @@ it('keeps lines while Loki is away and says so once', async () => {
   collector.add(labels('tenant-a'), 2n, 'two');
   expect(lines).toEqual(['collector: Loki is away, keeping lines: 503 no thanks']);
   status = 204;
-  await eventually(() => expect(pushes.flatMap(push => push.body.streams[0].values)).toHaveLength(2));
+  await eventually(() =>
+    expect(pushes.flatMap(push => push.body.streams[0].values)).toHaveLength(2),
+  );
   expect(lines.at(-1)).toBe('collector: Loki takes lines again');
   expect(collector.dropped).toBe(0);
   await collector.close();

@@ -17,9 +17,13 @@ let program: string;
 
 async function kubectl(...given: string[]): Promise<string> {
   const kubeconfig = path.join(cluster.directory, 'kubernetes', 'kubeconfig');
-  const { stdout } = await run(program, [`--kubeconfig=${kubeconfig}`, '--namespace=shop', ...given], {
-    env: { HOME: cluster.directory, PATH: process.env.PATH },
-  });
+  const { stdout } = await run(
+    program,
+    [`--kubeconfig=${kubeconfig}`, '--namespace=shop', ...given],
+    {
+      env: { HOME: cluster.directory, PATH: process.env.PATH },
+    },
+  );
   return stdout;
 }
 
@@ -80,7 +84,9 @@ it('applies, edits in place, scales and rolls out', async () => {
   );
   expect(await kubectl('rollout', 'history', 'deploy/web')).toMatch(/^2 /m);
   expect(await kubectl('scale', 'deploy', 'web', '--replicas=1')).toContain('scaled');
-  expect(await kubectl('wait', '--for=jsonpath={.status.replicas}=1', 'deploy/web')).toContain('met');
+  expect(await kubectl('wait', '--for=jsonpath={.status.replicas}=1', 'deploy/web')).toContain(
+    'met',
+  );
 });
 
 it('deletes a pod and waits for its end', async () => {
@@ -88,6 +94,8 @@ it('deletes a pod and waits for its end', async () => {
   expect(await kubectl('delete', name)).toContain('deleted');
   await expect(kubectl('get', name)).rejects.toThrow('NotFound');
   await eventually(async () =>
-    expect(await kubectl('get', 'deploy', 'web', '-o', 'jsonpath={.status.readyReplicas}')).toBe('1'),
+    expect(await kubectl('get', 'deploy', 'web', '-o', 'jsonpath={.status.readyReplicas}')).toBe(
+      '1',
+    ),
   );
 });

@@ -61,7 +61,10 @@ it('tells watchers of the run before that their version is too old', async () =>
 
 it('ends processes that a killed run has left, and no others', async () => {
   const idle = (marker: string) =>
-    spawn(process.execPath, ['-e', `/* ${encodeURIComponent(marker)} */ setInterval(() => {}, 1e6)`]);
+    spawn(process.execPath, [
+      '-e',
+      `/* ${encodeURIComponent(marker)} */ setInterval(() => {}, 1e6)`,
+    ]);
   const left = idle('shop/web/1');
   const other = idle('something/else');
   const file = path.join(cluster.directory, 'left.json');

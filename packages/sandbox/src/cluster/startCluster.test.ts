@@ -89,7 +89,10 @@ it('rolls a new version out without ever having fewer ready pods', async () => {
     const pods = await cluster.pods('roll');
     counts.push(pods.filter(pod => isPodReady(pod) && !pod.metadata.deletionTimestamp).length);
     expect(pods.map(pod => pod.spec.containers[0].image)).toEqual(['web:2', 'web:2']);
-    expect((await deployment('roll')).status).toMatchObject({ updatedReplicas: 2, availableReplicas: 2 });
+    expect((await deployment('roll')).status).toMatchObject({
+      updatedReplicas: 2,
+      availableReplicas: 2,
+    });
   });
   expect(Math.min(...counts)).toBeGreaterThanOrEqual(2);
 });
@@ -128,7 +131,10 @@ it('waits for an image that is missing, in the words of the real kubelet, and go
 });
 
 it('restarts a container that crashes, later and later, and keeps the log of the run before', async () => {
-  await deployed('crash', { env: [{ name: 'CRASH_AFTER', value: '50' }], readinessProbe: undefined });
+  await deployed('crash', {
+    env: [{ name: 'CRASH_AFTER', value: '50' }],
+    readinessProbe: undefined,
+  });
   const pod = await eventually(async () => {
     const [found] = await cluster.pods('crash');
     const status = containerStatus(found);
@@ -143,7 +149,9 @@ it('restarts a container that crashes, later and later, and keeps the log of the
     state: {
       waiting: {
         message: expect.stringMatching(
-          new RegExp(`^back-off \\S+ restarting failed container=web pod=${name}_crash\\(${uid}\\)$`),
+          new RegExp(
+            `^back-off \\S+ restarting failed container=web pod=${name}_crash\\(${uid}\\)$`,
+          ),
         ),
       },
     },
@@ -159,7 +167,11 @@ it('restarts a container that crashes, later and later, and keeps the log of the
 });
 
 it('restarts a container whose liveness probe fails', async () => {
-  const probe = { httpGet: { path: '/healthz', port: 8000 }, periodSeconds: 1, failureThreshold: 1 };
+  const probe = {
+    httpGet: { path: '/healthz', port: 8000 },
+    periodSeconds: 1,
+    failureThreshold: 1,
+  };
   await deployed('sick', { livenessProbe: probe });
   const [pod] = await readyPods('sick', 1);
   await fetch(`http://127.0.0.1:${realPort(pod)}/unhealthy`);

@@ -184,7 +184,11 @@ it('keeps counts and conditions of a finished rollout as recorded', async () => 
   const sets = await answer(replicaSets);
   const statuses = (items: { status: object }[]) =>
     items.map(item => JSON.stringify({ ...item.status, observedGeneration: 0 }, null)).sort();
-  expect(statuses((sets.body as typeof replicaSets.body).items).map(text => JSON.parse(text))).toEqual(
-    expect.arrayContaining(replicaSets.body.items.map(({ status }) => ({ ...status, observedGeneration: 0 }))),
+  expect(
+    statuses((sets.body as typeof replicaSets.body).items).map(text => JSON.parse(text)),
+  ).toEqual(
+    expect.arrayContaining(
+      replicaSets.body.items.map(({ status }) => ({ ...status, observedGeneration: 0 })),
+    ),
   );
 });

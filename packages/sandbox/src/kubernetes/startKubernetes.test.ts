@@ -52,13 +52,17 @@ it('ends connections at once while the cluster is away', async () => {
   const server = await startKubernetes(settings(cluster.port));
   const socket = connect(server.url);
   socket.on('error', () => undefined);
-  await expect(new Promise(resolve => socket.once('close', () => resolve('closed')))).resolves.toBe('closed');
+  await expect(new Promise(resolve => socket.once('close', () => resolve('closed')))).resolves.toBe(
+    'closed',
+  );
   await server.close();
 });
 
 it('fails with the code of the system when the port is taken', async () => {
   const other = await echo();
-  await expect(startKubernetes(settings(1, other.port))).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(startKubernetes(settings(1, other.port))).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  });
   await new Promise(resolve => other.close(resolve));
 });
 

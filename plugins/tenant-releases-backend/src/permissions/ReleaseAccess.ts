@@ -15,7 +15,10 @@ import {
   releaseReadPermission,
   type RESOURCE_TYPE_TENANT_RELEASE,
 } from '@internal/plugin-tenant-releases-common';
-import { tenantReleaseResourceRef, type TenantReleaseResource } from './tenantReleaseResource';
+import {
+  tenantReleaseResourceRef,
+  type TenantReleaseResource,
+} from '@internal/plugin-tenant-releases-node';
 
 /** A permission on releases. */
 export type ReleasePermission = ResourcePermission<typeof RESOURCE_TYPE_TENANT_RELEASE>;

@@ -4,8 +4,7 @@ import {
   tenantReleasesPermissions,
 } from '@internal/plugin-tenant-releases-common';
 import type { ReleaseBoard } from '../releases/ReleaseBoard';
-import { isTenantOwner } from './isTenantOwner';
-import { tenantReleaseResourceRef } from './tenantReleaseResource';
+import { isTenantOwner, tenantReleaseResourceRef } from '@internal/plugin-tenant-releases-node';
 
 /** Makes the plugin's permissions and rule known to the permission system. */
 export function registerPermissions(

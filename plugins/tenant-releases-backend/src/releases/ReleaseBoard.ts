@@ -7,7 +7,7 @@ import {
 } from '@internal/plugin-tenant-releases-common';
 import type { PluginConfig } from '../config/readPluginConfig';
 import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
-import type { TenantReleaseResource } from '../permissions/tenantReleaseResource';
+import type { TenantReleaseResource } from '@internal/plugin-tenant-releases-node';
 import type { RunningIndex } from '../running/RunningIndex';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';

@@ -35,7 +35,10 @@ describe('access', () => {
   it.each(['/api', '/apis', '/api/v1/pods', '/openapi/v3', '/nonsense'])(
     'wants a token for %s',
     async target => {
-      expect(await failure('GET', target, { token: null })).toMatchObject({ status: 401, code: 401 });
+      expect(await failure('GET', target, { token: null })).toMatchObject({
+        status: 401,
+        code: 401,
+      });
     },
   );
 
@@ -53,12 +56,24 @@ describe('access', () => {
   it.each([
     ['GET', '/api/v1/secrets', 'list', 'secrets', 'at the cluster scope'],
     ['GET', '/api/v1/namespaces/shop/secrets/x', 'get', 'secrets', 'in the namespace "shop"'],
-    ['GET', '/api/v1/namespaces/shop/secrets?watch=1', 'watch', 'secrets', 'in the namespace "shop"'],
+    [
+      'GET',
+      '/api/v1/namespaces/shop/secrets?watch=1',
+      'watch',
+      'secrets',
+      'in the namespace "shop"',
+    ],
     ['POST', maps, 'create', 'configmaps', 'in the namespace "shop"'],
     ['DELETE', deployment, 'delete', 'deployments', 'in the namespace "shop"'],
     ['PATCH', `${deployment}/scale`, 'patch', 'deployments/scale', 'in the namespace "shop"'],
     ['DELETE', maps, 'deletecollection', 'configmaps', 'in the namespace "shop"'],
-    ['GET', '/api/v1/namespaces/shop/pods/x/proxy/', 'get', 'pods/proxy', 'in the namespace "shop"'],
+    [
+      'GET',
+      '/api/v1/namespaces/shop/pods/x/proxy/',
+      'get',
+      'pods/proxy',
+      'in the namespace "shop"',
+    ],
   ])('does not let the portal %s %s', async (method, target, verb, resource, where) => {
     const { status, message } = await failure(method, target, reader());
     expect(status).toBe(403);
@@ -101,22 +116,30 @@ describe('discovery', () => {
     expect(apps.body).toMatchObject({ kind: 'APIGroup', preferredVersion: { version: 'v1' } });
   });
 
-  it.each(['/apis/none.example', '/apis/apps/v2', '/api/v1/nonsense', '/apis/apps/v1/namespaces/shop/none', '/x'])(
-    'answers %s with the text of the real one',
-    async target => {
-      expect(await cluster.send('GET', target)).toEqual({
-        status: 404,
-        contentType: 'text/plain; charset=utf-8',
-        body: '404 page not found\n',
-      });
-    },
-  );
+  it.each([
+    '/apis/none.example',
+    '/apis/apps/v2',
+    '/api/v1/nonsense',
+    '/apis/apps/v1/namespaces/shop/none',
+    '/x',
+  ])('answers %s with the text of the real one', async target => {
+    expect(await cluster.send('GET', target)).toEqual({
+      status: 404,
+      contentType: 'text/plain; charset=utf-8',
+      body: '404 page not found\n',
+    });
+  });
 });
 
 describe('writing', () => {
   it('fills in what the system sets, whatever the writer says', async () => {
     const { status, body } = await createMap('made', {
-      metadata: { name: 'made', uid: 'mine', resourceVersion: '', creationTimestamp: '2001-01-01T00:00:00Z' },
+      metadata: {
+        name: 'made',
+        uid: 'mine',
+        resourceVersion: '',
+        creationTimestamp: '2001-01-01T00:00:00Z',
+      },
     });
     expect(status).toBe(201);
     expect(body.metadata).toMatchObject({
@@ -165,8 +188,7 @@ describe('writing', () => {
 
   it('refuses an update of an old version', async () => {
     const { body } = await createMap('raced');
-    const put = (data: object) =>
-      cluster.send('PUT', `${maps}/raced`, { body: { ...body, data } });
+    const put = (data: object) => cluster.send('PUT', `${maps}/raced`, { body: { ...body, data } });
     expect((await put({ a: '2' })).status).toBe(200);
     const second = await put({ a: '3' });
     expect(second).toMatchObject({
@@ -186,7 +208,9 @@ describe('writing', () => {
   });
 
   it('does not store a dry run', async () => {
-    const dry = await cluster.send('POST', `${maps}?dryRun=All`, { body: { metadata: { name: 'dry' } } });
+    const dry = await cluster.send('POST', `${maps}?dryRun=All`, {
+      body: { metadata: { name: 'dry' } },
+    });
     expect(dry.status).toBe(201);
     expect((await cluster.send('GET', `${maps}/dry`)).status).toBe(404);
     const patched = await cluster.send('PATCH', `${deployment}?dryRun=All`, {
@@ -200,7 +224,12 @@ describe('writing', () => {
   it.each([
     ['POST', maps, 'text/plain', ['application/json', 'application/yaml']],
     ['PATCH', deployment, 'application/json', ['application/strategic-merge-patch+json']],
-    ['PATCH', `${applications}/x`, 'application/strategic-merge-patch+json', ['application/merge-patch+json']],
+    [
+      'PATCH',
+      `${applications}/x`,
+      'application/strategic-merge-patch+json',
+      ['application/merge-patch+json'],
+    ],
   ])('%s %s refuses %s', async (method, target, type, accepted) => {
     const refused = await failure(method, target, { type, body: '{}' });
     expect(refused).toMatchObject({ status: 415, reason: 'UnsupportedMediaType' });
@@ -216,12 +245,25 @@ describe('writing', () => {
   });
 
   it.each(['{', '[]', '"text"', ''])('refuses the body %j with 400', async body => {
-    expect(await failure('POST', maps, { body })).toMatchObject({ status: 400, reason: 'BadRequest' });
+    expect(await failure('POST', maps, { body })).toMatchObject({
+      status: 400,
+      reason: 'BadRequest',
+    });
   });
 
   it.each([
-    ['a name', maps, { metadata: { name: 'Not_Good' } }, 'metadata.name: Invalid value: "Not_Good"'],
-    ['no name', maps, { metadata: {} }, 'metadata.name: Required value: name or generateName is required'],
+    [
+      'a name',
+      maps,
+      { metadata: { name: 'Not_Good' } },
+      'metadata.name: Invalid value: "Not_Good"',
+    ],
+    [
+      'no name',
+      maps,
+      { metadata: {} },
+      'metadata.name: Required value: name or generateName is required',
+    ],
     [
       'a label',
       maps,
@@ -271,12 +313,18 @@ describe('writing', () => {
     const change = async (target: string, body: object) =>
       (await cluster.send('PATCH', target, { type, body })).body;
     const { generation = 0 } = (await cluster.send('GET', deployment)).body.metadata;
-    const labelled = await change(deployment, { metadata: { labels: { x: 'y' } }, status: { replicas: 9 } });
+    const labelled = await change(deployment, {
+      metadata: { labels: { x: 'y' } },
+      status: { replicas: 9 },
+    });
     expect(labelled.metadata.generation).toBe(generation);
     expect(labelled.status).not.toMatchObject({ replicas: 9 });
     const paused = await change(deployment, { spec: { paused: true } });
     expect(paused.metadata.generation).toBe(generation + 1);
-    const status = await change(`${deployment}/status`, { spec: { paused: false }, status: { replicas: 7 } });
+    const status = await change(`${deployment}/status`, {
+      spec: { paused: false },
+      status: { replicas: 7 },
+    });
     expect(status.spec).toMatchObject({ paused: true });
     expect(status.metadata.generation).toBe(generation + 1);
   });
@@ -302,7 +350,11 @@ describe('writing', () => {
 describe('custom resources', () => {
   it('have no status of their own to write, count every change, and want a version', async () => {
     const made = await cluster.send('POST', applications, {
-      body: { metadata: { name: 'a' }, spec: { project: 'p' }, status: { health: { status: 'Healthy' } } },
+      body: {
+        metadata: { name: 'a' },
+        spec: { project: 'p' },
+        status: { health: { status: 'Healthy' } },
+      },
     });
     expect(made.body).toMatchObject({
       apiVersion: 'argoproj.io/v1alpha1',
@@ -317,11 +369,18 @@ describe('custom resources', () => {
     expect(changed.body.metadata.generation).toBe(2);
     expect((await cluster.send('GET', `${applications}/a/status`)).status).toBe(404);
     const { resourceVersion: _version, ...metadata } = changed.body.metadata;
-    expect(await failure('PUT', `${applications}/a`, { body: { ...changed.body, metadata } })).toMatchObject({
+    expect(
+      await failure('PUT', `${applications}/a`, { body: { ...changed.body, metadata } }),
+    ).toMatchObject({
       status: 422,
-      message: expect.stringContaining('metadata.resourceVersion: Invalid value: 0: must be specified for an update'),
+      message: expect.stringContaining(
+        'metadata.resourceVersion: Invalid value: 0: must be specified for an update',
+      ),
     });
-    const list = await cluster.send<{ kind: string; items: KubernetesObject[] }>('GET', applications);
+    const list = await cluster.send<{ kind: string; items: KubernetesObject[] }>(
+      'GET',
+      applications,
+    );
     expect(list.body.kind).toBe('ApplicationList');
     expect(list.body.items[0].kind).toBe('Application');
   });
@@ -357,7 +416,13 @@ describe('apply', () => {
 
   it.each([
     ['no manager', {}, '', 422, 'fieldManager: Required value'],
-    ['another name', { metadata: { name: 'other' } }, 'fieldManager=x', 400, 'does not match the name on the URL'],
+    [
+      'another name',
+      { metadata: { name: 'other' } },
+      'fieldManager=x',
+      400,
+      'does not match the name on the URL',
+    ],
     ['another kind', { kind: 'Secret' }, 'fieldManager=x', 400, 'does not match the expected'],
   ])('refuses %s', async (_, body, query, status, message) => {
     const refused = await apply(body, query);

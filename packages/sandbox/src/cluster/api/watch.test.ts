@@ -86,7 +86,8 @@ async function watch(query: string, accept = 'application/json') {
   return state;
 }
 
-const brief = (events: Event[]) => events.map(({ type, object }) => `${type} ${object.metadata?.name}`);
+const brief = (events: Event[]) =>
+  events.map(({ type, object }) => `${type} ${object.metadata?.name}`);
 
 it('begins with what is there and goes on with changes of its namespace', async () => {
   create('a1');

@@ -4,7 +4,11 @@ import { WorkQueue } from './WorkQueue';
 it('runs each key once for any number of additions', () => {
   const clock = new FakeClock();
   const seen: string[] = [];
-  const queue = new WorkQueue(clock, key => void seen.push(key), () => {});
+  const queue = new WorkQueue(
+    clock,
+    key => void seen.push(key),
+    () => {},
+  );
   ['a', 'b', 'a'].forEach(key => queue.add(key));
   expect(seen).toEqual([]);
   clock.advance(0);
@@ -34,7 +38,11 @@ it('tries again later and later after errors, and comes back when it is asked to
 it('does nothing once it is closed', () => {
   const clock = new FakeClock();
   const seen: string[] = [];
-  const queue = new WorkQueue(clock, key => void seen.push(key), () => {});
+  const queue = new WorkQueue(
+    clock,
+    key => void seen.push(key),
+    () => {},
+  );
   queue.add('a');
   queue.addAfter('b', 10);
   queue.close();

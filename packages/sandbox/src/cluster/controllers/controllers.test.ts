@@ -172,7 +172,10 @@ describe('services', () => {
     );
     cluster.settle();
     const service = cluster.objects.get(kinds.service, 'shop', 'web');
-    expect(service.spec).toMatchObject({ clusterIP: expect.stringMatching(/^10\.96\./), type: 'ClusterIP' });
+    expect(service.spec).toMatchObject({
+      clusterIP: expect.stringMatching(/^10\.96\./),
+      type: 'ClusterIP',
+    });
     const slices = cluster.store.list(kinds.endpointSlice, 'shop');
     expect(slices).toHaveLength(1);
     expect(slices[0]).toMatchObject({
@@ -233,7 +236,9 @@ describe('deletion', () => {
     cluster.finishEnding();
     cluster.clock.advance(1000);
     expect(cluster.store.get(kinds.namespace, undefined, 'shop')).toBeUndefined();
-    expect(cluster.store.content().objects.filter(item => item.metadata.namespace === 'shop')).toEqual([]);
+    expect(
+      cluster.store.content().objects.filter(item => item.metadata.namespace === 'shop'),
+    ).toEqual([]);
   });
 
   it('waits for finalizers', () => {
@@ -243,7 +248,11 @@ describe('deletion', () => {
       {
         apiVersion: 'argoproj.io/v1alpha1',
         kind: 'Application',
-        metadata: { name: 'a', namespace: 'shop', finalizers: ['resources-finalizer.argocd.argoproj.io'] },
+        metadata: {
+          name: 'a',
+          namespace: 'shop',
+          finalizers: ['resources-finalizer.argocd.argoproj.io'],
+        },
       },
       writer,
     );

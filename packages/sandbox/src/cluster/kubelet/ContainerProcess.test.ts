@@ -74,7 +74,9 @@ it('ends when the kubelet is killed', async () => {
     process.execPath,
     [
       '-e',
-      `const child = require('node:child_process').spawn(process.execPath, ['--import', ${JSON.stringify(guard)}, ${JSON.stringify(program)}], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+      `const child = require('node:child_process').spawn(process.execPath, ['--import', ${JSON.stringify(
+        guard,
+      )}, ${JSON.stringify(program)}], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
        console.log(child.pid); setInterval(() => {}, 1e6);`,
     ],
     { stdio: ['ignore', 'pipe', 'ignore'] },

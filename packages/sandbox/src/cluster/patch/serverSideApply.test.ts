@@ -19,7 +19,15 @@ const container = (env: object[]) => ({ containers: [{ name: 'web', image: 'web:
 
 it('removes what the manifest no longer names', () => {
   const first = manifest(
-    { replicas: 2, template: { spec: container([{ name: 'A', value: '1' }, { name: 'B', value: '2' }]) } },
+    {
+      replicas: 2,
+      template: {
+        spec: container([
+          { name: 'A', value: '1' },
+          { name: 'B', value: '2' },
+        ]),
+      },
+    },
     { labels: { app: 'web', old: 'x' } },
   );
   const second = manifest(
@@ -111,10 +119,14 @@ it('writes ownership as the real one: merge keys with their defaults, no names',
 });
 
 it('takes the lists of custom resources as a whole', () => {
-  const app = (items: object[]) =>
-    manifest({ sources: items, containers: [{ name: 'a' }] });
+  const app = (items: object[]) => manifest({ sources: items, containers: [{ name: 'a' }] });
   const custom = { force: false, custom: true };
-  const made = serverSideApply(undefined, app([{ name: 'a' }, { name: 'b' }]), by('argocd'), custom);
+  const made = serverSideApply(
+    undefined,
+    app([{ name: 'a' }, { name: 'b' }]),
+    by('argocd'),
+    custom,
+  );
   const changed = serverSideApply(made, app([{ name: 'c' }]), by('argocd'), custom);
   expect(changed.spec).toEqual({ sources: [{ name: 'c' }], containers: [{ name: 'a' }] });
 });

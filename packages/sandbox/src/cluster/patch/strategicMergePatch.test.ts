@@ -5,10 +5,22 @@ const web = { name: 'web', image: 'web:1', env: [{ name: 'A', value: '1' }] };
 const side = { name: 'side', image: 'side:1' };
 
 it.each([
-  ['merges items by name', pod([{ name: 'web', image: 'web:2' }]), pod([{ ...web, image: 'web:2' }, side])],
-  ['adds an item', pod([{ name: 'new', image: 'n:1' }]), pod([web, side, { name: 'new', image: 'n:1' }])],
+  [
+    'merges items by name',
+    pod([{ name: 'web', image: 'web:2' }]),
+    pod([{ ...web, image: 'web:2' }, side]),
+  ],
+  [
+    'adds an item',
+    pod([{ name: 'new', image: 'n:1' }]),
+    pod([web, side, { name: 'new', image: 'n:1' }]),
+  ],
   ['deletes an item', pod([{ name: 'side', $patch: 'delete' }]), pod([web])],
-  ['replaces a list', pod([{ name: 'x', image: 'x:1' }, { $patch: 'replace' }]), pod([{ name: 'x', image: 'x:1' }])],
+  [
+    'replaces a list',
+    pod([{ name: 'x', image: 'x:1' }, { $patch: 'replace' }]),
+    pod([{ name: 'x', image: 'x:1' }]),
+  ],
   [
     'merges lists in items',
     pod([{ name: 'web', env: [{ name: 'B', value: '2' }] }]),
@@ -24,7 +36,11 @@ it.each([
     { spec: { '$setElementOrder/containers': [{ name: 'side' }, { name: 'web' }] } },
     pod([side, web]),
   ],
-  ['replaces lists without a key', { spec: { tolerations: [{ key: 'b' }] } }, pod([web, side], { tolerations: [{ key: 'b' }] })],
+  [
+    'replaces lists without a key',
+    { spec: { tolerations: [{ key: 'b' }] } },
+    pod([web, side], { tolerations: [{ key: 'b' }] }),
+  ],
 ])('%s', (_, patch, expected) => {
   const before = pod([web, side]);
   expect(strategicMergePatch(before, patch)).toEqual(expected);
@@ -50,7 +66,10 @@ it('keeps only what $retainKeys names, and replaces or empties objects on demand
   expect(
     strategicMergePatch(spec, { strategy: { $retainKeys: ['type'], type: 'Recreate' } }),
   ).toEqual({ ...spec, strategy: { type: 'Recreate' } });
-  expect(strategicMergePatch(spec, { a: { $patch: 'replace', c: 2 } })).toEqual({ ...spec, a: { c: 2 } });
+  expect(strategicMergePatch(spec, { a: { $patch: 'replace', c: 2 } })).toEqual({
+    ...spec,
+    a: { c: 2 },
+  });
   expect(strategicMergePatch(spec, { a: null })).toEqual({ strategy: spec.strategy });
 });
 

@@ -30,7 +30,9 @@ export function deploymentDraft(
       selector: { matchLabels: { app: 'web' } },
       template: {
         metadata: { labels: { app: 'web' } },
-        spec: { containers: [{ name: 'web', image, ports: [{ name: 'http', containerPort: 80 }] }] },
+        spec: {
+          containers: [{ name: 'web', image, ports: [{ name: 'http', containerPort: 80 }] }],
+        },
       },
       ...change,
     },

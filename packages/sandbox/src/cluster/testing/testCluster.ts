@@ -28,7 +28,10 @@ export class TestCluster {
       tools: { git: 'git' },
     });
     // Nothing listens on port 1: Loki is away unless a test says where it is.
-    this.settings = { ...settings, ports: { ...settings.ports, cluster: 0, kubernetes: 0, loki: 1 } };
+    this.settings = {
+      ...settings,
+      ports: { ...settings.ports, cluster: 0, kubernetes: 0, loki: 1 },
+    };
     fs.writeFileSync(path.join(this.directory, 'program.cjs'), programSource);
     this.setImages('web:1', 'web:2');
   }
@@ -86,7 +89,11 @@ export class TestCluster {
       headers?: Record<string, string>;
     } = {},
   ): Promise<Answer<T>> {
-    const { body, token = this.settings.tokens.kubernetesAdmin, type = 'application/json' } = options;
+    const {
+      body,
+      token = this.settings.tokens.kubernetesAdmin,
+      type = 'application/json',
+    } = options;
     const response = await fetch(`${this.url}${target}`, {
       method,
       headers: {
