@@ -565,6 +565,23 @@ describe('joinRelease', () => {
     });
   });
 
+  it.each([
+    ['compared', { sync: { status: 'Synced', revision: 'r3' } }, 'r3'],
+    ['applied, where the comparison names none', { sync: { status: 'Synced' } }, 'r2'],
+    [
+      'of no failed operation',
+      { sync: { status: 'OutOfSync' }, operation: { phase: 'Failed', revision: 'r2' } },
+      undefined,
+    ],
+  ] satisfies Array<[string, Partial<ApplicationState>, string | undefined]>)(
+    'names the revision that Argo CD %s',
+    (_, state, revision) => {
+      expect(joinRelease(parts({ application: application(state) })).synced?.revision).toBe(
+        revision,
+      );
+    },
+  );
+
   it('does not change what it is given', () => {
     const given = parts({ pods: [pod('sha-1'), pod()] });
     const copy = structuredClone(given);

@@ -85,9 +85,11 @@ function desiredVersion({ desired }: ReleaseParts): DesiredVersion | undefined {
 function syncedVersion({ application }: ReleaseParts): SyncedVersion | undefined {
   if (!application) return undefined;
   const { version, sync, operation } = application;
+  // Lists of Argo CD name only the revision of the last operation, its stream that of the comparison too.
+  const applied = operation?.phase === 'Succeeded' ? operation.revision : undefined;
   return {
     ...optional('version', version),
-    ...optional('revision', sync.revision),
+    ...optional('revision', sync.revision ?? applied),
     status: sync.status,
     ...optional('at', operation?.finishedAt),
   };

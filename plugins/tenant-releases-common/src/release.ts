@@ -62,7 +62,7 @@ export interface DesiredVersion {
 export interface SyncedVersion {
   /** Absent when Argo CD names no image of the service. */
   version?: string;
-  /** Commit that Argo CD compared with. */
+  /** Commit that Argo CD compared with; while it does not say, the one it synced last. */
   revision?: string;
   status: 'Synced' | 'OutOfSync' | 'Unknown';
   /** When the last sync finished, RFC 3339. */
