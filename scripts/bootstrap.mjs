@@ -39,6 +39,8 @@ async function up(args, { build, flags = [], ...furtherPorts }) {
   }
   await checkPorts(ports);
   const { runtime, environment } = await setUp({ build });
+  // The first set-up takes minutes, in which somebody may have taken a port.
+  await checkPorts(ports);
   return runSandbox(runtime, environment, ['up', ...flags, ...args]);
 }
 

@@ -23,22 +23,22 @@ const cure =
  * macOS' applications are searched; else, as root on Debian, it is installed.
  * @throws {CureError} saying how to install one
  */
-export async function findBrowser(env = process.env) {
+export async function findBrowser(env = process.env, platform = process.platform) {
   for (const variable of ['CHROME_PATH', 'PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH']) {
     if (!env[variable]) continue;
     if (await isExecutable(env[variable])) return env[variable];
     throw new CureError(`${variable}=${env[variable]} is no program that can be run: correct it.`);
   }
-  return (await installedBrowser(env)) ?? installBrowser(env);
+  return (await installedBrowser(env, platform)) ?? installBrowser(env, platform);
 }
 
-async function installedBrowser(env) {
+async function installedBrowser(env, platform) {
   for (const name of names) {
     const file = await which(name, env.PATH);
     // Ubuntu's chromium-browser is a stub that only says "install the snap".
     if (file && (await runs(file))) return file;
   }
-  for (const file of process.platform === 'darwin' ? macApplications : []) {
+  for (const file of platform === 'darwin' ? macApplications : []) {
     if (await isExecutable(file)) return file;
   }
   return undefined;
@@ -49,7 +49,7 @@ async function runs(file) {
   return answer?.code === 0;
 }
 
-async function installBrowser(env) {
+async function installBrowser(env, platform) {
   const apt = await which('apt-get', env.PATH);
   if (!apt || process.getuid?.() !== 0) throw new CureError(`No browser was found: ${cure}`);
   const options = {
@@ -60,7 +60,7 @@ async function installBrowser(env) {
   await runStep('Reading the package lists', apt, ['update', '-q'], options);
   const packages = ['--no-install-recommends', 'chromium', 'fonts-liberation'];
   await runStep('Installing Chromium', apt, ['install', '-y', '-q', ...packages], options);
-  const browser = await installedBrowser(env);
+  const browser = await installedBrowser(env, platform);
   if (!browser) throw new CureError(`The installed Chromium does not run: ${cure}`);
   return browser;
 }

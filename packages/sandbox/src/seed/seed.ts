@@ -11,6 +11,8 @@ import { Files, hashOf, readTree } from './sourceTree';
 
 /** What of a checkout is acme/platform. */
 const platformEntries = ['README.md', 'catalog-info.yaml', 'charts', 'gitops', 'templates'];
+/** The part of it that somebody who changes it expects to see in effect. */
+const deliveredEntries = ['charts', 'gitops', 'templates'];
 const serviceFolder = 'services/demo-api';
 
 /** The address that the repository's own files name; the forge serves the same repository. */
@@ -32,12 +34,12 @@ export async function seedIfNeeded(
 ): Promise<void> {
   const files = await readTree(settings.repositoryRoot, platformEntries);
   const service = await readService(settings.repositoryRoot);
-  const sources = hashOf({ ...files, ...service });
+  const sources = hashOf(await readTree(settings.repositoryRoot, deliveredEntries));
   const marker = await readMarker(settings.stateDir);
   if (marker) {
     if (marker.sources !== sources) {
       options.log(
-        'gitops/, charts/, templates/ or services/ changed since the forge was filled; npm run sandbox -- reset starts over with them.',
+        'gitops/, charts/ or templates/ changed since the forge was filled; npm run sandbox -- reset starts over with them.',
       );
     }
     return;
