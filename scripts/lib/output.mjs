@@ -32,7 +32,7 @@ export function startProgress(title, { stream = output, everySeconds = 15 } = {}
   let note = '';
   const live = Boolean(stream.isTTY);
   const draw = () => {
-    const width = (stream.columns ?? 80) - 1;
+    const width = (stream.columns || 80) - 1;
     stream.write(`\r\x1b[2K${`  ${title} ... ${seconds()} s ${note}`.slice(0, width)}`);
   };
   if (!live) stream.write(`  ${title} ...\n`);
