@@ -14,15 +14,15 @@ describe('timeRangeById', () => {
 
 describe('timeSpan', () => {
   it.each(timeRanges.map(range => [range.id, range] as const))(
-    'of %s is whole, ends on a step and has 100 to 250 points',
+    'of %s is whole, ends on a step and has 180 to 400 points',
     (_, range) => {
       const now = Date.parse('2026-11-23T12:00:07.891Z');
       const { start, end } = timeSpan(range, now);
       expect(end - start).toBe(range.seconds);
       expect(end % range.step).toBe(0);
       expect(now / 1000 - end).toBeLessThan(range.step);
-      expect(range.seconds / range.step).toBeGreaterThanOrEqual(100);
-      expect(range.seconds / range.step).toBeLessThanOrEqual(250);
+      expect(range.seconds / range.step).toBeGreaterThanOrEqual(180);
+      expect(range.seconds / range.step).toBeLessThanOrEqual(400);
     },
   );
 });
