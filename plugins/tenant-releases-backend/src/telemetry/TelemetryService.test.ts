@@ -110,7 +110,7 @@ describe('TelemetryService', () => {
     expect(await eventually(state, 'down' as const, 10_000)).toBe('down');
     const startedAt = Date.now();
     const { lines, source } = await service.logs(target, logs);
-    expect(Date.now() - startedAt).toBeLessThan(100);
+    expect(Date.now() - startedAt).toBeLessThan(1_000);
     expect(lines).toHaveLength(3);
     expect(source).toMatchObject({ state: 'stale', error: 'timeout' });
     loki.fault = undefined;
