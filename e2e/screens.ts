@@ -28,7 +28,7 @@ const pages: Array<[name: string, url: string, ready: (page: Page) => Promise<un
   [
     'kubernetes',
     `${portal}/catalog/default/resource/${tenant}/kubernetes`,
-    page => page.getByText('demo-api').nth(1).waitFor(),
+    page => page.getByText('Embedded cluster').click(),
   ],
   [
     'service',
@@ -40,7 +40,11 @@ const pages: Array<[name: string, url: string, ready: (page: Page) => Promise<un
     `${portal}/create/templates/default/new-tenant`,
     page => page.getByLabel(/^Name/).waitFor(),
   ],
-  ['catalog', `${portal}/catalog`, page => page.getByText('demo-api').first().waitFor()],
+  [
+    'catalog',
+    `${portal}/catalog?filters%5Buser%5D=all`,
+    page => page.getByText('demo-api').first().waitFor(),
+  ],
   [
     'settings',
     `${portal}/settings`,
