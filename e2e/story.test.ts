@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type {
+  LogList,
+  PanelData,
+  Release,
+  SourceStatus,
+} from '@internal/plugin-tenant-releases-common';
 import type { Browser, Page } from 'playwright-core';
 import { Api, until } from './support/api.ts';
 import { openBrowser, screenshot, signIn } from './support/browser.ts';
@@ -26,7 +32,9 @@ describe('the delivery loop', () => {
   });
 
   async function release(tenant: string) {
-    const { status, body } = await api.call(`/api/tenant-releases/releases/${tenant}/demo-api`);
+    const { status, body } = await api.call<Release>(
+      `/api/tenant-releases/releases/${tenant}/demo-api`,
+    );
     return status === 200 ? body : undefined;
   }
 
@@ -47,7 +55,7 @@ describe('the delivery loop', () => {
 
   /** The newest version that tenant-a uses: what the form offers first. */
   async function knownVersion(): Promise<string> {
-    return (await release('tenant-a')).desired.version;
+    return (await release('tenant-a'))!.desired!.version;
   }
 
   describe('in a browser', () => {
@@ -86,8 +94,10 @@ describe('the delivery loop', () => {
       const href = await link.getAttribute('href');
       await screenshot(page, 'new-tenant-done');
       number = Number(href?.match(/pull\/(\d+)/)?.[1]);
-      const { body: files } = await api.forge(`/repos/acme/platform/pulls/${number}/files`);
-      assert.deepEqual(files.map((file: any) => `${file.status} ${file.filename}`).sort(), [
+      const { body: files } = await api.forge<Array<{ status: string; filename: string }>>(
+        `/repos/acme/platform/pulls/${number}/files`,
+      );
+      assert.deepEqual(files.map(file => `${file.status} ${file.filename}`).sort(), [
         'added gitops/apps/tenant-c.yaml',
         'added gitops/projects/tenant-c.yaml',
         'added gitops/tenants/tenant-c-values.yaml',
@@ -114,7 +124,9 @@ describe('the delivery loop', () => {
           headers: { Authorization: 'Bearer sandbox-argocd-token' },
         });
         if (answer.status !== 200) return false;
-        const { status } = (await answer.json()) as any;
+        const { status } = (await answer.json()) as {
+          status?: { sync?: { status: string }; health?: { status: string } };
+        };
         return status?.sync?.status === 'Synced' && status?.health?.status === 'Healthy';
       });
       const deployed = Date.now() - merged;
@@ -134,7 +146,7 @@ describe('the delivery loop', () => {
     it('its Release tab shows the version as desired, synced and running', async () => {
       await page.goto(`${portal.url}/catalog/default/resource/tenant-c/releases`);
       const version = (await until('the release is known', 10_000, () => release('tenant-c')))
-        .desired.version;
+        .desired!.version;
       for (const part of ['desired', 'synced', 'running']) {
         await until(`${part} shows ${version}`, 15_000, async () =>
           (await page.getByTestId(`version-${part}`).innerText()).includes(version),
@@ -170,7 +182,7 @@ describe('the delivery loop', () => {
       const printed = await portal.sandbox('release', '--message', 'feat: answer faster');
       const version = printed.match(/sha-[0-9a-f]{7,40}/)![0];
       const pull = Number(printed.match(/pull\/(\d+)/)![1]);
-      await page.evaluate(() => ((window as any).untouched = true));
+      await page.evaluate(() => document.body.setAttribute('data-untouched', 'true'));
       await api.merge(pull);
       for (const part of ['desired', 'synced', 'running']) {
         await until(`${part} shows ${version}`, 20_000, async () =>
@@ -185,7 +197,7 @@ describe('the delivery loop', () => {
       const newest = await page.getByTestId('history-row').first().innerText();
       assert.ok(newest.includes(version), newest);
       assert.ok(newest.includes(`#${pull}`), newest);
-      assert.equal(await page.evaluate(() => (window as any).untouched), true);
+      assert.equal(await page.locator('body[data-untouched]').count(), 1);
       await screenshot(page, 'release-tab-after-release');
     });
 
@@ -239,8 +251,8 @@ describe('the delivery loop', () => {
       const version = await knownVersion();
       const task = await api.onboard({ ...values('tenant-d'), version });
       assert.equal(task.status, 'completed', task.message);
-      const url: string = task.output.links.find((link: any) => /\/pull\/\d+/.test(link.url)).url;
-      const number = Number(url.match(/pull\/(\d+)/)![1]);
+      const link = task.links.find(({ url }) => /\/pull\/\d+/.test(url))!;
+      const number = Number(link.url.match(/pull\/(\d+)/)![1]);
       const again = await api.onboard({ ...values('tenant-d'), version });
       assert.equal(again.status, 'failed');
       assert.match(again.message, new RegExp(`/pull/${number}`));
@@ -248,20 +260,18 @@ describe('the delivery loop', () => {
       await until('tenant-d runs what Git wants', 10_000, runs('tenant-d', version));
       await until('requests are measured', 30_000, async () => {
         const now = Math.floor(Date.now() / 1000);
-        const { body } = await api.call(
+        const { body } = await api.call<PanelData>(
           `/api/tenant-releases/releases/tenant-d/demo-api/panels/request-rate?start=${
             now - 300
           }&end=${now}&step=5`,
         );
-        return body.series?.some((series: any) =>
-          series.points.some(([, value]: number[]) => value > 0),
-        );
+        return body.series?.some(series => series.points.some(([, value]: number[]) => value > 0));
       });
-      const { body: logs } = await api.call(
+      const { body: logs } = await api.call<LogList>(
         '/api/tenant-releases/releases/tenant-d/demo-api/logs?limit=20',
       );
       assert.ok(logs.lines.length > 0);
-      assert.ok(logs.lines.every((line: any) => line.labels.namespace === 'tenant-d'));
+      assert.ok(logs.lines.every(line => line.labels.namespace === 'tenant-d'));
     });
 
     it('refuses hostile names and leaves nothing behind', async () => {
@@ -293,8 +303,12 @@ describe('the delivery loop', () => {
     });
 
     async function references() {
-      const { body: pulls } = await api.forge('/repos/acme/platform/pulls?state=all&per_page=100');
-      const { body: head } = await api.forge('/repos/acme/platform/git/ref/heads/main');
+      const { body: pulls } = await api.forge<unknown[]>(
+        '/repos/acme/platform/pulls?state=all&per_page=100',
+      );
+      const { body: head } = await api.forge<{ object: { sha: string } }>(
+        '/repos/acme/platform/git/ref/heads/main',
+      );
       return { pulls: pulls.length, head: head.object.sha };
     }
   });
@@ -302,19 +316,21 @@ describe('the delivery loop', () => {
   describe('with a server away', () => {
     for (const server of ['argocd', 'kubernetes', 'forge', 'prometheus', 'loki'] as const) {
       it(`${server}: the last known state stays, says so, and recovers within 10 s`, async () => {
-        const before = await release('tenant-a');
+        const before = (await release('tenant-a'))!;
         await portal.sandbox('stop', server);
         const kind = server === 'forge' ? 'git' : server;
         await until(`the outage of ${server} is noticed`, 12_000, async () => {
-          const { body } = await api.call('/api/tenant-releases/sources');
-          return body.items.some((source: any) => source.kind === kind && source.state !== 'ok');
+          const { body } = await api.call<{ items: SourceStatus[] }>(
+            '/api/tenant-releases/sources',
+          );
+          return body.items.some(source => source.kind === kind && source.state !== 'ok');
         });
-        const during = await release('tenant-a');
-        assert.equal(during.desired.version, before.desired.version);
-        assert.equal(during.synced.version, before.synced.version);
+        const during = (await release('tenant-a'))!;
+        assert.equal(during.desired?.version, before.desired?.version);
+        assert.equal(during.synced?.version, before.synced?.version);
         assert.deepEqual(
-          during.running.map((running: any) => running.version),
-          before.running.map((running: any) => running.version),
+          during.running.map(running => running.version),
+          before.running.map(running => running.version),
         );
         await page.goto(`${portal.url}/catalog/default/resource/tenant-a/releases`);
         await page.getByTestId('version-running').waitFor();
@@ -331,8 +347,10 @@ describe('the delivery loop', () => {
         await portal.sandbox('start', server);
         const started = Date.now();
         await until(`${server} is back`, 12_000, async () => {
-          const { body } = await api.call('/api/tenant-releases/sources');
-          return body.items.every((source: any) => source.state === 'ok');
+          const { body } = await api.call<{ items: SourceStatus[] }>(
+            '/api/tenant-releases/sources',
+          );
+          return body.items.every(source => source.state === 'ok');
         });
         const recovered = Date.now() - started;
         console.log(`# ${server} recovered after ${recovered} ms`);

@@ -19,7 +19,11 @@ const environment = { ...process.env, CI: 'true', NODE_ENV: 'test', FORCE_COLOR:
 
 /** Each check runs and answers how many tests passed and failed. `reports` is a folder for the runners' reports. */
 const checks = {
-  types: () => once(['tsc', '--incremental', 'false']),
+  types: async () => {
+    const workspace = await once(['tsc', '--incremental', 'false']);
+    const browser = await once(['tsc', '--project', 'e2e']);
+    return { passed: workspace.passed + browser.passed, failed: workspace.failed + browser.failed };
+  },
   lint: () => once(['backstage-cli', 'repo', 'lint', '--max-warnings', '0']),
   format: () => once(['prettier', '--check', '--loglevel', 'warn', '.']),
   scripts: async reports => {

@@ -1,5 +1,10 @@
 import type { Portal } from './portal.ts';
 
+interface TaskEvent {
+  type: string;
+  body: { message: string; output?: { links?: Array<{ title?: string; url: string }> } };
+}
+
 /** Calls of the portal and the forge as signed-in people. */
 export class Api {
   readonly #portal: Portal;
@@ -21,7 +26,10 @@ export class Api {
   }
 
   /** Calls the portal; the answer with its parsed body. */
-  async call<T = any>(path: string, init: { method?: string; body?: unknown } = {}) {
+  async call<T = Record<string, unknown>>(
+    path: string,
+    init: { method?: string; body?: unknown } = {},
+  ) {
     const answer = await fetch(`${this.#portal.url}${path}`, {
       method: init.method ?? 'GET',
       headers: {
@@ -38,28 +46,30 @@ export class Api {
 
   /** Runs the form's template; resolves when the task has ended. */
   async onboard(values: Record<string, unknown>) {
-    const created = await this.call('/api/scaffolder/v2/tasks', {
+    const tasks = '/api/scaffolder/v2/tasks';
+    const created = await this.call<{ id: string }>(tasks, {
       method: 'POST',
       body: { templateRef: 'template:default/new-tenant', values },
     });
-    if (created.status !== 201)
-      return { status: 'refused', message: JSON.stringify(created.body), output: {} as any };
-    const id = created.body.id as string;
-    const task = await until(`task ${id} ends`, 60_000, async () => {
-      const { body } = await this.call(`/api/scaffolder/v2/tasks/${id}`);
-      return ['completed', 'failed', 'cancelled'].includes(body.status) ? body : undefined;
+    if (created.status !== 201) {
+      return { status: 'refused', message: JSON.stringify(created.body), links: [] };
+    }
+    const { id } = created.body;
+    const status = await until(`task ${id} ends`, 60_000, async () => {
+      const { body } = await this.call<{ status: string }>(`${tasks}/${id}`);
+      return ['completed', 'failed', 'cancelled'].includes(body.status) ? body.status : undefined;
     });
-    const { body: events } = await this.call(`/api/scaffolder/v2/tasks/${id}/events`);
-    const completion = events.find((event: any) => event.type === 'completion');
+    const { body: events } = await this.call<TaskEvent[]>(`${tasks}/${id}/events`);
+    const completion = events.find(event => event.type === 'completion');
     return {
-      status: task.status as string,
-      message: events.map((event: any) => event.body.message).join('\n') as string,
-      output: (completion?.body.output ?? {}) as any,
+      status,
+      message: events.map(event => event.body.message).join('\n'),
+      links: completion?.body.output?.links ?? [],
     };
   }
 
   /** Calls the forge's API as `person`. */
-  async forge<T = any>(
+  async forge<T = Record<string, unknown>>(
     path: string,
     init: { method?: string; body?: unknown; person?: string } = {},
   ) {
