@@ -188,7 +188,7 @@ describe('catalogModuleTenants', () => {
     [
       'a repository that is not there',
       () => ({ gitops: { repository: `http://${gitHost.host}/acme/nothing` } }),
-      /tenantReleases\.gitops\.repository .*acme\/nothing has no branch main that the token can read/,
+      /tenantReleases\.gitops\.repository .*acme\/nothing cannot be read: there is no such repository or no branch "main"/,
     ],
   ])('does not start with %s, and says why', async (_, settings, message) => {
     await gitHost.commit({ [pathOf('tenant-a')]: tenantFileText('tenant-a') });
@@ -201,7 +201,7 @@ describe('catalogModuleTenants', () => {
       response.end();
     });
     await expect(start()).rejects.toThrow(
-      /integrations\.github has a token for .* that is refused/,
+      /tenantReleases\.gitops\.repository .* cannot be read: the token .* is refused; set it/,
     );
   });
 

@@ -1,5 +1,5 @@
 import type { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
-import { GitopsConfigError, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { unreadableRepository, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
 
 /**
  * Looks at the repository once, so that a wrong address, branch or token stops the start with what to do about it.
@@ -12,7 +12,7 @@ export async function proveReadable(
   gitops: GitopsConfig,
   logger: LoggerService,
 ): Promise<void> {
-  const { repository, branch } = gitops;
+  const { repository } = gitops;
   try {
     const tree = await urlReader.readTree(gitops.treeUrl(gitops.valuesFolder), {
       filter: () => false,
@@ -22,17 +22,12 @@ export async function proveReadable(
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof Error && error.name === 'NotFoundError') {
-      throw new GitopsConfigError(
-        'tenantReleases.gitops.repository',
-        `${repository.url} has no branch ${branch} that the token can read; check the address, tenantReleases.gitops.branch and what the token of integrations.github for ${repository.host} may read`,
-      );
+      throw unreadableRepository(gitops, 'not-found');
     }
     // The reader's errors carry the status only in their text: "Request failed for <url>, 401 Unauthorized".
-    if (/, 40[13] /.test(message) && !/rate limit/.test(message)) {
-      throw new GitopsConfigError(
-        'integrations.github',
-        `has a token for ${repository.host} that is refused; set a token that may read ${repository.url}`,
-      );
+    const refused = /, (40[13]) /.exec(message);
+    if (refused && !/rate limit/.test(message)) {
+      throw unreadableRepository(gitops, refused[1] === '401' ? 'unauthorized' : 'forbidden');
     }
     logger.warn(`Cannot reach ${repository.url} yet; the catalog keeps what it has: ${message}`);
   }

@@ -32,7 +32,7 @@ describe('the start', () => {
     [
       'no token',
       undefined,
-      /Configuration integrations\.github has no token for git\.example\.com; set it/,
+      /Configuration integrations\.github has no token for host git\.example\.com; set one/,
     ],
     [
       'a token that is refused',

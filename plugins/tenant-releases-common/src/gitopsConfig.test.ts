@@ -102,18 +102,23 @@ describe('paths of tenant files', () => {
 describe('requireGithubIntegration', () => {
   const gitops = read({ repository });
   const host = 'localhost:7101';
+  const apiBaseUrl = 'http://localhost:7101/api/v3';
 
   it.each([
-    { host, token: 'x' },
-    { host, apps: [{}] },
+    { host, apiBaseUrl, token: 'x' },
+    { host, apiBaseUrl, apps: [{}] },
   ])('takes %j', integration => {
     expect(() => requireGithubIntegration(gitops, integration)).not.toThrow();
   });
 
   it.each([
     [undefined, /^Configuration integrations\.github has no entry for host localhost:7101/],
-    [{ host }, /^Configuration integrations\.github has no token for host localhost:7101/],
-    [{ host, apps: [] }, /^Configuration integrations\.github has no token for host/],
+    [{ host, token: 'x' }, /^Configuration integrations\.github has no apiBaseUrl for host/],
+    [
+      { host, apiBaseUrl },
+      /^Configuration integrations\.github has no token for host localhost:7101/,
+    ],
+    [{ host, apiBaseUrl, apps: [] }, /^Configuration integrations\.github has no token for host/],
   ])('refuses %j and says what to add', (integration, message) => {
     expect(() => requireGithubIntegration(gitops, integration)).toThrow(message);
   });

@@ -18,4 +18,5 @@ export * from './source';
 export * from './telemetry';
 export * from './tenantFile';
 export * from './tenantName';
+export * from './unreadableRepository';
 export type { TenantFileMatch } from './valuesPathPattern';

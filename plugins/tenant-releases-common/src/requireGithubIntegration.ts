@@ -4,24 +4,31 @@ import { GitopsConfigError } from './GitopsConfigError';
 /** The entry of `integrations.github` for the repository's host, as @backstage/integration reads it. */
 export interface GithubIntegrationLike {
   host: string;
+  apiBaseUrl?: string;
   token?: string;
   apps?: unknown[];
 }
 
 /**
- * Makes sure that the repository's host is configured with a way to sign in.
+ * Makes sure that the repository's host is configured with an API and a way to sign in.
  *
  * @throws GitopsConfigError
  */
-export function requireGithubIntegration(
+export function requireGithubIntegration<T extends GithubIntegrationLike>(
   gitops: GitopsConfig,
-  integration: GithubIntegrationLike | undefined,
-): void {
+  integration: T | undefined,
+): asserts integration is T & { apiBaseUrl: string } {
   const { host, url } = gitops.repository;
   if (!integration) {
     throw new GitopsConfigError(
       'integrations.github',
       `has no entry for host ${host} of tenantReleases.gitops.repository; add one with apiBaseUrl and token`,
+    );
+  }
+  if (!integration.apiBaseUrl) {
+    throw new GitopsConfigError(
+      'integrations.github',
+      `has no apiBaseUrl for host ${host}; set it to the address of its API`,
     );
   }
   if (!integration.token && !integration.apps?.length) {

@@ -32,13 +32,17 @@ describe('createGithubClient', () => {
   });
 
   it.each([
-    ['no integration', undefined, /integrations\.github does not have; add an entry/],
+    [
+      'no integration',
+      undefined,
+      /integrations\.github has no entry for host git\.example\.com .* add one/,
+    ],
     [
       'no token',
       { host, apiBaseUrl: 'http://localhost' },
-      /no token for git\.example\.com; set it/,
+      /no token for host git\.example\.com; set one/,
     ],
-    ['no API address', { host, token: 't' }, /no apiBaseUrl for git\.example\.com; set it/],
+    ['no API address', { host, token: 't' }, /no apiBaseUrl for host git\.example\.com; set it/],
   ])('refuses %s with key and cure', (_, integration, message) => {
     expect(() => open(integration)).toThrow(message);
   });
