@@ -1,5 +1,6 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { startupProblems } from './startupProblems';
+import { unsetVariables } from './unsetVariables';
 
 const backend = createBackend();
 
@@ -35,7 +36,13 @@ backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-kubernetes-backend'));
 backend.add(import('@internal/plugin-tenant-releases-backend'));
 
-backend.start().catch(error => {
+async function start(): Promise<void> {
+  const unset = await unsetVariables(process.argv, process.env);
+  if (unset.length > 0) throw new AggregateError(unset.map(problem => new Error(problem)));
+  await backend.start();
+}
+
+start().catch(error => {
   // One line a problem, last in the output, so that it is found; the log above has the stack.
   for (const problem of startupProblems(error)) {
     process.stderr.write(`Portal not started: ${problem}\n`);

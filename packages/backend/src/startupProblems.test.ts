@@ -18,6 +18,11 @@ describe('startupProblems', () => {
     ['a plain error', new Error('no token'), ['no token']],
     ['what is no error', 'no token', ['no token']],
     ['a wrapped error', new Error('x failed', { cause: new Error('no token') }), ['no token']],
+    [
+      'several errors',
+      new AggregateError([new Error('no token'), new Error('bad URL')]),
+      ['no token', 'bad URL'],
+    ],
     ['several lines', new Error('one\n  two'), ['one; two']],
     [
       'several plugins and modules, each cause once, those that may fail left out',

@@ -32,6 +32,7 @@ export function startupProblems(error: unknown): string[] {
   if (failures?.length) {
     return [...new Set(failures.flatMap(startupProblems))];
   }
+  if (error instanceof AggregateError) return error.errors.flatMap(startupProblems);
   if (error instanceof Error && error.cause instanceof Error) {
     return startupProblems(error.cause);
   }
