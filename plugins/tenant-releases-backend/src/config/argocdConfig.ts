@@ -1,6 +1,7 @@
 import type { Config } from '@backstage/config';
 import { z } from 'zod';
 import { urlProblem, type PartList } from './PartProblem';
+import { nameOf, parseSetting, readSetting } from './parseSetting';
 
 /** An Argo CD server. */
 export interface ArgocdInstance {
@@ -14,49 +15,33 @@ export interface ArgocdInstance {
 const root = 'argocd.appLocatorMethods';
 
 /** The block of Roadie's Argo CD plugin: https://roadie.io/backstage/plugins/argo-cd */
-const schema = z.array(
-  z.looseObject({
-    type: z.string().optional(),
-    instances: z
-      .array(
-        z.looseObject({
-          name: z.string().optional(),
-          url: z.string().optional(),
-          frontendUrl: z.string().optional(),
-          token: z.string().optional(),
-        }),
-      )
-      .optional(),
-  }),
-);
+const methods = z
+  .array(z.looseObject({ type: z.string().optional(), instances: z.array(z.unknown()).optional() }))
+  .default([]);
+
+const instanceSchema = z.looseObject({
+  name: z.string().optional(),
+  url: z.string().optional(),
+  frontendUrl: z.string().optional(),
+  token: z.string().optional(),
+});
 
 /** Reads the Argo CD servers; the ones that cannot be used are reported, each with the key and the cure. */
 export function readArgocdConfig(config: Config): PartList<ArgocdInstance> {
   const none = { id: 'argocd', kind: 'argocd', name: 'Argo CD' } as const;
-  const parsed = schema.safeParse(config.getOptional(root) ?? []);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const message = `${root}.${issue.path.join('.')}: ${
-      issue.message
-    }; see the README's configuration`;
-    return { parts: [], problems: [{ source: none, message }] };
+  const parsed = readSetting(config, root, methods);
+  if ('problem' in parsed) {
+    return { parts: [], problems: [{ source: none, message: parsed.problem }] };
   }
   const list: PartList<ArgocdInstance> = { parts: [], problems: [] };
-  parsed.data.forEach((method, methodIndex) => {
+  parsed.value.forEach((method, methodIndex) => {
     if (method.type !== undefined && method.type !== 'config') return;
-    (method.instances ?? []).forEach((instance, index) => {
-      const key = `${root}[${methodIndex}].instances[${index}]`;
-      const name = instance.name ?? String(index);
-      const wrong = problemOf(instance, list.parts, key);
-      if (wrong) {
-        const source = { id: `argocd:${name}`, kind: 'argocd', name } as const;
-        list.problems.push({ source, message: wrong });
-      } else {
-        const url = instance.url!.replace(/\/+$/, '');
-        const frontendUrl = (instance.frontendUrl ?? url).replace(/\/+$/, '');
-        list.parts.push({ name, url, frontendUrl, token: instance.token! });
-      }
-    });
+    (method.instances ?? []).forEach((value, index) =>
+      addInstance(list, value, {
+        key: `${root}[${methodIndex}].instances[${index}]`,
+        fallbackName: String(index),
+      }),
+    );
   });
   if (list.parts.length + list.problems.length === 0) {
     const message = `${root}: no instance is configured; add one with name, url and token`;
@@ -65,8 +50,27 @@ export function readArgocdConfig(config: Config): PartList<ArgocdInstance> {
   return list;
 }
 
+function addInstance(
+  list: PartList<ArgocdInstance>,
+  value: unknown,
+  { key, fallbackName }: { key: string; fallbackName: string },
+): void {
+  const name = nameOf(value, fallbackName);
+  const parsed = parseSetting(key, value, instanceSchema);
+  const instance: z.infer<typeof instanceSchema> = 'value' in parsed ? parsed.value : {};
+  const wrong = 'problem' in parsed ? parsed.problem : problemOf(instance, list.parts, key);
+  if (wrong) {
+    const source = { id: `argocd:${name}`, kind: 'argocd', name } as const;
+    list.problems.push({ source, message: wrong });
+    return;
+  }
+  const url = instance.url!.replace(/\/+$/, '');
+  const frontendUrl = (instance.frontendUrl ?? url).replace(/\/+$/, '');
+  list.parts.push({ name, url, frontendUrl, token: instance.token! });
+}
+
 function problemOf(
-  instance: { name?: string; url?: string; frontendUrl?: string; token?: string },
+  instance: z.infer<typeof instanceSchema>,
   others: ArgocdInstance[],
   key: string,
 ): string | undefined {

@@ -1,6 +1,7 @@
 import type { Config } from '@backstage/config';
 import { z } from 'zod';
 import { urlProblem, type PartList } from './PartProblem';
+import { nameOf, parseSetting, readSetting } from './parseSetting';
 
 /** A Kubernetes cluster. */
 export interface KubernetesCluster {
@@ -15,54 +16,34 @@ export interface KubernetesCluster {
 const root = 'kubernetes.clusterLocatorMethods';
 
 /** The block of plugin-kubernetes: https://backstage.io/docs/features/kubernetes/configuration */
-const schema = z.array(
-  z.looseObject({
-    type: z.string(),
-    clusters: z
-      .array(
-        z.looseObject({
-          name: z.string().optional(),
-          url: z.string().optional(),
-          serviceAccountToken: z.string().optional(),
-          skipTLSVerify: z.boolean().optional(),
-          caData: z.string().optional(),
-        }),
-      )
-      .optional(),
-  }),
-);
+const methods = z
+  .array(z.looseObject({ type: z.string(), clusters: z.array(z.unknown()).optional() }))
+  .default([]);
+
+const clusterSchema = z.looseObject({
+  name: z.string().optional(),
+  url: z.string().optional(),
+  serviceAccountToken: z.string().optional(),
+  skipTLSVerify: z.boolean().optional(),
+  caData: z.string().optional(),
+});
 
 /** Reads the clusters of locator type `config`; those that cannot be used are reported, each with the key and the cure. */
 export function readKubernetesConfig(config: Config): PartList<KubernetesCluster> {
   const none = { id: 'kubernetes', kind: 'kubernetes', name: 'Kubernetes' } as const;
-  const parsed = schema.safeParse(config.getOptional(root) ?? []);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const message = `${root}.${issue.path.join('.')}: ${
-      issue.message
-    }; see the README's configuration`;
-    return { parts: [], problems: [{ source: none, message }] };
+  const parsed = readSetting(config, root, methods);
+  if ('problem' in parsed) {
+    return { parts: [], problems: [{ source: none, message: parsed.problem }] };
   }
   const list: PartList<KubernetesCluster> = { parts: [], problems: [] };
-  parsed.data.forEach((method, methodIndex) => {
+  parsed.value.forEach((method, methodIndex) => {
     if (method.type !== 'config') return;
-    (method.clusters ?? []).forEach((cluster, index) => {
-      const key = `${root}[${methodIndex}].clusters[${index}]`;
-      const name = cluster.name ?? String(index);
-      const wrong = problemOf(cluster, list.parts, key);
-      if (wrong) {
-        const source = { id: `kubernetes:${name}`, kind: 'kubernetes', name } as const;
-        list.problems.push({ source, message: wrong });
-      } else {
-        list.parts.push({
-          name,
-          url: cluster.url!.replace(/\/+$/, ''),
-          token: cluster.serviceAccountToken!,
-          ...(cluster.caData ? { ca: Buffer.from(cluster.caData, 'base64').toString('utf8') } : {}),
-          skipTlsVerify: cluster.skipTLSVerify ?? false,
-        });
-      }
-    });
+    (method.clusters ?? []).forEach((value, index) =>
+      addCluster(list, value, {
+        key: `${root}[${methodIndex}].clusters[${index}]`,
+        fallbackName: String(index),
+      }),
+    );
   });
   if (list.parts.length + list.problems.length === 0) {
     const message = `${root}: no cluster is configured; add one of type "config" with name, url and serviceAccountToken`;
@@ -71,8 +52,31 @@ export function readKubernetesConfig(config: Config): PartList<KubernetesCluster
   return list;
 }
 
+function addCluster(
+  list: PartList<KubernetesCluster>,
+  value: unknown,
+  { key, fallbackName }: { key: string; fallbackName: string },
+): void {
+  const name = nameOf(value, fallbackName);
+  const parsed = parseSetting(key, value, clusterSchema);
+  const cluster: z.infer<typeof clusterSchema> = 'value' in parsed ? parsed.value : {};
+  const wrong = 'problem' in parsed ? parsed.problem : problemOf(cluster, list.parts, key);
+  if (wrong) {
+    const source = { id: `kubernetes:${name}`, kind: 'kubernetes', name } as const;
+    list.problems.push({ source, message: wrong });
+    return;
+  }
+  list.parts.push({
+    name,
+    url: cluster.url!.replace(/\/+$/, ''),
+    token: cluster.serviceAccountToken!,
+    ...(cluster.caData ? { ca: Buffer.from(cluster.caData, 'base64').toString('utf8') } : {}),
+    skipTlsVerify: cluster.skipTLSVerify ?? false,
+  });
+}
+
 function problemOf(
-  cluster: { name?: string; url?: string; serviceAccountToken?: string },
+  cluster: z.infer<typeof clusterSchema>,
   others: KubernetesCluster[],
   key: string,
 ): string | undefined {

@@ -130,6 +130,13 @@ describe('readPluginConfig', () => {
       'argocd:main',
       `${at}[0].frontendUrl must start with http`,
     ],
+    [
+      'wrong types',
+      [{ ...instance, url: 17 }],
+      'argocd:main',
+      `${at}[0].url has the wrong type: expected string, received number; correct it`,
+    ],
+    ['no keys', [['argo-secret']], 'argocd:0', `${at}[0] has the wrong type: expected object`],
     ['a name twice', [instance, instance], 'argocd:main', `${at}[1].name "main" is used twice`],
   ];
 
@@ -137,12 +144,12 @@ describe('readPluginConfig', () => {
     const { problems } = read({ argocd: argocd(...instances) });
     const [problem] = problems.filter(({ source }) => source.kind === 'argocd');
     expect(problem.source.id).toBe(id);
-    expect(problem.message.startsWith(message)).toBe(true);
+    expect(problem.message.slice(0, message.length)).toBe(message);
     expect(JSON.stringify(problems)).not.toMatch(/argo-secret|pass/);
   });
 
   it('keeps the instances that can be used', () => {
-    const config = read({ argocd: argocd({ name: 'broken' }, instance) });
+    const config = read({ argocd: argocd({ name: 'broken' }, { token: [1] }, instance) });
     expect(config.argocd.map(({ name }) => name)).toEqual(['main']);
   });
 
@@ -155,11 +162,12 @@ describe('readPluginConfig', () => {
     ],
     ['no URL', { ...cluster, url: undefined }, `${clusters}[0].url is missing`],
     ['no name', { ...cluster, name: undefined }, `${clusters}[0].name is missing`],
+    ['wrong types', { ...cluster, skipTLSVerify: 'x' }, `${clusters}[0].skipTLSVerify has the`],
   ])('leaves out a cluster with %s', (_, wrong, message) => {
     const { problems, kubernetes: usable } = read({ kubernetes: kubernetes(wrong, cluster) });
     expect(usable).toHaveLength(1);
     const [problem] = problems.filter(({ source }) => source.kind === 'kubernetes');
-    expect(problem.message.startsWith(message)).toBe(true);
+    expect(problem.message.slice(0, message.length)).toBe(message);
     expect(problem.message).not.toContain('kube-secret');
   });
 
@@ -173,13 +181,28 @@ describe('readPluginConfig', () => {
     [
       'a bad header',
       [{ prometheus: { url: 'http://p', headers: { 'a b': 'c' } } }],
-      'tenantReleases.telemetry[0].prometheus.url has headers',
+      'tenantReleases.telemetry[0].prometheus.headers has names',
     ],
+    ['no keys', [{ prometheus: 'x' }], 'tenantReleases.telemetry[0].prometheus has the wrong type'],
   ])('leaves out a Prometheus with %s', (_, telemetry, message) => {
     const { problems, telemetry: usable } = read({}, { telemetry });
     expect(usable).toEqual([]);
     const [problem] = problems.filter(({ source }) => source.id === 'prometheus');
-    expect(problem.message.startsWith(message)).toBe(true);
+    expect(problem.message.slice(0, message.length)).toBe(message);
+  });
+
+  it('keeps a Loki beside a Prometheus that is wrong', () => {
+    const { telemetry } = read(
+      {},
+      { telemetry: [{ prometheus: { url: 17 }, loki: { url: 'http://l' } }] },
+    );
+    expect(telemetry.map(({ kind }) => kind)).toEqual(['loki']);
+  });
+
+  it.each(['argocd', 'kubernetes'])('starts when %s is no block at all', part => {
+    const { problems } = read({ [part]: 'text' });
+    const [problem] = problems.filter(({ source }) => source.id === part);
+    expect(problem.message).toMatch(/LocatorMethods cannot be read, because a key above it/);
   });
 
   it('does without Grafana when its address is wrong', () => {

@@ -1,6 +1,7 @@
 import type { Config } from '@backstage/config';
 import { z } from 'zod';
 import { urlProblem, type PartList } from './PartProblem';
+import { parseSetting, readSetting } from './parseSetting';
 
 /** A Prometheus or Loki server. */
 export interface TelemetryServer {
@@ -21,54 +22,74 @@ export interface GrafanaConfig {
 
 const root = 'tenantReleases.telemetry';
 
+const entries = z
+  .array(
+    z.looseObject({
+      cluster: z.string().default('*'),
+      prometheus: z.unknown().optional(),
+      loki: z.unknown().optional(),
+    }),
+  )
+  .default([]);
+
 const server = z.looseObject({
   url: z.string().optional(),
   headers: z.record(z.string(), z.string()).optional(),
+  orgId: z.string().optional(),
 });
-
-const schema = z.array(
-  z.looseObject({
-    cluster: z.string().default('*'),
-    prometheus: server.optional(),
-    loki: server.extend({ orgId: z.string().optional() }).optional(),
-  }),
-);
 
 /** Reads `tenantReleases.telemetry`; servers that cannot be used are reported, each with the key and the cure. */
 export function readTelemetryConfig(config: Config): PartList<TelemetryServer> {
-  const parsed = schema.safeParse(config.getOptional(root) ?? []);
   const list: PartList<TelemetryServer> = { parts: [], problems: [] };
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    addMissing(list, `${root}.${issue.path.join('.')}: ${issue.message}`);
+  const parsed = readSetting(config, root, entries);
+  if ('problem' in parsed) {
+    addMissing(list, parsed.problem);
     return list;
   }
-  parsed.data.forEach((entry, index) => {
+  parsed.value.forEach((entry, index) => {
     for (const kind of ['prometheus', 'loki'] as const) {
-      const found = entry[kind];
-      if (found) {
-        const wrong =
-          urlProblem(found.url) ??
-          (Object.keys(found.headers ?? {}).some(name => !/^[\w-]+$/.test(name))
-            ? 'has headers whose names are not header names; mend them'
-            : undefined);
-        const source = telemetrySource(kind, entry.cluster);
-        if (wrong) {
-          list.problems.push({ source, message: `${root}[${index}].${kind}.url ${wrong}` });
-        } else {
-          list.parts.push({
-            kind,
-            cluster: entry.cluster,
-            url: found.url!.replace(/\/+$/, ''),
-            headers: found.headers ?? {},
-            ...(kind === 'loki' && entry.loki?.orgId ? { orgId: entry.loki.orgId } : {}),
-          });
-        }
+      if (entry[kind] !== undefined && entry[kind] !== null) {
+        addServer(list, entry[kind], {
+          kind,
+          cluster: entry.cluster,
+          key: `${root}[${index}].${kind}`,
+        });
       }
     }
   });
   addMissing(list, `${root}: is not configured; add an entry with cluster and url`);
   return list;
+}
+
+function addServer(
+  list: PartList<TelemetryServer>,
+  value: unknown,
+  { kind, cluster, key }: { kind: TelemetryServer['kind']; cluster: string; key: string },
+): void {
+  const parsed = parseSetting(key, value, server);
+  const found: z.infer<typeof server> = 'value' in parsed ? parsed.value : {};
+  const wrong = 'problem' in parsed ? parsed.problem : problemOf(found, key);
+  if (wrong) {
+    list.problems.push({ source: telemetrySource(kind, cluster), message: wrong });
+    return;
+  }
+  const { url, headers = {}, orgId } = found;
+  list.parts.push({
+    kind,
+    cluster,
+    url: url!.replace(/\/+$/, ''),
+    headers,
+    ...(kind === 'loki' && orgId ? { orgId } : {}),
+  });
+}
+
+function problemOf({ url, headers = {} }: z.infer<typeof server>, key: string): string | undefined {
+  const wrong = urlProblem(url);
+  if (wrong) return `${key}.url ${wrong}`;
+  if (Object.keys(headers).some(name => !/^[\w-]+$/.test(name))) {
+    return `${key}.headers has names that are not header names; mend them`;
+  }
+  return undefined;
 }
 
 /** How a telemetry server is called in `GET /sources`. */
@@ -88,6 +109,10 @@ function addMissing(list: PartList<TelemetryServer>, message: string): void {
   }
 }
 
+const grafana = z
+  .looseObject({ url: z.string().optional(), dashboard: z.string().default('tenant-release') })
+  .optional();
+
 /**
  * Reads `tenantReleases.grafana`. Without it there are no links to Grafana.
  *
@@ -95,13 +120,10 @@ function addMissing(list: PartList<TelemetryServer>, message: string): void {
  */
 export function readGrafanaConfig(config: Config): GrafanaConfig | string | undefined {
   const key = 'tenantReleases.grafana';
-  const parsed = z
-    .looseObject({ url: z.string().optional(), dashboard: z.string().default('tenant-release') })
-    .optional()
-    .safeParse(config.getOptional(key));
-  if (!parsed.success) return `${key} must have url and dashboard as texts`;
-  if (!parsed.data) return undefined;
-  const wrong = urlProblem(parsed.data.url);
+  const parsed = readSetting(config, key, grafana);
+  if ('problem' in parsed) return parsed.problem;
+  if (!parsed.value) return undefined;
+  const wrong = urlProblem(parsed.value.url);
   if (wrong) return `${key}.url ${wrong}`;
-  return { url: parsed.data.url!.replace(/\/+$/, ''), dashboard: parsed.data.dashboard };
+  return { url: parsed.value.url!.replace(/\/+$/, ''), dashboard: parsed.value.dashboard };
 }
