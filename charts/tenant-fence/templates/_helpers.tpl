@@ -10,7 +10,18 @@ tenant-releases.io/tenant: {{ .Values.tenant.name | quote }}
 {{/* Name, namespace and labels of an object inside the fence. */}}
 {{- define "fence.metadata" -}}
 name: {{ .name }}
-namespace: {{ .root.Values.tenant.name | quote }}
+namespace: {{ include "fence.namespace" .root }}
 labels:
   {{- include "fence.labels" .root | nindent 2 }}
+{{- end }}
+
+{{/*
+The namespace of every object: where the release goes, which has to be the tenant's own. A file that names another tenant
+is refused; else the objects of this tenant would be pruned in favour of the other's.
+*/}}
+{{- define "fence.namespace" -}}
+{{- if ne .Values.tenant.name .Release.Namespace -}}
+{{- fail (printf "tenant.name: is %q, but the release goes to the namespace %q; they must be the same" .Values.tenant.name .Release.Namespace) -}}
+{{- end -}}
+{{- .Values.tenant.name | quote -}}
 {{- end }}

@@ -21,3 +21,14 @@ tenant-releases.io/service: {{ .Values.service.name | quote }}
 {{- $tier := get $tiers .Values.tenant.tier -}}
 {{- .Values.replicas | default $tier.replicas | int -}}
 {{- end }}
+
+{{/*
+The namespace of every object: where the release goes, which has to be the tenant's own. A file that names another tenant
+is refused; else the objects of this tenant would be pruned in favour of the other's.
+*/}}
+{{- define "tenant.namespace" -}}
+{{- if ne .Values.tenant.name .Release.Namespace -}}
+{{- fail (printf "tenant.name: is %q, but the release goes to the namespace %q; they must be the same" .Values.tenant.name .Release.Namespace) -}}
+{{- end -}}
+{{- .Values.tenant.name | quote -}}
+{{- end }}

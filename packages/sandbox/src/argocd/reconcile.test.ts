@@ -203,7 +203,9 @@ describe('reconciliation', () => {
 
   it('answers from its cache while Kubernetes is away, and goes on when it is back', async () => {
     await settle();
+    const logged = (text: string) => platform.log.filter(line => line.includes(text));
     platform.kubernetes.disconnect();
+    await eventually(() => expect(logged('cannot be reached')).toHaveLength(1));
     platform.git.commit('Bump', {
       'gitops/tenants/tenant-a-values.yaml': tenantValues('sha-3333333'),
     });
@@ -214,7 +216,7 @@ describe('reconciliation', () => {
     await eventually(() =>
       expect(JSON.stringify(deployment()?.spec)).toContain('demo-api:sha-3333333'),
     );
-    expect(platform.log.filter(line => line.includes('reachable again'))).toHaveLength(1);
+    expect(logged('reachable again')).toHaveLength(1);
   });
 
   it('goes on after a restart with what is in Kubernetes and Git', async () => {

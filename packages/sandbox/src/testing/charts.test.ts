@@ -65,10 +65,19 @@ async function callHelm(command: string[], chart: string, values: string): Promi
   return stdout;
 }
 
-async function template(chart: string, values: object | string): Promise<Manifest[]> {
+async function template(
+  chart: string,
+  values: object | string,
+  namespace?: string,
+): Promise<Manifest[]> {
   const file = path.join(dir, 'values.yaml');
   await writeFile(file, typeof values === 'string' ? values : stringify(values, yaml11));
-  const stdout = await callHelm(['template', 'release'], chart, file);
+  const { tenant: block } = typeof values === 'string' ? parse(values) : (values as typeof good);
+  const stdout = await callHelm(
+    ['template', 'release', '--namespace', namespace ?? String(block?.name)],
+    chart,
+    file,
+  );
   return parseAllDocuments(stdout)
     .map(document => document.toJS() as Manifest | null)
     .filter(manifest => manifest !== null);
@@ -88,6 +97,15 @@ const filesIn = async (folder: string) =>
   (await readdir(path.join(repositoryRoot, folder))).map(name => `${folder}/${name}`);
 
 describe.each(['tenant', 'tenant-fence'])('charts/%s', chart => {
+  it.each(['tenant', 'tenant-fence'])(
+    '%s refuses to go to another namespace than the tenant that the file names',
+    async chart => {
+      await expect(template(chart, good, 'tenant-a')).rejects.toThrow(
+        /tenant\.name: is "tenant-c", but the release goes to the namespace "tenant-a"/,
+      );
+    },
+  );
+
   it('passes helm lint --strict with every tenant of the repository and every example', async () => {
     const files = [...(await filesIn('gitops/tenants')), ...(await filesIn(`charts/${chart}/ci`))];
     expect(files.length).toBeGreaterThanOrEqual(4);

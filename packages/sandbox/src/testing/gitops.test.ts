@@ -26,7 +26,15 @@ async function rendered(chart: string, tenant: string): Promise<string[]> {
   const values = path.join(repositoryRoot, `gitops/tenants/${tenant}-values.yaml`);
   const { stdout } = await run(
     await realHelm(),
-    ['template', tenant, path.join(repositoryRoot, chart), '--values', values],
+    [
+      'template',
+      tenant,
+      path.join(repositoryRoot, chart),
+      '--namespace',
+      tenant,
+      '--values',
+      values,
+    ],
     { env: { HOME: os.tmpdir(), PATH: process.env.PATH } },
   );
   return parseAllDocuments(stdout)

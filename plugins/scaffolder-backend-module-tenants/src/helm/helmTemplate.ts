@@ -30,12 +30,13 @@ export class ChartRefusal extends Error {
 export async function helmTemplate(options: {
   helm: string;
   release: string;
+  namespace: string;
   chart: string;
   values: string;
   home: string;
 }): Promise<Manifest[]> {
-  const { helm, release, chart, values, home } = options;
-  const args = ['template', release, chart, '--namespace', release, '--values', values];
+  const { helm, release, namespace, chart, values, home } = options;
+  const args = ['template', release, chart, '--namespace', namespace, '--values', values];
   const rendered = await run(helm, args, {
     cwd: home,
     env: { HOME: home, PATH: process.env.PATH ?? '' },

@@ -25,6 +25,7 @@ export async function proveCharts(options: {
     helmTemplate({
       helm: options.helm,
       release,
+      namespace: options.tenant,
       chart: path.join(options.tree, 'charts', chart),
       values: options.values,
       home: options.home,
