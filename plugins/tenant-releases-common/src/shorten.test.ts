@@ -35,6 +35,16 @@ describe('shorten', () => {
 });
 
 describe('shortenError', () => {
+  it('begins with what the failed command said', () => {
+    const text =
+      'Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ' +
+      'failed to execute helm template command: `helm template . --name-template tenant-a --values /tmp/values.yaml` ' +
+      "failed exit status 1: Error: values don't meet the specifications of the schema(s): at '/image/tag': 'not' failed";
+    expect(shortenError(text)).toBe(
+      "values don't meet the specifications of the schema(s): at '/image/tag': 'not' failed",
+    );
+  });
+
   it('leaves out addresses', () => {
     const text = 'Get "https://10.0.0.1:6443/api?token=abc": dial tcp; see git://host/x.';
     expect(shortenError(text)).toBe('Get "[address]": dial tcp; see [address]');

@@ -18,7 +18,14 @@ export function shorten(text: string, maxLength = 200): string {
   return line.length > maxLength ? `${line.slice(0, maxLength - 1).trimEnd()}…` : line;
 }
 
-/** Like {@link shorten}, for error texts: they may name servers that a reader of the portal has no business with. */
+/** What comes before a tool's own words when Argo CD could not run it: the chain of calls and the whole command. */
+const failedCommand = /^[\s\S]*? failed exit status \d+: (?:Error: )?/;
+
+/**
+ * Like {@link shorten}, for error texts: they may name servers that a reader of the portal has no business with, and what
+ * the reader needs stands behind the command that failed.
+ */
 export function shortenError(text: string, maxLength = 200): string {
-  return shorten(text.slice(0, maxLength * 8).replace(addresses, '[address]'), maxLength);
+  const words = text.slice(0, maxLength * 16).replace(failedCommand, '');
+  return shorten(words.replace(addresses, '[address]'), maxLength);
 }
