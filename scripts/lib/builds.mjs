@@ -33,6 +33,7 @@ export const builds = {
     folder: 'packages/app',
     sources: [
       'packages/app',
+      'scripts/hideUpstreams.mjs',
       'plugins/tenant-releases',
       'plugins/tenant-releases-common',
       'app-config.yaml',
