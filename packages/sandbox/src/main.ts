@@ -5,10 +5,11 @@ import { releaseCommand } from './commands/release';
 import { resetCommand } from './commands/reset';
 import { statusCommand } from './commands/status';
 import { tokenCommand } from './commands/token';
+import { serverNames } from './settings';
 import { changeServer } from './supervisor/controlClient';
 import { locateSettings } from './supervisor/locateSettings';
 import { serve } from './supervisor/serve';
-import { ProcessName, servers } from './supervisor/servers';
+import { ProcessName } from './supervisor/servers';
 import { up } from './supervisor/up';
 
 const usage = `Usage: npm run sandbox -- <command>
@@ -76,7 +77,7 @@ async function run([command, ...args]: string[]): Promise<void> {
 
 function oneArgument(args: string[], what: string): string {
   const name = parseOptions(args, {}, 1).positionals[0];
-  if (!name) throw new CommandError(`Name ${what}: ${Object.keys(servers).join(', ')}.`, 2);
+  if (!name) throw new CommandError(`Name ${what}: ${serverNames.join(', ')}.`, 2);
   return name;
 }
 
