@@ -99,8 +99,8 @@ const filesIn = async (folder: string) =>
 describe.each(['tenant', 'tenant-fence'])('charts/%s', chart => {
   it.each(['tenant', 'tenant-fence'])(
     '%s refuses to go to another namespace than the tenant that the file names',
-    async chart => {
-      await expect(template(chart, good, 'tenant-a')).rejects.toThrow(
+    async name => {
+      await expect(template(name, good, 'tenant-a')).rejects.toThrow(
         /tenant\.name: is "tenant-c", but the release goes to the namespace "tenant-a"/,
       );
     },
