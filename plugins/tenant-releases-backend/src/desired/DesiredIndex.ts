@@ -86,6 +86,8 @@ export class DesiredIndex {
         return pollMs;
       },
       onError: error => this.#monitor.failed('poll', error),
+      // GitHub bars who goes on asking: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+      maxRetryAfterMs: 60_000,
     });
   }
 

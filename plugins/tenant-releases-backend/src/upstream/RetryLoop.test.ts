@@ -19,6 +19,7 @@ describe('RetryLoop', () => {
       onError: error => errors.push(error.message),
       minBackoffMs: 40,
       maxBackoffMs: 100,
+      maxRetryAfterMs: 300,
     });
     loop.start();
   }
@@ -47,10 +48,12 @@ describe('RetryLoop', () => {
     expect(errors).toEqual(['no', 'no', 'no', 'no']);
   });
 
-  it('leaves an upstream alone for as long as it asks', async () => {
+  it('leaves an upstream alone for as long as it asks, but not for ever', async () => {
     start(fail(60));
     await delay(200);
     expect(starts).toHaveLength(1);
+    await delay(250);
+    expect(starts).toHaveLength(2);
   });
 
   it('can be woken', async () => {

@@ -11,10 +11,9 @@ export interface RetryLoopOptions {
   minBackoffMs?: number;
   /** Default 3,000, so that an upstream that is back is noticed within seconds. */
   maxBackoffMs?: number;
+  /** An upstream that asks to be left alone is obeyed for at most this long; default 5,000. */
+  maxRetryAfterMs?: number;
 }
-
-/** An upstream that asks to be left alone is obeyed for at most this long. Milliseconds. */
-const maxRetryAfterMs = 60_000;
 
 /** Repeats a step until it is stopped; after failures with growing pauses. */
 export class RetryLoop {
@@ -77,7 +76,7 @@ export class RetryLoop {
   }
 
   #pauseAfter(error: UpstreamError, failures: number): number {
-    const { minBackoffMs = 500, maxBackoffMs = 3_000 } = this.#options;
+    const { minBackoffMs = 500, maxBackoffMs = 3_000, maxRetryAfterMs = 5_000 } = this.#options;
     const backoff = Math.min(maxBackoffMs, minBackoffMs * 2 ** failures);
     return Math.max(backoff, Math.min(maxRetryAfterMs, (error.retryAfterSeconds ?? 0) * 1000));
   }

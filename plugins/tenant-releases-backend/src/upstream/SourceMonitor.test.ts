@@ -47,6 +47,12 @@ describe('SourceMonitor', () => {
     expect(monitor.freshness()).toEqual({ state: 'stale', ageSeconds: 5 });
   });
 
+  it('is down at once when the source asks to be left alone', () => {
+    monitor.current();
+    monitor.failed('probe', new UpstreamError('rate-limited', 'answered 429', 30));
+    expect(state()).toEqual(['down', 0, 'rate-limited']);
+  });
+
   it('stays down while one channel fails, whatever the other does', () => {
     monitor.current();
     monitor.failed('watch', new UpstreamError('unauthorized', 'answered 401'));

@@ -56,7 +56,9 @@ export class SourceMonitor {
 
   failed(channel: string, thrown: unknown): void {
     const error = toUpstreamError(thrown);
-    const count = (this.#failing.get(channel)?.count ?? 0) + 1;
+    const before = this.#failing.get(channel)?.count ?? 0;
+    // Who asks to be left alone is not tried again soon: there is no second failure to wait for.
+    const count = error.retryAfterSeconds === undefined ? before + 1 : failuresUntilDown;
     this.#failing.set(channel, { count, error: error.errorClass });
     this.#noteChange(error.message);
   }
