@@ -1,0 +1,147 @@
+import { parseReleasePolicy, type ReleasePolicy } from './releasePolicy';
+import { badVersion, freezeFor, isBadVersion, ringOrder, ringTitle } from './releasePolicyRules';
+import { formatYamlProblem } from './yamlProblem';
+
+const text = `rings:
+  - { ring: 0, name: canary }
+  - { ring: 1, name: early }
+badVersions:
+  - { version: sha-1a2b3c4, reason: "500s", by: user:default/ada, since: 2026-11-23T10:00:00Z }
+freezes:
+  - { tenants: [tenant-a], from: 2026-12-20T00:00:00Z, until: 2027-01-02T00:00:00Z, reason: sale }
+  - { tiers: [premium], rings: [3], from: 2026-12-24T00:00:00+01:00, until: 2026-12-27T00:00:00+01:00, reason: holidays }
+  - { all: true, from: 2026-12-31T00:00:00Z, until: 2027-01-01T12:00:00Z, reason: new year }
+`;
+
+function policy(source = text): ReleasePolicy {
+  const result = parseReleasePolicy(source);
+  if (!result.ok) throw new Error(result.problems.map(formatYamlProblem).join('\n'));
+  return result.policy;
+}
+
+describe('parseReleasePolicy', () => {
+  it.each([
+    ['an empty file', ''],
+    ['comments only', '# nothing\n'],
+    ['empty lists', 'rings: []\nbadVersions: []\nfreezes: []\n'],
+  ])('reads %s as no rules', (_, source) => {
+    expect(policy(source)).toEqual({ rings: [], badVersions: [], freezes: [] });
+  });
+
+  const freeze = (more: string) => `freezes:\n  - ${more}\n    reason: r\n`;
+  const window = 'from: 2026-12-20T00:00:00Z\n    until: 2026-12-21T00:00:00Z';
+
+  it.each([
+    ['a list', '- 1\n', 'line 1: file: '],
+    ['no YAML', 'rings: [\n', 'file: is no YAML: '],
+    ['a key twice', 'rings: []\nrings: []\n', 'line 2: file: is no YAML: Map keys must be unique'],
+    ['an unknown key', 'rings: []\nfreeze: []\n', 'line 2: freeze: is not a key of this file'],
+    [
+      'a ring twice',
+      'rings:\n  - { ring: 1, name: a }\n  - { ring: 1, name: b }\n',
+      'line 3: rings.1.ring: must be higher',
+    ],
+    ['a ring out of range', 'rings:\n  - ring: 10\n    name: a\n', 'line 2: rings.0.ring: '],
+    [
+      'latest',
+      'badVersions:\n  - version: latest\n    reason: r\n',
+      'line 2: badVersions.0.version: must be an image tag',
+    ],
+    ['a version without a reason', 'badVersions:\n  - version: sha-1\n', 'badVersions.0.reason: '],
+    ['a freeze of nobody', freeze(window), 'line 2: freezes.0: names nobody: add tenants'],
+    [
+      'a freeze of an empty list',
+      freeze(`${window}\n    rings: []`),
+      'line 4: freezes.0.rings: is empty',
+    ],
+    [
+      'a freeze of all and some',
+      freeze(`${window}\n    all: true\n    rings: [1]`),
+      'line 4: freezes.0.all: stands beside',
+    ],
+    [
+      'a date',
+      freeze('all: true\n    from: 2026-12-20\n    until: 2026-12-21T00:00:00Z'),
+      'line 3: freezes.0.from: must be an instant',
+    ],
+    [
+      'a day that is not',
+      freeze('all: true\n    from: 2026-02-20T00:00:00Z\n    until: 2026-02-30T00:00:00Z'),
+      'line 4: freezes.0.until: must be an instant',
+    ],
+    [
+      'a window that ends before it begins',
+      freeze('all: true\n    from: 2026-12-22T00:00:00Z\n    until: 2026-12-22T00:00:00+01:00'),
+      'line 4: freezes.0.until: must be later than from',
+    ],
+    [
+      'a reserved name',
+      freeze(`${window}\n    tenants: [argocd]`),
+      'line 4: freezes.0.tenants.0: "argocd" is reserved',
+    ],
+    [
+      'aliases that explode',
+      `a: &a [1, 1]\nb: &b [${'*a, '.repeat(99)}]\nc: [${'*b, '.repeat(99)}]\n`,
+      'file: holds too many aliases',
+    ],
+    ['too much', `# ${'x'.repeat(300_000)}\n`, 'file: is larger than 256 KiB'],
+  ])('refuses %s', (_, source, expected) => {
+    const result = parseReleasePolicy(source);
+    expect(result.ok ? [] : result.problems.map(formatYamlProblem)).toContainEqual(
+      expect.stringContaining(expected),
+    );
+  });
+});
+
+describe('freezeFor', () => {
+  const tenant = { name: 'tenant-b', tier: 'standard', ring: 1 };
+  it.each([
+    [
+      'by name, at the first instant',
+      { ...tenant, name: 'tenant-a' },
+      '2026-12-20T00:00:00Z',
+      'sale',
+    ],
+    ['before it', { ...tenant, name: 'tenant-a' }, '2026-12-19T23:59:59Z', undefined],
+    ['another name', tenant, '2026-12-20T00:00:00Z', undefined],
+    [
+      'by tier, in another zone',
+      { ...tenant, tier: 'premium' },
+      '2026-12-23T23:00:00Z',
+      'holidays',
+    ],
+    [
+      'at the last instant, over',
+      { ...tenant, tier: 'premium' },
+      '2026-12-26T23:00:00Z',
+      undefined,
+    ],
+    ['by ring', { ...tenant, ring: 3 }, '2026-12-25T00:00:00Z', 'holidays'],
+    ['everybody', tenant, '2026-12-31T01:00:00Z', 'new year'],
+    ['the one that ends last', { ...tenant, name: 'tenant-a' }, '2026-12-31T01:00:00Z', 'sale'],
+  ])('%s', (_, subject, at, reason) => {
+    expect(freezeFor(policy(), subject, new Date(at))?.reason).toBe(reason);
+  });
+
+  it('says until when', () => {
+    expect(freezeFor(policy(), tenant, new Date('2026-12-31T01:00:00Z'))).toEqual({
+      reason: 'new year',
+      until: '2027-01-01T12:00:00Z',
+    });
+  });
+});
+
+describe('versions and rings', () => {
+  it('finds a bad version', () => {
+    expect(badVersion(policy(), 'sha-1a2b3c4')?.reason).toBe('500s');
+    expect([isBadVersion(policy(), 'sha-1a2b3c4'), isBadVersion(policy(), 'sha-1a2b3c')]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it('orders rings, also those that only tenants name', () => {
+    expect(ringOrder(policy(), [7, 1, 3])).toEqual([0, 1, 3, 7]);
+    expect([ringTitle(policy(), 0), ringTitle(policy(), 7)]).toEqual(['ring 0 (canary)', 'ring 7']);
+  });
+});
