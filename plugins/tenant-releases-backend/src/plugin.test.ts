@@ -171,6 +171,17 @@ describe('the plugin', () => {
     expect((await get('/releases?state=held')).body).toMatchObject({ items: [], totalItems: 0 });
   });
 
+  it('lists some tenants, once each, and counts states', async () => {
+    const some = await get('/releases?tenant=tenant-b,absent,tenant-b&fields=state');
+    expect(some.body).toMatchObject({
+      items: [{ tenant: 'tenant-b', service: 'demo-api', state: 'in-sync' }],
+      totalItems: 1,
+    });
+    expect(some.body).not.toHaveProperty('counts');
+    const counted = await get('/releases?limit=1&counts=true&state=held');
+    expect(counted.body).toMatchObject({ totalItems: 0, counts: { 'in-sync': 2, held: 0 } });
+  });
+
   it('answers 304 to a caller who has it, and only to that caller', async () => {
     const first = await get('/releases');
     const tag = first.get('ETag')!;
@@ -224,6 +235,9 @@ describe('the plugin', () => {
     ['/releases?limit=0', 'limit'],
     ['/releases?limit=1&limit=2', 'limit'],
     ['/releases?state=broken', 'state'],
+    ['/releases?tenant=..%2Fclusters', 'tenant'],
+    [`/releases?tenant=${Array(51).fill('tenant-a')}`, 'tenant'],
+    ['/releases?counts=1', 'counts'],
     ['/releases?tier=gold', 'tier'],
     ['/releases?ring=ten', 'ring'],
     ['/releases?cursor=abc', 'cursor'],

@@ -130,6 +130,8 @@ export interface ReleaseList {
   items: Release[];
   nextCursor?: string;
   totalItems: number;
+  /** How many of them are in each state; there when it was asked for. */
+  counts?: Record<ReleaseState, number>;
   sources: SourceStatus[];
 }
 

@@ -76,6 +76,7 @@ export const answerSchemas: Record<string, object> = {
     items: listOf(object({ tenant: text, service: text, ...optional })),
     'nextCursor?': text,
     totalItems: whole,
+    'counts?': object(Object.fromEntries(releaseStates.map(state => [state, whole]))),
     sources: listOf(ref('SourceStatus')),
   }),
   HistoryList: object({

@@ -9,11 +9,11 @@ import {
 import type { Request } from 'express';
 import { z } from 'zod';
 
-const list = <T>(item: z.ZodType<T, string>, what: string) =>
+const list = <T>(item: z.ZodType<T, string>, what: string, max = 20) =>
   z
     .string()
     .transform(text => text.split(','))
-    .pipe(z.array(item).max(20))
+    .pipe(z.array(item).max(max))
     .optional()
     .describe(`${what}; several with commas between`);
 
@@ -66,6 +66,7 @@ export const parameters = {
     revision: z.string().regex(/^[0-9a-f]{7,64}$/, 'must be a commit'),
   }),
   listReleases: z.strictObject({
+    tenant: list(tenant, 'Tenant', 50),
     service: service.optional(),
     tier: list(z.enum([...tenantTiers, 'unknown']), 'Tier'),
     ring: list(
@@ -80,6 +81,11 @@ export const parameters = {
     limit: count(1_000, 100),
     cursor,
     fields: list(z.enum(releaseProperties), 'Properties to answer; tenant and service always are'),
+    counts: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform(value => value === 'true')
+      .describe('Whether to count the releases in each state, whatever `state` chooses'),
   }),
   history: z.strictObject({ limit: count(90, 20), cursor }),
   range: z.strictObject({ start: time, end: time, step: text(10).optional().describe('Seconds') }),

@@ -9,9 +9,9 @@ import {
 import type { DesiredIndex } from '../desired/DesiredIndex';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import type { HistoryService } from '../releases/HistoryService';
-import { matches, pageOf } from '../releases/listReleases';
 import { listVersions } from '../releases/listVersions';
 import type { ReleaseBoard } from '../releases/ReleaseBoard';
+import { selectReleases } from '../releases/selectReleases';
 import { findRelease } from './findRelease';
 import { parameters } from './parameters';
 import { defineRoute, type Route } from './Route';
@@ -36,18 +36,19 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
       params: parameters.none,
       query: parameters.listReleases,
       answer: 'ReleaseList',
-      async handle({ query: { limit, cursor, fields, ...filter }, credentials }) {
+      async handle({ query: { limit, cursor, fields, counts, ...filter }, credentials }) {
         const mayRead = await access.check(credentials, releaseReadPermission);
-        const releases = board
-          .refs()
-          .filter(ref => mayRead(board.resource(ref)))
-          .map(ref => board.release(ref))
-          .filter(release => matches(release, filter));
-        const { items, nextCursor } = pageOf(releases, limit, cursor);
+        const refs = board.refs(filter.tenant).filter(ref => mayRead(board.resource(ref)));
+        const { items, nextCursor, ...found } = selectReleases(refs, ref => board.release(ref), {
+          filter,
+          limit,
+          cursor,
+          counts,
+        });
         const list: ReleaseList = {
           items: fields ? items.map(item => pick(item, fields)) : items,
           ...(nextCursor ? { nextCursor } : {}),
-          totalItems: releases.length,
+          ...found,
           sources: board.sources(),
         };
         return list;

@@ -39,8 +39,16 @@ export class ReleaseBoard {
     this.#running = indexes.running;
   }
 
-  /** Every release there is, ordered by tenant and service. */
-  refs(): ReleaseRef[] {
+  /**
+   * Every release there is, ordered by tenant and service.
+   *
+   * @param tenants - only of these; that asks for no look at the others
+   */
+  refs(tenants?: readonly string[]): ReleaseRef[] {
+    if (tenants) {
+      const named = [...new Set(tenants)].flatMap(tenant => this.ofTenant(tenant));
+      return named.sort(compareRefs);
+    }
     const refs = this.#desired.entries().map(entry => this.#refOf(entry));
     const known = new Set(refs.map(({ tenant }) => tenant));
     for (const application of this.#sync.records()) {
@@ -54,7 +62,7 @@ export class ReleaseBoard {
         });
       }
     }
-    return refs.sort((a, b) => compare(a.tenant, b.tenant) || compare(a.service, b.service));
+    return refs.sort(compareRefs);
   }
 
   /** Whether the tenants are known at all. */
@@ -158,6 +166,10 @@ function clusterOf({ destination: { name, server } }: ApplicationRecord): string
 function isTenantsApplication({ name, destination }: ApplicationRecord): boolean {
   const inOwnNamespace = destination.namespace === undefined || destination.namespace === name;
   return tenantNameProblem(name) === undefined && inOwnNamespace;
+}
+
+function compareRefs(a: ReleaseRef, b: ReleaseRef): number {
+  return compare(a.tenant, b.tenant) || compare(a.service, b.service);
 }
 
 function compare(a: string, b: string): number {

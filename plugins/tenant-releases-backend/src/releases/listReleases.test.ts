@@ -1,6 +1,6 @@
 import type { Release } from '@internal/plugin-tenant-releases-common';
 import fc from 'fast-check';
-import { matches, pageOf } from './listReleases';
+import { countStates, matches, pageOf } from './listReleases';
 
 const release: Release = {
   tenant: 'acme',
@@ -22,6 +22,8 @@ const release: Release = {
 describe('matches', () => {
   it.each([
     [{}, true],
+    [{ tenant: ['globex', 'acme'] }, true],
+    [{ tenant: ['globex'] }, false],
     [{ service: 'demo-api' }, true],
     [{ service: 'other' }, false],
     [{ tier: ['free', 'premium'] }, true],
@@ -38,6 +40,20 @@ describe('matches', () => {
     [{ tier: ['premium'], state: ['held'] }, false],
   ])('%j: %s', (filter, expected) => {
     expect(matches(release, filter)).toBe(expected);
+  });
+});
+
+describe('countStates', () => {
+  it('counts each state, also those that none is in', () => {
+    const states = ['in-sync', 'degraded', 'in-sync'] as const;
+    expect(countStates(states.map(state => ({ state })))).toEqual({
+      degraded: 1,
+      drifted: 0,
+      progressing: 0,
+      unknown: 0,
+      held: 0,
+      'in-sync': 2,
+    });
   });
 });
 

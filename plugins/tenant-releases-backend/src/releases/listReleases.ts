@@ -1,9 +1,14 @@
 import { InputError } from '@backstage/errors';
-import type { Release } from '@internal/plugin-tenant-releases-common';
+import {
+  releaseStates,
+  type Release,
+  type ReleaseState,
+} from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 
 /** Which releases; absent means any. */
 export interface ReleaseFilter {
+  tenant?: string[];
   service?: string;
   tier?: string[];
   ring?: number[];
@@ -14,12 +19,22 @@ export interface ReleaseFilter {
 
 const cursorSchema = z.tuple([z.string().max(63), z.string().max(63)]);
 
+/** How many releases are in each state; states that none is in are there with 0. */
+export function countStates(
+  releases: ReadonlyArray<Pick<Release, 'state'>>,
+): Record<ReleaseState, number> {
+  const counts = Object.fromEntries(releaseStates.map(state => [state, 0]));
+  for (const { state } of releases) counts[state] += 1;
+  return counts as Record<ReleaseState, number>;
+}
+
 /** Whether a release passes the filter. */
 export function matches(
   release: Release,
-  { service, tier, ring, state, q }: ReleaseFilter,
+  { tenant, service, tier, ring, state, q }: ReleaseFilter,
 ): boolean {
   return (
+    (tenant === undefined || tenant.includes(release.tenant)) &&
     (service === undefined || release.service === service) &&
     (tier === undefined || tier.includes(release.tier)) &&
     (ring === undefined || ring.includes(release.ring)) &&
