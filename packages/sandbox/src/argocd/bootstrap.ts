@@ -10,7 +10,12 @@ import { renderDirectory } from './repository/renderDirectory';
 import { Repositories } from './repository/repositories';
 
 /** What is applied by hand once, in a real cluster; here the server does it. */
-const bootstrap = { path: 'gitops/bootstrap', rootApplication: 'root' };
+const bootstrap = {
+  path: 'gitops/bootstrap',
+  // Not platform.yaml: Prometheus, Loki and the rest of gitops/platform are servers of the embedded platform itself.
+  include: '{project,root}.yaml',
+  rootApplication: 'root',
+};
 
 /** Argo CD makes this project itself when it is absent; it allows everything. */
 const defaultProject: KubernetesObject = {
@@ -25,8 +30,9 @@ const defaultProject: KubernetesObject = {
 };
 
 /**
- * Makes the default project, and applies gitops/bootstrap of the platform's repository if the root Application is not there: that stands for the
- * `kubectl apply -f gitops/bootstrap` of a new installation. Tries until forge and cluster are there.
+ * Makes the default project, and applies the projects and the root Application of gitops/bootstrap if the root Application
+ * is not there: that stands for the `kubectl apply -f gitops/bootstrap` of a new installation. Tries until forge and cluster
+ * are there.
  */
 export async function applyBootstrap(
   repoUrl: string | undefined,
@@ -68,7 +74,7 @@ export async function applyBootstrap(
         await renderDirectory(root, {
           repoURL: url,
           path: bootstrap.path,
-          directory: { recurse: true },
+          directory: { include: bootstrap.include },
         }),
     );
     // Projects first: an Application without its project is an error until it comes.

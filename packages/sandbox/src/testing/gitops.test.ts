@@ -17,6 +17,8 @@ const objects = (file: string): any[] =>
 const tenants = readdirSync(path.join(repositoryRoot, 'gitops/tenants')).map(name =>
   name.replace(/-values\.yaml$/, ''),
 );
+const waveOf = (object: any): number =>
+  Number(object.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
 const kindsAllowed = (project: any): string[] =>
   [...project.spec.clusterResourceWhitelist, ...project.spec.namespaceResourceWhitelist].map(
     ({ group, kind }: { group: string; kind: string }) => `${group}/${kind}`,
@@ -75,8 +77,10 @@ describe('gitops/', () => {
           syncPolicy: { automated: { prune: true, selfHeal: true } },
         },
       });
+      // The fence comes first and goes last.
+      expect(waveOf(workload)).toBeGreaterThan(waveOf(fence));
       expect(fence).toMatchObject({
-        metadata: { name: `${tenant}-fence` },
+        metadata: { name: `${tenant}-fence`, namespace: 'argocd' },
         spec: {
           project: 'platform',
           source: { path: 'charts/tenant-fence' },
@@ -90,26 +94,38 @@ describe('gitops/', () => {
   );
 
   it.each(tenants)(
-    'lets %s deploy exactly what its chart makes, into its namespace only',
+    'lets %s deploy what its chart makes and nothing of its fence, into its namespace only',
     async tenant => {
       const [project] = objects(`gitops/projects/${tenant}.yaml`);
-      expect(
-        project.spec.destinations.map((place: { namespace: string }) => place.namespace),
-      ).toEqual([tenant]);
+      const [workload] = objects(`gitops/apps/${tenant}.yaml`);
+      expect(project.spec.sourceRepos).toEqual([workload.spec.source.repoURL]);
+      expect(project.spec.destinations).toEqual([workload.spec.destination]);
       expect(project.spec.clusterResourceWhitelist).toEqual([]);
-      expect(kindsAllowed(project).sort()).toEqual(
-        (await rendered('charts/tenant', tenant)).sort(),
-      );
-      expect(project.metadata.annotations).toEqual({ 'argocd.argoproj.io/sync-wave': '-1' });
+      const allowed = kindsAllowed(project);
+      expect(allowed).toEqual(expect.arrayContaining(await rendered('charts/tenant', tenant)));
+      for (const kind of await rendered('charts/tenant-fence', tenant)) {
+        expect(allowed).not.toContain(kind);
+      }
+      for (const kind of ['/Secret', '/Pod', '/ConfigMap', 'apps/DaemonSet', 'batch/Job', '*/*']) {
+        expect(allowed).not.toContain(kind);
+      }
+      expect(waveOf(project)).toBeLessThan(waveOf(workload));
       expect(project.metadata.finalizers).toEqual(['resources-finalizer.argocd.argoproj.io']);
     },
   );
 
-  it('lets the platform’s project make every fence, and applications and projects', async () => {
-    const [project] = objects('gitops/bootstrap/project.yaml');
-    const fence = new Set(await rendered('charts/tenant-fence', tenants[0]));
-    expect(kindsAllowed(project).sort()).toEqual(
-      [...fence, 'argoproj.io/Application', 'argoproj.io/AppProject'].sort(),
+  it.each(tenants)('watches over %s: orphans are told, and nothing moves in the window', tenant => {
+    const [project] = objects(`gitops/projects/${tenant}.yaml`);
+    expect(project.spec.orphanedResources.warn).toBe(true);
+    expect(project.spec.syncWindows).toEqual([
+      expect.objectContaining({ kind: 'deny', timeZone: 'UTC', manualSync: true }),
+    ]);
+  });
+
+  it.each(tenants)('says of %s whether its cluster is its own', tenant => {
+    const [project] = objects(`gitops/projects/${tenant}.yaml`);
+    expect(project.spec.permitOnlyProjectScopedClusters).toBe(
+      project.spec.destinations[0].name !== 'in-cluster',
     );
   });
 
@@ -117,6 +133,7 @@ describe('gitops/', () => {
     const files = [
       'gitops/bootstrap/root.yaml',
       'gitops/bootstrap/project.yaml',
+      'gitops/bootstrap/platform.yaml',
       ...tenants.flatMap(tenant => [
         `gitops/apps/${tenant}.yaml`,
         `gitops/projects/${tenant}.yaml`,

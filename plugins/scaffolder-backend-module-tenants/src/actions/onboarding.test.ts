@@ -6,7 +6,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { GitopsForge } from '../repository/GitopsForge';
 import { startGitHost, type GitHost } from '../__testUtils__/gitHost';
 import { realHelm, repositoryRoot } from '../__testUtils__/helm';
@@ -58,6 +58,11 @@ describe('onboarding', () => {
       tenantReleases: {
         gitops: { repository: `http://${gitHost.host}/acme/platform` },
         helm: { path: helm },
+      },
+      kubernetes: {
+        clusterLocatorMethods: [
+          { type: 'config', clusters: [{ name: 'in-cluster' }, { name: 'isolated' }] },
+        ],
       },
     });
     const entity = (kind: string, name: string) => ({
@@ -154,17 +159,41 @@ describe('onboarding', () => {
       for (const part of [
         '(`Ini: "tech" #1 ${{ x }}`)',
         '- Namespace `tenant-c`',
-        '- ResourceQuota `tenant`: limits.cpu 4, limits.memory 4Gi, pods 8',
+        '- ResourceQuota `tenant`: limits.cpu 4, ',
+        ', pods 8, ',
         '- Deployment `demo-api`: 2 pods of `ghcr.io/acme/demo-api:sha-0000000` in namespace `tenant-c`',
         '- Argo CD AppProject `tenant-c`',
         '- `gitops/tenants/tenant-c-values.yaml`',
-        'owned by `group:default/tenant-c-owners`',
+        'owned by `group:default/tenant-c-owners`, in tier `standard` and ring 2, on cluster `in-cluster`.',
         'Requested by: `user:default/ada`',
       ]) {
         expect(outputs.description).toContain(part);
       }
       expect(outputs.description).toMatch(/^Task: task-1$/m);
       expect(gitHost.requests.filter(request => !request.startsWith('GET '))).toEqual([]);
+    });
+
+    it.each([
+      [undefined, 'in-cluster', false],
+      ['isolated', 'isolated', true],
+    ])('places a tenant that asks for %s on the cluster %s', async (cluster, name, own) => {
+      await prepare({ cluster });
+      const read = async (file: string) =>
+        parseAllDocuments(
+          await readFile(workspace.resolve(`onboarding/gitops/${file}`), 'utf8'),
+        ).map(document => document.toJS());
+      for (const application of await read('apps/tenant-c.yaml')) {
+        expect(application.spec.destination).toEqual({ name, namespace: 'tenant-c' });
+      }
+      const [project] = await read('projects/tenant-c.yaml');
+      expect(project.spec.destinations).toEqual([{ name, namespace: 'tenant-c' }]);
+      expect(project.spec.permitOnlyProjectScopedClusters).toBe(own);
+    });
+
+    it('refuses a cluster that the portal does not know', async () => {
+      await expect(prepare({ cluster: 'elsewhere' })).rejects.toThrow(
+        'cluster: there is no cluster "elsewhere"; known are in-cluster, isolated',
+      );
     });
 
     const names: Array<[string, RegExp]> = [

@@ -40,6 +40,11 @@ export function createPrepareAction(dependencies: ActionDependencies) {
         contact: z => z.string().describe('E-mail address'),
         ring: z =>
           z.number().optional().describe('Order of promotion, 0 to 9; default: the last ring'),
+        cluster: z =>
+          z
+            .string()
+            .optional()
+            .describe("Argo CD's name of the cluster; default: the one that tenants share"),
       },
       output: {
         repoUrl: z =>

@@ -1,16 +1,19 @@
 import type { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Config } from '@backstage/config';
 import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
 import type { GitopsForge } from '../repository/GitopsForge';
 import { listVersions } from '../repository/listVersions';
 import type { Snapshot } from '../repository/snapshot';
 import { onboardingBranch, taskOf } from '../repository/taskMarker';
+import { knownClusters } from './knownClusters';
 import type { TenantInput } from './tenantInput';
 
 /** What there is already, and who asks. */
 export interface World {
   auth: AuthService;
   catalog: CatalogService;
+  config: Config;
   /** Of the person who filled in the form. */
   credentials: BackstageCredentials;
   forge: GitopsForge;
@@ -31,6 +34,7 @@ export async function checkAgainstWorld(input: TenantInput, world: World): Promi
     nameProblem(input.name, world),
     ownerProblem(input.owner, world),
     versionProblem(input.version, world),
+    clusterProblem(input.cluster, world),
   ]);
   return problems.filter(problem => problem !== undefined);
 }
@@ -67,4 +71,10 @@ async function versionProblem(version: string, world: World): Promise<string | u
   return known.has(version)
     ? undefined
     : `version: there is no version ${version}; known are ${[...known].slice(0, 10).join(', ')}`;
+}
+
+function clusterProblem(cluster: string, { config }: World): string | undefined {
+  const known = knownClusters(config);
+  if (!known || known.includes(cluster)) return undefined;
+  return `cluster: there is no cluster "${cluster}"; known are ${known.join(', ')}`;
 }

@@ -8,6 +8,7 @@ const good = {
   version: 'sha-1a2b3c4',
   contact: 'platform@example.com',
   ring: 1,
+  cluster: 'in-cluster',
 };
 
 function problemsOf(changes: Record<string, unknown>): string[] {
@@ -22,6 +23,7 @@ describe('checkTenantInput', () => {
       ok: true,
       input: { ...good, ring: 2 },
     });
+    expect(checkTenantInput({ ...good, cluster: undefined })).toEqual({ ok: true, input: good });
   });
 
   it.each(['tenant-c-owners', 'group:tenant-c-owners', 'Group:default/tenant-c-owners'])(
@@ -65,6 +67,11 @@ describe('checkTenantInput', () => {
     ['ring', 10, /must be a whole number from 0 to 9/],
     ['ring', 1.5, /must be a whole number/],
     ['ring', '1', /must be a whole number/],
+    ['cluster', '', /must be the name of a cluster/],
+    ['cluster', '*', /must be the name of a cluster/],
+    ['cluster', "x'\nproject: platform", /must be the name of a cluster/],
+    ['cluster', 'in-cluster\n', /must be the name of a cluster/],
+    ['cluster', 7, /must be the name of a cluster/],
   ])('refuses the %s %j', (field, value, message) => {
     const problems = problemsOf({ [field]: value });
     expect(problems).toHaveLength(1);
@@ -82,7 +89,8 @@ describe('checkTenantInput', () => {
         version: '',
         contact: '',
         ring: -1,
+        cluster: '*',
       }),
-    ).toHaveLength(7);
+    ).toHaveLength(8);
   });
 });

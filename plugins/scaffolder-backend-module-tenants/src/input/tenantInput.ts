@@ -18,10 +18,18 @@ export interface TenantInput {
   version: string;
   contact: string;
   ring: number;
+  /** Where the tenant runs: Argo CD's name of the cluster. */
+  cluster: string;
 }
 
 /** The ring of a tenant that asks for none: the last, which gets a version when all others have run it. */
 export const lastRing = 2;
+
+/** Argo CD's name of the cluster that it runs in itself: the one that tenants share. */
+export const sharedCluster = 'in-cluster';
+
+/** Stands in a YAML file between single quotes. */
+const clusterPattern = /^[a-z]([-a-z0-9.]{0,61}[a-z0-9])?$/;
 
 /** Answers that keep the rules, or every rule that they break, each as a sentence that begins with its field. */
 export type TenantInputResult =
@@ -32,6 +40,7 @@ export type TenantInputResult =
 export function checkTenantInput(answers: Record<string, unknown>): TenantInputResult {
   const { name, displayName, tier, version, contact } = answers;
   const ring = answers.ring ?? lastRing;
+  const cluster = answers.cluster ?? sharedCluster;
   const owner = groupRef(answers.owner);
   const problems = [
     tenantNameProblem(name),
@@ -51,11 +60,14 @@ export function checkTenantInput(answers: Record<string, unknown>): TenantInputR
     Number.isInteger(ring) && Number(ring) >= 0 && Number(ring) <= 9
       ? undefined
       : 'ring: must be a whole number from 0 to 9',
+    typeof cluster === 'string' && clusterPattern.test(cluster)
+      ? undefined
+      : `cluster: must be the name of a cluster, for example ${sharedCluster}`,
   ].filter(problem => problem !== undefined);
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
-    input: { name, displayName, owner, tier, version, contact, ring } as TenantInput,
+    input: { name, displayName, owner, tier, version, contact, ring, cluster } as TenantInput,
   };
 }
 

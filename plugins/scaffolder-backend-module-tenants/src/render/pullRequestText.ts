@@ -31,7 +31,9 @@ export function pullRequestBody(options: {
   return [
     `Adds the tenant ${name} (${codeSpan(input.displayName)}), owned by ${codeSpan(
       input.owner,
-    )}, in tier ${codeSpan(input.tier)} and ring ${input.ring}.`,
+    )}, in tier ${codeSpan(input.tier)} and ring ${input.ring}, on cluster ${codeSpan(
+      input.cluster,
+    )}.`,
     '',
     '**Merging this creates**',
     '',

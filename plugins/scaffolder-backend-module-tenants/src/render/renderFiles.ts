@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
 import { parseAllDocuments } from 'yaml';
-import type { TenantInput } from '../input/tenantInput';
+import { sharedCluster, type TenantInput } from '../input/tenantInput';
 import { renderSkeleton } from './renderSkeleton';
 import { tenantFileText } from './tenantFileText';
 
@@ -32,6 +32,8 @@ export async function renderFiles(
     repository: `${gitops.repository.url}.git`,
     branch: gitops.branch,
     valuesFile,
+    cluster: input.cluster,
+    ownCluster: String(input.cluster !== sharedCluster),
   };
   const entries = await readdir(skeletonDir, { recursive: true, withFileTypes: true });
   const files = entries.filter(entry => entry.isFile());

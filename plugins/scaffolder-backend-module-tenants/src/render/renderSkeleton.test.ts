@@ -10,6 +10,8 @@ const values = {
   repository: 'https://github.com/acme/platform.git',
   branch: 'main',
   valuesFile: 'gitops/tenants/tenant-c-values.yaml',
+  cluster: 'in-cluster',
+  ownCluster: 'false',
 };
 
 describe('renderSkeleton', () => {
@@ -48,6 +50,7 @@ describe('the skeleton of the repository', () => {
         version: 'sha-0000000',
         contact: name === 'tenant-a' ? 'platform@acme.example' : 'operations@globex.example',
         ring,
+        cluster: 'in-cluster',
       },
       gitops,
       path.join(repositoryRoot, 'templates/new-tenant/skeleton'),

@@ -4,6 +4,10 @@ export interface SkeletonValues {
   repository: string;
   branch: string;
   valuesFile: string;
+  /** Argo CD's name of the cluster. */
+  cluster: string;
+  /** `true` when the cluster is the tenant's alone, else `false`. */
+  ownCluster: string;
 }
 
 /**

@@ -12,6 +12,7 @@ const input: TenantInput = {
   version: 'sha-1a2b3c4',
   contact: 'platform@example.com',
   ring: 2,
+  cluster: 'in-cluster',
 };
 const image = 'ghcr.io/acme/demo-api';
 
@@ -26,7 +27,7 @@ function readBack(changes: Partial<TenantInput>) {
 }
 
 function exactly(changes: Partial<TenantInput>) {
-  const { version, ...tenant } = { ...input, ...changes };
+  const { version, cluster, ...tenant } = { ...input, ...changes };
   const expected = { tenant, image: { repository: image, tag: version } };
   return [expected, expected, 11];
 }

@@ -16,6 +16,7 @@ function tenantFile(version: string) {
     tier: 'free',
     contact: 'a@example.com',
     ring: 0,
+    cluster: 'in-cluster',
     version,
   };
   const read = parseTenantFile(tenantFileText(input, 'ghcr.io/acme/demo-api'), 'tenant-a');
