@@ -10,6 +10,7 @@ const offsets = {
   prometheus: 4,
   loki: 5,
   grafana: 6,
+  oidc: 8,
   cluster: 9,
 };
 

@@ -8,6 +8,7 @@ backend.add(import('@backstage/plugin-app-backend'));
 
 // Sign-in
 backend.add(import('@backstage/plugin-auth-backend'));
+backend.add(import('@backstage/plugin-auth-backend-module-oidc-provider'));
 backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
 
 // Catalog: tenants come from the GitOps tree

@@ -8,6 +8,7 @@ export const serverNames = [
   'prometheus',
   'loki',
   'grafana',
+  'oidc',
 ] as const;
 
 /** One of {@link serverNames}. */
@@ -35,6 +36,8 @@ export interface SandboxSettings {
     kubernetes: string;
     /** Argo CD's and the command line's: cluster administrator. */
     kubernetesAdmin: string;
+    /** The portal's client secret at the OpenID provider. */
+    oidcClient: string;
   };
   /** Signs the forge's push webhooks (HMAC-SHA256, header X-Hub-Signature-256). */
   webhookSecret: string;
@@ -58,6 +61,7 @@ const offsets: Record<ServerName | 'cluster', number> = {
   prometheus: 4,
   loki: 5,
   grafana: 6,
+  oidc: 8,
   cluster: 9,
 };
 
@@ -84,6 +88,7 @@ export function sandboxSettings(options: {
       argocdAdmin: 'sandbox-argocd-admin-token',
       kubernetes: 'sandbox-kubernetes-token',
       kubernetesAdmin: 'sandbox-kubernetes-admin-token',
+      oidcClient: 'sandbox-oidc-secret',
     },
     webhookSecret: 'sandbox-webhook-secret',
   };

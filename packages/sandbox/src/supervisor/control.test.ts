@@ -150,7 +150,7 @@ describe('commands', () => {
 
   it.each([
     [undefined, 'Name the person'],
-    ['otto', 'Only ada can sign in'],
+    ['nobody', 'choose one of ada, otto, berta, dev, carl'],
     ['ada', 'not ready'],
   ])('token for %s is refused while it cannot be had', async (user, message) => {
     await run();

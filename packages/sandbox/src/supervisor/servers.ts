@@ -14,6 +14,7 @@ export const servers: Record<ProcessName, () => Promise<StartServer>> = {
   loki: async () => (await import('../loki')).startLoki,
   prometheus: async () => (await import('../prometheus')).startPrometheus,
   grafana: async () => (await import('../grafana')).startGrafana,
+  oidc: async () => (await import('../oidc')).startOidc,
 };
 
 /**
@@ -24,6 +25,7 @@ export const startsAfter: Record<ProcessName, ProcessName[]> = {
   forge: [],
   loki: [],
   grafana: [],
+  oidc: [],
   cluster: ['loki'],
   kubernetes: ['cluster'],
   prometheus: ['cluster'],

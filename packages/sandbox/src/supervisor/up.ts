@@ -61,8 +61,9 @@ export async function up(options: UpOptions): Promise<void> {
     await seedIfNeeded(settings, { now: new Date(), log: line => print(`[seed] ${line}`) });
     print('Starting the embedded platform and the portal ...');
     const servers = platform.start();
-    // The portal reads the repository while it starts.
-    await Promise.race([platform.settled('forge'), aborted(ending)]);
+    // While it starts, the portal reads the repository, and asks the issuer once where people sign in.
+    const needed = Promise.all([platform.settled('forge'), platform.settled('oidc')]);
+    await Promise.race([needed, aborted(ending)]);
     if (ending.aborted) return;
     portal = new ManagedProcess(await portalSpecification(settings, options));
     await runPortal(portal, {
@@ -118,7 +119,7 @@ export function readyLines(status: Status, url: string): string[] {
     '',
     `Pull requests are merged at ${status.forge.repository}/pulls`,
     'A new version and its pull request: npm run sandbox -- release',
-    'To sign in, open the page and choose Enter: you are ada, of the platform group.',
+    'To sign in, open the page, press Sign in and choose who you are, for example ada of the platform group.',
     `Portal ready: ${url}`,
   ];
 }

@@ -1,0 +1,1 @@
+export { startOidc } from './startOidc';
