@@ -3,6 +3,7 @@ import path from 'node:path';
 import { RunningServer, SandboxSettings, serverUrl } from '../settings';
 import { apiHandler } from './api/apiHandler';
 import { Collector, collectorDefaults } from './collector';
+import { autoscalerController } from './controllers/autoscalerController';
 import { ControllerContext, runController } from './controllers/controller';
 import { deploymentController } from './controllers/deploymentController';
 import { endpointSliceController } from './controllers/endpointSliceController';
@@ -11,6 +12,7 @@ import { garbageCollector } from './controllers/garbageCollector';
 import { namespaceController } from './controllers/namespaceController';
 import { replicaSetController } from './controllers/replicaSetController';
 import { scheduler } from './controllers/scheduler';
+import { createFirstObjects } from './firstObjects';
 import { Program } from './kubelet/ContainerProcess';
 import { lineTimes } from './kubelet/ContainerLog';
 import { PortPool } from './kubelet/freePort';
@@ -47,8 +49,6 @@ const kubeletDefaults: KubeletSettings = {
   imageBackOff: { initial: 4_000, maximum: 30_000 },
   crashBackOff: { initial: 5_000, maximum: 60_000 },
 };
-
-const firstNamespaces = ['default', 'kube-system', 'argocd'];
 
 /** Pods and their addresses end with the process that ran them; everything else is as it was. */
 function withoutPods(content: ReturnType<typeof loadContent>) {
@@ -131,10 +131,7 @@ export async function startClusterWith(
   server.keepAliveTimeout = 75_000;
   const port = await listen(server, settings.ports.cluster);
 
-  for (const name of firstNamespaces.filter(item => !store.get(kinds.namespace, undefined, item))) {
-    const draft = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-    objects.create(kinds.namespace, draft, { manager: 'kube-apiserver' });
-  }
+  createFirstObjects(objects);
   registerNode(objects, kubeletSettings.nodeName, kubeletSettings.hostIP, clock.now());
   const persistence = persistStore(store, objectsFile, clock, log);
   const controllers = [
@@ -143,6 +140,7 @@ export async function startClusterWith(
     deploymentController(context),
     replicaSetController(context),
     endpointSliceController(context),
+    autoscalerController(context),
     scheduler(context, kubeletSettings.nodeName),
     kubelet.controller(),
   ].map(controller => runController(context, controller));

@@ -217,4 +217,5 @@ export const kinds = {
   deployment: known('apps/v1', 'Deployment'),
   replicaSet: known('apps/v1', 'ReplicaSet'),
   priorityClass: known('scheduling.k8s.io/v1', 'PriorityClass'),
+  autoscaler: known('autoscaling/v2', 'HorizontalPodAutoscaler'),
 } as const;

@@ -1,3 +1,4 @@
+import { autoscalerController } from '../controllers/autoscalerController';
 import { deploymentController } from '../controllers/deploymentController';
 import { endpointSliceController } from '../controllers/endpointSliceController';
 import { EventRecorder } from '../controllers/EventRecorder';
@@ -63,6 +64,7 @@ export class FakeCluster {
       deploymentController(context),
       replicaSetController(context),
       endpointSliceController(context),
+      autoscalerController(context),
       scheduler(context, 'node'),
     ].forEach(controller => runController(context, controller));
     this.createNamespace('shop');
