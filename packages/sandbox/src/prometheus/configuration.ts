@@ -1,20 +1,47 @@
 import { stringify } from 'yaml';
 
+/** Where Prometheus finds what it scrapes and evaluates. URLs are base URLs without a path. */
+export interface PrometheusSources {
+  clusterUrl: string;
+  argocdUrl: string;
+  portalUrl: string;
+  /** Files with rules, absolute; may hold `*`. */
+  rules: string;
+}
+
 /**
- * Prometheus' configuration: it scrapes the pods that the cluster names, with the labels that it
- * gives them.
+ * Prometheus' configuration: it scrapes the pods that the cluster names, with the labels that it gives them, and what
+ * stands for kube-state-metrics, the kubelet and Argo CD's controller, under the job names and with the rules of
+ * gitops/platform/prometheus. Nobody is alerted.
  *
  * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/
  */
-export function prometheusConfiguration(options: { targetsUrl: string }): string {
+export function prometheusConfiguration(sources: PrometheusSources): string {
+  const target = (job: string, url: string, path: string) => ({
+    job_name: job,
+    honor_labels: true,
+    metrics_path: path,
+    static_configs: [{ targets: [new URL(url).host] }],
+  });
   return stringify({
-    global: { scrape_interval: '2s', scrape_timeout: '2s', evaluation_interval: '15s' },
+    global: {
+      scrape_interval: '2s',
+      scrape_timeout: '2s',
+      evaluation_interval: '15s',
+      external_labels: { cluster: 'in-cluster', portal_url: sources.portalUrl },
+    },
+    rule_files: [sources.rules],
     scrape_configs: [
       {
         job_name: 'pods',
         honor_labels: true,
-        http_sd_configs: [{ url: options.targetsUrl, refresh_interval: '1s' }],
+        http_sd_configs: [
+          { url: `${sources.clusterUrl}/prometheus/targets`, refresh_interval: '1s' },
+        ],
       },
+      target('kube-state-metrics', sources.clusterUrl, '/kube-state-metrics/metrics'),
+      target('kubelet-cadvisor', sources.clusterUrl, '/metrics/cadvisor'),
+      target('argocd', sources.argocdUrl, '/metrics'),
     ],
   });
 }

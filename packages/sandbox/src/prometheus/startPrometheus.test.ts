@@ -56,6 +56,21 @@ describe('startPrometheus', () => {
     }
   });
 
+  it("evaluates the platform's own rules", async () => {
+    const { url, close } = await startPrometheus(fixture.settings);
+    try {
+      const response = await fetch(`${url}/api/v1/rules`);
+      const { data } = (await response.json()) as {
+        data: { groups: { name: string; rules: { name: string; lastError?: string }[] }[] };
+      };
+      const rules = data.groups.flatMap(group => group.rules);
+      expect(rules.map(({ name }) => name)).toContain('TenantUnavailable');
+      expect(rules.filter(({ lastError }) => lastError)).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+
   it('ends what an earlier run left behind, which would write the same data', async () => {
     // As a killed server leaves it: a Prometheus that runs, and its number in a file.
     const { stateDir, tools } = fixture.settings;

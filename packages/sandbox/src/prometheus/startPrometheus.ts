@@ -102,8 +102,13 @@ export const startPrometheus: StartServer = async settings => {
     log('ended a Prometheus that an earlier run had left behind');
   }
   const port = await freePort(settings.ports.prometheus);
-  const targetsUrl = `${serverUrl(settings, 'cluster')}/prometheus/targets`;
-  await writeWhole(configurationFile, prometheusConfiguration({ targetsUrl }));
+  const sources = {
+    clusterUrl: serverUrl(settings, 'cluster'),
+    argocdUrl: serverUrl(settings, 'argocd'),
+    portalUrl: serverUrl(settings, 'portal'),
+    rules: path.join(settings.repositoryRoot, 'gitops/platform/prometheus/rules/*.yaml'),
+  };
+  await writeWhole(configurationFile, prometheusConfiguration(sources));
 
   const child = spawn(program, prometheusArguments({ configurationFile, dataDir, port }), {
     cwd: directory,

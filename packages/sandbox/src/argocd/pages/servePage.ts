@@ -2,6 +2,8 @@ import { ServerResponse } from 'node:http';
 import { ClusterCache } from '../kubernetes/clusterCache';
 import { ApplicationController } from '../controller/applicationController';
 import { html, page, pageHeaders } from '../../pages';
+import { expositionType } from '../../prometheus/exposition';
+import { applicationMetrics } from '../metrics';
 import { applicationPage } from './applicationPage';
 import { applicationsPage } from './applicationsPage';
 
@@ -13,6 +15,13 @@ export function servePage(
 ): void {
   if (path === '/healthz') {
     response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' }).end('ok');
+    return;
+  }
+  // The real one has them on another port, of its controller.
+  if (path === '/metrics') {
+    response
+      .writeHead(200, { 'Content-Type': expositionType })
+      .end(applicationMetrics(controller.applications()));
     return;
   }
   if (path === '/') {

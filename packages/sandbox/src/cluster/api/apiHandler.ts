@@ -1,8 +1,11 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
+import { exposition, expositionType, type Metric } from '../../prometheus/exposition';
 import { ApiTokens, authenticate, authorize } from './access';
 import { sendError, sendJson, sendNoSuchPath, sendText } from './answer';
 import { serveComputed } from './computed';
 import { discoveryBody, versionBody } from './discovery';
+import { containerMetrics } from '../metrics/containerMetrics';
+import { stateMetrics } from '../metrics/stateMetrics';
 import { badRequest } from '../model/statusError';
 import { openApiBody } from './openApi';
 import { parseResourceRequest } from './requestInfo';
@@ -18,6 +21,10 @@ export interface ApiOptions extends ObjectServices {
   log: (line: string) => void;
 }
 
+function sendMetrics(response: ServerResponse, metrics: Metric[]): void {
+  response.writeHead(200, { 'Content-Type': expositionType }).end(exposition(metrics));
+}
+
 /** Answers that need no token. False when the path is not among them. */
 function servePublic(options: ApiOptions, pathname: string, response: ServerResponse): boolean {
   if (healthPaths.includes(pathname)) {
@@ -26,6 +33,10 @@ function servePublic(options: ApiOptions, pathname: string, response: ServerResp
     sendJson(response, 200, versionBody);
   } else if (pathname === '/prometheus/targets') {
     sendJson(response, 200, options.targets());
+  } else if (pathname === '/kube-state-metrics/metrics') {
+    sendMetrics(response, stateMetrics(options.objects.store));
+  } else if (pathname === '/metrics/cadvisor') {
+    sendMetrics(response, containerMetrics(options.objects.store, options.runtime));
   } else {
     return false;
   }

@@ -6,6 +6,8 @@ export interface ContainerUsage {
   name: string;
   /** Since the last measurement; 1 is one core. */
   cores: number;
+  /** CPU time since the process began; seconds. */
+  cpuSeconds: number;
   /** Resident set. */
   bytes: number;
 }

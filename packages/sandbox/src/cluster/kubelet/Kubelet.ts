@@ -74,7 +74,8 @@ export class Kubelet implements PodRuntime {
       }
       windowSeconds = Math.max(windowSeconds, seconds);
       const cores = Math.max(0, sample.cpuSeconds - before.cpuSeconds) / seconds;
-      return [{ name: worker.container.name, cores, bytes: sample.bytes }];
+      const { bytes, cpuSeconds } = sample;
+      return [{ name: worker.container.name, cores, cpuSeconds, bytes }];
     });
     return containers.length > 0 ? { at: now, windowSeconds, containers } : undefined;
   }

@@ -22,8 +22,10 @@ export async function startTargets() {
   const server = createServer((request, response) => {
     if (request.url === '/prometheus/targets') {
       response.setHeader('Content-Type', 'application/json').end(JSON.stringify(targets));
-    } else {
+    } else if (request.url === '/metrics') {
       response.setHeader('Content-Type', 'text/plain; version=0.0.4').end(metrics);
+    } else {
+      response.writeHead(404).end();
     }
   });
   await new Promise<void>(resolve => {
