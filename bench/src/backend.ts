@@ -1,0 +1,42 @@
+/**
+ * One of the compared backends on Backstage's own core, with sign-in and permissions, in a process of its own. Which one,
+ * and its configuration, come from the environment; run.mjs starts it.
+ */
+import { createBackend } from '@backstage/backend-defaults';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+const plugins: Record<string, () => Promise<object>> = {
+  ours: () => import('@internal/plugin-tenant-releases-backend'),
+  roadie: () => import('@roadiehq/backstage-plugin-argo-cd-backend'),
+  community: () => import('@backstage-community/plugin-argocd-backend'),
+};
+
+const delay = monitorEventLoopDelay({ resolution: 5 });
+
+async function start(): Promise<void> {
+  const backend = createBackend();
+  backend.add(import('@backstage/plugin-auth-backend'));
+  backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+  backend.add(import('@backstage/plugin-permission-backend'));
+  backend.add(import('@internal/plugin-permission-backend-module-tenants'));
+  backend.add(plugins[process.env.BENCH_BACKEND!]() as never);
+  await backend.start();
+  process.send!({ ready: true });
+}
+
+process.on('message', ({ id, measure }: { id: number; measure?: 'start' | 'end' }) => {
+  if (measure === 'start') {
+    delay.reset();
+    delay.enable();
+  }
+  process.send!({
+    id,
+    eventLoopP99Ms: delay.percentile(99) / 1e6,
+    memoryMb: process.memoryUsage().rss / 1e6,
+  });
+});
+
+start().catch(error => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});
