@@ -25,3 +25,17 @@ is refused; else the objects of this tenant would be pruned in favour of the oth
 {{- end -}}
 {{- .Values.tenant.name | quote -}}
 {{- end }}
+
+{{/* What the platform lays down (platform.yaml), as YAML. */}}
+{{- define "fence.platform" -}}
+{{- .Files.Get "platform.yaml" -}}
+{{- end }}
+
+{{/*
+The owner as a Kubernetes group: the entity group:default/tenant-a-owners is the group tenant-a-owners of the identity provider,
+and one of another catalog namespace is <namespace>/<name>. Entity references know no capitals, groups do.
+*/}}
+{{- define "fence.group" -}}
+{{- $prefix := (include "fence.platform" . | fromYaml).rbac.groupPrefix -}}
+{{- printf "%s%s" $prefix (.Values.tenant.owner | lower | trimPrefix "group:" | trimPrefix "default/") -}}
+{{- end }}

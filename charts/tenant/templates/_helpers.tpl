@@ -15,20 +15,56 @@ tenant-releases.io/tenant: {{ .Values.tenant.name | quote }}
 tenant-releases.io/service: {{ .Values.service.name | quote }}
 {{- end }}
 
-{{/* Number of pods: the file's own, else the tier's. */}}
-{{- define "tenant.replicas" -}}
-{{- $tiers := .Files.Get "tiers.yaml" | fromYaml -}}
-{{- $tier := get $tiers .Values.tenant.tier -}}
-{{- .Values.replicas | default $tier.replicas | int -}}
-{{- end }}
-
 {{/*
-The namespace of every object: where the release goes, which has to be the tenant's own. A file that names another tenant
-is refused; else the objects of this tenant would be pruned in favour of the other's.
+Name, namespace and labels of an object. The namespace is where the release goes, which has to be the tenant's own: a file that
+names another tenant is refused; else the objects of this tenant would be pruned in favour of the other's.
 */}}
-{{- define "tenant.namespace" -}}
+{{- define "tenant.metadata" -}}
 {{- if ne .Values.tenant.name .Release.Namespace -}}
 {{- fail (printf "tenant.name: is %q, but the release goes to the namespace %q; they must be the same" .Values.tenant.name .Release.Namespace) -}}
 {{- end -}}
-{{- .Values.tenant.name | quote -}}
+{{- include "tenant.guard" . -}}
+name: {{ .Values.service.name | quote }}
+namespace: {{ .Values.tenant.name | quote }}
+labels:
+  {{- include "tenant.labels" . | nindent 2 }}
+{{- end }}
+
+{{/* What the platform lays down (platform.yaml) and what the tenant's tier gives (tiers.yaml), as YAML. */}}
+{{- define "tenant.platform" -}}
+{{- .Files.Get "platform.yaml" -}}
+{{- end }}
+{{- define "tenant.tier" -}}
+{{- get (.Files.Get "tiers.yaml" | fromYaml) .Values.tenant.tier | toYaml -}}
+{{- end }}
+
+{{/* Number of pods without an autoscaler: the file's own, else the tier's. */}}
+{{- define "tenant.replicas" -}}
+{{- $tier := include "tenant.tier" . | fromYaml -}}
+{{- .Values.replicas | default $tier.replicas | int -}}
+{{- end }}
+
+{{/* The fewest and the most pods that run, besides those of a rolling update. */}}
+{{- define "tenant.fewestPods" -}}
+{{- if .Values.autoscaling.enabled -}}{{ .Values.autoscaling.minReplicas | int }}{{- else -}}{{ include "tenant.replicas" . }}{{- end -}}
+{{- end }}
+{{- define "tenant.mostPods" -}}
+{{- if .Values.autoscaling.enabled -}}{{ .Values.autoscaling.maxReplicas | int }}{{- else -}}{{ include "tenant.replicas" . }}{{- end -}}
+{{- end }}
+
+{{/* repository:tag, or repository:tag@sha256:... when the file pins the content. */}}
+{{- define "tenant.image" -}}
+{{- printf "%s:%s" .Values.image.repository .Values.image.tag -}}
+{{- with .Values.image.digest -}}{{ printf "@%s" (splitList "@" . | last) }}{{- end -}}
+{{- end }}
+
+{{/* Name of the Secret that the External Secrets operator fills. */}}
+{{- define "tenant.secretName" -}}
+{{- printf "%s-secrets" .Values.service.name -}}
+{{- end }}
+
+{{/* The host of the Ingress: the file's, else the tenant's own below the platform's first domain. */}}
+{{- define "tenant.host" -}}
+{{- $platform := include "tenant.platform" . | fromYaml -}}
+{{- .Values.ingress.host | default (printf "%s.%s" .Values.tenant.name (first $platform.ingress.domains)) -}}
 {{- end }}
