@@ -40,9 +40,13 @@ describe('variableUses', () => {
 describe('unsetVariables', () => {
   const file = path.resolve(__dirname, '../../../app-config.production.yaml');
   const required = {
+    AUTH_SESSION_SECRET: 's',
     GITHUB_TOKEN: 't',
     GITHUB_WEBHOOK_SECRET: 's',
     GITOPS_REPOSITORY: 'r',
+    OIDC_CLIENT_ID: 'i',
+    OIDC_CLIENT_SECRET: 's',
+    OIDC_METADATA_URL: 'u',
     PORTAL_URL: 'u',
     POSTGRES_HOST: 'h',
     POSTGRES_PASSWORD: 'p',

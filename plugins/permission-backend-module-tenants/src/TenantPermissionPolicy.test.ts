@@ -1,4 +1,4 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import {
   catalogEntityDeletePermission,
   catalogEntityReadPermission,
@@ -28,22 +28,24 @@ const unheardOf = createPermission({ name: 'new-plugin.everything', attributes: 
 const people: Record<string, string[]> = {
   'user:default/ada': ['user:default/ada', 'group:default/platform'],
   'user:default/otto': ['user:default/otto', 'group:default/tenant-a-owners'],
+  'user:default/vera': ['user:default/vera', 'group:default/support'],
   'user:default/dev': ['user:default/dev', 'group:default/developers'],
+  'user:default/carl': [],
 };
 
 async function decide(permission: Permission, userEntityRef?: string) {
-  const policy = new TenantPermissionPolicy(['group:default/platform'], {
-    getUserInfo: async () => ({
-      userEntityRef: userEntityRef!,
-      ownershipEntityRefs: people[userEntityRef!],
-    }),
+  const policy = new TenantPermissionPolicy({
+    access: { platformGroups: ['group:default/platform'], viewerGroups: ['group:default/support'] },
+    memberships: { claimsOf: async ref => people[ref] },
+    auth: mockServices.auth(),
   });
   return policy.handle(
     { permission },
     userEntityRef
       ? {
           credentials: mockCredentials.user(userEntityRef),
-          info: { userEntityRef, ownershipEntityRefs: [] },
+          // What was true at the sign-in is not asked.
+          info: { userEntityRef, ownershipEntityRefs: ['group:default/platform'] },
         }
       : undefined,
   );
@@ -72,6 +74,7 @@ describe('TenantPermissionPolicy', () => {
     async (permission, result) => {
       expect(await decide(permission, 'user:default/ada')).toEqual({ result: 'ALLOW' });
       expect(await decide(permission)).toEqual({ result: 'DENY' });
+      expect(await decide(permission, 'user:default/carl')).toEqual({ result: 'DENY' });
       expect(await decide(permission, 'user:default/otto')).toMatchObject({ result });
       expect(await decide(permission, 'user:default/dev')).toMatchObject({ result });
     },
@@ -88,14 +91,40 @@ describe('TenantPermissionPolicy', () => {
     });
   });
 
-  it('shows entities that are no tenants to everyone, tenants to their owners', async () => {
-    expect(await decide(catalogEntityReadPermission, 'user:default/otto')).toMatchObject({
-      conditions: {
-        anyOf: [
-          { rule: 'IS_ENTITY_OWNER', params: { claims: people['user:default/otto'] } },
-          { not: { rule: 'HAS_SPEC', params: { key: 'type', value: 'tenant' } } },
-        ],
-      },
+  it.each([
+    [catalogEntityReadPermission, 'ALLOW'],
+    [releaseReadPermission, 'CONDITIONAL'],
+    [telemetryReadPermission, 'CONDITIONAL'],
+  ])('shows viewers every tenant: %s', async (permission, result) => {
+    expect(await decide(permission, 'user:default/vera')).toMatchObject({ result });
+  });
+
+  it.each([logsReadPermission, changeCreatePermission])(
+    'lets viewers do no more than their ownership gives: %s',
+    async permission => {
+      expect(await decide(permission, 'user:default/vera')).toMatchObject({
+        conditions: { rule: 'IS_TENANT_OWNER', params: { claims: people['user:default/vera'] } },
+      });
+    },
+  );
+
+  it('opens to viewers what has an owner, and only that', async () => {
+    const decision = await decide(releaseReadPermission, 'user:default/vera');
+    expect(decision).toMatchObject({
+      conditions: { not: { rule: 'IS_TENANT_OWNER', params: { claims: [] } } },
     });
+  });
+
+  it('knows no rights of a service: they never come to the policy', async () => {
+    const policy = new TenantPermissionPolicy({
+      access: { platformGroups: [], viewerGroups: [] },
+      memberships: { claimsOf: async () => ['group:default/platform'] },
+      auth: mockServices.auth(),
+    });
+    const credentials = mockCredentials.service();
+    const info = { userEntityRef: 'user:default/ada', ownershipEntityRefs: [] };
+    expect(
+      await policy.handle({ permission: releaseReadPermission }, { credentials, info } as never),
+    ).toEqual({ result: 'DENY' });
   });
 });

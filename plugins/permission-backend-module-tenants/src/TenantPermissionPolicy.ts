@@ -1,8 +1,5 @@
-import type { UserInfoService } from '@backstage/backend-plugin-api';
-import {
-  catalogConditions,
-  createCatalogConditionalDecision,
-} from '@backstage/plugin-catalog-backend/alpha';
+import type { AuthService } from '@backstage/backend-plugin-api';
+import { createCatalogConditionalDecision } from '@backstage/plugin-catalog-backend/alpha';
 import { RESOURCE_TYPE_CATALOG_ENTITY } from '@backstage/plugin-catalog-common/alpha';
 import {
   AuthorizeResult,
@@ -29,6 +26,9 @@ import {
   createTenantReleaseConditionalDecision,
   tenantReleaseConditions,
 } from '@internal/plugin-tenant-releases-node';
+import type { Memberships } from './Memberships';
+import type { AccessConfig } from './readAccessConfig';
+import { visibleEntities } from './visibleEntities';
 
 const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const deny: PolicyDecision = { result: AuthorizeResult.DENY };
@@ -37,11 +37,10 @@ const deny: PolicyDecision = { result: AuthorizeResult.DENY };
  * What every signed-in person may do. Everything that is neither here nor decided by ownership below is refused,
  * so that a plugin added later opens nothing by itself.
  *
- * `kubernetes.resources.read` is left out on purpose: its route takes the entity, and with it the namespace, from
- * the caller.
+ * `kubernetes.resources.read` is left out on purpose: one permission opens every entity that the caller may see, and with
+ * a service's entity the pods of all its tenants.
  */
 const forEveryone = new Set([
-  'catalog.location.read',
   'scaffolder.action.execute',
   'scaffolder.task.create',
   'scaffolder.template.parameter.read',
@@ -51,37 +50,60 @@ const forEveryone = new Set([
 /** Actions on catalog entities that whoever may see the entity may do. */
 const onVisibleEntities = new Set(['catalog.entity.read', 'catalog.entity.refresh']);
 
+/** What viewers may do with every tenant. */
+const forViewers = new Set([
+  'catalog.entity.read',
+  'tenant-releases.release.read',
+  'tenant-releases.telemetry.read',
+]);
+
+/** What a {@link TenantPermissionPolicy} decides by. */
+export interface TenantPermissionPolicyOptions {
+  access: AccessConfig;
+  memberships: Pick<Memberships, 'claimsOf'>;
+  auth: Pick<AuthService, 'isPrincipal'>;
+}
+
 /**
  * Members of the platform groups see and do everything. Owners see their own tenants (entity, release, telemetry,
- * logs) and may open changes for them. Other signed-in people see services, not tenants. Nobody else sees anything.
+ * logs) and may open changes for them. Viewers see all tenants and change nothing. Other signed-in people see services,
+ * not tenants. Nobody else sees anything, and neither does somebody who is no longer in the catalog.
  */
 export class TenantPermissionPolicy implements PermissionPolicy {
-  readonly #platformGroups: readonly string[];
-  readonly #userInfo: UserInfoService;
+  readonly #options: TenantPermissionPolicyOptions;
 
-  constructor(platformGroups: readonly string[], userInfo: UserInfoService) {
-    this.#platformGroups = platformGroups;
-    this.#userInfo = userInfo;
+  constructor(options: TenantPermissionPolicyOptions) {
+    this.#options = options;
   }
 
   async handle({ permission }: PolicyQuery, user?: PolicyQueryUser): Promise<PolicyDecision> {
-    if (!user) {
-      return deny;
+    const { access, auth, memberships } = this.#options;
+    if (!user || !auth.isPrincipal(user.credentials, 'user')) return deny;
+    const { userEntityRef } = user.credentials.principal;
+    const claims = await memberships.claimsOf(userEntityRef);
+    if (claims.length === 0) return deny;
+    const isIn = (groups: readonly string[]) => claims.some(claim => groups.includes(claim));
+    if (isIn(access.platformGroups)) return allow;
+    if (isIn(access.viewerGroups) && forViewers.has(permission.name)) {
+      return decideForViewers(permission);
     }
-    const { userEntityRef, ownershipEntityRefs } = await this.#userInfo.getUserInfo(
-      user.credentials,
-    );
-    if (ownershipEntityRefs.some(ref => this.#platformGroups.includes(ref))) {
-      return allow;
-    }
-    return decideByOwnership(permission, userEntityRef, ownershipEntityRefs);
+    return decideByOwnership(permission, userEntityRef, claims, access);
   }
+}
+
+function decideForViewers(permission: Permission): PolicyDecision {
+  if (!isResourcePermission(permission, RESOURCE_TYPE_TENANT_RELEASE)) return allow;
+  // Everything that has an owner; what has none is the platform's to mend.
+  return createTenantReleaseConditionalDecision(permission, {
+    not: tenantReleaseConditions.isTenantOwner({ claims: [] }),
+  });
 }
 
 function decideByOwnership(
   permission: Permission,
   userEntityRef: string,
-  claims: string[],
+  claims: readonly string[],
+  { platformGroups }: AccessConfig,
 ): PolicyDecision {
   if (isPermission(permission, tenantOffboardPermission)) {
     return deny;
@@ -89,19 +111,14 @@ function decideByOwnership(
   if (isResourcePermission(permission, RESOURCE_TYPE_TENANT_RELEASE)) {
     return createTenantReleaseConditionalDecision(
       permission,
-      tenantReleaseConditions.isTenantOwner({ claims }),
+      tenantReleaseConditions.isTenantOwner({ claims: [...claims] }),
     );
   }
   if (
     isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY) &&
     onVisibleEntities.has(permission.name)
   ) {
-    return createCatalogConditionalDecision(permission, {
-      anyOf: [
-        catalogConditions.isEntityOwner({ claims }),
-        { not: catalogConditions.hasSpec({ key: 'type', value: 'tenant' }) },
-      ],
-    });
+    return createCatalogConditionalDecision(permission, visibleEntities(claims, platformGroups));
   }
   if (isResourcePermission(permission, RESOURCE_TYPE_SCAFFOLDER_TASK)) {
     return createScaffolderTaskConditionalDecision(

@@ -1,6 +1,9 @@
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
-import { readPlatformGroups } from './readPlatformGroups';
+import { findUserIn } from './findUser';
+import { Memberships } from './Memberships';
+import { readAccessConfig } from './readAccessConfig';
+import { refuseOpenDoors } from './refuseOpenDoors';
 import { TenantPermissionPolicy } from './TenantPermissionPolicy';
 
 /** Sets {@link TenantPermissionPolicy} as the portal's permission policy. */
@@ -11,11 +14,19 @@ export const permissionModuleTenants = createBackendModule({
     env.registerInit({
       deps: {
         policy: policyExtensionPoint,
+        auth: coreServices.auth,
         config: coreServices.rootConfig,
-        userInfo: coreServices.userInfo,
+        discovery: coreServices.discovery,
       },
-      async init({ policy, config, userInfo }) {
-        policy.setPolicy(new TenantPermissionPolicy(readPlatformGroups(config), userInfo));
+      async init({ policy, auth, config, discovery }) {
+        refuseOpenDoors(config);
+        policy.setPolicy(
+          new TenantPermissionPolicy({
+            access: readAccessConfig(config),
+            memberships: new Memberships(findUserIn(discovery, auth)),
+            auth,
+          }),
+        );
       },
     });
   },

@@ -1,0 +1,36 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { JsonObject } from '@backstage/types';
+import { readAccessConfig } from './readAccessConfig';
+
+const config = (access?: JsonObject) =>
+  mockServices.rootConfig({ data: { tenantReleases: access ? { access } : {} } });
+
+describe('readAccessConfig', () => {
+  it('gives everything to the group platform, unless said otherwise', () => {
+    expect(readAccessConfig(config())).toEqual({
+      platformGroups: ['group:default/platform'],
+      viewerGroups: [],
+    });
+  });
+
+  it('completes short refs', () => {
+    expect(
+      readAccessConfig(
+        config({ platformGroups: ['sre', 'Group:acme/Ops'], viewerGroups: ['support'] }),
+      ),
+    ).toEqual({
+      platformGroups: ['group:default/sre', 'group:acme/ops'],
+      viewerGroups: ['group:default/support'],
+    });
+  });
+
+  it.each([
+    ['platformGroups', 'user:default/ada'],
+    ['platformGroups', 'group:'],
+    ['viewerGroups', 'user:default/ada'],
+  ])('refuses in %s the entry %s, and names the key', (name, group) => {
+    expect(() => readAccessConfig(config({ [name]: [group] }))).toThrow(
+      `tenantReleases.access.${name}`,
+    );
+  });
+});
