@@ -1,12 +1,9 @@
-import { SignInPage } from '@backstage/core-components';
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 
 const signInPage = SignInPageBlueprint.make({
-  params: {
-    loader: async () => props =>
-      <SignInPage {...props} title="Tenant Portal" providers={['guest']} />,
-  },
+  params: { loader: () => import('./SignInPage').then(m => m.SignInPage) },
 });
 
+/** Real sign-in by the company's OpenID provider. */
 export const signInModule = createFrontendModule({ pluginId: 'app', extensions: [signInPage] });
