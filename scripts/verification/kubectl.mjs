@@ -37,18 +37,20 @@ export class Kubectl {
   /**
    * Runs to the end and answers `{ code, stdout, stderr }`.
    * @param input - for standard input
+   * @param timeoutMs - after which it is ended
    */
-  run(args, { input } = {}) {
+  run(args, { input, timeoutMs = patienceMs } = {}) {
     return new Promise((resolve, reject) => {
-      const options = { timeout: patienceMs, maxBuffer: 256 * 1024 * 1024 };
+      const options = { timeout: timeoutMs, maxBuffer: 256 * 1024 * 1024 };
       const child = execFile(
         this.#program,
         [...this.#base, ...args],
         options,
         (error, stdout, stderr) => {
           if (error && typeof error.code !== 'number' && !error.killed) reject(error);
-          else if (error?.killed) resolve({ code: 1, stdout, stderr: 'no answer within 30 s' });
-          else resolve({ code: error?.code ?? 0, stdout, stderr });
+          else if (error?.killed) {
+            resolve({ code: 1, stdout, stderr: `no answer within ${timeoutMs / 1000} s` });
+          } else resolve({ code: error?.code ?? 0, stdout, stderr });
         },
       );
       child.stdin.on('error', () => {});
