@@ -2,7 +2,7 @@
  * Entry point of the npm scripts: sets up what is missing, then runs the command. Needs nothing but Node >= 20, npm and
  * git; what follows the set-up runs under the Node that it brought.
  *
- *     node scripts/bootstrap.mjs <start|dev|sandbox|test|e2e> [arguments]
+ *     node scripts/bootstrap.mjs <start|dev|sandbox|test|e2e|conformance> [arguments]
  */
 import path from 'node:path';
 import { isInstalled } from './lib/install.mjs';
@@ -26,6 +26,7 @@ const commands = {
   sandbox,
   test,
   e2e: args => script('e2e.mjs', args, ['demo-api', 'sandbox', 'app']),
+  conformance: args => script('conformance.mjs', args, []),
 };
 
 async function up(args, { build, flags = [], ...furtherPorts }) {

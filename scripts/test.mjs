@@ -22,7 +22,9 @@ const checks = {
   types: async () => {
     const workspace = await once(['tsc', '--incremental', 'false']);
     const browser = await once(['tsc', '--project', 'e2e']);
-    return { passed: workspace.passed + browser.passed, failed: workspace.failed + browser.failed };
+    const conformance = await once(['tsc', '--project', 'conformance']);
+    const sum = key => workspace[key] + browser[key] + conformance[key];
+    return { passed: sum('passed'), failed: sum('failed') };
   },
   lint: () => once(['backstage-cli', 'repo', 'lint', '--max-warnings', '0']),
   format: () => once(['prettier', '--check', '--loglevel', 'warn', '.']),
