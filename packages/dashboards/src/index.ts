@@ -1,1 +1,1 @@
-export {};
+export { dashboards, dashboardText } from './dashboards';

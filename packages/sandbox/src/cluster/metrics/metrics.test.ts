@@ -80,13 +80,17 @@ describe('what stands for kube-state-metrics', () => {
 
   it('says what pods may use, what they wait for and how often they were started', async () => {
     expect(await state('kube_pod_container_resource_limits')).toEqual([
-      expect.stringMatching(/pod="web",container="web",node="\w+",resource="cpu",unit="core"} 0.5$/),
+      expect.stringMatching(
+        /pod="web",container="web",node="\w+",resource="cpu",unit="core"} 0.5$/,
+      ),
       expect.stringMatching(/resource="memory",unit="byte"} 201326592$/),
     ]);
     const name = 'kube_pod_container_status_waiting_reason';
     await eventually(async () => {
       expect(await state(name)).toEqual([
-        expect.stringMatching(/pod="broken",container="web",reason="(ErrImagePull|ImagePullBackOff)"} 1/),
+        expect.stringMatching(
+          /pod="broken",container="web",reason="(ErrImagePull|ImagePullBackOff)"} 1/,
+        ),
       ]);
     });
     expect(await state('kube_pod_container_status_restarts_total')).toContain(
@@ -110,7 +114,9 @@ describe('what stands for kube-state-metrics', () => {
 describe("what stands for the kubelet's cadvisor", () => {
   it('measures the processes', async () => {
     const container = (name: string) =>
-      lines('/metrics/cadvisor', name).then(found => found.map(line => Number(line.split(' ').pop())));
+      lines('/metrics/cadvisor', name).then(found =>
+        found.map(line => Number(line.split(' ').pop())),
+      );
     await eventually(async () => {
       const [bytes] = await container('container_memory_working_set_bytes');
       expect(bytes).toBeGreaterThan(1e6);
