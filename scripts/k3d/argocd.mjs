@@ -51,7 +51,7 @@ export async function composeInstall({ folders, manifest, withLocalGit }) {
   const { install, manifests } = folders;
   await rm(install, { recursive: true, force: true });
   await cp(manifests, install, { recursive: true });
-  await writeAtomically(path.join(install, 'argocd', 'install.yaml'), manifest);
+  await writeAtomically(path.join(install, 'argocd-base', 'install.yaml'), manifest);
   const lines = ['resources: [argocd]', ...(withLocalGit ? ['components: [local-git]'] : [])];
   await writeAtomically(path.join(install, 'kustomization.yaml'), `${lines.join('\n')}\n`);
   return install;
