@@ -17,6 +17,7 @@ import { setUp } from './lib/setUp.mjs';
 import { checkStartArguments } from './lib/startArguments.mjs';
 
 const sandboxMain = path.join(root, 'packages', 'sandbox', 'dist', 'main.cjs');
+const gitopsMain = path.join(root, 'packages', 'gitops-cli', 'dist', 'main.cjs');
 const callerDirectory = process.env.INIT_CWD ?? process.cwd();
 
 /** Each command answers the exit code. */
@@ -24,6 +25,7 @@ const commands = {
   start: args => up(args, { build: ['demo-api', 'sandbox', 'app'] }),
   dev: args => up(args, { build: ['demo-api', 'sandbox'], flags: ['--dev'], frontend: 3000 }),
   sandbox,
+  gitops,
   test,
   e2e: args => script('e2e.mjs', args, ['demo-api', 'sandbox', 'app']),
   conformance: args => script('conformance.mjs', args, []),
@@ -60,6 +62,13 @@ function runSandbox(runtime, environment, args) {
     cwd: root,
     env: { ...environment, INIT_CWD: callerDirectory },
   });
+}
+
+/** Runs where it is called, on whichever GitOps tree is there. */
+async function gitops(args) {
+  keepOutputClean();
+  const { runtime, environment } = await setUp({ build: ['gitops-cli'] });
+  return handOver(runtime.node, [gitopsMain, ...args], { cwd: callerDirectory, env: environment });
 }
 
 /** The last line of a test run is its total, also when it did not come to a test. */

@@ -7,6 +7,7 @@ export function gitFindings({
   desired,
   application,
   freeze,
+  badVersion,
   freshness,
   now,
 }: ReleaseParts): Finding[] {
@@ -40,6 +41,16 @@ export function gitFindings({
         'HELD',
         `Held at ${hold.version} by ${shorten(hold.by, 80)}: ${shorten(hold.reason)}`,
         hold.since,
+      ),
+    );
+  }
+  if (badVersion) {
+    found.push(
+      finding(
+        'drifted',
+        'BAD_VERSION',
+        `${badVersion.version} is on the list of bad versions: ${shorten(badVersion.reason)}`,
+        badVersion.since,
       ),
     );
   }

@@ -1,4 +1,5 @@
 import { GitopsConfigError } from './GitopsConfigError';
+import { releasePolicyPath } from './releasePolicy';
 import { parseValuesPath, type TenantFileMatch } from './valuesPathPattern';
 
 /** The part of Backstage's `Config` that is read here; `Config` of `@backstage/config` fits. */
@@ -21,6 +22,8 @@ export interface GitopsConfig {
   valuesPath: string;
   /** The folder that holds every tenant file: the part of `valuesPath` before the first placeholder's segment. */
   valuesFolder: string;
+  /** Path of the file with bad versions, freezes and rings, from the repository's root. */
+  policyPath: string;
   /** Seconds between two looks at the repository. */
   pollSeconds: number;
   /**
@@ -65,6 +68,7 @@ export function readGitopsConfig(config: ConfigLike): GitopsConfig {
     branch,
     valuesPath,
     valuesFolder: pattern.folder,
+    policyPath: text(config, 'policyPath', releasePolicyPath).replace(/^\/+/, ''),
     pollSeconds: readPollSeconds(config),
     tenantFilePath: pattern.format,
     matchTenantFile: pattern.match,

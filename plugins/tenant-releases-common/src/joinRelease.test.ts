@@ -441,6 +441,12 @@ describe('joinRelease', () => {
       'in-sync',
       [['FROZEN', 'No changes until 2026-11-24T00:00:00Z: audit']],
     ],
+    [
+      'a version that is on the list of bad ones',
+      { badVersion: { version: 'sha-2', reason: 'loses orders', since: ago(60) } },
+      'drifted',
+      [['BAD_VERSION', 'sha-2 is on the list of bad versions: loses orders', ago(60)]],
+    ],
     ['a freeze that is over', { freeze: { reason: 'audit', until: ago(1) } }, 'in-sync', []],
     [
       'a tenant file that has become unreadable',

@@ -29,6 +29,7 @@ export interface ReleaseReason {
     | 'NOT_IN_GIT'
     | 'HELD'
     | 'FROZEN'
+    | 'BAD_VERSION'
     | 'SOURCE_STALE'
     | 'FILE_INVALID';
   text: string;

@@ -64,6 +64,8 @@ export interface ReleaseParts {
   application?: ApplicationState;
   pods: PodState[];
   freeze?: Freeze;
+  /** Set when the version that Git wants is on the list of bad versions. */
+  badVersion?: { version: string; reason: string; since?: string };
   freshness: { git: PartFreshness; argocd: PartFreshness; kubernetes: PartFreshness };
   now: Date;
 }

@@ -51,6 +51,23 @@ const fileSchema = z.looseObject({
 /** The `tenant:` block and the image of a tenant file. Other keys are Helm values of the chart. */
 export type TenantFile = z.infer<typeof fileSchema>;
 
+/** Something in a tenant file that the portal does not take. */
+export interface TenantFileIssue {
+  /** Keys that lead to it; empty for the whole file. */
+  path: PropertyKey[];
+  /** Goes on after the key. */
+  message: string;
+}
+
+/** Judges the content of a tenant file that has been read already, as {@link parseTenantFile} does. */
+export function checkTenantValues(
+  value: unknown,
+): { file: TenantFile } | { issues: TenantFileIssue[] } {
+  const parsed = fileSchema.safeParse(value);
+  if (parsed.success) return { file: parsed.data };
+  return { issues: parsed.error.issues.map(({ path, message }) => ({ path, message })) };
+}
+
 /** A tenant file that could be read, or why it could not. */
 export type TenantFileResult = { ok: true; file: TenantFile } | { ok: false; problems: string[] };
 

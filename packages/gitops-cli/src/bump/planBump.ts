@@ -1,0 +1,180 @@
+import {
+  badVersion,
+  ringOrder,
+  ringTitle,
+  shorten,
+  versionPattern,
+  type ReleasePolicy,
+} from '@internal/plugin-tenant-releases-common';
+import type { Tenant } from '../check/tenants';
+import { layout } from '../layout';
+import { judge, serviceOf, type Candidate } from './judgeTenant';
+import { setTag, SetTagError } from './setTag';
+
+/** What a bump is to do. */
+export interface BumpRequest {
+  service: string;
+  /** The image tag that tenants are moved to. */
+  version: string;
+  /** Only these rings; all without any. */
+  rings?: readonly number[];
+  /** Only these tenants; all without any. */
+  tenants?: readonly string[];
+  /** Whether a ring waits until every earlier one has the version. */
+  inOrder?: boolean;
+  /** The moment that freezes are judged for. */
+  at: Date;
+}
+
+/** A tenant whose file a bump changes. */
+export interface BumpChange {
+  tenant: string;
+  displayName: string;
+  tier: string;
+  owner: string;
+  ring: number;
+  path: string;
+  from: string;
+  to: string;
+  /** The text of the file as it is. */
+  before: string;
+  /** The new text of the file. */
+  text: string;
+}
+
+/** Why a bump leaves a tenant alone. */
+export type SkipKind = 'current' | 'held' | 'frozen' | 'earlier-ring' | 'broken';
+
+/** A tenant that a bump leaves alone. */
+export interface BumpSkip {
+  tenant: string;
+  kind: SkipKind;
+  /** For people; what the tenant or its file is: `is held at ...`. */
+  reason: string;
+}
+
+/** What a bump would do. */
+export interface BumpPlan {
+  service: string;
+  version: string;
+  changes: BumpChange[];
+  skipped: BumpSkip[];
+  /** Why nothing is done at all; empty when the bump goes ahead. */
+  refused: string[];
+  /** Rings that do not have the version yet, in the order of promotion. */
+  waiting: Array<{ ring: number; title: string; tenants: string[] }>;
+}
+
+/**
+ * Says what a bump does to each tenant. Nothing is written: the new texts are made first, so that a bump is never half done.
+ *
+ * @param tenants - all of the tree, checked; those without a valid file are skipped as broken
+ */
+export function planBump(
+  tenants: readonly Tenant[],
+  policy: ReleasePolicy,
+  request: BumpRequest,
+): BumpPlan {
+  const { service, version } = request;
+  const plan: BumpPlan = { service, version, changes: [], skipped: [], refused: [], waiting: [] };
+  plan.refused = refusals(tenants, policy, request);
+  if (plan.refused.length > 0) return plan;
+  const candidates = tenants.flatMap(tenant => candidate(tenant, service));
+  plan.waiting = waitingRings(candidates, policy, version);
+  for (const tenant of tenants.filter(one => isChosen(one, request))) {
+    if (tenant.file) continue;
+    const reason = `has a file that cannot be read: ${tenant.problem ?? 'it is not valid'}`;
+    plan.skipped.push({ tenant: tenant.name, kind: 'broken', reason });
+  }
+  for (const one of candidates.filter(({ tenant }) => isChosen(tenant, request))) {
+    const skip = judge(one, policy, request, plan.waiting);
+    if (skip) plan.skipped.push(skip);
+    else apply(one, version, plan);
+  }
+  plan.skipped.sort((one, other) => (one.tenant < other.tenant ? -1 : 1));
+  return plan;
+}
+
+function apply({ tenant, file, text }: Candidate, version: string, plan: BumpPlan): void {
+  const { displayName, tier, owner, ring } = file.tenant;
+  try {
+    plan.changes.push({
+      tenant: tenant.name,
+      displayName,
+      tier,
+      owner,
+      ring,
+      path: tenant.path,
+      from: file.image.tag,
+      to: version,
+      before: text,
+      text: setTag(text, version),
+    });
+  } catch (error) {
+    if (!(error instanceof SetTagError)) throw error;
+    const reason = `has a file that cannot be changed: ${error.message}`;
+    plan.skipped.push({ tenant: tenant.name, kind: 'broken', reason });
+  }
+}
+
+function candidate(tenant: Tenant, service: string): Candidate[] {
+  const { file, text } = tenant;
+  return file && text !== undefined && serviceOf(file) === service ? [{ tenant, file, text }] : [];
+}
+
+function isChosen({ name, file }: Tenant, { tenants, rings }: BumpRequest): boolean {
+  if (tenants?.length && !tenants.includes(name)) return false;
+  // The ring of a broken file is not known: it may be the one.
+  return !rings?.length || !file || rings.includes(file.tenant.ring);
+}
+
+function refusals(
+  tenants: readonly Tenant[],
+  policy: ReleasePolicy,
+  { service, version, tenants: named = [] }: BumpRequest,
+): string[] {
+  const found: string[] = [];
+  if (!versionPattern.test(version)) {
+    found.push(
+      `${JSON.stringify(shorten(version, 60))} is no immutable image tag such as sha-1a2b3c4`,
+    );
+  }
+  const bad = badVersion(policy, version);
+  if (bad) {
+    found.push(
+      `${version} is on the list of bad versions in ${layout.policy}: ${shorten(bad.reason)}`,
+    );
+  }
+  const names = tenants.map(({ name }) => name);
+  for (const name of named.filter(one => !names.includes(one))) {
+    found.push(`There is no tenant ${shorten(name, 60)}: choose one of ${someOf(names)}`);
+  }
+  const services = new Set(tenants.flatMap(({ file }) => (file ? serviceOf(file) : [])));
+  if (services.size > 0 && !services.has(service)) {
+    found.push(`No tenant runs ${shorten(service, 60)}: choose one of ${someOf([...services])}`);
+  }
+  return found;
+}
+
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 20).join(', ');
+  return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
+}
+
+function waitingRings(
+  candidates: readonly Candidate[],
+  policy: ReleasePolicy,
+  version: string,
+): BumpPlan['waiting'] {
+  // Who is held stays behind on purpose, and does not keep the others waiting.
+  const behind = candidates.filter(({ file }) => file.image.tag !== version && !file.tenant.hold);
+  return ringOrder(
+    policy,
+    behind.map(({ file }) => file.tenant.ring),
+  ).flatMap(ring => {
+    const names = behind
+      .filter(({ file }) => file.tenant.ring === ring)
+      .map(({ tenant }) => tenant.name);
+    return names.length > 0 ? { ring, title: ringTitle(policy, ring), tenants: names } : [];
+  });
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { emptyReleasePolicy, type ReleasePolicy } from '@internal/plugin-tenant-releases-common';
+import { z } from 'zod';
+import { layout, tenantOfPath } from '../layout';
+import type { gitTree } from '../git/gitTree';
+import { parseYaml } from '../yaml/parseYaml';
+import { readPolicy } from './checkPolicy';
+import type { Tenant } from './tenants';
+
+/** What a tenant file said before; read leniently, because nobody can change it any more. */
+export interface FormerTenant {
+  tenant?: { tier: string; ring: number };
+  /** The whole block: repository, tag and whatever else says what runs. */
+  image: Record<string, unknown>;
+  text: string;
+}
+
+/** The state that a tree is compared with. */
+export interface BaseState {
+  policy: ReleasePolicy;
+  /** Tenants whose file is another one now, or gone; by name. */
+  former: ReadonlyMap<string, FormerTenant>;
+  /** Tenants whose file is new, another one, or gone. */
+  changed: ReadonlySet<string>;
+  /** Whether a chart differs. */
+  charts: boolean;
+}
+
+type GitTree = Awaited<ReturnType<typeof gitTree>>;
+
+/**
+ * Compares tenant files with those of a commit.
+ *
+ * @param base - where the histories part, with tenants and charts
+ * @param rules - the tip of the branch: its policy is the one that counts
+ * @param charts - whether a chart differs
+ */
+export async function readBaseState(
+  base: GitTree,
+  rules: GitTree,
+  tenants: readonly Tenant[],
+  charts: boolean,
+): Promise<BaseState> {
+  const now = new Map(tenants.map(tenant => [tenant.path, tenant]));
+  const before = [...base.entries].filter(
+    ([path, { kind }]) => kind === 'file' && tenantOfPath(path),
+  );
+  const others = before.filter(([path, { blob }]) => {
+    const text = now.get(path)?.text;
+    return text === undefined || blobId(text, blob.length) !== blob;
+  });
+  const contents = await base.readMany(others.map(([, { blob }]) => blob));
+  const former = new Map<string, FormerTenant>();
+  for (const [path, { blob }] of others) {
+    const text = Buffer.from(contents.get(blob) ?? []).toString('utf8');
+    const name = tenantOfPath(path);
+    // Line ends may differ between a checkout and what Git keeps.
+    if (name !== undefined && !sameText(text, now.get(path)?.text))
+      former.set(name, readFormer(text));
+  }
+  const isNew = ({ path }: Tenant) => !base.entries.has(path);
+  const changed = new Set([...former.keys(), ...tenants.filter(isNew).map(({ name }) => name)]);
+  const { policy } = rules.entries.has(layout.policy)
+    ? await readPolicy(rules)
+    : { policy: emptyReleasePolicy };
+  return { policy, former, changed, charts };
+}
+
+/** Git's object id of a text (gitformat-pack: "blob", size, NUL, content); SHA-256 where the repository uses it. */
+function blobId(text: string, length: number): string {
+  const content = Buffer.from(text, 'utf8');
+  return createHash(length === 64 ? 'sha256' : 'sha1')
+    .update(`blob ${content.length}\0`)
+    .update(content)
+    .digest('hex');
+}
+
+function sameText(one: string, other: string | undefined): boolean {
+  return other !== undefined && one.replace(/\r\n/g, '\n') === other.replace(/\r\n/g, '\n');
+}
+
+const formerSchema = z.object({
+  tenant: z.object({ tier: z.string(), ring: z.number() }).optional().catch(undefined),
+  image: z.record(z.string(), z.unknown()).catch({}),
+});
+
+/** Reads what can be read of a former tenant file. */
+export function readFormer(text: string): FormerTenant {
+  const [document] = parseYaml('', text, { single: false }).documents;
+  const parsed = formerSchema.safeParse(document?.value);
+  return parsed.success ? { ...parsed.data, text } : { image: {}, text };
+}

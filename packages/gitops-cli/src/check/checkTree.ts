@@ -1,0 +1,103 @@
+import { maxReleasePolicyLength } from '@internal/plugin-tenant-releases-common';
+import { compareFindings, finding, type Finding } from '../finding';
+import { layout } from '../layout';
+import { tenantSchema } from '../schema/tenantSchema';
+import { readText } from '../tree/readText';
+import { TreeError, type TreeSource } from '../tree/treeSource';
+import type { BaseState } from './baseState';
+import { checkArgocdFiles } from './checkArgocdFiles';
+import { originOf, type TreeOrigin } from './checkApplications';
+import { linkFindings } from './linkFindings';
+import { checkPolicyNames, readPolicy } from './checkPolicy';
+import { checkTenantFile } from './checkTenantFile';
+import { releaseFindings } from './releaseRules';
+import { readTenants, type Tenant } from './tenants';
+
+/** How a tree is checked. */
+export interface CheckOptions {
+  /** The moment that freezes are judged for. */
+  at: Date;
+  /** What the tree is compared with; without it, nothing is said of changes. */
+  base?: (tenants: readonly Tenant[]) => Promise<BaseState>;
+  /** Milliseconds until the check gives up on a tree that takes for ever; two minutes by default. */
+  timeLimit?: number;
+}
+
+/** What came of checking a tree. */
+export interface CheckReport {
+  tenants: Tenant[];
+  /** By file and place. An error among them refuses the tree. */
+  findings: Finding[];
+  base?: BaseState;
+}
+
+/**
+ * Checks every tenant file of a tree, its Argo CD files and its release policy. One bad file does not stop the check of the
+ * others, and nothing outside the tree is read.
+ */
+export async function checkTree(tree: TreeSource, options: CheckOptions): Promise<CheckReport> {
+  const isLate = deadline(options.timeLimit ?? 120_000);
+  const { tenants, findings } = await readTenants(tree);
+  const schema = await tenantSchema(tree);
+  findings.push(...schema.findings);
+  for (const tenant of tenants) {
+    if (tenant.text === undefined) continue;
+    if (isLate()) {
+      findings.push(tooSlow(tenant.path));
+      break;
+    }
+    const checked = checkTenantFile(tenant.path, tenant.name, tenant.text, schema.errors);
+    findings.push(...checked.findings);
+    if (checked.file) tenant.file = checked.file;
+  }
+  findings.push(...(await linkFindings(tree)));
+  const origin = await readOrigin(tree, findings);
+  findings.push(...(await checkArgocdFiles(tree, tenants, origin, isLate)));
+  const policy = await readPolicy(tree);
+  findings.push(...policy.findings, ...checkPolicyNames(policy, tenants));
+  const base = await options.base?.(tenants);
+  findings.push(...releaseFindings(tenants, policy.policy, options.at, base));
+  if (tenants.length === 0) findings.push(noTenants());
+  return { tenants, findings: findings.sort(compareFindings), ...(base ? { base } : {}) };
+}
+
+/** Whether a report refuses the tree. */
+export function isRefused({ findings }: Pick<CheckReport, 'findings'>): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
+async function readOrigin(tree: TreeSource, findings: Finding[]): Promise<TreeOrigin> {
+  try {
+    return originOf(await readText(tree, layout.root, maxReleasePolicyLength));
+  } catch (error) {
+    if (!(error instanceof TreeError)) throw error;
+    const { rule, problem, cure } = error;
+    findings.push(finding({ rule, file: layout.root, problem, cure }));
+    return {};
+  }
+}
+
+function deadline(milliseconds: number): () => boolean {
+  const end = performance.now() + milliseconds;
+  return () => performance.now() > end;
+}
+
+/** The finding of a check that ran out of time. */
+export function tooSlow(file: string): Finding {
+  return finding({
+    rule: 'too-many',
+    file,
+    problem: 'and what follows was not checked: the files before it took too long',
+    cure: 'mend the findings, shorten the files, then check again',
+  });
+}
+
+function noTenants(): Finding {
+  return finding({
+    rule: 'orphan',
+    severity: 'warning',
+    file: layout.tenants,
+    problem: 'holds no tenant',
+    cure: 'see whether this is the tree that was meant',
+  });
+}

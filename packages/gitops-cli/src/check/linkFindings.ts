@@ -1,0 +1,49 @@
+import { finding, type Finding } from '../finding';
+import { layout } from '../layout';
+import { maxEntries, TreeError, type TreeSource } from '../tree/treeSource';
+import { treeFinding } from './tenants';
+
+/** Folders whose entries are looked at one by one elsewhere. */
+const lookedAt = new Set<string>([layout.tenants, layout.applications, layout.projects]);
+
+/**
+ * Finds symbolic links wherever Argo CD, Helm or Kustomize would follow them: one could bring in a file from outside the
+ * repository.
+ */
+export async function linkFindings(tree: TreeSource): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const folders: string[] = [layout.gitops, layout.workloadChart, layout.fenceChart];
+  let entries = 0;
+  for (
+    let folder = folders.pop();
+    folder !== undefined && entries < maxEntries;
+    folder = folders.pop()
+  ) {
+    for (const { name, kind } of await entriesOf(tree, folder, found)) {
+      entries += 1;
+      const path = `${folder}/${name}`;
+      if (kind === 'folder' && !lookedAt.has(path)) folders.push(path);
+      if (kind === 'symlink' && !lookedAt.has(path)) found.push(link(path));
+    }
+  }
+  return found;
+}
+
+async function entriesOf(tree: TreeSource, folder: string, found: Finding[]) {
+  try {
+    return (await tree.list(folder)) ?? [];
+  } catch (error) {
+    if (error instanceof TreeError) found.push(treeFinding(folder, error));
+    else throw error;
+    return [];
+  }
+}
+
+function link(file: string): Finding {
+  return finding({
+    rule: 'symlink',
+    file,
+    problem: 'is a symbolic link',
+    cure: 'replace it by the file or folder itself',
+  });
+}

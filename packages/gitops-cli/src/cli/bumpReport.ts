@@ -1,0 +1,116 @@
+import type { BumpPlan } from '../bump/planBump';
+import type { Proposal } from '../bump/proposal';
+import { appendSummary, workflowCommand } from '../output/github';
+import { code, plain, table } from '../output/markdown';
+import type { Context, OutputFormat } from './context';
+
+/** What a bump came to. */
+export interface BumpResult {
+  plan: BumpPlan;
+  /** How the changes were made. */
+  mode: 'files' | 'dry-run' | 'pull-requests';
+  /** Pull requests, by ring. */
+  proposals?: Proposal[];
+  /** Why it could not be done after all. */
+  failed?: string;
+}
+
+/** Writes the outcome of a bump. */
+export function printBump(context: Context, output: OutputFormat, result: BumpResult): void {
+  const { write, env } = context;
+  if (output === 'json') write(asJson(result));
+  else if (output === 'github') {
+    write(asAnnotations(result));
+    appendSummary(env.GITHUB_STEP_SUMMARY, asMarkdown(result));
+  } else if (output === 'markdown') write(`${asMarkdown(result)}\n`);
+  else write(asText(result));
+}
+
+function asText({ plan, mode, proposals = [], failed }: BumpResult): string {
+  const lines = [
+    ...plan.refused.map(reason => `Refused: ${reason}`),
+    ...(failed === undefined ? [] : [`Failed: ${failed}`]),
+    ...plan.changes.map(
+      ({ tenant, path, from, to }) => `changed  ${tenant}: ${from} -> ${to} (${path})`,
+    ),
+    ...plan.skipped.map(({ tenant, reason }) => `skipped  ${tenant}: ${reason}`),
+    ...proposals.map(describeProposal),
+    title({ plan, mode }),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** One line on a pull request. */
+function describeProposal({ outcome, title: name, url, reason }: Proposal): string {
+  return [`${outcome}: ${name}`, url, reason].filter(Boolean).join(', ');
+}
+
+function title({ plan, mode }: Pick<BumpResult, 'plan' | 'mode'>): string {
+  const { changes, skipped, service, version } = plan;
+  const dry = mode === 'dry-run' ? ' Nothing was written.' : '';
+  const tenants = changes.length === 1 ? '1 tenant' : `${changes.length} tenants`;
+  return `${service} ${version}: ${tenants} changed, ${skipped.length} skipped.${dry}`;
+}
+
+function asJson({ plan, mode, proposals, failed }: BumpResult): string {
+  const { service, version, refused, skipped, waiting } = plan;
+  const changes = plan.changes.map(({ tenant, ring, path, from, to }) => ({
+    tenant,
+    ring,
+    path,
+    from,
+    to,
+  }));
+  const body = {
+    command: 'bump',
+    mode,
+    service,
+    version,
+    changes,
+    skipped,
+    waiting,
+    refused,
+    failed,
+  };
+  return `${JSON.stringify({ ...body, pullRequests: proposals }, undefined, 2)}\n`;
+}
+
+function asAnnotations({ plan, mode, proposals = [], failed }: BumpResult): string {
+  const problems = [...plan.refused, ...(failed === undefined ? [] : [failed])];
+  const lines = [
+    ...problems.map(message => workflowCommand({ level: 'error', title: 'gitops bump', message })),
+    ...plan.skipped.map(({ tenant, kind, reason }) =>
+      workflowCommand({
+        level: kind === 'broken' ? 'error' : 'notice',
+        title: 'gitops bump',
+        message: `${tenant} ${reason}`,
+      }),
+    ),
+    ...proposals.map(one =>
+      workflowCommand({ level: 'notice', title: 'gitops bump', message: describeProposal(one) }),
+    ),
+    title({ plan, mode }),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function asMarkdown({ plan, mode, proposals = [], failed }: BumpResult): string {
+  const changes = plan.changes.map(({ tenant, ring, from, to }) => [
+    code(tenant),
+    String(ring),
+    code(from),
+    code(to),
+  ]);
+  const skipped = plan.skipped.map(({ tenant, reason }) => [code(tenant), plain(reason)]);
+  return [
+    `### gitops bump: ${code(`${plan.service} ${plan.version}`)}`,
+    '',
+    ...plan.refused.map(reason => `**Refused:** ${plain(reason, 400)}\n`),
+    ...(failed === undefined ? [] : [`**Failed:** ${plain(failed, 400)}\n`]),
+    ...proposals.map(one => `- ${plain(describeProposal(one), 400)}`),
+    '',
+    ...table(['tenant', 'ring', 'from', 'to'], changes),
+    ...table(['left alone', 'why'], skipped),
+    plain(title({ plan, mode })),
+  ].join('\n');
+}

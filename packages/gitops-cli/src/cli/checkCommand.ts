@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { checkTree, isRefused } from '../check/checkTree';
+import { compareFindings } from '../finding';
+import { findHelm, isProgram } from '../helm/findHelm';
+import { renderFindings } from '../helm/renderFindings';
+import { layout } from '../layout';
+import { appendSummary } from '../output/github';
+import { directoryTree } from '../tree/directoryTree';
+import {
+  checkAsAnnotations,
+  checkAsJson,
+  checkAsMarkdown,
+  checkAsText,
+  type CheckResult,
+} from './checkReport';
+import { compareWithBase } from './compareWithBase';
+import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';
+import { UsageError } from './usageError';
+
+/** Options of `gitops check`. */
+export interface CheckCommandOptions {
+  dir?: string;
+  output: OutputFormat;
+  base?: string;
+  /** Absent: when Helm is there and something is compared. */
+  render?: boolean;
+  helm?: string;
+  at?: string;
+}
+
+/** `gitops check`: refuses a tree that must not be deployed. Answers the exit code. */
+export async function checkCommand(
+  context: Context,
+  options: CheckCommandOptions,
+): Promise<number> {
+  const root = locateTree(context, options.dir);
+  const at = options.at === undefined ? context.now() : parseInstant('--at', options.at);
+  const helm = options.render === false ? undefined : await locateHelm(context, options);
+  const comparison =
+    options.base === undefined ? undefined : await compareWithBase(root, options.base);
+  const report = await checkTree(directoryTree(root), { at, base: comparison?.base });
+  const result: CheckResult = { ...report, notes: [...(comparison?.notes ?? [])] };
+  await renderChanged(root, helm, options, result);
+  print(context, options.output, result);
+  return isRefused(result) ? exitCodes.refused : exitCodes.done;
+}
+
+/** The helm to be used. @throws UsageError when one is wanted and there is none */
+export async function locateHelm(
+  { env, directory }: Context,
+  { helm, render }: Pick<CheckCommandOptions, 'helm' | 'render'>,
+): Promise<string | undefined> {
+  if (helm !== undefined) {
+    const program = path.resolve(directory, helm);
+    if (!(await isProgram(program))) throw new UsageError(`--helm ${helm}: is no program`);
+    return program;
+  }
+  const found = await findHelm(env.PATH ?? '');
+  if (!found && render) {
+    throw new UsageError(
+      'helm is not on the PATH: install helm 3.16 or newer, or name it with --helm',
+    );
+  }
+  return found;
+}
+
+async function renderChanged(
+  root: string,
+  helm: string | undefined,
+  { render: wanted }: CheckCommandOptions,
+  result: CheckResult,
+): Promise<void> {
+  const { base, tenants } = result;
+  const everyone = wanted === true && (!base || base.charts);
+  const chosen = tenants.filter(({ name }) => everyone || base?.charts || base?.changed.has(name));
+  const charted = result.findings.some(
+    ({ file, severity }) => severity === 'error' && file === layout.schema,
+  );
+  if (wanted === false || chosen.length === 0 || charted) return;
+  if (helm === undefined) {
+    result.notes.push('Not rendered: helm is not on the PATH (helm 3.16 or newer).');
+    return;
+  }
+  const found = await renderFindings({ helm, tree: root }, chosen);
+  result.findings = [...result.findings, ...found].sort(compareFindings);
+  const valid = chosen.filter(({ file }) => file).length;
+  result.notes.push(`Rendered with helm: ${valid} of ${tenants.length} tenants.`);
+}
+
+function print({ write, env }: Context, output: OutputFormat, result: CheckResult): void {
+  if (output === 'json') write(checkAsJson(result));
+  else if (output === 'markdown') write(`${checkAsMarkdown(result)}\n`);
+  else if (output === 'github') {
+    write(checkAsAnnotations(result));
+    appendSummary(env.GITHUB_STEP_SUMMARY, checkAsMarkdown(result));
+  } else write(checkAsText(result));
+}

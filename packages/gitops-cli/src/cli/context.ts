@@ -1,0 +1,69 @@
+import { lstatSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { layout } from '../layout';
+import { UsageError } from './usageError';
+
+/** What a command has to do with the world. */
+export interface Context {
+  /** Where relative paths begin: the folder that the person called from. */
+  directory: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Writes a text to standard output, as it is. */
+  write(text: string): void;
+  /** Writes a line to standard error. */
+  warn(text: string): void;
+  /** The present moment. */
+  now(): Date;
+}
+
+/** How results are written. */
+export const outputFormats = ['human', 'json', 'github'] as const;
+/** One of {@link outputFormats}, or Markdown where a command has it. */
+export type OutputFormat = (typeof outputFormats)[number] | 'markdown';
+
+/** Exit codes; part of the interface. */
+export const exitCodes = { done: 0, refused: 1, usage: 2 } as const;
+
+/**
+ * The root of the GitOps tree: the folder that is named, else the one that the call came from or the nearest above it.
+ *
+ * @throws UsageError when there is no tree
+ */
+export function locateTree(context: Context, named: string | undefined): string {
+  if (named !== undefined) {
+    const directory = path.resolve(context.directory, named);
+    if (!isFolder(directory)) throw new UsageError(`--dir ${named}: is no folder that can be read`);
+    if (!hasGitops(directory)) throw noTree(`--dir ${named}`);
+    return directory;
+  }
+  for (let directory = context.directory; ; directory = path.dirname(directory)) {
+    if (hasGitops(directory)) return directory;
+    if (directory === path.dirname(directory)) throw noTree('the current folder');
+  }
+}
+
+function noTree(where: string): UsageError {
+  return new UsageError(
+    `${where} holds no ${layout.gitops}/ folder: name a checkout of the GitOps repository with --dir`,
+  );
+}
+
+function isFolder(directory: string): boolean {
+  return statSync(directory, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** A link counts: what it is gets told by the check. */
+function hasGitops(directory: string): boolean {
+  return lstatSync(path.join(directory, layout.gitops), { throwIfNoEntry: false }) !== undefined;
+}
+
+/** An instant that a person gave. @throws UsageError */
+export function parseInstant(option: string, text: string): Date {
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text)
+    ? new Date(text)
+    : new Date(NaN);
+  if (Number.isNaN(time.getTime())) {
+    throw new UsageError(`${option} ${text}: must be an instant such as 2026-11-23T10:00:00Z`);
+  }
+  return time;
+}

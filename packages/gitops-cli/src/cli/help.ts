@@ -1,0 +1,52 @@
+/** What stands below the options of `--help`. */
+export const help = {
+  program: `
+Exit codes: 0 done, 1 refused, 2 usage error.
+
+Examples:
+  gitops check                                    the tree of the current folder
+  gitops check --base origin/main                 as the check of a pull request does it
+  gitops bump --service demo-api --version sha-1a2b3c4 --ring 0
+  gitops blast-radius --base origin/main          whom a change reaches
+  gitops render tenant-a                          what Argo CD would apply`,
+  check: `
+Looked at: gitops/tenants (YAML, the schema of charts/tenant, names, holds), gitops/apps and gitops/projects (that they
+belong to their tenant and reach no other), gitops/policy/releases.yaml. With --base also what has changed since the
+histories parted: frozen tenants, and rendering of the changed tenants when helm is there. The freezes and bad versions of
+the base count beside those of the tree, so that a change of the rules does not help itself.
+A warning does not refuse. One bad file does not stop the check of the others.
+
+Exit codes: 0 nothing refused, 1 refused, 2 usage error.
+
+Examples:
+  gitops check --dir ../platform --output json
+  gitops check --base origin/main --render --output github`,
+  bump: `
+A tenant is left alone, with the reason, that has the version already, is held at another (tenant.hold), is frozen
+(gitops/policy/releases.yaml), or whose file is not valid. A version on the list of bad versions is refused for everybody.
+A hold is never changed: releasing it is a change of its own, by a person. A roll-back is a bump to an earlier version,
+held in the same pull request, so that the next bump leaves the tenant alone.
+With --open-pr there is one pull request a ring, on the branch bump/<service>/ring-<number>; a later version updates it
+while it is open. Read from the environment: GITHUB_TOKEN, GITHUB_API_URL, GITHUB_REPOSITORY.
+
+Exit codes: 0 done, also when nobody is left to change; 1 refused, or a file could not be changed; 2 usage error.
+
+Examples:
+  gitops bump --service demo-api --version sha-1a2b3c4 --dry-run
+  gitops bump --service demo-api --version sha-1a2b3c4 --ring 0 --ring 1
+  gitops bump --service demo-api --version sha-1a2b3c4 --open-pr --repository acme/platform`,
+  blastRadius: `
+Exit codes: 0 done, whatever is changed; 2 usage error.
+
+Examples:
+  gitops blast-radius --base origin/main
+  gitops blast-radius --base origin/main --head HEAD --output markdown > comment.md`,
+  render: `
+Renders the Applications of gitops/apps/<tenant>.yaml with helm template, as Argo CD does.
+
+Exit codes: 0 done, 1 refused by helm, 2 usage error.
+
+Examples:
+  gitops render tenant-a
+  gitops render tenant-a | kubectl diff -f -`,
+} as const;

@@ -1,0 +1,111 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { versionPattern } from '@internal/plugin-tenant-releases-common';
+import { bumpCommand, type BumpCommandOptions } from './bumpCommand';
+import { checkCommand, type CheckCommandOptions } from './checkCommand';
+import { exitCodes, outputFormats, type Context } from './context';
+import { help } from './help';
+import { UsageError } from './usageError';
+
+/**
+ * Runs the program.
+ *
+ * @param args - without the program's name
+ * @returns the exit code: 0 done, 1 refused, 2 usage error
+ */
+export async function run(args: readonly string[], context: Context): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const program = describeProgram(context, code => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error instanceof UsageError) {
+      context.warn(`gitops: ${error.message}`);
+      return exitCodes.usage;
+    }
+    throw error;
+  }
+}
+
+function describeProgram(context: Context, exit: (code: number) => void): Command {
+  const program = new Command('gitops')
+    .description(
+      'Checks and changes a GitOps tree of tenants, as the workflows and the portal do it.',
+    )
+    .addHelpText('after', help.program)
+    .exitOverride()
+    .configureOutput({ writeOut: context.write, writeErr: text => context.warn(text.trimEnd()) })
+    .showHelpAfterError('(see --help)');
+  const command = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option(
+        '--dir <tree>',
+        'a checkout of the GitOps repository (default: the current folder, or the nearest above it)',
+      )
+      .allowExcessArguments(false);
+  command('check', 'refuses a tree that must not be deployed, naming file, line, key and cure')
+    .option('--base <ref>', 'what the tree is compared with: frozen tenants must not change')
+    .option('--render', 'insist on rendering with helm; without --base: every tenant')
+    .option('--no-render', 'do not render')
+    .option('--helm <path>', 'the helm to use (default: the first on the PATH)')
+    .option('--at <instant>', 'judge freezes for this moment (RFC 3339; default: now)')
+    .addOption(output(...outputFormats, 'markdown'))
+    .addHelpText('after', help.check)
+    .action(async (options: CheckCommandOptions) => exit(await checkCommand(context, options)));
+  command(
+    'bump',
+    'moves tenants to a version: one line in each tenant file, or one pull request a ring',
+  )
+    .requiredOption('--service <name>', 'the service, for example demo-api')
+    .requiredOption('--version <tag>', 'the image tag, for example sha-1a2b3c4', version)
+    .option('--ring <number>', 'only this ring (repeatable)', ring, [])
+    .option(
+      '--tenant <name>',
+      'only this tenant (repeatable)',
+      (name: string, all: string[]) => [...all, name],
+      [],
+    )
+    .option('--in-order', 'leave a ring alone until every earlier ring has the version')
+    .option('--dry-run', 'say what would be done, and write nothing')
+    .option(
+      '--open-pr',
+      'open or update pull requests instead of changing files (needs GITHUB_TOKEN)',
+    )
+    .option(
+      '--repository <owner/name>',
+      'where pull requests are opened (default: GITHUB_REPOSITORY)',
+    )
+    .option('--base <branch>', 'the branch that pull requests go to', 'main')
+    .option('--at <instant>', 'judge freezes for this moment (RFC 3339; default: now)')
+    .addOption(output(...outputFormats, 'markdown'))
+    .addHelpText('after', help.bump)
+    .action(async (options: BumpCommandOptions) => exit(await bumpCommand(context, options)));
+  return program;
+}
+
+function output(...formats: string[]): Option {
+  return new Option('--output <format>', 'how results are written')
+    .choices(formats)
+    .default('human');
+}
+
+function version(text: string): string {
+  if (!versionPattern.test(text)) {
+    throw new InvalidArgumentError(
+      'It must be an immutable image tag such as sha-1a2b3c4, not latest.',
+    );
+  }
+  return text;
+}
+
+function ring(text: string, all: number[]): number[] {
+  if (!/^[0-9]$/.test(text))
+    throw new InvalidArgumentError('It must be a whole number from 0 to 9.');
+  return [...all, Number(text)];
+}

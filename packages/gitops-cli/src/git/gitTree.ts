@@ -1,0 +1,93 @@
+import {
+  maxEntries,
+  refusal,
+  type EntryKind,
+  type TreeEntry,
+  type TreeSource,
+} from '../tree/treeSource';
+import { git } from './git';
+
+interface GitEntry {
+  kind: EntryKind;
+  blob: string;
+  size: number;
+}
+
+/**
+ * The tree of a commit, as far as it is below some folders.
+ *
+ * @param directory - absolute path of the GitOps tree within a checkout; paths are relative to it
+ * @param commit - full object id
+ * @param folders - which folders are looked at
+ */
+export async function gitTree(
+  directory: string,
+  commit: string,
+  folders: string[],
+): Promise<TreeSource & { entries: ReadonlyMap<string, GitEntry>; readMany: ReadMany }> {
+  const listing = await git(directory, ['ls-tree', '-r', '-z', '-l', commit, '--', ...folders]);
+  const entries = new Map<string, GitEntry>();
+  for (const line of listing.toString('utf8').split('\0')) {
+    const found = /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line);
+    if (!found) continue;
+    const [, mode, , blob, size, path] = found;
+    entries.set(path, { kind: kindOf(mode), blob, size: Number(size) || 0 });
+    if (entries.size > maxEntries * 4) throw refusal.tooMany();
+  }
+  const readMany: ReadMany = blobs => readBlobs(directory, blobs);
+  return {
+    entries,
+    readMany,
+    async list(folder) {
+      return listFolder(entries, folder);
+    },
+    async read(path, limit) {
+      const entry = entries.get(path);
+      if (!entry) return undefined;
+      if (entry.kind === 'symlink') throw refusal.symlink();
+      if (entry.kind !== 'file') throw refusal.notFile();
+      if (entry.size > limit) throw refusal.tooLarge(limit);
+      return (await readMany([entry.blob])).get(entry.blob);
+    },
+  };
+}
+
+/** Contents by object id, in one question. */
+export type ReadMany = (blobs: string[]) => Promise<Map<string, Uint8Array>>;
+
+function kindOf(mode: string): EntryKind {
+  if (mode === '120000') return 'symlink';
+  return mode.startsWith('100') ? 'file' : 'other';
+}
+
+function listFolder(
+  entries: ReadonlyMap<string, GitEntry>,
+  folder: string,
+): TreeEntry[] | undefined {
+  const found = new Map<string, TreeEntry>();
+  for (const [path, { kind, blob }] of entries) {
+    if (path === folder) throw kind === 'symlink' ? refusal.symlink() : refusal.notFolder();
+    if (!path.startsWith(`${folder}/`)) continue;
+    const rest = path.slice(folder.length + 1);
+    const end = rest.indexOf('/');
+    if (end < 0) found.set(rest, { name: rest, kind, blob });
+    else found.set(rest.slice(0, end), { name: rest.slice(0, end), kind: 'folder' });
+  }
+  if (found.size === 0) return undefined;
+  return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+async function readBlobs(directory: string, blobs: string[]): Promise<Map<string, Uint8Array>> {
+  const contents = new Map<string, Uint8Array>();
+  if (blobs.length === 0) return contents;
+  const answer = await git(directory, ['cat-file', '--batch'], `${blobs.join('\n')}\n`);
+  let at = 0;
+  for (const blob of blobs) {
+    const end = answer.indexOf(10, at);
+    const size = Number(/ blob (\d+)$/.exec(answer.toString('latin1', at, end))?.[1]);
+    if (!Number.isFinite(size)) throw refusal.notFile();
+    contents.set(blob, answer.subarray(end + 1, end + 1 + size));
+    at = end + 1 + size + 1;
+  }
+  return contents;
+}

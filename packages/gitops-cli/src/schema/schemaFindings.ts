@@ -1,0 +1,40 @@
+import { formatKey } from '@internal/plugin-tenant-releases-common';
+import type { ErrorObject } from 'ajv';
+import { finding, type Finding } from '../finding';
+import type { YamlDocument } from '../yaml/parseYaml';
+import { describe } from './describeError';
+
+/** Keywords that only say that something further down is wrong. */
+const summaries = new Set(['if', 'anyOf', 'oneOf', 'allOf', 'propertyNames', '$ref']);
+
+/** Turns a schema's complaints into findings with line, key and cure. */
+export function schemaFindings(
+  file: string,
+  document: YamlDocument,
+  errors: readonly ErrorObject[],
+): Finding[] {
+  const details = errors.filter(({ keyword }) => !summaries.has(keyword));
+  const seen = new Set<string>();
+  return (details.length > 0 ? details : errors).flatMap(error => {
+    const path = pathOf(error);
+    const key = formatKey(path);
+    const { rule, problem, cure } = describe(error, path);
+    // One cure a key: whoever mends it sees what is left at the next check.
+    const mark = error.keyword === 'required' || rule === 'unknown-key' ? `${key} ${rule}` : key;
+    if (seen.has(mark)) return [];
+    seen.add(mark);
+    return [finding({ rule, file, ...document.at(path), key, problem, cure })];
+  });
+}
+
+/** Keys that lead to what is wrong, with the one that is missing or too many as the last. */
+function pathOf({ instancePath, params, keyword }: ErrorObject): string[] {
+  const path = instancePath
+    .split('/')
+    .slice(1)
+    .map(part => part.replace(/~1/g, '/').replace(/~0/g, '~'));
+  if (keyword === 'required') return [...path, String(params.missingProperty)];
+  if (keyword === 'dependencies') return [...path, String(params.missingProperty)];
+  if (keyword === 'additionalProperties') return [...path, String(params.additionalProperty)];
+  return path;
+}

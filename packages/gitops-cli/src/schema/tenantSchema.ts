@@ -1,0 +1,57 @@
+import Ajv, { type ErrorObject } from 'ajv';
+import { layout } from '../layout';
+import { finding, type Finding } from '../finding';
+import { readText } from '../tree/readText';
+import { TreeError, type TreeSource } from '../tree/treeSource';
+
+/** The schema of tenant files, ready to be used. */
+export type SchemaErrors = (value: unknown) => ErrorObject[];
+
+/** Schemas are larger than tenant files. Bytes. */
+const maxSchemaBytes = 1024 * 1024;
+
+/**
+ * Reads the schema of tenant files from a tree: the workload chart's values.schema.json, which Helm checks too.
+ *
+ * @returns `errors` is absent when there is no usable schema; the findings say why
+ */
+export async function tenantSchema(
+  tree: TreeSource,
+): Promise<{ errors?: SchemaErrors; findings: Finding[] }> {
+  try {
+    const text = await readText(tree, layout.schema, maxSchemaBytes);
+    if (text === undefined) {
+      return refused('is missing, so that tenant files cannot be checked', 'restore the chart');
+    }
+    return { errors: compile(JSON.parse(text)), findings: [] };
+  } catch (error) {
+    if (error instanceof TreeError) return refused(error.problem, error.cure, error.rule);
+    const reason =
+      error instanceof Error ? error.message.split('\n')[0].slice(0, 200) : 'unknown error';
+    return refused(`is no usable JSON schema: ${reason}`, 'mend the schema, then check again');
+  }
+}
+
+function refused(problem: string, cure: string, rule: Finding['rule'] = 'schema') {
+  return { findings: [finding({ rule, file: layout.schema, problem, cure })] };
+}
+
+/** Turns a JSON schema (draft 07) into a function; throws what Ajv says of a wrong one. */
+export function compile(schema: unknown): SchemaErrors {
+  if (typeof schema !== 'object' || schema === null) throw new Error('it is no object');
+  const options = {
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    validateFormats: false,
+  } as const;
+  let validate: ReturnType<Ajv['compile']>;
+  try {
+    validate = new Ajv(options).compile(schema);
+  } catch (error) {
+    // Go's expressions, which Helm uses, allow escapes that JavaScript's Unicode mode does not.
+    if (!(error instanceof SyntaxError)) throw error;
+    validate = new Ajv({ ...options, unicodeRegExp: false }).compile(schema);
+  }
+  return value => (validate(value) ? [] : [...(validate.errors ?? [])]);
+}

@@ -1,0 +1,57 @@
+import { TreeError, type TreeSource } from './treeSource';
+
+/**
+ * Reads a file as text.
+ *
+ * @param limit - most bytes
+ * @returns `undefined` when nothing is there
+ * @throws TreeError when it is no readable text in UTF-8
+ */
+export async function readText(
+  source: TreeSource,
+  path: string,
+  limit: number,
+): Promise<string | undefined> {
+  const content = await source.read(path, limit);
+  return content && decode(content);
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Text of a file's content. @throws TreeError when it is empty, binary, not UTF-8 or begins with a byte order mark */
+export function decode(content: Uint8Array): string {
+  if (content.length === 0) {
+    throw new TreeError('empty', 'is empty', 'write what belongs here, or delete the file');
+  }
+  if (startsWith(content, [0xff, 0xfe]) || startsWith(content, [0xfe, 0xff])) {
+    throw new TreeError('encoding', 'is UTF-16', 'save it as UTF-8 without a byte order mark');
+  }
+  if (content.includes(0)) {
+    throw new TreeError(
+      'binary',
+      'holds a NUL byte: it is no text',
+      'put the YAML text in its place',
+    );
+  }
+  if (startsWith(content, [0xef, 0xbb, 0xbf])) {
+    throw new TreeError(
+      'encoding',
+      'begins with a byte order mark',
+      'save it as UTF-8 without a byte order mark',
+    );
+  }
+  let text: string;
+  try {
+    text = decoder.decode(content);
+  } catch {
+    throw new TreeError('encoding', 'is not UTF-8', 'save it as UTF-8');
+  }
+  if (text.trim() === '') {
+    throw new TreeError('empty', 'is empty', 'write what belongs here, or delete the file');
+  }
+  return text;
+}
+
+function startsWith(content: Uint8Array, bytes: number[]): boolean {
+  return bytes.every((byte, index) => content[index] === byte);
+}

@@ -1,0 +1,57 @@
+import type { Rule } from '../finding';
+
+/** What stands at a path. */
+export type EntryKind = 'file' | 'folder' | 'symlink' | 'other';
+
+/** An entry of a folder. */
+export interface TreeEntry {
+  name: string;
+  kind: EntryKind;
+  /** Git's object id of a file's content, where the source knows it. */
+  blob?: string;
+}
+
+/** A GitOps tree, wherever it is kept: on disk, in Git, behind an API. Paths are from its root, with `/`. */
+export interface TreeSource {
+  /**
+   * Entries of a folder, by name; `undefined` when nothing is there.
+   *
+   * @throws TreeError when it is no folder, is reached through a symbolic link, or holds too much
+   */
+  list(folder: string): Promise<TreeEntry[] | undefined>;
+  /**
+   * Content of a file; `undefined` when nothing is there.
+   *
+   * @param limit - most bytes to take
+   * @throws TreeError when it is no plain file, is larger, or cannot be read
+   */
+  read(path: string, limit: number): Promise<Uint8Array | undefined>;
+}
+
+/** Why something in a tree cannot be read, and what to do about it. */
+export class TreeError extends Error {
+  override name = 'TreeError';
+
+  constructor(readonly rule: Rule, readonly problem: string, readonly cure: string) {
+    super(`${problem}: ${cure}`);
+  }
+}
+
+/** More entries of one folder are a mistake or an attack. */
+export const maxEntries = 50_000;
+
+/** Refusals that every source has in common. */
+export const refusal = {
+  symlink: () =>
+    new TreeError('symlink', 'is a symbolic link', 'replace it by the file or folder itself'),
+  notFile: () => new TreeError('not-a-file', 'is no file', 'put a plain file in its place'),
+  notFolder: () => new TreeError('not-a-file', 'is no folder', 'put a folder in its place'),
+  tooLarge: (limit: number) =>
+    new TreeError(
+      'too-large',
+      `is larger than ${limit / 1024} KiB`,
+      'remove what does not belong here; a tenant file is a screenful',
+    ),
+  tooMany: () =>
+    new TreeError('too-many', `holds more than ${maxEntries} entries`, 'remove what is too much'),
+};

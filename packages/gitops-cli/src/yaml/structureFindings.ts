@@ -1,0 +1,94 @@
+import { atOffset, formatKey } from '@internal/plugin-tenant-releases-common';
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  Scalar,
+  visit,
+  type Document,
+  type LineCounter,
+  type Node,
+} from 'yaml';
+import { finding, type Finding } from '../finding';
+import { ambiguity } from './ambiguity';
+
+/** More aliases than a person writes. */
+const maxAliases = 20;
+
+type Ancestors = readonly (Document | Node | { key?: unknown })[];
+
+/** Keys that occur twice, aliases without end, and words that another YAML reader takes for something else. */
+export function structureFindings(
+  file: string,
+  document: Document.Parsed,
+  lines: LineCounter,
+): Finding[] {
+  const found: Finding[] = [];
+  let aliases = 0;
+  const add = (node: Node, more: Omit<Finding, 'file' | 'severity' | 'line' | 'column'>) =>
+    found.push(finding({ file, ...atOffset(lines, node.range?.[0] ?? 0), ...more }));
+  visit(document, {
+    Map(_, map, ancestors) {
+      const seen = new Map<string, number>();
+      for (const { key } of map.items) {
+        const name = keyText(key);
+        const first = seen.get(name);
+        const node = key as Node;
+        if (first === undefined) {
+          seen.set(name, atOffset(lines, node?.range?.[0] ?? 0).line);
+        } else {
+          add(node, {
+            rule: 'duplicate-key',
+            key: formatKey([...pathOf(ancestors), name]),
+            problem: `stands here a second time, after line ${first}`,
+            cure: 'keep one of them',
+          });
+        }
+      }
+    },
+    Alias(_, alias, ancestors) {
+      aliases += 1;
+      if (ancestors.some(ancestor => (ancestor as { anchor?: string }).anchor === alias.source)) {
+        add(alias, {
+          rule: 'alias',
+          key: formatKey(pathOf(ancestors)),
+          problem: 'is an alias of what it stands in',
+          cure: 'write the value out',
+        });
+      }
+      if (aliases !== maxAliases + 1) return undefined;
+      add(alias, {
+        rule: 'alias',
+        key: formatKey(pathOf(ancestors)),
+        problem: `is the ${maxAliases + 1}st alias of this file`,
+        cure: 'write the values out instead of anchors (&) and aliases (*)',
+      });
+      return visit.BREAK;
+    },
+    Scalar(key, scalar, ancestors) {
+      if (key === 'key' || scalar.type !== Scalar.PLAIN) return;
+      const problem = ambiguity(scalar.source ?? '', scalar.value);
+      if (problem)
+        add(scalar, { rule: 'ambiguous-value', key: formatKey(pathOf(ancestors)), ...problem });
+    },
+  });
+  return found;
+}
+
+function keyText(key: unknown): string {
+  if (isScalar(key)) return String(key.value ?? '');
+  return isAlias(key) ? `*${key.source}` : String(key);
+}
+
+/** The keys and indexes that lead to a node. */
+function pathOf(ancestors: Ancestors): string[] {
+  return ancestors.flatMap((ancestor, index) => {
+    if (isPair(ancestor)) return keyText(ancestor.key);
+    const child = ancestors[index + 1];
+    if (isMap(ancestor) || child === undefined) return [];
+    const items = (ancestor as { items?: unknown[] }).items;
+    const place = items?.indexOf(child) ?? -1;
+    return place < 0 ? [] : String(place);
+  });
+}
