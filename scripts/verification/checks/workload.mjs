@@ -4,6 +4,7 @@ import { fail, notHere, pass, some } from '../verdict.mjs';
 
 /** @returns the checks of one tenant */
 export function workloadChecks(context, tenant) {
+  const embedded = context.target.kind === 'embedded';
   const get = (id, what, judge) =>
     kubeCheck(context, { id, tenant, args: ['get', ...what.split(' '), '-n', tenant], judge });
   return [
@@ -17,7 +18,7 @@ export function workloadChecks(context, tenant) {
       judgeTokenSecrets,
     ),
     get('autoscaler', 'horizontalpodautoscalers', judgeAutoscalers),
-    get('disruption-budget', 'poddisruptionbudgets', judgeBudgets),
+    get('disruption-budget', 'poddisruptionbudgets', list => judgeBudgets(list, embedded)),
   ];
 }
 
@@ -101,8 +102,11 @@ export function judgeAutoscalers({ items }) {
 }
 
 /** A budget, when there is one, is kept. */
-export function judgeBudgets({ items }) {
+export function judgeBudgets({ items }, embedded) {
   if (items.length === 0) return notHere('no PodDisruptionBudget; a single pod cannot have one');
+  if (embedded && items.every(({ status }) => status?.desiredHealthy === undefined)) {
+    return notHere('the embedded cluster keeps the PodDisruptionBudget and does not count');
+  }
   const broken = items.filter(
     ({ status }) => (status?.currentHealthy ?? 0) < (status?.desiredHealthy ?? 1),
   );

@@ -142,6 +142,12 @@ describe('the workload', () => {
     });
   }
 
+  it('judgeBudgets: a budget that nobody counts is not here on the embedded platform', () => {
+    const items = [named('demo-api', { spec: {} })];
+    assert.equal(judgeBudgets({ items }, true).result, 'not here');
+    assert.equal(judgeBudgets({ items }).result, 'fail');
+  });
+
   for (const [spec, result] of [
     [{ type: 'ClusterIP', ports: [{ port: 8000 }] }, 'pass'],
     [{ type: 'ClusterIP', ports: [{ port: 80 }] }, 'fail'],
