@@ -10,9 +10,13 @@ import { loadLastGoodFrom } from './lastGoodEntities';
 import { isPushTo, pushTopics } from './pushEvent';
 import { proveReadable } from './proveReadable';
 import { TenantEntityProvider } from './TenantEntityProvider';
+import { hideInvisible } from './visibility/hideInvisible';
 import { withDeadline } from './withDeadline';
 
-/** Adds every tenant file of the repository in `tenantReleases.gitops` to the catalog. */
+/**
+ * Adds every tenant file of the repository in `tenantReleases.gitops` to the catalog, and keeps tenants out of sight of
+ * those who may not read them.
+ */
 export const catalogModuleTenants = createBackendModule({
   pluginId: 'catalog',
   moduleId: 'tenants',
@@ -23,7 +27,10 @@ export const catalogModuleTenants = createBackendModule({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
+        permissions: coreServices.permissions,
         processing: catalogProcessingExtensionPoint,
         scheduler: coreServices.scheduler,
         urlReader: coreServices.urlReader,
@@ -33,11 +40,17 @@ export const catalogModuleTenants = createBackendModule({
         catalog,
         config,
         events,
+        httpAuth,
+        httpRouter,
         logger,
+        permissions,
         processing,
         scheduler,
         urlReader: reader,
       }) {
+        // Modules come before their plugin, and so does this before the catalog's own routes.
+        httpRouter.use(hideInvisible({ auth, catalog, httpAuth, permissions }));
+
         const gitops = readGitopsConfig(config);
         const integrations = ScmIntegrations.fromConfig(config);
         requireGithubIntegration(
