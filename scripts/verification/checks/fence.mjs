@@ -17,6 +17,7 @@ export function fenceChecks(context, tenant) {
     get('network-policies', 'networkpolicies', judgeNetworkPolicies),
     get('quota', 'resourcequotas', list => judgeQuotas(list, embedded)),
     get('limits', 'limitranges', judgeLimits),
+    get('roles', 'roles', judgeRoles),
     ...attempts.map(attempt => refusal(context, tenant, attempt)),
   ];
 }
@@ -99,4 +100,16 @@ export function judgeQuotas({ items }, embedded) {
 export function judgeLimits({ items }) {
   if (items.length === 0) return fail('there is no LimitRange');
   return pass(`LimitRange ${items[0].metadata.name}`);
+}
+
+/** The tenant's people may look, at everything but Secrets. */
+export function judgeRoles({ items }) {
+  if (items.length === 0) return fail("there is no Role for the tenant's people");
+  const rules = items.flatMap(item => item.rules ?? []);
+  const verbs = rules.flatMap(rule => rule.verbs).filter(verb => !/^(get|list|watch)$/.test(verb));
+  if (verbs.length > 0) return fail(`a Role allows ${[...new Set(verbs)].join(', ')}`);
+  const kinds = rules.flatMap(rule => rule.resources ?? []);
+  const secret = kinds.find(kind => kind === 'secrets' || kind === '*');
+  if (secret) return fail(`a Role shows ${secret === '*' ? 'everything' : 'Secrets'}`);
+  return pass('Roles in the namespace only read, and no Secrets');
 }

@@ -6,9 +6,11 @@ import {
   judgePodSecurity,
   judgeQuotas,
   judgeRefusal,
+  judgeRoles,
 } from './fence.mjs';
 
 const policy = spec => ({ spec: { podSelector: {}, ...spec } });
+const role = rule => ({ items: [{ rules: [{ resources: ['pods'], verbs: ['get'], ...rule }] }] });
 const quota = status => ({ items: [{ metadata: { name: 'tenant' }, status }] });
 const namespace = labels => ({ metadata: { name: 'tenant-a', labels } });
 
@@ -65,6 +67,11 @@ const rows = [
   ],
   ['no limits', judgeLimits({ items: [] }), 'fail', /no LimitRange/],
   ['limits', judgeLimits({ items: [{ metadata: { name: 'tenant' } }] }), 'pass', /tenant/],
+  ['no Role', judgeRoles({ items: [] }), 'fail', /no Role/],
+  ['a Role that reads', judgeRoles(role({})), 'pass', /only read/],
+  ['a Role that writes', judgeRoles(role({ verbs: ['get', 'patch'] })), 'fail', /allows patch/],
+  ['a Role that shows Secrets', judgeRoles(role({ resources: ['secrets'] })), 'fail', /Secrets/],
+  ['a Role that shows all', judgeRoles(role({ resources: ['*'] })), 'fail', /everything/],
   ['accepted', judgeRefusal({ code: 0, stderr: '' }, 'a privileged pod'), 'fail', /is accepted/],
   [
     'refused by Pod Security',
