@@ -28,6 +28,7 @@ const commands = {
   gitops,
   test,
   e2e: args => script('e2e.mjs', args, ['demo-api', 'sandbox', 'app']),
+  platform: args => script('platform.mjs', args, []),
   conformance: args => script('conformance.mjs', args, []),
 };
 

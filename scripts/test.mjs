@@ -12,6 +12,7 @@ import { countJest, countTap, settle, totalLine } from './lib/counts.mjs';
 import { handOver } from './lib/launch.mjs';
 import { CureError, say, warn } from './lib/output.mjs';
 import { root } from './lib/paths.mjs';
+import { runPlatform } from './lib/platform/runPlatform.mjs';
 import { endChildrenOnSignal } from './lib/processes.mjs';
 
 const runtime = { node: process.execPath, yarn: process.env.TENANT_PORTAL_YARN };
@@ -33,6 +34,8 @@ const checks = {
     const code = await node(['--test', ...reporters(tap), 'scripts/**/*.test.mjs']);
     return settle(countTap(await report(tap)), code);
   },
+  // The tools that are there or quickly brought; npm run test:platform brings all of them.
+  platform: () => runPlatform({ bring: 'quick' }),
   unit: async reports => {
     const json = path.join(reports, 'jest.json');
     const args = ['--maxWorkers=2', '--json', `--outputFile=${json}`];
