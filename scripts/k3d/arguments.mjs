@@ -9,15 +9,15 @@ export const upUsage = `Usage: scripts/k3d-up [options]
 Makes a local cluster with k3d (https://k3d.io): Argo CD, this repository's gitops/ tree, and accounts for the portal. Run
 again, it mends what is missing. Needs Docker, k3d, kubectl and git.
 
-  --repository <url>        Argo CD takes its files from this Git repository (https), for example your copy on GitHub
-                            (default $GITOPS_REPOSITORY); without one, from a bare repository on this machine that holds
-                            the last commit of this checkout, published anew by each run
-  --branch <name>           of that repository (default main)
+  --repository <url>        Argo CD takes its files from the branch main of this Git repository (https), for example
+                            your copy on GitHub (default $GITOPS_REPOSITORY); without one, from a bare repository on this
+                            machine that holds the last commit of this checkout, published anew by each run
   --name <name>             of the cluster (default ${defaultName})
   --argocd-port <port>      loopback port of Argo CD (default 8090)
   --api-port <port>         loopback port of the Kubernetes API (default 6550)
+  --registry-port <port>    loopback port of the cluster's registry (default 5510)
   --argocd-manifest <file>  a copy of Argo CD's install.yaml, where it cannot be fetched; its checksum must fit
-  --no-images               do not build demo-api's image; the cluster pulls what the tenant files name
+  --no-images               do not build demo-api; the cluster pulls what the tenant files name
   --help
 
 A private repository is read with the token in GITOPS_REPOSITORY_TOKEN. Nothing secret is printed: the portal's
@@ -38,10 +38,10 @@ const name = { type: 'string', default: defaultName };
 const help = { type: 'boolean', default: false };
 const upOptions = {
   repository: { type: 'string' },
-  branch: { type: 'string', default: 'main' },
   name,
   'argocd-port': { type: 'string', default: '8090' },
   'api-port': { type: 'string', default: '6550' },
+  'registry-port': { type: 'string', default: '5510' },
   'argocd-manifest': { type: 'string' },
   'no-images': { type: 'boolean', default: false },
   help,
@@ -50,24 +50,21 @@ const upOptions = {
 /**
  * Reads the arguments of k3d-up. Throws a {@link UsageError} that names what is wrong.
  * @param environment - `env` and the directory that relative paths are relative to
- * @returns `{ help, repository?, repositoryToken?, branch, name, argocdPort, apiPort, argocdManifest?, images }`
+ * @returns `{ help, repository?, repositoryToken?, name, argocdPort, apiPort, registryPort, argocdManifest?, images }`
  */
 export function readUpArguments(args, { env, callerDirectory }) {
   const values = parse(args, upOptions);
   const repository = values.repository ?? (env.GITOPS_REPOSITORY || undefined);
   if (repository !== undefined) checkRepository(repository);
-  if (!/^(?![-/.])[\w./-]+(?<![/.])$/.test(values.branch) || values.branch.includes('..')) {
-    throw new UsageError(`--branch ${values.branch}: that is not a branch's name.`);
-  }
   const manifest = values['argocd-manifest'];
   return {
     help: values.help,
     repository,
     repositoryToken: env.GITOPS_REPOSITORY_TOKEN || undefined,
-    branch: values.branch,
     name: checkName(values.name),
     argocdPort: port('--argocd-port', values['argocd-port']),
     apiPort: port('--api-port', values['api-port']),
+    registryPort: port('--registry-port', values['registry-port']),
     argocdManifest: manifest && path.resolve(callerDirectory, manifest),
     images: !values['no-images'],
   };

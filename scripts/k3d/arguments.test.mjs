@@ -11,10 +11,10 @@ describe('readUpArguments', () => {
       help: false,
       repository: undefined,
       repositoryToken: undefined,
-      branch: 'main',
       name: 'tenant-portal',
       argocdPort: 8090,
       apiPort: 6550,
+      registryPort: 5510,
       argocdManifest: undefined,
       images: true,
     }));
@@ -42,8 +42,6 @@ describe('readUpArguments', () => {
     [['--argocd-port', '8o'], /--argocd-port 8o/],
     [['--repository', 'git@github.com:acme/platform.git'], /give an https URL/],
     [['--repository', 'http://git.example/x.git'], /give an https URL/],
-    [['--branch', '-x'], /--branch/],
-    [['--branch', 'a..b'], /--branch a\.\.b/],
   ]) {
     it(`refuses ${args.join(' ')}`, () =>
       assert.throws(

@@ -8,11 +8,12 @@ import { checkPorts } from '../lib/ports.mjs';
 import { run, runStep } from '../lib/processes.mjs';
 
 /** cluster.yaml with its blanks filled in. */
-export function clusterConfig(template, { name, apiPort, argocdPort, gitFolder }) {
+export function clusterConfig(template, { name, apiPort, argocdPort, registryPort, gitFolder }) {
   const values = {
     NAME: name,
     API_PORT: String(apiPort),
     ARGOCD_PORT: String(argocdPort),
+    REGISTRY_PORT: String(registryPort),
     // Inside single quotes of YAML.
     GIT_FOLDER: gitFolder.replaceAll("'", "''"),
   };
@@ -30,7 +31,7 @@ export function clusterState(text, name) {
 }
 
 /** Makes the cluster, or starts it, and writes its kubeconfig. Answers what it did: 'made', 'started' or 'kept'. */
-export async function raiseCluster({ programs, folders, name, apiPort, argocdPort }) {
+export async function raiseCluster({ programs, folders, name, ...ports }) {
   await mkdir(folders.git, { recursive: true });
   const state = await stateOf(programs.k3d, name);
   const step = (title, args, cure) => runStep(title, programs.k3d, args, { cure, logDir });
@@ -40,9 +41,9 @@ export async function raiseCluster({ programs, folders, name, apiPort, argocdPor
         `${root}: a checkout whose path holds a colon cannot be mounted; move it.`,
       );
     }
-    await checkFree({ 'api-port': apiPort, 'argocd-port': argocdPort });
+    await checkFree(ports);
     const template = await readFile(path.join(root, 'scripts/k3d/cluster.yaml'), 'utf8');
-    const config = clusterConfig(template, { name, apiPort, argocdPort, gitFolder: folders.git });
+    const config = clusterConfig(template, { name, ...ports, gitFolder: folders.git });
     await writeAtomically(folders.clusterConfig, config);
     await step(
       'Making the cluster (the first time fetches images)',
@@ -80,7 +81,8 @@ async function writeKubeconfig(k3d, name, file) {
   await chmod(file, 0o600);
 }
 
-async function checkFree(options) {
+async function checkFree({ apiPort, argocdPort, registryPort }) {
+  const options = { 'api-port': apiPort, 'argocd-port': argocdPort, 'registry-port': registryPort };
   for (const [option, port] of Object.entries(options)) {
     await checkPorts({ [option]: port }).catch(() => {
       throw new CureError(`Port ${port} is taken: choose another with --${option}.`);

@@ -1,8 +1,11 @@
-/** demo-api's image for a cluster that has no registry: built here, put into the nodes. */
+/** demo-api's images: built here, pushed to the registry of the cluster. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { logDir, root } from '../lib/paths.mjs';
 import { run, runStep } from '../lib/processes.mjs';
+
+/** The registry that cluster.yaml replaces by its own. */
+const replaced = 'ghcr.io/';
 
 /**
  * The image of a tenant file: `repository:tag`, or undefined when it names none.
@@ -25,35 +28,33 @@ export async function wantedImages() {
   return [...new Set(texts.map(imageOf).filter(Boolean))].sort();
 }
 
-/** Builds what is not there, each image with the version that its tag names, and puts all into the cluster. */
-export async function provideImages({ programs, name, images }) {
-  for (const image of images) {
-    const known = await run(programs.docker, ['image', 'inspect', '--format', '{{.Id}}', image]);
-    if (known.code === 0) continue;
-    const version = image.slice(image.lastIndexOf(':') + 1);
-    await runStep(
-      `Building ${image}`,
-      programs.docker,
-      [
-        'build',
+/**
+ * Builds what is not there, each image with the version that its tag names, and pushes all to the cluster's registry, which
+ * stands in for {@link replaced}.
+ */
+export async function provideImages({ docker, registryPort, images }) {
+  for (const image of images.filter(name => name.startsWith(replaced))) {
+    const local = `127.0.0.1:${registryPort}/${image.slice(replaced.length)}`;
+    const step = (title, args, cure) =>
+      runStep(`${title} ${image}`, docker, args, { cwd: root, logDir, cure });
+    if ((await run(docker, ['image', 'inspect', '--format', '{{.Id}}', local])).code !== 0) {
+      const version = image.slice(image.lastIndexOf(':') + 1);
+      const source = [
         '--file',
         'services/demo-api/Dockerfile',
         '--build-arg',
         `VERSION=${version}`,
-        '--tag',
-        image,
-        '.',
-      ],
-      { cwd: root, logDir, cure: 'With --no-images the cluster pulls the image instead.' },
+      ];
+      await step(
+        'Building',
+        ['build', ...source, '--tag', local, '.'],
+        'With --no-images the cluster pulls the image instead.',
+      );
+    }
+    await step(
+      'Pushing',
+      ['push', '--quiet', local],
+      "The cluster's registry has to run: docker ps.",
     );
   }
-  await runStep(
-    'Putting the images into the cluster',
-    programs.k3d,
-    ['image', 'import', '--cluster', name, ...images],
-    {
-      logDir,
-      cure: 'Look at docker ps.',
-    },
-  );
 }

@@ -22,6 +22,7 @@ describe('cluster.yaml', () => {
       name: 'demo',
       apiPort: 6551,
       argocdPort: 8091,
+      registryPort: 5511,
       gitFolder: "/home/ada's/git",
     });
     const config = parse(text);
@@ -29,6 +30,8 @@ describe('cluster.yaml', () => {
     assert.deepEqual(config.kubeAPI, { hostIP: '127.0.0.1', hostPort: '6551' });
     assert.equal(config.ports[0].port, '127.0.0.1:8091:30080');
     assert.equal(config.volumes[0].volume, "/home/ada's/git:/git:ro");
+    assert.equal(config.registries.create.hostPort, '5511');
+    assert.match(config.registries.config, /http:\/\/k3d-demo-registry:5000/);
     assert.match(config.image, /:v1\.\d+\.\d+-k3s\d+$/);
     assert.doesNotMatch(text.replace(/^#.*/gm, ''), /@[A-Z_]+@|undefined/);
   });

@@ -9,6 +9,8 @@ import { run } from '../lib/processes.mjs';
 export const committedUrl = 'https://github.com/acme/platform.git';
 /** The same repository inside the cluster, see cluster.yaml and manifests/local-git. */
 export const localUrl = 'file:///git/platform.git';
+/** What the files name as their targetRevision. */
+const branch = 'main';
 /** In this order: the projects, then the policies that judge what root brings, then root. */
 export const bootstrapFiles = ['project.yaml', 'platform.yaml', 'root.yaml'];
 
@@ -17,7 +19,7 @@ export const bootstrapFiles = ['project.yaml', 'platform.yaml', 'root.yaml'];
  * @param repository - the remote one's URL; undefined publishes the checkout's last commit into `gitFolder`
  * @returns `{ url, bootstrap }`: the URL for Argo CD and the texts of {@link bootstrapFiles}
  */
-export async function provideRepository({ repository, token, branch, checkout, gitFolder }) {
+export async function provideRepository({ repository, token, checkout, gitFolder }) {
   const work = await mkdtemp(path.join(tmpdir(), 'tenant-portal-git-'));
   const tree = path.join(work, 'tree');
   try {
@@ -27,7 +29,7 @@ export async function provideRepository({ repository, token, branch, checkout, g
       return { url: repository, bootstrap: await readBootstrap(tree) };
     }
     await clone(['--quiet', checkout, tree]);
-    await publish(tree, path.join(gitFolder, 'platform.git'), branch);
+    await publish(tree, path.join(gitFolder, 'platform.git'));
     return { url: localUrl, bootstrap: await readBootstrap(tree) };
   } finally {
     await rm(work, { recursive: true, force: true });
@@ -52,7 +54,7 @@ async function clone(args, token) {
   throw new CureError(
     `git clone ${args.at(
       -2,
-    )}: ${why}. Check the URL and the branch; a private repository needs GITOPS_REPOSITORY_TOKEN.`,
+    )}: ${why}. It has to have a branch ${branch}, and a private repository needs GITOPS_REPOSITORY_TOKEN.`,
   );
 }
 
@@ -64,23 +66,22 @@ async function git(tree, args, env = {}) {
   return output.trim();
 }
 
-/** Argo CD would follow the files to the repository that they name. */
+/** Argo CD would follow the files to the repository that they name; the admission policies allow that one only. */
 async function checkSource(tree, url) {
-  const files = await filesOf(path.join(tree, 'gitops'));
-  for (const file of files) {
-    const named = /^\s*repoURL:\s*['"]?([^'"\s]+)/m.exec(await readFile(file, 'utf8'))?.[1];
-    if (named === undefined || named === url) continue;
+  for (const file of await filesOf(path.join(tree, 'gitops'))) {
+    const text = await readFile(file, 'utf8');
+    const named = /^\s*repoURL:\s*['"]?([^'"\s]+)/m.exec(text)?.[1] ?? url;
+    if (named === url && (url === committedUrl || !text.includes(committedUrl))) continue;
     throw new CureError(
-      `${path.relative(
-        tree,
-        file,
-      )} of ${url} names ${named} as its source: replace that by ${url} in gitops/ and templates/, commit and push.`,
+      `${path.relative(tree, file)} of ${url} names ${
+        named === url ? committedUrl : named
+      } as its source: replace that by ${url} in gitops/ and templates/, commit and push.`,
     );
   }
 }
 
-/** Commits the change of the source on top of the checkout's commit and puts it on the bare repository's branch. */
-async function publish(tree, bare, branch) {
+/** Commits the change of the source on top of the checkout's commit and puts it on the bare repository's main. */
+async function publish(tree, bare) {
   await rm(path.join(tree, '.git', 'hooks'), { recursive: true, force: true });
   for (const folder of ['gitops', 'templates']) {
     for (const file of await filesOf(path.join(tree, folder))) {

@@ -20,7 +20,7 @@ describe('provideRepository', () => {
     git(checkout, 'add', '--all');
     git(checkout, '-c', 'user.name=Ada', '-c', 'user.email=ada@x', 'commit', '-q', '-m', 'feat: x');
   };
-  const publish = () => provideRepository({ branch: 'main', checkout, gitFolder });
+  const publish = () => provideRepository({ checkout, gitFolder });
 
   beforeEach(async () => {
     const base = await mkdtemp(path.join(tmpdir(), 'repository-test-'));
@@ -29,7 +29,7 @@ describe('provideRepository', () => {
     gitFolder = path.join(base, 'git');
     await mkdir(gitFolder);
     await mkdir(checkout);
-    git(checkout, 'init', '-q', '-b', 'work');
+    git(checkout, 'init', '-q', '-b', 'main');
     for (const name of ['project', 'platform', 'root']) {
       await write(`gitops/bootstrap/${name}.yaml`, `kind: ${name}\nrepoURL: ${committedUrl}\n`);
     }
@@ -69,12 +69,10 @@ describe('provideRepository', () => {
   });
 
   it('refuses a repository whose files name another source', () =>
-    assert.rejects(
-      provideRepository({ repository: `file://${checkout}`, branch: 'work', gitFolder }),
-      error =>
-        /^gitops\/bootstrap\/.* names https:\/\/github\.com\/acme\/platform\.git as its source: replace/.test(
-          error.message,
-        ),
+    assert.rejects(provideRepository({ repository: `file://${checkout}`, gitFolder }), error =>
+      /^gitops\/bootstrap\/.* names https:\/\/github\.com\/acme\/platform\.git as its source: replace/.test(
+        error.message,
+      ),
     ));
 
   it('takes a repository whose files name itself', async () => {
@@ -83,14 +81,29 @@ describe('provideRepository', () => {
       await write(`gitops/bootstrap/${name}.yaml`, `kind: ${name}\nrepoURL: '${repository}'\n`);
     }
     commit();
-    const { url, bootstrap } = await provideRepository({ repository, branch: 'work', gitFolder });
+    const { url, bootstrap } = await provideRepository({ repository, gitFolder });
     assert.equal(url, repository);
     assert.match(bootstrap[2], /^kind: root/);
   });
 
-  it('says what git said about a branch that is not there', () =>
-    assert.rejects(
-      provideRepository({ repository: `file://${checkout}`, branch: 'absent', gitFolder }),
-      /git clone file:.*absent.*Check the URL and the branch/,
-    ));
+  it('refuses one whose policies name another source', async () => {
+    const repository = `file://${checkout}`;
+    for (const name of ['project', 'platform', 'root']) {
+      await write(`gitops/bootstrap/${name}.yaml`, `repoURL: ${repository}\n`);
+    }
+    await write('gitops/platform/policy/settings.yaml', `repository: ${committedUrl}\n`);
+    commit();
+    await assert.rejects(
+      provideRepository({ repository, gitFolder }),
+      /^CureError: gitops\/platform\/policy\/settings\.yaml of .* names https:\/\/github\.com\/acme/,
+    );
+  });
+
+  it('says what git said about a branch that is not there', async () => {
+    git(checkout, 'branch', '-m', 'trunk');
+    await assert.rejects(
+      provideRepository({ repository: `file://${checkout}`, gitFolder }),
+      /git clone file:.*main.*It has to have a branch main/,
+    );
+  });
 });

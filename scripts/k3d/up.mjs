@@ -19,19 +19,19 @@ import { provideRepository } from './repository.mjs';
  *   when there is no repository
  */
 export async function up(given) {
-  const { programs, folders, manifest, name, repository, repositoryToken, checkout = root } = given;
+  const { programs, folders, manifest, repository, repositoryToken, checkout = root } = given;
   const { url, bootstrap } = await provideRepository({
     repository,
     token: repositoryToken,
-    branch: given.branch,
     checkout,
     gitFolder: folders.git,
   });
-  await raiseCluster(given);
+  const { name, apiPort, argocdPort, registryPort } = given;
+  await raiseCluster({ programs, folders, name, apiPort, argocdPort, registryPort });
   const kubectl = new Kubectl(programs.kubectl, { kubeconfig: folders.kubeconfig });
   // Another repository's images are wherever its tenant files say.
   const images = given.images && !repository ? await wantedImages() : [];
-  if (images.length > 0) await provideImages({ programs, name, images });
+  await provideImages({ docker: programs.docker, registryPort, images });
 
   const install = await composeInstall({ folders, manifest, withLocalGit: !repository });
   await step('Installing Argo CD', async () => {
@@ -46,7 +46,7 @@ export async function up(given) {
     for (const text of bootstrap) await apply(kubectl, ['-f', '-'], text);
   });
 
-  const argocdUrl = `http://localhost:${given.argocdPort}`;
+  const argocdUrl = `http://localhost:${argocdPort}`;
   const token = await portalToken({ kubectl, url: argocdUrl, overlay: folders.overlay });
   const overlay = overlayText({
     repository,

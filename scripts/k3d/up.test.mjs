@@ -62,11 +62,11 @@ describe('k3d-up', () => {
       folders,
       manifest: 'kind: Namespace\n',
       name: 'play',
-      branch: 'main',
       checkout: path.join(folder, 'checkout'),
       // Free, so that the cluster can be made; Argo CD answers on it once it is there.
       apiPort: argocd.address().port + 1,
       argocdPort: argocd.address().port,
+      registryPort: 5510,
       images: true,
     });
     return folders;
