@@ -4,9 +4,9 @@ import { ClusterObjects, Draft } from './objects/ClusterObjects';
 const firstNamespaces = ['default', 'kube-system', 'argocd'];
 
 /** The priority classes of gitops/platform/priority-classes.yaml, which this platform plays itself. */
-const priorityClasses: Array<[name: string, value: number]> = [
-  ['platform-critical', 100_000],
-  ['tenant-workload', 1_000],
+const priorityClasses: Array<[name: string, value: number, preemptionPolicy: string]> = [
+  ['platform-critical', 100_000, 'PreemptLowerPriority'],
+  ['tenant-workload', 1_000, 'Never'],
 ];
 
 const drafts: Array<[Resource, Draft]> = [
@@ -14,9 +14,15 @@ const drafts: Array<[Resource, Draft]> = [
     kinds.namespace,
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
   ]),
-  ...priorityClasses.map(([name, value]): [Resource, Draft] => [
+  ...priorityClasses.map(([name, value, preemptionPolicy]): [Resource, Draft] => [
     kinds.priorityClass,
-    { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value },
+    {
+      apiVersion: 'scheduling.k8s.io/v1',
+      kind: 'PriorityClass',
+      metadata: { name },
+      value,
+      preemptionPolicy,
+    },
   ]),
 ];
 

@@ -84,7 +84,9 @@ export class ChartsHelm {
 
   /** Why the chart refuses values, in Helm's words. @throws Error when it takes them. */
   async refusal(chart: string, values: object | string, namespace?: string): Promise<string> {
-    const objects = await this.template(chart, values, namespace).catch(error => String(error));
+    const objects = await this.template(chart, values, namespace).catch(error =>
+      String(error.stderr ?? error),
+    );
     if (typeof objects === 'string') return objects;
     throw new Error(`charts/${chart} takes the values:\n${valuesText(values)}`);
   }
