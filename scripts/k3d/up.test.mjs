@@ -63,8 +63,8 @@ describe('k3d-up', () => {
       manifest: 'kind: Namespace\n',
       name: 'play',
       checkout: path.join(folder, 'checkout'),
-      // Free, so that the cluster can be made; Argo CD answers on it once it is there.
-      apiPort: argocd.address().port + 1,
+      // Taken, too: what plays Argo CD listens on it.
+      apiPort: argocd.address().port,
       argocdPort: argocd.address().port,
       registryPort: 5510,
       images: true,
@@ -156,10 +156,7 @@ describe('k3d-up', () => {
 
   it('says which port is taken before it makes a cluster', async () => {
     await rm(path.join(folder, 'made'));
-    await assert.rejects(
-      run(),
-      /^CureError: Port \d+ is taken: choose another with --argocd-port\.$/,
-    );
+    await assert.rejects(run(), /^CureError: Port \d+ is taken: choose another with --api-port\.$/);
     assert.ok(!(await calls()).some(({ call }) => call.includes('create')));
   });
 });
