@@ -1,4 +1,9 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+
+// The first drawing of a page loads its code; on a busy machine that takes longer than the second it is given.
+configure({ asyncUtilTimeout: 10_000 });
+jest.setTimeout(30_000);
 
 // jsdom has no canvas and lays nothing out: charts are drawn on a stand-in that remembers what it was given.
 jest.mock('uplot', () => jest.requireActual('./testing/ChartStub'));

@@ -6,9 +6,9 @@ import type {
   PanelData,
   PanelList,
   Release,
-  ReleaseList,
   SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
+import type { FleetPage } from '../domain/fleet';
 
 /** One service of one tenant. */
 export interface ReleaseKey {
@@ -21,6 +21,23 @@ export interface Span {
   start: number;
   end: number;
 }
+
+/** Which releases, and which page of them. */
+export interface ReleaseQuery {
+  service?: string;
+  /** Only of these; at most {@link maxNamedTenants}. */
+  tenants?: readonly string[];
+  /** How many releases at most, 1 to 1,000. */
+  limit?: number;
+  /** `nextCursor` of the page before. */
+  cursor?: string;
+  /** Whether to count the releases in each state. */
+  counts?: boolean;
+  signal?: AbortSignal;
+}
+
+/** As many tenants as one request may name. */
+export const maxNamedTenants = 50;
 
 /** Which log lines; the newest first. */
 export interface LogQuery extends Span {
@@ -53,8 +70,8 @@ export interface ChangedEvent {
  * it cannot be reached, and an `UnreadableAnswerError` when its answer has another shape than agreed.
  */
 export interface TenantReleasesApi {
-  /** All releases that the user may read, page by page, as one list. */
-  listReleases(options?: { service?: string; signal?: AbortSignal }): Promise<ReleaseList>;
+  /** One page of the releases that the user may read, ordered by tenant and service. */
+  listReleases(query?: ReleaseQuery): Promise<FleetPage>;
   getRelease(key: ReleaseKey, signal?: AbortSignal): Promise<Release>;
   /** @param cursor - `nextCursor` of the page before */
   listHistory(

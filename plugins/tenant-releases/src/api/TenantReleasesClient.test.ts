@@ -4,9 +4,9 @@ import { setupServer } from 'msw/node';
 import {
   createEntry,
   createLine,
-  createList,
   createPanel,
   createRelease,
+  createRow,
   createSource,
 } from '../testing/fixtures';
 import { TenantReleasesClient } from './TenantReleasesClient';
@@ -40,26 +40,34 @@ function serve(path: string, body: unknown, status = 200): Request[] {
 const queryOf = (request: Request) => Object.fromEntries(new URL(request.url).searchParams);
 
 describe('TenantReleasesClient', () => {
-  it('reads all pages of releases, as the signed-in user', async () => {
-    const requests: Request[] = [];
-    server.use(
-      http.get(`${base}/releases`, ({ request }) => {
-        requests.push(request);
-        const second = new URL(request.url).searchParams.get('cursor') === 'next';
-        const page = createList([createRelease({ tenant: second ? 'tenant-b' : 'tenant-a' })]);
-        return HttpResponse.json({
-          ...page,
-          totalItems: 2,
-          nextCursor: second ? undefined : 'next',
-        });
-      }),
-    );
-    const list = await client.listReleases({ service: 'demo-api' });
-    expect(list.items.map(({ tenant }) => tenant)).toEqual(['tenant-a', 'tenant-b']);
-    expect(list.totalItems).toBe(2);
-    expect(queryOf(requests[0])).toEqual({ service: 'demo-api', limit: '200' });
-    expect(queryOf(requests[1])).toEqual({ service: 'demo-api', limit: '200', cursor: 'next' });
+  it('reads a page of releases, as the signed-in user', async () => {
+    const row = createRow();
+    const requests = serve('/releases', {
+      items: [{ ...row, novelty: 1 }],
+      totalItems: 5_000,
+      nextCursor: 'next',
+      counts: { 'in-sync': 4_999, held: 1 },
+      sources: [createSource()],
+    });
+    const page = await client.listReleases({ service: 'demo-api', limit: 60, counts: true });
+    expect(page).toEqual({
+      items: [row],
+      totalItems: 5_000,
+      nextCursor: 'next',
+      counts: { 'in-sync': 4_999, held: 1, degraded: 0, drifted: 0, progressing: 0, unknown: 0 },
+      sources: [createSource()],
+    });
+    const fields =
+      'displayName,tier,ring,owner,cluster,desired,synced,running,state,reasons,hold,staleSeconds';
+    expect(queryOf(requests[0])).toEqual({
+      service: 'demo-api',
+      limit: '60',
+      counts: 'true',
+      fields,
+    });
     expect(requests[0].headers.get('authorization')).toBe('Bearer token-of-ada');
+    await client.listReleases({ tenants: ['tenant-a', 'tenant-b'], cursor: 'next' });
+    expect(queryOf(requests[1])).toEqual({ tenant: 'tenant-a,tenant-b', cursor: 'next', fields });
   });
 
   it('encodes what goes into a path', async () => {

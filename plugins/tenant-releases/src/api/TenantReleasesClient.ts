@@ -1,7 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import type { FetchApi } from '@backstage/frontend-plugin-api';
-import type { Release, ReleaseList } from '@internal/plugin-tenant-releases-common';
 import type { z } from 'zod';
+import { fleetFields } from '../domain/fleet';
 import {
   changedEvent,
   historyAnswer,
@@ -13,21 +13,25 @@ import {
   sourcesAnswer,
   versionsAnswer,
 } from './answers';
+import { createSilenceSignal } from './createSilenceSignal';
 import { createEventReader } from './eventLines';
 import type {
   ChangedEvent,
   LogQuery,
   ReleaseKey,
+  ReleaseQuery,
   Span,
   TenantReleasesApi,
 } from './TenantReleasesApi';
 import { UnreadableAnswerError } from './UnreadableAnswerError';
 
-type Query = Record<string, string | number | undefined>;
+type Query = Record<string, string | number | boolean | undefined>;
 
-/** Releases a page; more than this many pages are not read. */
-const pageSize = 200;
-const maxPages = 50;
+/**
+ * The event stream sends something every 15 s; after three times that without a sign of life it is given up. A
+ * connection that a proxy or a sleeping machine has lost looks open for ever. Milliseconds.
+ */
+const silenceMs = 45_000;
 
 const path = (...parts: string[]) => parts.map(encodeURIComponent).join('/');
 const releasePath = ({ tenant, service }: ReleaseKey, ...rest: string[]) =>
@@ -38,19 +42,18 @@ const toTime = (seconds: number) => new Date(seconds * 1000).toISOString();
 export class TenantReleasesClient implements TenantReleasesApi {
   constructor(private readonly fetchApi: FetchApi) {}
 
-  async listReleases({ service, signal }: { service?: string; signal?: AbortSignal } = {}) {
-    const items: Release[] = [];
-    let cursor: string | undefined;
-    let page: ReleaseList;
-    let pages = 0;
-    do {
-      const query = { service, limit: pageSize, cursor };
-      page = await this.read(releaseListAnswer, path('releases'), query, signal);
-      items.push(...page.items);
-      cursor = page.nextCursor;
-      pages += 1;
-    } while (cursor && pages < maxPages);
-    return { items, totalItems: page.totalItems, sources: page.sources, nextCursor: cursor };
+  listReleases({ tenants, counts, signal, ...query }: ReleaseQuery = {}) {
+    return this.read(
+      releaseListAnswer,
+      path('releases'),
+      {
+        ...query,
+        tenant: tenants?.join(','),
+        counts: counts || undefined,
+        fields: fleetFields.join(','),
+      },
+      signal,
+    );
   }
 
   getRelease(key: ReleaseKey, signal?: AbortSignal) {
@@ -108,18 +111,24 @@ export class TenantReleasesClient implements TenantReleasesApi {
     onEvent: (event: ChangedEvent) => void,
     { signal, onOpen }: { signal: AbortSignal; onOpen?: () => void },
   ) {
-    const response = await this.request(path('events'), {}, signal, 'text/event-stream');
-    if (!response.body) throw new UnreadableAnswerError('The event stream has no body');
-    onOpen?.();
-    const read = createEventReader(data => {
-      const event = changedEvent.safeParse(parseJson(data));
-      // Hints of other types may come later; they are no reason to give up the stream.
-      if (event.success) onEvent(event.data);
-    });
-    const reader = response.body.getReader();
-    const decoder = new TextDecoder();
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      read(decoder.decode(piece.value, { stream: true }));
+    const silence = createSilenceSignal(signal, silenceMs);
+    try {
+      const response = await this.request(path('events'), {}, silence.signal, 'text/event-stream');
+      if (!response.body) throw new UnreadableAnswerError('The event stream has no body');
+      onOpen?.();
+      const read = createEventReader(data => {
+        const event = changedEvent.safeParse(parseJson(data));
+        // Hints of other types may come later; they are no reason to give up the stream.
+        if (event.success) onEvent(event.data);
+      });
+      const reader = response.body.getReader();
+      const decoder = new TextDecoder();
+      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+        silence.postpone();
+        read(decoder.decode(piece.value, { stream: true }));
+      }
+    } finally {
+      silence.end();
     }
   }
 

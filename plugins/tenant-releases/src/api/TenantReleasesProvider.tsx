@@ -1,15 +1,12 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, createContext, useContext } from 'react';
+import type { ReactNode } from 'react';
+import { LivelinessContext } from './liveliness';
 import { createQueryClient } from './queryClient';
 import { tenantReleasesApiRef } from './TenantReleasesApi';
-import { type Liveliness, useReleaseEvents } from './useReleaseEvents';
+import { useReleaseEvents } from './useReleaseEvents';
 
 const sharedClient = createQueryClient();
-const LivelinessContext = createContext<Liveliness>('polling');
-
-/** Whether changes are pushed to this page or looked for every few seconds. */
-export const useLiveliness = () => useContext(LivelinessContext);
 
 function LiveUpdates({ children }: { children: ReactNode }) {
   const liveliness = useReleaseEvents(useApi(tenantReleasesApiRef));

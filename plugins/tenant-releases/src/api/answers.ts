@@ -4,11 +4,13 @@ import type {
   PanelData,
   PanelList,
   Release,
-  ReleaseList,
   ReleaseReason,
+  ReleaseState,
   SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
+import { releaseStates } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
+import type { FleetPage } from '../domain/fleet';
 import type { ChangedEvent, KnownVersion } from './TenantReleasesApi';
 
 const count = z.int().min(0);
@@ -51,8 +53,7 @@ const reason = z.object({
   since: time.optional(),
 });
 
-/** One release. */
-export const releaseAnswer: z.ZodType<Release> = z.object({
+const rowProperties = {
   tenant: z.string(),
   service: z.string(),
   displayName: z.string(),
@@ -60,7 +61,6 @@ export const releaseAnswer: z.ZodType<Release> = z.object({
   ring: z.number(),
   owner: z.string(),
   cluster: z.string(),
-  namespace: z.string(),
   desired: z
     .object({
       version: z.string(),
@@ -78,12 +78,6 @@ export const releaseAnswer: z.ZodType<Release> = z.object({
       at: time.optional(),
     })
     .optional(),
-  health: z.object({
-    status: z
-      .enum(['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'])
-      .catch('Unknown'),
-    message: z.string().optional(),
-  }),
   running: z.array(
     z.object({ version: z.string(), pods: count, ready: count, since: time.optional() }),
   ),
@@ -94,6 +88,19 @@ export const releaseAnswer: z.ZodType<Release> = z.object({
   hold: z
     .object({ version: z.string(), reason: z.string(), by: z.string(), since: time })
     .optional(),
+  staleSeconds: z.number().optional(),
+};
+
+/** One release. */
+export const releaseAnswer: z.ZodType<Release> = z.object({
+  ...rowProperties,
+  namespace: z.string(),
+  health: z.object({
+    status: z
+      .enum(['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'])
+      .catch('Unknown'),
+    message: z.string().optional(),
+  }),
   freeze: z.object({ reason: z.string(), until: time }).optional(),
   links: z.object({
     grafana: z.string().optional(),
@@ -101,14 +108,21 @@ export const releaseAnswer: z.ZodType<Release> = z.object({
     values: z.string().optional(),
     pullRequest: z.string().optional(),
   }),
-  staleSeconds: z.number().optional(),
 });
 
-/** `GET /releases` */
-export const releaseListAnswer: z.ZodType<ReleaseList> = z.object({
-  items: z.array(releaseAnswer),
+/** `GET /releases` with the fields of a fleet */
+export const releaseListAnswer: z.ZodType<FleetPage> = z.object({
+  items: z.array(z.object(rowProperties)),
   nextCursor: z.string().optional(),
   totalItems: count,
+  counts: z
+    .object(
+      Object.fromEntries(releaseStates.map(state => [state, count.default(0)])) as Record<
+        ReleaseState,
+        z.ZodDefault<typeof count>
+      >,
+    )
+    .optional(),
   sources: z.array(source),
 });
 

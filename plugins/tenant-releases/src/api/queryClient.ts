@@ -1,10 +1,22 @@
 import { ResponseError } from '@backstage/errors';
 import { QueryClient } from '@tanstack/react-query';
+import type { Liveliness } from './liveliness';
 
 /** How often what is on the page is read again, in milliseconds. */
 export const pollInterval = 5_000;
 /** The same for panels: Prometheus has a new point only every few seconds. */
 export const panelInterval = 5_000;
+
+/**
+ * How often a whole fleet is read again, in milliseconds. While changes are pushed that only mends what a lost hint
+ * missed; the larger the fleet, the more it costs.
+ *
+ * @param size - how many releases it has
+ */
+export function fleetInterval(size: number, liveliness: Liveliness): number {
+  const [shortest, longest] = liveliness === 'live' ? [15_000, 60_000] : [pollInterval, 30_000];
+  return Math.min(longest, Math.max(shortest, size * 12));
+}
 
 /** A refusal stays a refusal; anything else may be gone the next moment. */
 function worthRetrying(failures: number, error: Error): boolean {

@@ -1,11 +1,10 @@
-import { isConcerned, queryKeys } from './queryKeys';
+import { fleetOf, isConcerned, queryKeys } from './queryKeys';
 
 const key = { tenant: 'tenant-a', service: 'demo-api' };
 
 describe('isConcerned', () => {
   it.each([
-    [queryKeys.releases(), true],
-    [queryKeys.releases('demo-api'), true],
+    [queryKeys.releases(), false],
     [queryKeys.versions(), true],
     [queryKeys.release(key), true],
     [queryKeys.history(key), true],
@@ -22,8 +21,20 @@ describe('isConcerned', () => {
     [queryKeys.release({ ...key, tenant: 'tenant-b' }), true],
     [queryKeys.panel(key, 'request-rate', '1h'), true],
     [queryKeys.sources(), true],
+    [queryKeys.releases('demo-api'), true],
     [['another-plugin', 'releases'], false],
   ])('%j by a change of a source: %s', (query, expected) => {
     expect(isConcerned(query, 'all')).toBe(expected);
+  });
+});
+
+describe('fleetOf', () => {
+  it.each([
+    [queryKeys.releases(), { service: undefined }],
+    [queryKeys.releases('demo-api'), { service: 'demo-api' }],
+    [queryKeys.release(key), undefined],
+    [['another-plugin', 'releases'], undefined],
+  ])('%j: %j', (query, expected) => {
+    expect(fleetOf(query)).toEqual(expected);
   });
 });

@@ -5,6 +5,8 @@ const root = 'tenant-releases';
 /** Names of the answers in the cache. What is about one tenant has its name third. */
 export const queryKeys = {
   releases: (service?: string) => [root, 'releases', undefined, service] as const,
+  /** All services of one tenant. */
+  tenant: (tenant: string) => [root, 'release', tenant] as const,
   release: ({ tenant, service }: ReleaseKey) => [root, 'release', tenant, service] as const,
   history: ({ tenant, service }: ReleaseKey) => [root, 'history', tenant, service] as const,
   panels: ({ tenant, service }: ReleaseKey) => [root, 'panels', tenant, service] as const,
@@ -17,9 +19,16 @@ export const queryKeys = {
   freeName: ({ tenant, service }: ReleaseKey) => [root, 'free-name', tenant, service] as const,
 };
 
+/** Whether an answer is a fleet, and of which service; of every one when it names none. */
+export function fleetOf(key: readonly unknown[]): { service?: string } | undefined {
+  const [plugin, kind, , service] = key;
+  if (plugin !== root || kind !== 'releases') return undefined;
+  return { service: service === undefined ? undefined : String(service) };
+}
+
 /**
- * Whether a change makes an answer out of date. A change of tenants leaves their metrics and logs alone: these
- * change anyway, at their own pace.
+ * Whether a change makes an answer out of date, so that it has to be read again as a whole. A change of tenants leaves
+ * their metrics and logs alone: these change anyway, at their own pace. Fleets are patched instead.
  *
  * @param changed - names of tenants; `all` when a source went away or came back
  */
@@ -30,6 +39,6 @@ export function isConcerned(
   const [plugin, kind, tenant] = key;
   if (plugin !== root) return false;
   if (changed === 'all') return true;
-  if (kind === 'releases' || kind === 'versions') return true;
+  if (kind === 'versions') return true;
   return (kind === 'release' || kind === 'history') && changed.has(String(tenant));
 }

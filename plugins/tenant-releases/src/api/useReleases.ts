@@ -1,15 +1,45 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { pollInterval } from './queryClient';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Fleet } from '../domain/fleet';
+import { fleetPatchesOf } from './FleetPatches';
+import { loadFleet } from './loadFleet';
+import { useLiveliness } from './liveliness';
+import { fleetInterval, pollInterval } from './queryClient';
 import { queryKeys } from './queryKeys';
 import { type ReleaseKey, tenantReleasesApiRef } from './TenantReleasesApi';
 
-/** Every release that the user may read, of one service or of all. */
-export function useReleases(service?: string) {
+/**
+ * Every release that the user may read, of one service or of all: the first ones at once, the others as they come. Each
+ * change is patched in as soon as the portal is told of it; the whole is read again now and then.
+ */
+export function useFleet(service?: string) {
+  const api = useApi(tenantReleasesApiRef);
+  const client = useQueryClient();
+  const liveliness = useLiveliness();
+  const queryKey = queryKeys.releases(service);
+  return useQuery({
+    queryKey,
+    queryFn: ({ signal }) =>
+      loadFleet({
+        api,
+        service,
+        signal,
+        known: client.getQueryData<Fleet>(queryKey),
+        patches: fleetPatchesOf(client),
+        onPart: fleet => client.setQueryData(queryKey, fleet),
+      }),
+    // Rows are compared one by one as they come; comparing thousands again in one go would hold up the page.
+    structuralSharing: false,
+    refetchInterval: ({ state: { data } }) => fleetInterval(data?.totalItems ?? 0, liveliness),
+  });
+}
+
+/** The releases of one tenant. */
+export function useTenantReleases(tenant: string) {
   const api = useApi(tenantReleasesApiRef);
   return useQuery({
-    queryKey: queryKeys.releases(service),
-    queryFn: ({ signal }) => api.listReleases({ service, signal }),
+    queryKey: queryKeys.tenant(tenant),
+    queryFn: async ({ signal }) => (await api.listReleases({ tenants: [tenant], signal })).items,
     refetchInterval: pollInterval,
   });
 }

@@ -4,7 +4,10 @@ import type { Release, ReleaseReason } from '@internal/plugin-tenant-releases-co
  * The reason that decides a release's state: reasons come with the one of most concern first.
  * One that is in sync needs none; what is said about it then is beside the point.
  */
-export function mainReason({ state, reasons }: Release): ReleaseReason | undefined {
+export function mainReason({
+  state,
+  reasons,
+}: Pick<Release, 'state' | 'reasons'>): ReleaseReason | undefined {
   return state === 'in-sync' ? undefined : reasons[0];
 }
 

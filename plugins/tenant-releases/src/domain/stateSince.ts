@@ -14,7 +14,9 @@ export function mergedAt(
  *
  * @returns RFC 3339, or `undefined` when nobody knows
  */
-export function stateSince(release: Release): string | undefined {
+export function stateSince(
+  release: Pick<Release, 'state' | 'reasons' | 'running' | 'desired' | 'synced'>,
+): string | undefined {
   const reason = mainReason(release);
   if (reason) return reason.since;
   const wanted = release.running.find(({ version }) => version === release.desired?.version);

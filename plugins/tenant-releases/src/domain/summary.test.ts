@@ -1,11 +1,11 @@
-import type { Release } from '@internal/plugin-tenant-releases-common';
-import { ago, createRelease, now } from '../testing/fixtures';
-import { summariseTenants } from './summary';
+import { ago, createRow, now } from '../testing/fixtures';
+import type { FleetRow } from './fleet';
+import { describeSurvey, surveyCounts, surveyTenants } from './summary';
 
 let counter = 0;
-function release(part: Partial<Release>): Release {
+function release(part: Partial<FleetRow>): FleetRow {
   counter += 1;
-  return createRelease({ tenant: `tenant-${counter}`, ...part });
+  return createRow({ tenant: `tenant-${counter}`, ...part });
 }
 const good = () => release({});
 const rolling = () =>
@@ -19,8 +19,8 @@ const failed = (seconds: number) =>
     reasons: [{ code: 'SYNC_FAILED', text: 'quota', since: ago(seconds) }],
   });
 
-describe('summariseTenants', () => {
-  it.each<[string, Release[], string]>([
+describe('describeSurvey', () => {
+  it.each<[string, FleetRow[], string]>([
     ['none', [], 'There are no tenants yet.'],
     ['one', [good()], 'The only tenant runs what Git wants.'],
     ['all', [good(), good()], 'All 2 tenants run what Git wants.'],
@@ -72,13 +72,27 @@ describe('summariseTenants', () => {
     [
       'a tenant of two services by the worse one',
       [
-        createRelease({ tenant: 'two', service: 'one' }),
-        createRelease({ tenant: 'two', service: 'other', state: 'drifted' }),
+        createRow({ tenant: 'two', service: 'one' }),
+        createRow({ tenant: 'two', service: 'other', state: 'drifted' }),
         good(),
       ],
       '1 of 2 tenants runs what Git wants; 1 has drifted for 2 h.',
     ],
   ])('says of %s', (_, releases, expected) => {
-    expect(summariseTenants(releases, now)).toBe(expected);
+    expect(describeSurvey(surveyTenants(releases), now)).toBe(expected);
+  });
+
+  it('says the same of counts, without times', () => {
+    const counts = {
+      degraded: 2,
+      drifted: 0,
+      progressing: 1,
+      unknown: 0,
+      held: 3,
+      'in-sync': 4_994,
+    };
+    expect(describeSurvey(surveyCounts(counts), now)).toBe(
+      '4,997 of 5,000 tenants run what Git wants; 2 are degraded, 1 is rolling out, 3 are held.',
+    );
   });
 });

@@ -1,5 +1,5 @@
-import type { Release } from '@internal/plugin-tenant-releases-common';
-import { ago, createRelease } from '../testing/fixtures';
+import { ago, createRow } from '../testing/fixtures';
+import type { FleetRow } from './fleet';
 import {
   countStates,
   filterExceptState,
@@ -9,8 +9,8 @@ import {
   writeFilters,
 } from './tenantFilters';
 
-const acme = createRelease({ tenant: 'acme', tier: 'premium', ring: 0 });
-const globex = createRelease({
+const acme = createRow({ tenant: 'acme', tier: 'premium', ring: 0 });
+const globex = createRow({
   tenant: 'globex',
   displayName: 'Globex Corporation',
   ring: 1,
@@ -21,7 +21,7 @@ const globex = createRelease({
     { version: 'sha-0000001', pods: 2, ready: 2 },
   ],
 });
-const initech = createRelease({
+const initech = createRow({
   tenant: 'initech',
   tier: 'free',
   ring: 2,
@@ -29,7 +29,7 @@ const initech = createRelease({
   running: [],
 });
 const releases = [globex, initech, acme];
-const names = (list: Release[]) => list.map(({ tenant }) => tenant);
+const names = (list: readonly FleetRow[]) => list.map(({ tenant }) => tenant);
 
 describe('readFilters and writeFilters', () => {
   it.each([

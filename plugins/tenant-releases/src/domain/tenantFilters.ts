@@ -1,8 +1,5 @@
-import {
-  type Release,
-  type ReleaseState,
-  releaseStates,
-} from '@internal/plugin-tenant-releases-common';
+import { type ReleaseState, releaseStates } from '@internal/plugin-tenant-releases-common';
+import { type FleetRow, compareTexts } from './fleet';
 import { stateSince } from './stateSince';
 import { mainRunningVersion } from './version';
 
@@ -60,28 +57,41 @@ export function writeFilters(params: URLSearchParams, filters: TenantFilters): U
   return next;
 }
 
-function matchesText(release: Release, text: string): boolean {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const haystack = [
-    release.tenant,
-    release.displayName,
-    release.service,
-    release.owner,
-    release.desired?.version,
-    release.desired?.author,
-    release.desired?.pullRequest && `#${release.desired.pullRequest.number}`,
-    release.desired?.pullRequest?.title,
-    ...release.running.map(({ version }) => version),
-    ...release.reasons.map(reason => reason.text),
+const searchTexts = new WeakMap<FleetRow, string>();
+
+/** Everything of a row that can be searched, in lower case; made once a row, since each key typed asks all rows. */
+function searchText(row: FleetRow): string {
+  const known = searchTexts.get(row);
+  if (known !== undefined) return known;
+  const text = [
+    row.tenant,
+    row.displayName,
+    row.service,
+    row.owner,
+    row.desired?.version,
+    row.desired?.author,
+    row.desired?.pullRequest && `#${row.desired.pullRequest.number}`,
+    row.desired?.pullRequest?.title,
+    ...row.running.map(({ version }) => version),
+    ...row.reasons.map(reason => reason.text),
   ]
     .join(' ')
     .toLowerCase();
-  return words.every(word => haystack.includes(word));
+  searchTexts.set(row, text);
+  return text;
+}
+
+function matchesText(row: FleetRow, words: readonly string[]): boolean {
+  return words.every(word => searchText(row).includes(word));
 }
 
 /** The releases that a view shows, apart from its choice of states: what the chips count. */
-export function filterExceptState(releases: readonly Release[], filters: TenantFilters): Release[] {
-  return releases.filter(
+export function filterExceptState(
+  rows: readonly FleetRow[],
+  filters: TenantFilters,
+): readonly FleetRow[] {
+  const words = filters.text.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter(
     release =>
       (filters.tier === undefined || release.tier === filters.tier) &&
       (filters.ring === undefined || release.ring === filters.ring) &&
@@ -89,44 +99,62 @@ export function filterExceptState(releases: readonly Release[], filters: TenantF
       (filters.version === undefined ||
         release.desired?.version === filters.version ||
         release.running.some(({ version }) => version === filters.version)) &&
-      matchesText(release, filters.text),
+      matchesText(release, words),
   );
 }
 
 /** Keeps the chosen states; none chosen means all. */
-export function filterStates(releases: readonly Release[], states: ReleaseState[]): Release[] {
-  return releases.filter(({ state }) => states.length === 0 || states.includes(state));
+export function filterStates(
+  rows: readonly FleetRow[],
+  states: readonly ReleaseState[],
+): readonly FleetRow[] {
+  return states.length === 0 ? rows : rows.filter(({ state }) => states.includes(state));
 }
 
 /** How many releases are in each state. */
-export function countStates(releases: readonly Release[]): Record<ReleaseState, number> {
+export function countStates(
+  releases: ReadonlyArray<Pick<FleetRow, 'state'>>,
+): Record<ReleaseState, number> {
   const counts = Object.fromEntries(releaseStates.map(state => [state, 0]));
   for (const { state } of releases) counts[state] += 1;
   return counts as Record<ReleaseState, number>;
 }
 
-const keys: Record<SortKey, (release: Release) => string | number> = {
-  tenant: release => release.tenant,
-  tier: release => release.tier,
-  ring: release => release.ring,
-  desired: release => release.desired?.version ?? '',
-  running: release => mainRunningVersion(release) ?? '',
-  state: release => releaseStates.indexOf(release.state),
-  since: release => Date.parse(stateSince(release) ?? '') || 0,
+const keys: Record<SortKey, (row: FleetRow) => string | number> = {
+  tenant: row => row.tenant,
+  tier: row => row.tier,
+  ring: row => row.ring,
+  desired: row => row.desired?.version ?? '',
+  running: row => mainRunningVersion(row) ?? '',
+  state: row => releaseStates.indexOf(row.state),
+  since: row => Date.parse(stateSince(row) ?? '') || 0,
 };
+
+function compareKeys(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number'
+    ? a - b
+    : compareTexts(String(a), String(b));
+}
 
 /** A sorted copy; equal ones are ordered by tenant and service, so that rows do not jump. */
 export function sortReleases(
-  releases: readonly Release[],
+  rows: readonly FleetRow[],
   { sort, descending }: Pick<TenantFilters, 'sort' | 'descending'>,
-): Release[] {
-  const compare = (a: string | number, b: string | number) =>
-    typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b));
+): FleetRow[] {
   const direction = descending ? -1 : 1;
-  return [...releases].sort(
-    (a, b) =>
-      direction * compare(keys[sort](a), keys[sort](b)) ||
-      compare(a.tenant, b.tenant) ||
-      compare(a.service, b.service),
-  );
+  return rows
+    .map(row => ({ row, key: keys[sort](row) }))
+    .sort(
+      (a, b) =>
+        direction * compareKeys(a.key, b.key) ||
+        compareTexts(a.row.tenant, b.row.tenant) ||
+        compareTexts(a.row.service, b.row.service),
+    )
+    .map(({ row }) => row);
+}
+
+/** Whether a view leaves anything out. */
+export function isNarrowed(filters: TenantFilters): boolean {
+  const { states, text, tier, ring, service, version } = filters;
+  return states.length > 0 || text !== '' || [tier, ring, service, version].some(value => value !== undefined);
 }

@@ -13,6 +13,6 @@ export function shortVersion(version: string): string {
 }
 
 /** The version that most pods of a release run; `undefined` when nothing is known to run. */
-export function mainRunningVersion(release: Release): string | undefined {
+export function mainRunningVersion(release: Pick<Release, 'running'>): string | undefined {
   return [...release.running].sort((a, b) => b.pods - a.pods)[0]?.version;
 }

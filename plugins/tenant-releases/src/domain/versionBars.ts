@@ -1,4 +1,4 @@
-import type { Release } from '@internal/plugin-tenant-releases-common';
+import type { FleetRow } from './fleet';
 import { mergedAt } from './stateSince';
 
 /** How many tenants run one version. */
@@ -13,7 +13,7 @@ export interface VersionBar {
  * One bar a running version, newest first; a tenant in the middle of a roll-out is in two bars.
  * The age of a version is that of the oldest commit or pod that has it.
  */
-export function versionBars(releases: readonly Release[]): VersionBar[] {
+export function versionBars(releases: readonly FleetRow[]): VersionBar[] {
   const bars = new Map<string, VersionBar>();
   for (const release of releases) {
     for (const { version, since } of release.running) {

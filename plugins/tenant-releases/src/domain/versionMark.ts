@@ -32,8 +32,18 @@ function visibleColour(hue: number, mode: 'light' | 'dark'): string {
   return hslToHex(hue, 68, lightness);
 }
 
+const marks = new Map<string, VersionMark>();
+
 /** The mark of a version: the same for the same version, wherever and whenever it is shown. */
 export function versionMark(version: string, mode: 'light' | 'dark'): VersionMark {
+  const key = `${mode} ${version}`;
+  const known = marks.get(key) ?? makeMark(version, mode);
+  // A table asks for the same few marks again and again while it scrolls.
+  if (marks.size < 5_000) marks.set(key, known);
+  return known;
+}
+
+function makeMark(version: string, mode: 'light' | 'dark'): VersionMark {
   const value = hash(version);
   const hue = (value % hues) * (360 / hues);
   const shape = shapes[Math.floor(value / hues) % shapes.length];

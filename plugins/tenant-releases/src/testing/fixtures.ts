@@ -4,9 +4,9 @@ import type {
   LogLine,
   PanelData,
   Release,
-  ReleaseList,
   SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
+import type { FleetPage, FleetRow } from '../domain/fleet';
 
 /** The time that tests are told: milliseconds since 1970. */
 export const now = Date.parse('2026-11-23T12:00:00Z');
@@ -62,8 +62,14 @@ export function createSource(part: Partial<SourceStatus> = {}): SourceStatus {
   return { id: `${kind}:main`, kind, name: 'main', state: 'ok', ageSeconds: 1, ...part };
 }
 
+/** A release as a list answers it. */
+export function createRow(part: Partial<FleetRow> = {}): FleetRow {
+  const { namespace, health, links, ...row } = createRelease(part);
+  return row;
+}
+
 /** What `GET /releases` answers. */
-export function createList(items: Release[], sources: SourceStatus[] = []): ReleaseList {
+export function createList(items: FleetRow[], sources: SourceStatus[] = []): FleetPage {
   return { items, totalItems: items.length, sources };
 }
 

@@ -5,8 +5,10 @@ import { safeLink } from '../../domain/grafanaLink';
 /** Who made a change, and the pull request it came by. */
 export function LastChange({
   change,
+  tabIndex,
 }: {
   change?: Pick<DesiredVersion, 'author' | 'pullRequest'>;
+  tabIndex?: number;
 }) {
   if (!change?.author) {
     return (
@@ -18,18 +20,30 @@ export function LastChange({
     <span>
       {author}
       {pullRequest && ' · '}
-      {pullRequest && <PullRequestLink {...pullRequest} />}
+      {pullRequest && <PullRequestLink {...pullRequest} tabIndex={tabIndex} />}
     </span>
   );
 }
 
 /** `#142 bump demo-api`, the number as a link. */
-export function PullRequestLink(props: { number: number; url: string; title: string }) {
+export function PullRequestLink(props: {
+  number: number;
+  url: string;
+  title: string;
+  tabIndex?: number;
+}) {
   const url = safeLink(props.url);
   const number = `#${props.number}`;
   return (
     <>
-      {url ? <Link to={url}>{number}</Link> : number} {props.title}
+      {url ? (
+        <Link to={url} tabIndex={props.tabIndex}>
+          {number}
+        </Link>
+      ) : (
+        number
+      )}{' '}
+      {props.title}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { makeStyles, useTheme } from '@material-ui/core/styles';
-import { useLiveliness } from '../../api/TenantReleasesProvider';
+import { useLiveliness } from '../../api/liveliness';
 import { formatExact, formatRelative } from '../../domain/time';
 import { stateColour } from '../../theme/stateAppearance';
 import { useFromNow } from './useNow';

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type Ref, useEffect, useRef, useState } from 'react';
 import { useFieldStyles } from './FilterSelect';
 
 /**
@@ -11,8 +11,9 @@ export function SearchField(props: {
   value: string;
   delay: number;
   onChange: (value: string) => void;
+  inputRef?: Ref<HTMLInputElement>;
 }) {
-  const { label, value, delay, onChange } = props;
+  const { label, value, delay, onChange, inputRef } = props;
   const classes = useFieldStyles();
   const [text, setText] = useState(value);
   const reported = useRef(value);
@@ -37,6 +38,7 @@ export function SearchField(props: {
   }, [text, delay]);
   return (
     <input
+      ref={inputRef}
       type="search"
       className={`${classes.field} ${classes.search}`}
       aria-label={label}

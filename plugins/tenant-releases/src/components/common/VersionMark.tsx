@@ -8,12 +8,17 @@ const paths: Record<Mark['shape'], string> = {
   triangle: 'M5 0.5L10 9.5H0Z',
 };
 
-/** The small mark of a version; the version itself always stands beside it. */
-export function VersionMark({ version }: { version: string }) {
-  const { colour, shape } = versionMark(version, useTheme().palette.type);
+/** {@link VersionMark} for those that know the theme: rows of a long table. */
+export function VersionGlyph({ version, mode }: { version: string; mode: 'light' | 'dark' }) {
+  const { colour, shape } = versionMark(version, mode);
   return (
     <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden focusable="false">
       <path d={paths[shape]} fill={colour} />
     </svg>
   );
+}
+
+/** The small mark of a version; the version itself always stands beside it. */
+export function VersionMark({ version }: { version: string }) {
+  return <VersionGlyph version={version} mode={useTheme().palette.type} />;
 }

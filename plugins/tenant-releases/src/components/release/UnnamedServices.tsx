@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useReleases } from '../../api/useReleases';
+import { useTenantReleases } from '../../api/useReleases';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { Placeholder } from '../common/Placeholder';
@@ -16,8 +16,8 @@ export function UnnamedServices(props: {
   children: (services: string[]) => ReactNode;
 }) {
   const { tenant, fileError, children } = props;
-  const { data, error, refetch } = useReleases();
-  const services = data?.items.filter(item => item.tenant === tenant).map(item => item.service);
+  const { data, error, refetch } = useTenantReleases(tenant);
+  const services = data?.map(({ service }) => service);
   if (services && services.length > 0) return <>{children(services)}</>;
   return (
     <>

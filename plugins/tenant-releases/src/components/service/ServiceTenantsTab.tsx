@@ -1,8 +1,7 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
-import { useReleases } from '../../api/useReleases';
-import { summariseTenants } from '../../domain/summary';
+import { useFleet, useSources } from '../../api/useReleases';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { LiveDot } from '../common/LiveDot';
@@ -10,7 +9,7 @@ import { PageHead } from '../common/PageHead';
 import { Placeholder } from '../common/Placeholder';
 import { Section } from '../common/Section';
 import { StaleNotice } from '../common/StaleNotice';
-import { useNow } from '../common/useNow';
+import { FleetSentence } from '../tenants/FleetSentence';
 import { TenantsView } from '../tenants/TenantsView';
 import { VersionBars } from './VersionBars';
 
@@ -20,8 +19,8 @@ const useStyles = makeStyles(
 );
 
 function ServiceTenants({ service }: { service: string }) {
-  const { data, error, dataUpdatedAt, refetch } = useReleases(service);
-  const now = useNow();
+  const { data, error, dataUpdatedAt, refetch } = useFleet(service);
+  const sources = useSources().data ?? data?.sources ?? [];
   if (!data) {
     return error ? (
       <ErrorNotice error={error} onRetry={refetch} />
@@ -31,18 +30,19 @@ function ServiceTenants({ service }: { service: string }) {
   }
   return (
     <>
-      <PageHead sentence={summariseTenants(data.items, now)}>
+      <PageHead sentence={<FleetSentence fleet={data} sources={sources} />}>
         <LiveDot updatedAt={dataUpdatedAt} failing={error !== null} />
       </PageHead>
       <StaleNotice error={error} updatedAt={dataUpdatedAt} />
-      {data.items.length > 0 && (
+      {data.rows.length > 0 && (
         <Section title="Versions">
-          <VersionBars releases={data.items} />
+          <VersionBars releases={data.rows} />
         </Section>
       )}
       <Section title="Tenants">
         <TenantsView
-          list={data}
+          fleet={data}
+          sources={sources}
           empty={
             <EmptyNotice>
               Each tenant of {service} that you may see has a row here. There is none.

@@ -1,5 +1,5 @@
-import type { Release } from '@internal/plugin-tenant-releases-common';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
+import type { FleetRow } from '../../domain/fleet';
 import { shortVersion } from '../../domain/version';
 import { versionBars } from '../../domain/versionBars';
 import { versionMark } from '../../domain/versionMark';
@@ -56,7 +56,7 @@ const useStyles = makeStyles(
 );
 
 /** A bar per running version, newest first; pressing one shows only its tenants in the table below. */
-export function VersionBars({ releases }: { releases: Release[] }) {
+export function VersionBars({ releases }: { releases: readonly FleetRow[] }) {
   const classes = useStyles();
   const { type } = useTheme().palette;
   const [selected, select] = useUrlParameter('version');

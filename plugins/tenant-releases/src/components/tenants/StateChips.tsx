@@ -1,5 +1,6 @@
 import { type ReleaseState, releaseStates } from '@internal/plugin-tenant-releases-common';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
+import { formatCount } from '../../domain/summary';
 import { stateAppearance, stateColour } from '../../theme/stateAppearance';
 
 const useStyles = makeStyles(
@@ -35,13 +36,13 @@ const useStyles = makeStyles(
 /** How many are in each state; pressing one shows only these, pressing it again all. */
 export function StateChips(props: {
   counts: Record<ReleaseState, number>;
-  total: number;
   selected: ReleaseState[];
   onSelect: (states: ReleaseState[]) => void;
 }) {
-  const { counts, total, selected, onSelect } = props;
+  const { counts, selected, onSelect } = props;
   const classes = useStyles();
   const theme = useTheme();
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const toggle = (state: ReleaseState) =>
     onSelect(
       selected.includes(state) ? selected.filter(other => other !== state) : [...selected, state],
@@ -54,7 +55,7 @@ export function StateChips(props: {
         aria-pressed={selected.length === 0}
         onClick={() => onSelect([])}
       >
-        All {total}
+        All {formatCount(total)}
       </button>
       {[...releaseStates].reverse().map(state => {
         const { icon: Icon, label, meaning } = stateAppearance[state];
@@ -70,7 +71,7 @@ export function StateChips(props: {
             onClick={() => toggle(state)}
           >
             <Icon size={14} aria-hidden />
-            {label} {counts[state]}
+            {label} {formatCount(counts[state])}
           </button>
         );
       })}

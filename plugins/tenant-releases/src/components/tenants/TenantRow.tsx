@@ -1,109 +1,113 @@
-import { Link } from '@backstage/core-components';
-import type { Release, SourceStatus } from '@internal/plugin-tenant-releases-common';
-import { makeStyles } from '@material-ui/core/styles';
-import { RiTimeLine } from '@remixicon/react';
-import { releasePath } from '../../domain/links';
-import { mainReason } from '../../domain/reasons';
-import { sourceNote, troubledSource } from '../../domain/sourceNote';
+import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import { type CSSProperties, memo } from 'react';
+import { rowKey } from '../../domain/fleet';
+import type { FleetColumn } from '../../domain/fleetColumns';
 import { stateSince } from '../../domain/stateSince';
-import { formatDuration } from '../../domain/time';
-import { LastChange } from '../common/LastChange';
 import { RelativeTime } from '../common/RelativeTime';
-import { StateLabel } from '../common/StateLabel';
-import { useTableStyles } from '../common/useTableStyles';
-import { VersionLabel } from '../common/VersionLabel';
+import { DesiredCell, RowCell, type RowCellProps, RunningCell, TenantLink } from './RowCell';
+import { type RowLook, RowState, remarkOf, staleText } from './rowParts';
+import type { ShownRow } from './useHeldOrder';
 
-const useStyles = makeStyles(
-  theme => ({
-    versions: { display: 'inline-flex', flexWrap: 'wrap', gap: '2px 12px' },
-    state: {
-      display: 'flex',
-      columnGap: 8,
-      [theme.breakpoints.down('md')]: { flexWrap: 'wrap' },
-    },
-    stale: {
-      display: 'inline-flex',
-      alignItems: 'center',
-      gap: 4,
-      flexShrink: 0,
-      [theme.breakpoints.down('md')]: { flexShrink: 1, whiteSpace: 'normal' },
-    },
-    change: { [theme.breakpoints.up('sm')]: { minWidth: 160, maxWidth: 240 } },
-  }),
-  { name: 'TenantReleasesTenantRow' },
-);
+interface TenantRowProps {
+  shown: ShownRow;
+  /** Place among all rows, from 0. */
+  index: number;
+  /** Distance from the top of the rows in pixels. */
+  start: number;
+  height: number;
+  /** Whether Tab leads into this row. */
+  isCurrent: boolean;
+  /** `undefined`: the row is a card. */
+  columns?: readonly FleetColumn[];
+  template?: string;
+  sources: readonly SourceStatus[];
+  look: RowLook;
+}
 
-/** Why a row may not show how things are now; `undefined` while all its sources are ok. */
-function staleText(release: Release, sources: SourceStatus[]): string | undefined {
-  if (release.staleSeconds === undefined) return undefined;
-  const source = (['git', 'argocd', 'kubernetes'] as const)
-    .map(kind => troubledSource(sources, kind, release))
-    .find(Boolean);
-  return sourceNote(source) ?? `last known, ${formatDuration(release.staleSeconds)} old`;
+/** Everything that is cut off, or has no column, for hovering. */
+function titleOf({ shown: { row, isLeaving }, sources }: TenantRowProps): string | undefined {
+  const texts = [
+    isLeaving && 'No longer part of this view',
+    staleText(row, sources),
+    ...row.reasons.map(({ text }) => text),
+  ];
+  return texts.filter(Boolean).join('\n') || undefined;
+}
+
+function Cells({ columns, ...cell }: RowCellProps & { columns: readonly FleetColumn[] }) {
+  const { classes } = cell.look;
+  return (
+    <>
+      {columns.map(({ id, isNumber }) => (
+        <div
+          key={id}
+          role={id === 'tenant' ? 'rowheader' : 'gridcell'}
+          className={`${classes.cell} ${isNumber ? classes.number : ''} ${
+            id === 'tenant' ? classes.tenant : ''
+          }`}
+          title={id === 'change' ? cell.row.desired?.pullRequest?.title : undefined}
+        >
+          <RowCell column={id} {...cell} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Card(cell: RowCellProps) {
+  const { row, sources, look } = cell;
+  const { classes } = look;
+  const rest = [staleText(row, sources), remarkOf(row)].filter(Boolean).join(' · ');
+  const place = [row.tier, row.ring >= 0 && `ring ${row.ring}`].filter(Boolean).join(', ');
+  return (
+    <>
+      <div role="rowheader" className={`${classes.cell} ${classes.tenant} ${classes.cardTenant}`}>
+        <TenantLink {...cell} />
+      </div>
+      <div role="gridcell" className={`${classes.cell} ${classes.cardEnd}`}>
+        <RowState row={row} look={look} brief />
+      </div>
+      <div role="gridcell" className={classes.cell}>
+        <DesiredCell {...cell} />
+        <span aria-hidden>→ </span>
+        <span className={classes.hidden}>wanted, running: </span>
+        <RunningCell {...cell} />
+      </div>
+      <div role="gridcell" className={`${classes.cell} ${classes.cardEnd} ${classes.secondary}`}>
+        <RelativeTime time={stateSince(row)} unknown="Nobody knows since when" />
+      </div>
+      <div role="gridcell" className={`${classes.cell} ${classes.cardWide} ${classes.secondary}`}>
+        {rest || `${row.displayName} · ${place}`}
+      </div>
+    </>
+  );
 }
 
 /** One release in the table of tenants. */
-export function TenantRow(props: {
-  release: Release;
-  sources: SourceStatus[];
-  showService: boolean;
-}) {
-  const { release, sources, showService } = props;
-  const classes = useStyles();
-  const table = useTableStyles();
-  const stale = staleText(release, sources);
-  const reason = mainReason(release);
-  const remark = release.hold?.reason ?? reason?.text;
+export const TenantRow = memo((props: TenantRowProps) => {
+  const { shown, index, start, height, isCurrent, columns, template, sources, look } = props;
+  const { row, isLeaving } = shown;
+  const { classes } = look;
+  const cell = { row, sources, look, tabIndex: isCurrent ? 0 : -1 };
+  const style: CSSProperties = {
+    height,
+    transform: `translateY(${start}px)`,
+    gridTemplateColumns: template,
+  };
   return (
-    <tr data-testid={`tenant-row-${release.tenant}`}>
-      <th scope="row" data-label="Tenant">
-        <Link to={releasePath(release.tenant)} title={release.displayName}>
-          {release.tenant}
-        </Link>
-      </th>
-      {showService && <td data-label="Service">{release.service}</td>}
-      <td data-label="Tier">{release.tier}</td>
-      <td data-label="Ring" className={table.number}>
-        {release.ring < 0 ? <span title="No tenant file says its ring">-</span> : release.ring}
-      </td>
-      <td data-label="Desired">
-        {release.desired ? (
-          <VersionLabel version={release.desired.version} />
-        ) : (
-          <span title="Git says no version for this tenant">-</span>
-        )}
-      </td>
-      <td data-label="Running">
-        <span className={classes.versions}>
-          {release.running.map(({ version }) => (
-            <VersionLabel key={version} version={version} />
-          ))}
-          {release.running.length === 0 && <span title="No pods are known">-</span>}
-        </span>
-      </td>
-      <td data-label="State" className={table.wide}>
-        <span
-          className={classes.state}
-          title={release.reasons.map(({ text }) => text).join('\n') || undefined}
-        >
-          <StateLabel state={release.state} />
-          {stale && (
-            <span className={`${table.secondary} ${classes.stale}`}>
-              <RiTimeLine size={14} aria-hidden />
-              {stale}
-            </span>
-          )}
-          {remark && <span className={`${table.secondary} ${table.cut}`}>{remark}</span>}
-        </span>
-      </td>
-      <td data-label="Since">
-        <RelativeTime time={stateSince(release)} unknown="Nobody knows since when" />
-      </td>
-      <td data-label="Last change" title={release.desired?.pullRequest?.title}>
-        <div className={`${table.cut} ${classes.change}`}>
-          <LastChange change={release.desired} />
-        </div>
-      </td>
-    </tr>
+    <div
+      role="row"
+      // The first row is that of the headings.
+      aria-rowindex={index + 2}
+      data-testid={`tenant-row-${row.tenant}`}
+      data-index={index}
+      data-key={rowKey(row)}
+      className={`${classes.row} ${columns ? '' : classes.card} ${isLeaving ? classes.gone : ''}`}
+      style={style}
+      tabIndex={isCurrent ? 0 : -1}
+      title={titleOf(props)}
+    >
+      {columns ? <Cells {...cell} columns={columns} /> : <Card {...cell} />}
+    </div>
   );
-}
+});

@@ -118,9 +118,10 @@ describe('TenantsPage', () => {
   });
 
   it('does not take an outage of Git for "no tenants"', async () => {
+    const sources = [createSource({ kind: 'git', state: 'down', ageSeconds: 65 })];
     renderPage({
-      listReleases: async () =>
-        createList([], [createSource({ kind: 'git', state: 'down', ageSeconds: 65 })]),
+      listReleases: async () => createList([], sources),
+      listSources: async () => sources,
     });
     expect(
       await screen.findByText('Nobody knows now which tenants there are.'),
@@ -130,12 +131,10 @@ describe('TenantsPage', () => {
   });
 
   it('says in the row that a source is down', async () => {
+    const sources = [createSource({ state: 'down', error: 'unreachable', ageSeconds: 190 })];
     renderPage({
-      listReleases: async () =>
-        createList(
-          [createRelease({ staleSeconds: 190 })],
-          [createSource({ state: 'down', error: 'unreachable', ageSeconds: 190 })],
-        ),
+      listReleases: async () => createList([createRelease({ staleSeconds: 190 })], sources),
+      listSources: async () => sources,
     });
     const row = within(await screen.findByTestId('tenant-row-tenant-a'));
     expect(row.getByText('Argo CD unreachable for 3 min, last known')).toBeInTheDocument();

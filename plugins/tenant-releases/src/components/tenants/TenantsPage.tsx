@@ -1,17 +1,17 @@
 import { Content } from '@backstage/core-components';
-import type { ReleaseList, SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
-import { useReleases } from '../../api/useReleases';
+import { useFleet, useSources } from '../../api/useReleases';
+import type { Fleet } from '../../domain/fleet';
 import { troubledSource } from '../../domain/sourceNote';
-import { summariseTenants } from '../../domain/summary';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { LiveDot } from '../common/LiveDot';
 import { PageHead } from '../common/PageHead';
 import { Placeholder } from '../common/Placeholder';
 import { SourceNotice, StaleNotice } from '../common/StaleNotice';
-import { useFromNow } from '../common/useNow';
+import { FleetSentence } from './FleetSentence';
 import { NewTenantButton } from './NewTenantButton';
 import { TenantsView } from './TenantsView';
 
@@ -22,41 +22,37 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesTenantsPage' },
 );
 
-function Summary({ list }: { list: ReleaseList }) {
-  const summary = useFromNow(now => summariseTenants(list.items, now));
-  const unknown = list.items.length === 0 && troubledSource(list.sources, 'git');
-  return <>{unknown ? 'Nobody knows now which tenants there are.' : summary}</>;
-}
-
 /** Sources whose trouble no row tells of: all rows are from before it, or there are none. */
-function untoldSources({ items, sources }: ReleaseList): SourceStatus[] {
-  if (items.some(({ staleSeconds }) => staleSeconds !== undefined)) return [];
+function untoldSources(fleet: Fleet, sources: readonly SourceStatus[]): SourceStatus[] {
+  if (fleet.rows.some(({ staleSeconds }) => staleSeconds !== undefined)) return [];
   return (['git', 'argocd', 'kubernetes'] as const).flatMap(
     kind => troubledSource(sources, kind) ?? [],
   );
 }
 
 function Tenants() {
-  const { data, error, dataUpdatedAt, refetch } = useReleases();
+  const { data, error, dataUpdatedAt, refetch } = useFleet();
+  const sources = useSources().data ?? data?.sources ?? [];
   if (!data) {
     return error ? (
       <ErrorNotice error={error} onRetry={refetch} />
     ) : (
-      <Placeholder lines={6} what="tenants" />
+      <Placeholder lines={12} what="tenants" />
     );
   }
   return (
     <>
-      <PageHead sentence={<Summary list={data} />}>
+      <PageHead sentence={<FleetSentence fleet={data} sources={sources} />}>
         <LiveDot updatedAt={dataUpdatedAt} failing={error !== null} />
         <NewTenantButton />
       </PageHead>
       <StaleNotice error={error} updatedAt={dataUpdatedAt} />
-      {untoldSources(data).map(source => (
+      {untoldSources(data, sources).map(source => (
         <SourceNotice key={source.id} source={source} />
       ))}
       <TenantsView
-        list={data}
+        fleet={data}
+        sources={sources}
         empty={
           <EmptyNotice action={<NewTenantButton />}>
             Each tenant that you may see has a row here, from its file in Git.

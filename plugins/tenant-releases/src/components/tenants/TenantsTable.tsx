@@ -1,98 +1,108 @@
-import type { Release, SourceStatus } from '@internal/plugin-tenant-releases-common';
-import { makeStyles } from '@material-ui/core/styles';
-import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
+import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import { useTheme } from '@material-ui/core/styles';
+import { useCallback, useMemo, useRef } from 'react';
+import { useNavigate } from 'react-router-dom';
+import type { FleetRow } from '../../domain/fleet';
+import { cardWidth, columnsFor, templateOf } from '../../domain/fleetColumns';
+import { releasePath } from '../../domain/links';
 import type { SortKey, TenantFilters } from '../../domain/tenantFilters';
-import { useTableStyles } from '../common/useTableStyles';
+import { usePageRows } from '../common/usePageRows';
+import { useWidth } from '../common/useWidth';
+import { OrderPill } from './OrderPill';
+import type { RowLook } from './rowParts';
 import { TenantRow } from './TenantRow';
+import { TenantsHead } from './TenantsHead';
+import { useFleetStyles } from './useFleetStyles';
+import { useGridFocus } from './useGridFocus';
+import { useHeldOrder } from './useHeldOrder';
 
-const useStyles = makeStyles(
-  theme => ({
-    sort: {
-      display: 'inline-flex',
-      alignItems: 'center',
-      gap: 2,
-      padding: 0,
-      border: 0,
-      background: 'none',
-      color: 'inherit',
-      font: 'inherit',
-      cursor: 'pointer',
-      '&:hover': { color: theme.palette.text.primary },
-      '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}`, outlineOffset: 2 },
-    },
-  }),
-  { name: 'TenantReleasesTenantsTable' },
-);
+const heights = { row: 36, card: 92, head: 37 };
 
-const columns: Array<{ label: string; key?: SortKey; number?: boolean; service?: boolean }> = [
-  { label: 'Tenant', key: 'tenant' },
-  { label: 'Service', service: true },
-  { label: 'Tier', key: 'tier' },
-  { label: 'Ring', key: 'ring', number: true },
-  { label: 'Desired', key: 'desired' },
-  { label: 'Running', key: 'running' },
-  { label: 'State', key: 'state' },
-  { label: 'Since', key: 'since' },
-  { label: 'Last change' },
-];
-
-/** Releases, one a row. The service has a column only where there is more than one. */
-export function TenantsTable(props: {
-  releases: Release[];
-  sources: SourceStatus[];
+interface TenantsTableProps {
+  /** The rows of the view, in its order. */
+  rows: readonly FleetRow[];
+  /** Every row there is. */
+  all: readonly FleetRow[];
+  sources: readonly SourceStatus[];
   filters: TenantFilters;
+  /** Names the view: while it stays the same, rows do not jump from under the pointer. */
+  view: string;
   showService: boolean;
   onSort: (sort: SortKey, descending: boolean) => void;
-}) {
-  const { releases, sources, filters, showService, onSort } = props;
-  const classes = useStyles();
-  const table = useTableStyles();
-  const arrow = filters.descending ? <RiArrowDownSLine size={14} /> : <RiArrowUpSLine size={14} />;
-  const order = filters.descending ? 'descending' : 'ascending';
+}
+
+/** Releases, one a row, of which only those on the screen are on the page. */
+export function TenantsTable(props: TenantsTableProps) {
+  const { rows: wanted, all, sources, filters, view, showService, onSort } = props;
+  const classes = useFleetStyles();
+  const mode = useTheme().palette.type;
+  const look = useMemo<RowLook>(() => ({ classes, mode }), [classes, mode]);
+  const grid = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const width = useWidth(grid);
+  const isCards = width < cardWidth;
+  const columns = useMemo(() => columnsFor(width, showService), [width, showService]);
+  const template = templateOf(columns);
+  const navigate = useNavigate();
+
+  // What reveals a row and what a row is follow from the order, which follows from who is at the rows.
+  const order = useRef<{
+    rows: ReturnType<typeof useHeldOrder>['rows'];
+    reveal: (i: number) => void;
+  }>();
+  const focus = useGridFocus({
+    count: order.current?.rows.length ?? wanted.length,
+    body,
+    reveal: useCallback(index => order.current?.reveal(index), []),
+    onOpen: index => {
+      const shown = order.current?.rows[index];
+      if (shown) navigate(releasePath(shown.row.tenant));
+    },
+  });
+  const { rows, changes, apply } = useHeldOrder(wanted, all, view, focus.isHeld);
+  const virtualizer = usePageRows({
+    count: rows.length,
+    height: isCards ? heights.card : heights.row,
+    keyOf: useCallback((index: number) => rows[index]?.key ?? String(index), [rows]),
+    body,
+    headHeight: isCards ? 0 : heights.head,
+    kept: focus.isFocused ? focus.current : undefined,
+  });
+  order.current = { rows, reveal: index => virtualizer.scrollToIndex(index, { align: 'auto' }) };
+
   return (
-    <div className={table.scroll}>
-      <table className={table.table} aria-label="Tenants">
-        <thead>
-          <tr>
-            {columns
-              .filter(({ service }) => !service || showService)
-              .map(({ label, key, number }) => {
-                const sorted = key === filters.sort;
-                return (
-                  <th
-                    key={label}
-                    scope="col"
-                    className={number ? table.number : undefined}
-                    aria-sort={sorted ? order : undefined}
-                  >
-                    {key ? (
-                      <button
-                        type="button"
-                        className={classes.sort}
-                        onClick={() => onSort(key, sorted && !filters.descending)}
-                      >
-                        {label}
-                        {sorted && arrow}
-                      </button>
-                    ) : (
-                      label
-                    )}
-                  </th>
-                );
-              })}
-          </tr>
-        </thead>
-        <tbody>
-          {releases.map(release => (
-            <TenantRow
-              key={`${release.tenant}/${release.service}`}
-              release={release}
-              sources={sources}
-              showService={showService}
-            />
-          ))}
-        </tbody>
-      </table>
+    <div
+      ref={grid}
+      role="grid"
+      aria-label="Tenants"
+      aria-rowcount={rows.length + 1}
+      aria-colcount={columns.length}
+      className={classes.grid}
+    >
+      {!isCards && <TenantsHead {...{ columns, template, filters, onSort, classes }} />}
+      <OrderPill changes={changes} onApply={apply} />
+      <div
+        ref={body}
+        role="rowgroup"
+        className={classes.body}
+        style={{ height: virtualizer.getTotalSize() }}
+        {...focus.handlers}
+      >
+        {virtualizer.getVirtualItems().map(({ key, index, start, size }) => (
+          <TenantRow
+            key={key}
+            shown={rows[index]}
+            index={index}
+            start={start - virtualizer.options.scrollMargin}
+            height={size}
+            isCurrent={index === focus.current}
+            columns={isCards ? undefined : columns}
+            template={isCards ? undefined : template}
+            sources={sources}
+            look={look}
+          />
+        ))}
+      </div>
     </div>
   );
 }

@@ -1,6 +1,8 @@
-import type { Release } from '@internal/plugin-tenant-releases-common';
+import type { ReleaseState } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { type TenantFilters, countStates, filterExceptState } from '../../domain/tenantFilters';
+import type { FleetRow } from '../../domain/fleet';
+import type { TenantFilters } from '../../domain/tenantFilters';
+import { type ReactNode, type Ref, useMemo } from 'react';
 import { shortVersion } from '../../domain/version';
 import { FilterSelect } from '../common/FilterSelect';
 import { SearchField } from '../common/SearchField';
@@ -14,35 +16,52 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesToolbar' },
 );
 
-const optionsOf = (values: Array<string | number>) =>
+const optionsOf = (values: Iterable<string | number>) =>
   [...new Set(values)]
     .sort()
     .map(value => ({ value: String(value), label: shortVersion(String(value)) }));
 
-/** Chips and fields that narrow the table; a field is there only where there is something to choose. */
-export function TenantsToolbar(props: {
-  releases: Release[];
+/** What can be chosen among these rows. */
+function choicesOf(rows: readonly FleetRow[]) {
+  return {
+    services: optionsOf(rows.map(({ service }) => service)),
+    tiers: optionsOf(rows.map(({ tier }) => tier)),
+    rings: optionsOf(rows.flatMap(({ ring }) => (ring < 0 ? [] : [ring]))),
+    versions: optionsOf(
+      rows.flatMap(({ desired, running }) => [
+        ...(desired ? [desired.version] : []),
+        ...running.map(({ version }) => version),
+      ]),
+    ),
+  };
+}
+
+interface TenantsToolbarProps {
+  /** Every row there is. */
+  rows: readonly FleetRow[];
+  /** How many are in each state, whichever states are chosen. */
+  counts: Record<ReleaseState, number>;
   filters: TenantFilters;
+  search: Ref<HTMLInputElement>;
   onChange: (filters: TenantFilters) => void;
-}) {
-  const { releases, filters, onChange } = props;
+  children?: ReactNode;
+}
+
+/** Chips and fields that narrow the table; a field is there only where there is something to choose. */
+export function TenantsToolbar(props: TenantsToolbarProps) {
+  const { rows, counts, filters, search, onChange, children } = props;
   const classes = useStyles();
-  const counted = filterExceptState(releases, filters);
-  const versions = releases.flatMap(({ desired, running }) => [
-    ...(desired ? [desired.version] : []),
-    ...running.map(({ version }) => version),
-  ]);
-  const services = optionsOf(releases.map(({ service }) => service));
+  const { services, tiers, rings, versions } = useMemo(() => choicesOf(rows), [rows]);
   return (
     <div className={classes.root}>
       <StateChips
-        counts={countStates(counted)}
-        total={counted.length}
+        counts={counts}
         selected={filters.states}
         onSelect={states => onChange({ ...filters, states })}
       />
       <div className={classes.fields}>
         <SearchField
+          inputRef={search}
           label="Search tenants"
           value={filters.text}
           delay={150}
@@ -52,14 +71,14 @@ export function TenantsToolbar(props: {
           label="Tier"
           all="any"
           value={filters.tier ?? ''}
-          options={optionsOf(releases.map(({ tier }) => tier))}
+          options={tiers}
           onChange={tier => onChange({ ...filters, tier: tier || undefined })}
         />
         <FilterSelect
           label="Ring"
           all="any"
           value={filters.ring === undefined ? '' : String(filters.ring)}
-          options={optionsOf(releases.flatMap(({ ring }) => (ring < 0 ? [] : [ring])))}
+          options={rings}
           onChange={ring => onChange({ ...filters, ring: ring ? Number(ring) : undefined })}
         />
         {services.length > 1 && (
@@ -75,9 +94,10 @@ export function TenantsToolbar(props: {
           label="Version"
           all="any"
           value={filters.version ?? ''}
-          options={optionsOf(versions)}
+          options={versions}
           onChange={version => onChange({ ...filters, version: version || undefined })}
         />
+        {children}
       </div>
     </div>
   );

@@ -1,19 +1,16 @@
-import type { ReleaseList } from '@internal/plugin-tenant-releases-common';
+import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import type { ReactNode } from 'react';
-import { useSearchParams } from 'react-router-dom';
-import {
-  type TenantFilters,
-  filterExceptState,
-  filterStates,
-  readFilters,
-  sortReleases,
-  writeFilters,
-} from '../../domain/tenantFilters';
+import { type ReactNode, useMemo, useRef } from 'react';
+import type { Fleet } from '../../domain/fleet';
+import { formatCount } from '../../domain/summary';
+import { countStates, isNarrowed } from '../../domain/tenantFilters';
 import { EmptyNotice } from '../common/EmptyNotice';
+import { Placeholder } from '../common/Placeholder';
+import { useSlashKey } from '../common/useSlashKey';
 import { TenantsTable } from './TenantsTable';
 import { TenantsToolbar } from './TenantsToolbar';
+import { useFleetView } from './useFleetView';
 
 const useStyles = makeStyles(
   theme => ({
@@ -22,39 +19,50 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesTenantsView' },
 );
 
-/**
- * The table of tenants with its filters; the URL holds the view.
- *
- * @param props.empty - shown when there is not a single release
- */
-export function TenantsView({ list, empty }: { list: ReleaseList; empty: ReactNode }) {
+interface TenantsViewProps {
+  fleet: Fleet;
+  sources: readonly SourceStatus[];
+  /** Shown when there is not a single release. */
+  empty: ReactNode;
+}
+
+/** The table of tenants with its filters; the URL holds the view. */
+export function TenantsView({ fleet, sources, empty }: TenantsViewProps) {
   const classes = useStyles();
-  const [parameters, setParameters] = useSearchParams();
-  const filters = readFilters(parameters);
-  const change = (next: TenantFilters) =>
-    setParameters(current => writeFilters(current, next), { replace: true });
-  if (list.items.length === 0) return <>{empty}</>;
-  const shown = sortReleases(
-    filterStates(filterExceptState(list.items, filters), filters.states),
-    filters,
-  );
-  const services = new Set(list.items.map(({ service }) => service));
-  const clear = () =>
-    change({ states: [], text: '', sort: filters.sort, descending: filters.descending });
+  const search = useRef<HTMLInputElement>(null);
+  useSlashKey(search);
+  const { rows, complete, totalItems } = fleet;
+  const { filters, change, clear, inAnyState, shown } = useFleetView(rows);
+  const counts = useMemo(() => countStates(inAnyState), [inAnyState]);
+  const showService = useMemo(() => new Set(rows.map(({ service }) => service)).size > 1, [rows]);
+  if (rows.length === 0 && complete) return <>{empty}</>;
+  // Rows come in the order of tenants; in another one they would jump as they come.
+  const isReady = complete || (filters.sort === 'tenant' && !filters.descending);
   return (
     <div className={classes.root}>
-      <TenantsToolbar releases={list.items} filters={filters} onChange={change} />
-      {shown.length > 0 ? (
+      <TenantsToolbar
+        rows={rows}
+        counts={(!complete && !isNarrowed(filters) && fleet.counts) || counts}
+        filters={filters}
+        search={search}
+        onChange={change}
+      />
+      {!isReady && <Placeholder lines={12} what="tenants" />}
+      {isReady && shown.length > 0 && (
         <TenantsTable
-          releases={shown}
-          sources={list.sources}
+          rows={shown}
+          all={rows}
+          sources={sources}
           filters={filters}
-          showService={services.size > 1}
+          view={JSON.stringify(filters)}
+          showService={showService}
           onSort={(sort, descending) => change({ ...filters, sort, descending })}
         />
-      ) : (
+      )}
+      {isReady && !complete && <Placeholder lines={3} what="more tenants" />}
+      {complete && shown.length === 0 && (
         <EmptyNotice action={<Button onClick={clear}>Clear filters</Button>}>
-          None of {list.items.length} tenants matches these filters.
+          None of {formatCount(totalItems)} tenants matches these filters.
         </EmptyNotice>
       )}
     </div>

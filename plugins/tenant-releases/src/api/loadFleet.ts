@@ -1,0 +1,59 @@
+import { type Fleet, patchFleet, reuseRows, rowsByKey } from '../domain/fleet';
+import type { FleetPatches } from './FleetPatches';
+import type { TenantReleasesApi } from './TenantReleasesApi';
+
+/** The first page is what a screen shows, and small; the others are read in larger parts. */
+const firstPage = 60;
+const nextPages = 500;
+
+/** What {@link loadFleet} needs. */
+export interface FleetLoad {
+  api: Pick<TenantReleasesApi, 'listReleases'>;
+  service?: string;
+  /** The fleet as it was read before. */
+  known?: Fleet;
+  patches: FleetPatches;
+  signal?: AbortSignal;
+  /** Told of the rows so far, as long as no whole fleet is known. */
+  onPart: (fleet: Fleet) => void;
+}
+
+/**
+ * Reads all releases, the first page at once and with the counts of all. Rows that say the same as before stay the
+ * same objects. A list that changes between two pages leaves out or repeats nothing: cursors name a place.
+ */
+export async function loadFleet(load: FleetLoad): Promise<Fleet> {
+  const { api, service, known, patches, signal, onPart } = load;
+  const knownRows = rowsByKey(known?.rows ?? []);
+  const patchesSince = patches.begin();
+  let since: ReturnType<typeof patchesSince> = [];
+  let fleet: Fleet;
+  try {
+    let page = await api.listReleases({ service, limit: firstPage, counts: true, signal });
+    const { counts, sources } = page;
+    let rows = reuseRows(page.items, knownRows);
+    while (page.nextCursor) {
+      if (!known?.complete) {
+        onPart({ rows, totalItems: page.totalItems, complete: false, counts, sources });
+      }
+      page = await api.listReleases({
+        service,
+        limit: nextPages,
+        cursor: page.nextCursor,
+        signal,
+      });
+      rows = [...rows, ...reuseRows(page.items, knownRows)];
+    }
+    fleet = { rows, totalItems: rows.length, complete: true, sources: page.sources };
+  } finally {
+    since = patchesSince();
+  }
+  return since.reduce(
+    (patched, { tenants, rows }) =>
+      patchFleet(patched, {
+        tenants,
+        rows: rows.filter(row => !service || row.service === service),
+      }),
+    fleet,
+  );
+}

@@ -1,0 +1,19 @@
+import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import { useMemo } from 'react';
+import type { Fleet } from '../../domain/fleet';
+import { troubledSource } from '../../domain/sourceNote';
+import { describeSurvey, surveyCounts, surveyTenants } from '../../domain/summary';
+import { useFromNow } from '../common/useNow';
+
+/** How all tenants are, in one sentence; while rows are still coming, from the server's counts. */
+export function FleetSentence(props: { fleet: Fleet; sources: readonly SourceStatus[] }) {
+  const { fleet, sources } = props;
+  const { rows, counts, complete } = fleet;
+  const survey = useMemo(
+    () => (counts && !complete ? surveyCounts(counts) : surveyTenants(rows)),
+    [rows, counts, complete],
+  );
+  const sentence = useFromNow(now => describeSurvey(survey, now));
+  const isUnknown = rows.length === 0 && troubledSource(sources, 'git');
+  return <>{isUnknown ? 'Nobody knows now which tenants there are.' : sentence}</>;
+}

@@ -1,0 +1,75 @@
+import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import { Link } from 'react-router-dom';
+import type { FleetRow } from '../../domain/fleet';
+import type { ColumnId } from '../../domain/fleetColumns';
+import { releasePath } from '../../domain/links';
+import { stateSince } from '../../domain/stateSince';
+import { LastChange } from '../common/LastChange';
+import { RelativeTime } from '../common/RelativeTime';
+import { type RowLook, RowState, RowVersion, staleText } from './rowParts';
+
+/** What a cell is drawn from. */
+export interface RowCellProps {
+  row: FleetRow;
+  sources: readonly SourceStatus[];
+  look: RowLook;
+  /** 0 in the row that the keyboard is in, -1 in all others. */
+  tabIndex: number;
+}
+
+/** The tenant's name, which leads to its Release tab. */
+export function TenantLink({ row, look, tabIndex }: RowCellProps) {
+  return (
+    <Link
+      to={releasePath(row.tenant)}
+      className={look.classes.link}
+      title={row.displayName}
+      tabIndex={tabIndex}
+    >
+      {row.tenant}
+    </Link>
+  );
+}
+
+/** The version that Git wants. */
+export function DesiredCell({ row, look, tabIndex }: RowCellProps) {
+  if (!row.desired) return <span title="Git says no version for this tenant">-</span>;
+  return <RowVersion version={row.desired.version} look={look} tabIndex={tabIndex} />;
+}
+
+/** The versions that the pods run. */
+export function RunningCell({ row, look, tabIndex }: RowCellProps) {
+  if (row.running.length === 0) return <span title="No pods are known">-</span>;
+  return (
+    <>
+      {row.running.map(({ version }) => (
+        <RowVersion key={version} version={version} look={look} tabIndex={tabIndex} />
+      ))}
+    </>
+  );
+}
+
+/** What one column says of a release. */
+export function RowCell({ column, ...props }: RowCellProps & { column: ColumnId }) {
+  const { row, sources, look } = props;
+  switch (column) {
+    case 'tenant':
+      return <TenantLink {...props} />;
+    case 'service':
+      return <>{row.service}</>;
+    case 'tier':
+      return <>{row.tier}</>;
+    case 'ring':
+      return row.ring < 0 ? <span title="No tenant file says its ring">-</span> : <>{row.ring}</>;
+    case 'desired':
+      return <DesiredCell {...props} />;
+    case 'running':
+      return <RunningCell {...props} />;
+    case 'state':
+      return <RowState row={row} stale={staleText(row, sources)} look={look} />;
+    case 'since':
+      return <RelativeTime time={stateSince(row)} unknown="Nobody knows since when" />;
+    default:
+      return <LastChange change={row.desired} tabIndex={props.tabIndex} />;
+  }
+}

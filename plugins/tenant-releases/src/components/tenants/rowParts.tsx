@@ -1,0 +1,81 @@
+import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import { RiTimeLine } from '@remixicon/react';
+import { memo, useEffect, useState } from 'react';
+import type { FleetRow } from '../../domain/fleet';
+import { mainReason } from '../../domain/reasons';
+import { sourceNote, troubledSource } from '../../domain/sourceNote';
+import { formatDuration } from '../../domain/time';
+import { shortVersion } from '../../domain/version';
+import { stateAppearance } from '../../theme/stateAppearance';
+import { copyText } from '../common/copyText';
+import { VersionGlyph } from '../common/VersionMark';
+import type { FleetClasses } from './useFleetStyles';
+
+/** What a row is drawn with; the same object for all rows. */
+export interface RowLook {
+  classes: FleetClasses;
+  /** The theme that is on. */
+  mode: 'light' | 'dark';
+}
+
+/** Why a row may not show how things are now; `undefined` while all its sources are ok. */
+export function staleText(row: FleetRow, sources: readonly SourceStatus[]): string | undefined {
+  if (row.staleSeconds === undefined) return undefined;
+  const source = (['git', 'argocd', 'kubernetes'] as const)
+    .map(kind => troubledSource(sources, kind, row))
+    .find(Boolean);
+  return sourceNote(source) ?? `last known, ${formatDuration(row.staleSeconds)} old`;
+}
+
+/** What a row says about its state besides the word. */
+export function remarkOf(row: FleetRow): string | undefined {
+  return row.hold?.reason ?? mainReason(row)?.text;
+}
+
+/** A version with its mark: in full on hover, copied by a click. */
+export const RowVersion = memo(
+  ({ version, look, tabIndex }: { version: string; look: RowLook; tabIndex: number }) => {
+    const [copied, setCopied] = useState<boolean>();
+    useEffect(() => {
+      if (copied === undefined) return undefined;
+      const timer = setTimeout(() => setCopied(undefined), 1_500);
+      return () => clearTimeout(timer);
+    }, [copied]);
+    return (
+      <button
+        type="button"
+        className={look.classes.version}
+        title={`${version} (click to copy)`}
+        tabIndex={tabIndex}
+        onClick={async () => setCopied(await copyText(version))}
+      >
+        <VersionGlyph version={version} mode={look.mode} />
+        {copied === undefined && shortVersion(version)}
+        {copied !== undefined && <span role="status">{copied ? 'copied' : 'not copied'}</span>}
+      </button>
+    );
+  },
+);
+
+/** State, age of the data and reason, on one line; the rest of it is on hover. */
+export function RowState(props: { row: FleetRow; stale?: string; look: RowLook; brief?: boolean }) {
+  const { row, stale, look, brief } = props;
+  const { icon: Icon, label, meaning, ...colours } = stateAppearance[row.state];
+  const { classes, mode } = look;
+  const remark = remarkOf(row);
+  return (
+    <>
+      <span className={classes.state} style={{ color: colours[mode] }} title={meaning}>
+        <Icon size={16} aria-hidden />
+        <span>{label}</span>
+      </span>
+      {!brief && stale && (
+        <span className={classes.stale}>
+          <RiTimeLine size={14} aria-hidden />
+          {stale}
+        </span>
+      )}
+      {!brief && remark && <span className={classes.secondary}>{remark}</span>}
+    </>
+  );
+}

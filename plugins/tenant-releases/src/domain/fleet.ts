@@ -1,0 +1,93 @@
+import type { Release, ReleaseState, SourceStatus } from '@internal/plugin-tenant-releases-common';
+
+/** What a list of many releases is asked for, besides tenant and service: no links, nothing that no list shows. */
+export const fleetFields = [
+  'displayName',
+  'tier',
+  'ring',
+  'owner',
+  'cluster',
+  'desired',
+  'synced',
+  'running',
+  'state',
+  'reasons',
+  'hold',
+  'staleSeconds',
+] as const satisfies ReadonlyArray<keyof Release>;
+
+/** One release of many. */
+export type FleetRow = Pick<Release, 'tenant' | 'service' | (typeof fleetFields)[number]>;
+
+/** One page of `GET /releases`. */
+export interface FleetPage {
+  items: FleetRow[];
+  nextCursor?: string;
+  totalItems: number;
+  counts?: Record<ReleaseState, number>;
+  sources: SourceStatus[];
+}
+
+/** Every release that the user may read, or as many of them as have come so far. */
+export interface Fleet {
+  /** Ordered by tenant and service. */
+  rows: readonly FleetRow[];
+  /** How many there are altogether. */
+  totalItems: number;
+  /** Whether {@link rows} are all there are. */
+  complete: boolean;
+  /** How many of all are in each state, as the server counted them; only while rows are missing. */
+  counts?: Record<ReleaseState, number>;
+  sources: SourceStatus[];
+}
+
+/** The rows of some tenants, read anew; a tenant without a row is gone. */
+export interface FleetPatch {
+  tenants: ReadonlySet<string>;
+  rows: readonly FleetRow[];
+}
+
+/** Names a row among all; tenant and service hold no slash. */
+export function rowKey({ tenant, service }: Pick<FleetRow, 'tenant' | 'service'>): string {
+  return `${tenant}/${service}`;
+}
+
+/** Compares texts by their code units: the order of the server, and quick for thousands. */
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+const inOrder = (a: FleetRow, b: FleetRow) =>
+  compareTexts(a.tenant, b.tenant) || compareTexts(a.service, b.service);
+
+/** Rows that say the same as a known one become that one, so that nothing is drawn again for them. */
+export function reuseRows(
+  rows: readonly FleetRow[],
+  known: ReadonlyMap<string, FleetRow>,
+): FleetRow[] {
+  return rows.map(row => {
+    const before = known.get(rowKey(row));
+    return before && JSON.stringify(before) === JSON.stringify(row) ? before : row;
+  });
+}
+
+/** Known rows by their key. */
+export function rowsByKey(rows: readonly FleetRow[]): Map<string, FleetRow> {
+  return new Map(rows.map(row => [rowKey(row), row]));
+}
+
+/**
+ * Puts rows that were read anew in the place of the old ones.
+ *
+ * @returns the same fleet when nothing has changed
+ */
+export function patchFleet(fleet: Fleet, { tenants, rows }: FleetPatch): Fleet {
+  const old = fleet.rows.filter(({ tenant }) => tenants.has(tenant));
+  const fresh = rowsByKey(reuseRows(rows, rowsByKey(old)));
+  if (old.length === fresh.size && old.every(row => fresh.get(rowKey(row)) === row)) return fleet;
+  const stays = old.length === fresh.size && old.every(row => fresh.has(rowKey(row)));
+  const patched = stays
+    ? fleet.rows.map(row => fresh.get(rowKey(row)) ?? row)
+    : [...fleet.rows.filter(({ tenant }) => !tenants.has(tenant)), ...fresh.values()].sort(inOrder);
+  return { ...fleet, rows: patched, totalItems: fleet.totalItems + fresh.size - old.length };
+}

@@ -1,0 +1,50 @@
+import type { SortKey } from './tenantFilters';
+
+/** What a column of the table of tenants shows. */
+export type ColumnId =
+  | 'tenant'
+  | 'service'
+  | 'tier'
+  | 'ring'
+  | 'desired'
+  | 'running'
+  | 'state'
+  | 'since'
+  | 'change';
+
+/** A column. */
+export interface FleetColumn {
+  id: ColumnId;
+  label: string;
+  sort?: SortKey;
+  isNumber?: boolean;
+  /** As `grid-template-columns` takes it. */
+  width: string;
+  /** Least width of the table, in pixels, at which there is room for it. */
+  from: number;
+}
+
+const columns: readonly FleetColumn[] = [
+  { id: 'tenant', label: 'Tenant', sort: 'tenant', width: 'minmax(110px, 1.1fr)', from: 0 },
+  { id: 'service', label: 'Service', width: 'minmax(80px, 0.6fr)', from: 0 },
+  { id: 'tier', label: 'Tier', sort: 'tier', width: '72px', from: 900 },
+  { id: 'ring', label: 'Ring', sort: 'ring', isNumber: true, width: '44px', from: 0 },
+  { id: 'desired', label: 'Desired', sort: 'desired', width: '118px', from: 0 },
+  { id: 'running', label: 'Running', sort: 'running', width: 'minmax(118px, 0.8fr)', from: 0 },
+  { id: 'state', label: 'State', sort: 'state', width: 'minmax(150px, 2.4fr)', from: 0 },
+  { id: 'since', label: 'Since', sort: 'since', width: '84px', from: 0 },
+  { id: 'change', label: 'Last change', width: 'minmax(130px, 1.3fr)', from: 1_040 },
+];
+
+/** Below this width of the table, in pixels, rows are cards. */
+export const cardWidth = 640;
+
+/** The columns that there is room for; the service has one only where there is more than one. */
+export function columnsFor(width: number, showService: boolean): FleetColumn[] {
+  return columns.filter(({ id, from }) => width >= from && (id !== 'service' || showService));
+}
+
+/** As CSS takes it. */
+export function templateOf(shown: readonly FleetColumn[]): string {
+  return shown.map(column => column.width).join(' ');
+}
