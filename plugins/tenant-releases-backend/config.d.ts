@@ -8,6 +8,8 @@ export interface Config {
       branch?: string;
       /** Path of a tenant's file, with {tenant} and, for more than one service a tenant, {service}. Default: gitops/tenants/{tenant}-values.yaml */
       valuesPath?: string;
+      /** Path of the file with bad versions, freezes and rings. Default: gitops/policy/releases.yaml */
+      policyPath?: string;
       /**
        * Seconds between two looks at the branch, 1 to 3600. Default: 15. Push webhooks are acted on at once. So that an
        * outage is noticed in time the branch's head is asked for by ETag every 5 seconds at the latest.

@@ -1,4 +1,5 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import type { Release } from '@internal/plugin-tenant-releases-common';
 import request from 'supertest';
 import { tenantFile, tenantPath } from './__testUtils__/FakeGithub';
 import { eventually } from './__testUtils__/eventually';
@@ -67,6 +68,24 @@ describe('the plugin', () => {
         pullRequest: 'https://git.example.com/acme/platform/pull/7',
       },
     });
+  });
+
+  it('says that a version is bad and a tenant frozen, as the policy in Git has it', async () => {
+    const policy = (text?: string) => portal.github.commit({ 'gitops/policy/releases.yaml': text });
+    policy(
+      `badVersions: [{ version: sha-2, reason: loses orders }]
+freezes: [{ rings: [2], from: 2020-01-01T00:00:00Z, until: 2120-01-01T00:00:00Z, reason: audit }]`,
+    );
+    const codes = async () => {
+      const { body } = await get('/releases');
+      return body.items.map(({ reasons }: Release) => reasons.map(({ code }) => code));
+    };
+    const expected = [['BAD_VERSION'], ['FROZEN']];
+    expect(await eventually(codes, expected)).toEqual(expected);
+    const { body } = await get('/releases/tenant-b/demo-api');
+    expect(body.freeze).toEqual({ reason: 'audit', until: '2120-01-01T00:00:00Z' });
+    policy(undefined);
+    expect(await eventually(codes, [[], []])).toEqual([[], []]);
   });
 
   it('answers a warm view without any upstream call', async () => {

@@ -121,6 +121,23 @@ describe('DesiredIndex', () => {
     expect(index.state(entry()).problems).toEqual([]);
   });
 
+  it('reads the release policy once a change, and keeps the last one that could be read', async () => {
+    const path = 'gitops/policy/releases.yaml';
+    const bad = () => index.policy().badVersions.map(({ version }) => version);
+    expect(bad()).toEqual([]);
+    github.commit({ [path]: 'badVersions: [{ version: sha-2, reason: loses orders }]' });
+    index.refresh();
+    expect(await eventually(bad, ['sha-2'])).toEqual(['sha-2']);
+    github.commit({ [path]: 'badVersions: [{ version: 3 }]' });
+    index.refresh();
+    const warned = () => logger.warn.mock.calls.flat().some(line => String(line).includes(path));
+    expect(await eventually(warned, true)).toBe(true);
+    expect(bad()).toEqual(['sha-2']);
+    github.commit({ [path]: undefined });
+    index.refresh();
+    expect(await eventually(bad, [])).toEqual([]);
+  });
+
   it('is not held up by one file that cannot be fetched', async () => {
     github.fault = { fault: { kind: 'status', status: 404 }, path: /git\/blobs/ };
     github.commit({ [tenantPath('initech')]: 'x' });

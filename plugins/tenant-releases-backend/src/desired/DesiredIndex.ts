@@ -4,6 +4,7 @@ import {
   type DesiredState,
   type GitopsConfig,
   type PartFreshness,
+  type ReleasePolicy,
   type SourceStatus,
   type TenantFile,
   type TenantFileResult,
@@ -17,6 +18,7 @@ import { CommitCache } from './CommitCache';
 import { FileHistories, type HeadFile, type HistoryCommit } from './FileHistories';
 import type { GitFile, GithubApi } from './GithubClient';
 import { HistoryReader } from './HistoryReader';
+import { PolicyFile } from './PolicyFile';
 import { RevisionVersions } from './RevisionVersions';
 import { TenantFiles } from './TenantFiles';
 
@@ -52,6 +54,7 @@ export class DesiredIndex {
   readonly #monitor: SourceMonitor;
   readonly #loop: RetryLoop;
   readonly #files = new TenantFiles();
+  readonly #policy: PolicyFile;
   readonly #commits: CommitCache;
   readonly #histories: FileHistories;
   readonly #revisions: RevisionVersions;
@@ -63,6 +66,7 @@ export class DesiredIndex {
   constructor(options: DesiredIndexOptions) {
     const { api, gitops, logger } = options;
     this.#options = options;
+    this.#policy = new PolicyFile(api, gitops.policyPath, logger);
     this.#commits = new CommitCache(api, this.#files);
     this.#histories = new FileHistories(api, this.#commits);
     this.#reader = new HistoryReader({
@@ -112,6 +116,11 @@ export class DesiredIndex {
 
   freshness(): PartFreshness {
     return this.#monitor.freshness();
+  }
+
+  /** Bad versions, freezes and rings at the head of the branch. */
+  policy(): ReleasePolicy {
+    return this.#policy.policy;
   }
 
   get(tenant: string, service: string): DesiredEntry | undefined {
@@ -172,9 +181,11 @@ export class DesiredIndex {
     const found = await api.head(gitops.branch, this.#head?.etag);
     if (found && found.commit.sha !== this.#head?.sha) {
       const files = await api.files(found.commit.sha);
+      const isOtherPolicy = await this.#policy.read(files);
       const changed = await this.#read(files, found.commit.sha, signal);
       this.#head = { sha: found.commit.sha, etag: found.etag };
       this.#report(changed);
+      if (isOtherPolicy) this.changes.emitAll();
     }
     this.#monitor.succeeded('poll');
     this.#monitor.current();

@@ -1,7 +1,10 @@
 import {
+  badVersion,
+  freezeFor,
   joinRelease,
   type ApplicationState,
   type Release,
+  type ReleaseParts,
   type SourceStatus,
   tenantNameProblem,
 } from '@internal/plugin-tenant-releases-common';
@@ -11,6 +14,7 @@ import type { TenantReleaseResource } from '@internal/plugin-tenant-releases-nod
 import type { RunningIndex } from '../running/RunningIndex';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
+import { JoinedReleases } from './JoinedReleases';
 import { releaseLinks } from './releaseLinks';
 import { syncedVersion } from './syncedVersion';
 
@@ -28,6 +32,7 @@ export class ReleaseBoard {
   readonly #desired: DesiredIndex;
   readonly #sync: SyncIndex;
   readonly #running: RunningIndex;
+  readonly #joined: JoinedReleases;
 
   constructor(
     config: PluginConfig,
@@ -37,6 +42,7 @@ export class ReleaseBoard {
     this.#desired = indexes.desired;
     this.#sync = indexes.sync;
     this.#running = indexes.running;
+    this.#joined = new JoinedReleases(Object.values(indexes).map(({ changes }) => changes));
   }
 
   /**
@@ -90,7 +96,11 @@ export class ReleaseBoard {
     return { tenant, ...(owner ? { owner } : {}) };
   }
 
-  release(ref: ReleaseRef, now = new Date()): Release {
+  release(ref: ReleaseRef): Release {
+    return this.#joined.get(ref, now => this.#join(ref, now));
+  }
+
+  #join(ref: ReleaseRef, now: Date): Release {
     const { tenant, service, entry, application } = ref;
     const cluster = this.cluster(ref);
     return joinRelease(
@@ -100,6 +110,7 @@ export class ReleaseBoard {
         ...(entry ? { desired: this.#desired.state(entry) } : {}),
         ...(application ? { application: this.#applicationState(application, entry) } : {}),
         pods: this.#running.pods(cluster, tenant, service),
+        ...this.#rules(entry, now),
         freshness: {
           git: this.#desired.freshness(),
           argocd: this.#sync.freshness(tenant),
@@ -126,6 +137,16 @@ export class ReleaseBoard {
     const { tenant, service } = entry;
     const application = this.#sync.get(tenant);
     return { tenant, service, entry, ...(application ? { application } : {}) };
+  }
+
+  /** What the release policy says of a tenant and the version that Git wants for it. */
+  #rules(entry: DesiredEntry | undefined, now: Date): Pick<ReleaseParts, 'freeze' | 'badVersion'> {
+    if (!entry?.file) return {};
+    const { tenant, image } = entry.file;
+    const policy = this.#desired.policy();
+    const freeze = freezeFor(policy, tenant, now);
+    const bad = badVersion(policy, image.tag);
+    return { ...(freeze ? { freeze } : {}), ...(bad ? { badVersion: bad } : {}) };
   }
 
   #applicationState(record: ApplicationRecord, entry: DesiredEntry | undefined): ApplicationState {

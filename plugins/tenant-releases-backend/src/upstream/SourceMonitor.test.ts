@@ -75,6 +75,8 @@ describe('SourceMonitor', () => {
     const listener = jest.fn();
     monitor.onChange(listener);
     monitor.current();
+    monitor.current();
+    expect(listener).toHaveBeenCalledTimes(1);
     for (let count = 0; count < 50; count += 1) monitor.failed('probe', timeout);
     monitor.succeeded('probe');
     monitor.succeeded('probe');
@@ -82,6 +84,6 @@ describe('SourceMonitor', () => {
       ['Source argocd:main is down (timeout): no answer within 2000 ms'],
     ]);
     expect(logger.info.mock.calls).toEqual([['Source argocd:main answers again']]);
-    expect(listener).toHaveBeenCalledTimes(2);
+    expect(listener).toHaveBeenCalledTimes(3);
   });
 });

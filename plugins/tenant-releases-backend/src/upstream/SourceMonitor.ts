@@ -37,7 +37,7 @@ export class SourceMonitor {
     this.#startedAt = this.#now();
   }
 
-  /** Is called at each change between down and not down. */
+  /** Is called when the source answers for the first time, and at each change between down and not down. */
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
   }
@@ -50,8 +50,10 @@ export class SourceMonitor {
 
   /** What is known of the source is the truth of this moment. */
   current(): void {
+    const isFirst = !this.hasAnswered;
     this.#currentAt = this.#now();
     this.#noteChange('');
+    if (isFirst) this.#listeners.forEach(listener => listener());
   }
 
   failed(channel: string, thrown: unknown): void {
