@@ -1,36 +1,28 @@
-import { kinds, Resource } from './model/resources';
-import { ClusterObjects, Draft } from './objects/ClusterObjects';
+import { kinds } from './model/resources';
+import { ClusterObjects } from './objects/ClusterObjects';
 
-const firstNamespaces = ['default', 'kube-system', 'argocd'];
+const manager = 'kube-apiserver';
+const namespaces = ['default', 'kube-system', 'argocd'];
 
 /** The priority classes of gitops/platform/priority-classes.yaml, which this platform plays itself. */
-const priorityClasses: Array<[name: string, value: number, preemptionPolicy: string]> = [
-  ['platform-critical', 100_000, 'PreemptLowerPriority'],
-  ['tenant-workload', 1_000, 'Never'],
-];
-
-const drafts: Array<[Resource, Draft]> = [
-  ...firstNamespaces.map((name): [Resource, Draft] => [
-    kinds.namespace,
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
-  ]),
-  ...priorityClasses.map(([name, value, preemptionPolicy]): [Resource, Draft] => [
-    kinds.priorityClass,
-    {
-      apiVersion: 'scheduling.k8s.io/v1',
-      kind: 'PriorityClass',
-      metadata: { name },
-      value,
-      preemptionPolicy,
-    },
-  ]),
+const priorityClasses = [
+  { name: 'platform-critical', value: 100_000, preemptionPolicy: 'PreemptLowerPriority' },
+  { name: 'tenant-workload', value: 1_000, preemptionPolicy: 'Never' },
 ];
 
 /** Creates what a cluster must have before anything is deployed to it, where it is not there yet. */
 export function createFirstObjects(objects: ClusterObjects): void {
-  for (const [resource, draft] of drafts) {
-    if (!objects.store.get(resource, undefined, String(draft.metadata.name))) {
-      objects.create(resource, draft, { manager: 'kube-apiserver' });
+  for (const name of namespaces) {
+    if (!objects.store.get(kinds.namespace, undefined, name)) {
+      const draft = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+      objects.create(kinds.namespace, draft, { manager });
+    }
+  }
+  for (const { name, ...rules } of priorityClasses) {
+    if (!objects.store.get(kinds.priorityClass, undefined, name)) {
+      const apiVersion = 'scheduling.k8s.io/v1';
+      const draft = { apiVersion, kind: 'PriorityClass', metadata: { name }, ...rules };
+      objects.create(kinds.priorityClass, draft, { manager });
     }
   }
 }

@@ -82,7 +82,7 @@ export function autoscalerController(context: ControllerContext): Controller {
           namespace,
           target.metadata.name,
           object => ({ ...object, spec: { ...(object as Deployment).spec, replicas } }),
-          { manager, subresource: 'scale' },
+          { manager },
         );
       }
       const status = {
