@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** How often the portal is asked whether it is up, in milliseconds. */
 const intervalMs = 250;
 
@@ -16,10 +18,53 @@ export async function portalAnswers(url: string): Promise<boolean> {
   }
 }
 
-/** Waits until the portal answers, or the signal is given. */
+/** The catalog reads the people right after the start; nobody waits longer for it, in milliseconds. */
+const peopleMs = 15_000;
+
+const guestSchema = z.object({
+  backstageIdentity: z.object({
+    token: z.string(),
+    identity: z.object({ userEntityRef: z.string() }),
+  }),
+});
+
+/**
+ * Whether the catalog knows the guest: then the people are there who sign in, with their groups. Where guests are not let
+ * in there is nothing to ask.
+ */
+export async function peopleAreKnown(url: string): Promise<boolean> {
+  try {
+    const refresh = await fetch(`${url}/api/auth/guest/refresh`, {
+      ...once(),
+      method: 'POST',
+      headers: { connection: 'close', 'x-requested-with': 'XMLHttpRequest' },
+    });
+    const text = await refresh.text();
+    if (!refresh.ok) return true;
+    const { token, identity } = guestSchema.parse(JSON.parse(text)).backstageIdentity;
+    const [, kind, namespace, name] = /^(.+):(.+)\/(.+)$/.exec(identity.userEntityRef) ?? [];
+    const user = await fetch(`${url}/api/catalog/entities/by-name/${kind}/${namespace}/${name}`, {
+      ...once(),
+      headers: { connection: 'close', authorization: `Bearer ${token}` },
+    });
+    await user.arrayBuffer();
+    return user.ok;
+  } catch {
+    // The portal has gone, or something else answers in its place.
+    return false;
+  }
+}
+
+/** Waits until the portal answers and people can sign in, or the signal is given. */
 export async function untilPortalAnswers(url: string, signal: AbortSignal): Promise<boolean> {
+  if (!(await until(() => portalAnswers(url), signal))) return false;
+  await until(() => peopleAreKnown(url), AbortSignal.any([signal, AbortSignal.timeout(peopleMs)]));
+  return !signal.aborted;
+}
+
+async function until(isSo: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
   while (!signal.aborted) {
-    if (await portalAnswers(url)) return true;
+    if (await isSo()) return true;
     await new Promise(resolve => setTimeout(resolve, intervalMs));
   }
   return false;
