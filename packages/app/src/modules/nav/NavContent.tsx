@@ -10,10 +10,12 @@ import type { NavContentComponent } from '@backstage/plugin-app-react';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import { RiMenuLine, RiSearchLine } from '@remixicon/react';
+import { useReach } from '../reach';
 import { Logo } from './Logo';
 
-/** The sidebar: tenants first, then what else the installed plugins bring. */
+/** The sidebar: tenants first, then what else the installed plugins bring. What leads to nothing is left out. */
 export const NavContent: NavContentComponent = ({ navItems }) => {
+  const { tenants = true, templates = true } = useReach();
   const nav = navItems.withComponent(item => (
     <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
   ));
@@ -21,6 +23,9 @@ export const NavContent: NavContentComponent = ({ navItems }) => {
   nav.take('page:search');
   nav.take('page:catalog-graph');
   const settings = nav.take('page:user-settings');
+  const tenantsItem = nav.take('page:tenant-releases');
+  const catalogItem = nav.take('page:catalog');
+  const createItem = nav.take('page:scaffolder');
   return (
     <Sidebar>
       <Logo />
@@ -29,9 +34,9 @@ export const NavContent: NavContentComponent = ({ navItems }) => {
       </SidebarGroup>
       <SidebarDivider />
       <SidebarGroup label="Menu" icon={<RiMenuLine />}>
-        {nav.take('page:tenant-releases')}
-        {nav.take('page:catalog')}
-        {nav.take('page:scaffolder')}
+        {tenants && tenantsItem}
+        {catalogItem}
+        {templates && createItem}
         <SidebarScrollWrapper>{nav.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
       </SidebarGroup>
       <SidebarSpace />

@@ -1,0 +1,1 @@
+export { useReach, type Reach } from './useReach';
