@@ -54,6 +54,13 @@ describe('Memberships', () => {
     expect(asked).toBe(3);
   });
 
+  it('notices at once that somebody has been added', async () => {
+    answers = [undefined, member('group:default/tenant-a-owners')];
+    expect(await memberships.claimsOf(otto)).toEqual([]);
+    now = 500;
+    expect(await memberships.claimsOf(otto)).toHaveLength(2);
+  });
+
   it('lets nobody in by an outage, and asks again after it', async () => {
     answers = [new Error('catalog away'), member('group:default/tenant-a-owners')];
     await expect(memberships.claimsOf(otto)).rejects.toThrow('catalog away');
@@ -61,7 +68,7 @@ describe('Memberships', () => {
   });
 
   it('remembers a bounded number of people', async () => {
-    answers = [];
+    answers = Array.from({ length: 10_052 }, () => member());
     for (let at = 0; at < 10_050; at += 1) await memberships.claimsOf(`user:default/u${at}`);
     await memberships.claimsOf('user:default/u10049');
     expect(asked).toBe(10_051);

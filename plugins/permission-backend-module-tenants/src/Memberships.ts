@@ -5,6 +5,8 @@ export type FindUser = (userEntityRef: string) => Promise<Entity | undefined>;
 
 /** How long the catalog's answer is used, in milliseconds. */
 const keptMs = 10_000;
+/** Somebody new, or a portal that has just started, does not wait as long. */
+const unknownKeptMs = 500;
 /** More people than these are not remembered. */
 const mostPeople = 10_000;
 
@@ -37,10 +39,12 @@ export class Memberships {
   async claimsOf(userEntityRef: string): Promise<readonly string[]> {
     const known = this.#known.get(userEntityRef);
     if (known && known.until > this.#now()) return known.refs;
-    const refs = this.#ask(userEntityRef);
-    this.#remember(userEntityRef, refs);
+    const asked: Known = { until: this.#now() + keptMs, refs: this.#ask(userEntityRef) };
+    this.#remember(userEntityRef, asked);
     try {
-      return await refs;
+      const refs = await asked.refs;
+      if (refs.length === 0) asked.until = this.#now() + unknownKeptMs;
+      return refs;
     } catch (error) {
       this.#known.delete(userEntityRef);
       throw error;
@@ -56,11 +60,11 @@ export class Memberships {
     return [userEntityRef, ...new Set(groups)];
   }
 
-  #remember(userEntityRef: string, refs: Promise<readonly string[]>): void {
-    const now = this.#now();
+  #remember(userEntityRef: string, asked: Known): void {
     if (this.#known.size >= mostPeople) {
+      const now = this.#now();
       for (const [ref, { until }] of this.#known) if (until <= now) this.#known.delete(ref);
     }
-    if (this.#known.size < mostPeople) this.#known.set(userEntityRef, { until: now + keptMs, refs });
+    if (this.#known.size < mostPeople) this.#known.set(userEntityRef, asked);
   }
 }
