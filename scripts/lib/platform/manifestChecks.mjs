@@ -1,10 +1,10 @@
 /** Checks of rendered manifests, one scenario after another. */
+import { listFiles } from '../hash.mjs';
 import { root } from '../paths.mjs';
 import { run } from '../processes.mjs';
 import { kubernetesVersion } from '../tools/catalogue.mjs';
 import { schemaLocations } from '../tools/schemas.mjs';
 import { judge } from './judge.mjs';
-import { listFiles } from '../hash.mjs';
 import { renderedScenarios } from './render.mjs';
 
 export const kubeconform = {

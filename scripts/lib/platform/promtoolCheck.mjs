@@ -1,7 +1,7 @@
 /** Prometheus' own checks of the rules and their tests. */
-import { exists, root } from '../paths.mjs';
-import { listFiles } from '../hash.mjs';
 import path from 'node:path';
+import { listFiles } from '../hash.mjs';
+import { root } from '../paths.mjs';
 import { judge } from './judge.mjs';
 
 const folder = 'gitops/platform/prometheus';
@@ -10,7 +10,6 @@ export const promtool = {
   title: 'promtool: rules, their tests and the configuration',
   tools: ['promtool'],
   async run(programs) {
-    if (!(await exists(path.join(root, folder)))) return [];
     const files = (await listFiles(root, [folder])).filter(file => file.endsWith('.yaml'));
     const { rules, tests, configurations } = sort(files);
     const results = [];

@@ -9,35 +9,40 @@ import { renderAll } from './render.mjs';
  * @param names - keys of {@link checks}; all when empty
  * @returns numbers of passed and failed results, and `notRun`: one line for each check whose tools are missing
  */
-export async function runPlatform({ bring, names = [], env = process.env }) {
-  const chosen = names.length > 0 ? names : Object.keys(checks);
-  const find = tool => findTool(tool, { bring, env });
+export async function runPlatform({
+  bring,
+  names = [],
+  from = checks,
+  find = tool => findTool(tool, { bring }),
+  print = say,
+}) {
+  const chosen = names.length > 0 ? names : Object.keys(from);
   const total = { passed: 0, failed: 0, notRun: [] };
   let rendered = chosen.includes('helm');
   for (const name of chosen) {
-    const check = checks[name];
-    if (check.rendered && !rendered) {
-      await renderForOthers(find);
-      rendered = true;
-    }
-    const { programs, missing } = await locate(check.tools, find);
+    const check = from[name];
+    const needed = check.rendered ? [...check.tools, ...checks.helm.tools] : check.tools;
+    const { programs, missing } = await locate(needed, find);
     if (missing.length > 0) {
       total.notRun.push(`not run: ${missing.map(tool => missingLine(tool, bring)).join(', ')}`);
       continue;
     }
+    if (check.rendered && !rendered) {
+      await renderForOthers(programs);
+      rendered = true;
+    }
     const started = Date.now();
     const results = await attempt(check, programs);
     const problems = results.filter(result => result.problem !== undefined);
-    total.passed += results.length - problems.length;
+    const passed = results.length - problems.length;
+    total.passed += passed;
     total.failed += problems.length;
     const seconds = Math.round((Date.now() - started) / 1000);
     const failed = problems.length > 0 ? `, ${problems.length} failed` : '';
-    say(
-      `${name}: ${results.length - problems.length} passed${failed} (${check.title}; ${seconds} s)`,
-    );
-    for (const { title, problem } of problems) say(`\n-- ${name}: ${title}\n${problem}\n`);
+    print(`${name}: ${passed} passed${failed} (${check.title}; ${seconds} s)`);
+    for (const { title, problem } of problems) print(`\n-- ${name}: ${title}\n${problem}\n`);
   }
-  total.notRun.forEach(line => say(line));
+  total.notRun.forEach(line => print(line));
   return total;
 }
 
@@ -47,10 +52,12 @@ async function locate(tools, find) {
   return { programs, missing: tools.filter(tool => !programs[tool]) };
 }
 
-/** A check that cannot do its work failed; the others go on. */
+/** A check that cannot do its work, or that found nothing to judge, failed; the others go on. */
 async function attempt(check, programs) {
   try {
-    return await check.run(programs);
+    const results = await check.run(programs);
+    if (results.length > 0) return results;
+    return [{ title: check.title, problem: 'there was nothing to judge' }];
   } catch (error) {
     const problem = error instanceof CureError ? error.message : error.stack;
     return [{ title: check.title, problem }];
@@ -58,9 +65,7 @@ async function attempt(check, programs) {
 }
 
 /** Whoever asks for one check gets its input made; what does not render fails. */
-async function renderForOthers(find) {
-  const { programs, missing } = await locate(checks.helm.tools, find);
-  if (missing.length > 0) throw new CureError(missingLine(missing[0], 'all'));
+async function renderForOthers(programs) {
   const problem = (await renderAll(programs)).find(result => result.problem);
   if (problem) throw new CureError(`${problem.title}\n${problem.problem}`);
 }

@@ -38,6 +38,8 @@ export const tools = {
       module: 'github.com/aquasecurity/trivy',
       version: 'v0.74.0',
       main: 'cmd/trivy',
+      // Its JSON reader is one of Go's experiments.
+      experiment: 'jsonv2',
       // What its own go.mod replaces.
       replace: [{ from: 'cloud.google.com/go', to: 'cloud.google.com/go', at: 'v0.123.0' }],
     },

@@ -17,7 +17,7 @@ export function goToolFile(name, tool) {
 export async function bringGoTool(name, tool, env = process.env) {
   const go = await which('go', env.PATH ?? '');
   if (!go) return false;
-  const { module, version, main, tags } = tool.go;
+  const { module, version, main, tags, experiment } = tool.go;
   const target = path.dirname(goToolFile(name, tool));
   const partial = `${target}.partial`;
   await rm(partial, { recursive: true, force: true });
@@ -27,7 +27,7 @@ export async function bringGoTool(name, tool, env = process.env) {
   if (tags) args.push('-tags', tags);
   await runStep(`Building ${name} ${version}`, go, [...args, main ? `${module}/${main}` : module], {
     cwd: partial,
-    env: goEnvironment(env),
+    env: { ...goEnvironment(env), ...(experiment && { GOEXPERIMENT: experiment }) },
     logDir,
     cure,
   });

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { exists, root } from './lib/paths.mjs';
+import { parseYaml, readWorkflows } from './lib/workflows/read.mjs';
+import { pinsOf, problemsOf, writesOf } from './lib/workflows/rules.mjs';
+
+const workflows = await readWorkflows();
+const workflow = name => workflows.find(entry => entry.name === name).workflow;
+const readText = file => readFile(path.join(root, file), 'utf8');
+
+/** Every right to write that a job has; whoever adds one adds it here. */
+const writes = {
+  'bump/bump': ['actions', 'contents', 'pull-requests'],
+  'gitops-check/comment': ['pull-requests'],
+  'image/build': ['packages'],
+  'image/bump': ['actions', 'contents', 'pull-requests'],
+  'image/release': ['attestations', 'id-token', 'packages'],
+  'security/codeql': ['security-events'],
+};
+
+describe('every workflow', () => {
+  for (const { name, text, workflow: parsed } of workflows) {
+    it(`${name} keeps the rules`, () => assert.deepEqual(problemsOf(parsed, text), []));
+  }
+
+  it('pins an action to one commit everywhere', () => {
+    const commits = new Map();
+    for (const { action, commit, release } of workflows.flatMap(({ text }) => pinsOf(text))) {
+      const pin = `${commit} ${release}`;
+      assert.equal(commits.get(action) ?? pin, pin, action);
+      commits.set(action, pin);
+    }
+    assert.ok(commits.size > 10);
+  });
+
+  it('writes no more than it has to', () => {
+    const found = {};
+    for (const { name, workflow: parsed } of workflows) {
+      for (const [job, definition] of Object.entries(parsed.jobs)) {
+        const scopes = writesOf(definition);
+        if (scopes.length > 0) found[`${name}/${job}`] = scopes;
+      }
+    }
+    assert.deepEqual(found, writes);
+  });
+});
+
+describe('ci', () => {
+  it('runs what a developer runs', () => {
+    const runs = workflow('ci')
+      .jobs.test.steps.map(step => step.run)
+      .filter(Boolean);
+    assert.deepEqual(runs, ['npm test']);
+  });
+  it('runs on pushes to main and on pull requests', () => {
+    assert.deepEqual(workflow('ci').on.push.branches, ['main']);
+    assert.ok('pull_request' in workflow('ci').on);
+  });
+});
+
+describe('image', () => {
+  it('tags only what is scanned, attested and signed', () => {
+    const { scan, release } = workflow('image').jobs;
+    assert.deepEqual(release.needs, ['build', 'scan']);
+    assert.equal(scan.needs, 'build');
+    const text = release.steps.map(step => `${step.uses ?? ''} ${step.run ?? ''}`);
+    const at = pattern => text.findIndex(line => pattern.test(line));
+    for (const evidence of [/attest-build-provenance@/, /actions\/attest@/, /cosign sign/]) {
+      assert.ok(at(evidence) >= 0 && at(evidence) < at(/imagetools create/), String(evidence));
+    }
+  });
+  it('lets no job both build and sign', () => {
+    for (const [name, job] of Object.entries(workflow('image').jobs)) {
+      const builds = (job.steps ?? []).some(step => step.uses?.startsWith('docker/build-push'));
+      assert.ok(!(builds && job.permissions['id-token']), name);
+    }
+  });
+});
+
+describe('the required checks', () => {
+  for (const name of ['ci', 'gitops-check']) {
+    it(`${name} has no path filter and can be started for a pull request of bump`, () => {
+      const { on } = workflow(name);
+      assert.equal(on.pull_request?.paths, undefined);
+      assert.equal(on.pull_request?.['paths-ignore'], undefined);
+      assert.ok('workflow_dispatch' in on && 'merge_group' in on);
+      const script = workflow('bump').jobs.bump.steps.at(-1).run;
+      assert.match(script, new RegExp(`gh workflow run ${name}\\.yml`));
+    });
+  }
+});
+
+describe('dependabot', async () => {
+  const { updates } = parseYaml(await readText('.github/dependabot.yml'));
+  const manifests = {
+    'github-actions': '.github/workflows',
+    npm: 'package.json',
+    docker: 'Dockerfile',
+    pip: 'requirements.txt',
+  };
+  it('covers every kind of dependency', () => {
+    const kinds = updates.map(update => update['package-ecosystem']);
+    assert.deepEqual(kinds.sort(), Object.keys(manifests).sort());
+  });
+  for (const update of updates) {
+    const kind = update['package-ecosystem'];
+    it(`${kind} waits a week and finds its files`, async () => {
+      assert.ok(update.cooldown['default-days'] >= 7);
+      assert.ok(await exists(path.join(root, update.directory, manifests[kind])));
+    });
+  }
+});
+
+describe('CODEOWNERS', async () => {
+  const lines = (await readText('.github/CODEOWNERS')).split('\n');
+  const entries = lines
+    .filter(line => line && !line.startsWith('#'))
+    .map(line => line.split(/\s+/));
+  /** GitHub's rule: the last pattern that matches. Ours are folders, files and one `*` in a name. */
+  const ownersOf = file => {
+    const matches = entries.filter(([pattern]) => {
+      const expression = pattern.replace(/[.+?]/g, '\\$&').replace(/\*/g, '[^/]*');
+      return pattern === '*' || new RegExp(`^${expression}`).test(`/${file}`);
+    });
+    return matches.at(-1).slice(1);
+  };
+  for (const file of [
+    '.github/workflows/ci.yml',
+    '.github/CODEOWNERS',
+    'charts/tenant/values.yaml',
+    'gitops/policy/releases.yaml',
+    'gitops/projects/tenant-a.yaml',
+    'packages/gitops-cli/src/main.ts',
+    'services/demo-api/Dockerfile',
+    '.gitleaks.toml',
+  ]) {
+    it(`${file} needs the platform group`, () =>
+      assert.deepEqual(ownersOf(file), ['@acme/platform']));
+  }
+  it("a tenant's file can be approved by its owners", () =>
+    assert.deepEqual(ownersOf('gitops/tenants/tenant-a-values.yaml'), [
+      '@acme/tenant-a-owners',
+      '@acme/platform',
+    ]));
+});
