@@ -5,15 +5,27 @@
  * @packageDocumentation
  */
 export * from './bump/planBump';
+export * from './bump/planOf';
 export * from './bump/proposal';
+export * from './bump/proposalText';
+export * from './bump/proposeBump';
 export * from './bump/setTag';
 export * from './check/checkTenantFile';
 export * from './check/checkTree';
 export * from './check/tenants';
 export * from './finding';
+export * from './github/GithubError';
+export * from './github/GithubRepository';
+export * from './github/githubTree';
 export * from './helm/findHelm';
 export * from './layout';
 export * from './schema/tenantSchema';
 export * from './tree/directoryTree';
 export * from './tree/memoryTree';
 export * from './tree/treeSource';
+export * from './blast/blastRadius';
+export * from './blast/blastText';
+export * from './blast/tenantState';
+export * from './helm/renderTenant';
+export * from './helm/runHelm';
+export * from './output/markdown';

@@ -30,7 +30,12 @@ export function judge(
   waiting: BumpPlan['waiting'],
 ): BumpSkip | undefined {
   const { hold, ring } = file.tenant;
-  const skip = (kind: BumpSkip['kind'], reason: string) => ({ tenant: tenant.name, kind, reason });
+  const skip = (kind: BumpSkip['kind'], reason: string) => ({
+    tenant: tenant.name,
+    ring,
+    kind,
+    reason,
+  });
   if (file.image.tag === version) return skip('current', `has ${version} already`);
   if (hold && hold.version !== version) {
     return skip(

@@ -48,6 +48,8 @@ export type SkipKind = 'current' | 'held' | 'frozen' | 'earlier-ring' | 'broken'
 /** A tenant that a bump leaves alone. */
 export interface BumpSkip {
   tenant: string;
+  /** Absent when the file does not say. */
+  ring?: number;
   kind: SkipKind;
   /** For people; what the tenant or its file is: `is held at ...`. */
   reason: string;
@@ -113,7 +115,7 @@ function apply({ tenant, file, text }: Candidate, version: string, plan: BumpPla
   } catch (error) {
     if (!(error instanceof SetTagError)) throw error;
     const reason = `has a file that cannot be changed: ${error.message}`;
-    plan.skipped.push({ tenant: tenant.name, kind: 'broken', reason });
+    plan.skipped.push({ tenant: tenant.name, ring, kind: 'broken', reason });
   }
 }
 

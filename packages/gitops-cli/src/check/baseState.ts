@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { emptyReleasePolicy, type ReleasePolicy } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 import { layout, tenantOfPath } from '../layout';
+import { blobId } from '../git/blobId';
 import type { gitTree } from '../git/gitTree';
 import { parseYaml } from '../yaml/parseYaml';
 import { readPolicy } from './checkPolicy';
@@ -47,7 +47,7 @@ export async function readBaseState(
   );
   const others = before.filter(([path, { blob }]) => {
     const text = now.get(path)?.text;
-    return text === undefined || blobId(text, blob.length) !== blob;
+    return text === undefined || blobId(Buffer.from(text, 'utf8'), blob.length) !== blob;
   });
   const contents = await base.readMany(others.map(([, { blob }]) => blob));
   const former = new Map<string, FormerTenant>();
@@ -64,15 +64,6 @@ export async function readBaseState(
     ? await readPolicy(rules)
     : { policy: emptyReleasePolicy };
   return { policy, former, changed, charts };
-}
-
-/** Git's object id of a text (gitformat-pack: "blob", size, NUL, content); SHA-256 where the repository uses it. */
-function blobId(text: string, length: number): string {
-  const content = Buffer.from(text, 'utf8');
-  return createHash(length === 64 ? 'sha256' : 'sha1')
-    .update(`blob ${content.length}\0`)
-    .update(content)
-    .digest('hex');
 }
 
 function sameText(one: string, other: string | undefined): boolean {

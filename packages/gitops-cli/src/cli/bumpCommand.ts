@@ -1,12 +1,7 @@
-import { planBump, type BumpPlan, type BumpRequest } from '../bump/planBump';
+import type { BumpRequest } from '../bump/planBump';
+import { planOf } from '../bump/planOf';
 import { writeFiles, WriteError } from '../bump/writeFiles';
-import { readPolicy } from '../check/checkPolicy';
-import { checkTenantFile } from '../check/checkTenantFile';
-import { readTenants, type Tenant } from '../check/tenants';
-import { tenantSchema } from '../schema/tenantSchema';
-import type { Finding } from '../finding';
 import { directoryTree } from '../tree/directoryTree';
-import type { TreeSource } from '../tree/treeSource';
 import { printBump, type BumpResult } from './bumpReport';
 import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';
 import { openPulls, type OpenPullOptions } from './openPulls';
@@ -20,7 +15,6 @@ export interface BumpCommandOptions extends OpenPullOptions {
   ring: number[];
   tenant: string[];
   inOrder?: boolean;
-  dryRun?: boolean;
   openPr?: boolean;
   at?: string;
 }
@@ -40,14 +34,22 @@ export async function bumpCommand(context: Context, options: BumpCommandOptions)
     ? await openPulls(context, root, request, options)
     : await inPlace(root, request, options.dryRun === true);
   printBump(context, options.output, result);
-  const isRefused =
-    result.plan.refused.length > 0 || result.plan.skipped.some(({ kind }) => kind === 'broken');
-  return isRefused || result.failed ? exitCodes.refused : exitCodes.done;
+  return isDone(result) ? exitCodes.done : exitCodes.refused;
+}
+
+/** Whether everything that was asked for was done, or left alone for a good reason. */
+function isDone({ plan, failed, proposals = [] }: BumpResult): boolean {
+  return (
+    failed === undefined &&
+    plan.refused.length === 0 &&
+    plan.skipped.every(({ kind }) => kind !== 'broken') &&
+    proposals.every(({ outcome }) => outcome !== 'left-alone')
+  );
 }
 
 async function inPlace(root: string, request: BumpRequest, dryRun: boolean): Promise<BumpResult> {
-  const plan = await planOf(directoryTree(root), request);
-  if (dryRun || plan.changes.length === 0) return { plan, mode: dryRun ? 'dry-run' : 'files' };
+  const { plan } = await planOf(directoryTree(root), request);
+  if (dryRun) return { plan, mode: 'dry-run' };
   try {
     writeFiles(root, plan.changes);
     return { plan, mode: 'files' };
@@ -55,32 +57,4 @@ async function inPlace(root: string, request: BumpRequest, dryRun: boolean): Pro
     if (!(error instanceof WriteError)) throw error;
     return { plan: { ...plan, changes: [] }, mode: 'files', failed: error.message };
   }
-}
-
-/**
- * Plans a bump of a tree, with the same eyes as the check: a file that is not valid is left alone, and under a policy that
- * cannot be read nothing is done.
- */
-export async function planOf(tree: TreeSource, request: BumpRequest): Promise<BumpPlan> {
-  const { tenants } = await readTenants(tree);
-  const { errors } = await tenantSchema(tree);
-  for (const tenant of tenants) {
-    const { file, findings } = checked(tenant, errors);
-    if (file) tenant.file = file;
-    else if (findings[0]) tenant.problem = `${findings[0].key} ${findings[0].problem}`;
-  }
-  const { policy, findings } = await readPolicy(tree);
-  const broken = findings.filter(({ severity }) => severity === 'error');
-  const plan = planBump(tenants, policy, request);
-  if (broken.length === 0) return plan;
-  const [{ file, line, key, problem }] = broken;
-  const refused = `${file}:${line} ${key} ${problem}: nobody knows what is frozen or bad`;
-  return { ...plan, changes: [], refused: [refused, ...plan.refused] };
-}
-
-function checked(
-  { path, name, text }: Tenant,
-  errors: Parameters<typeof checkTenantFile>[3],
-): { file?: Tenant['file']; findings: Finding[] } {
-  return text === undefined ? { findings: [] } : checkTenantFile(path, name, text, errors);
 }

@@ -1,4 +1,12 @@
 import type { BumpRequest } from '../bump/planBump';
+import { planOf } from '../bump/planOf';
+import type { Proposal } from '../bump/proposal';
+import { proposalTitle } from '../bump/proposalText';
+import { draftsByRing, proposeBump, type ProposalDraft } from '../bump/proposeBump';
+import { GithubError } from '../github/GithubError';
+import { GithubRepository } from '../github/GithubRepository';
+import { githubTree } from '../github/githubTree';
+import { directoryTree } from '../tree/directoryTree';
 import type { BumpResult } from './bumpReport';
 import type { Context } from './context';
 import { UsageError } from './usageError';
@@ -9,15 +17,68 @@ export interface OpenPullOptions {
   /** `owner/name`; by default `$GITHUB_REPOSITORY`. */
   repository?: string;
   /** The branch that pull requests go to. */
-  base?: string;
+  base: string;
 }
 
-/** `gitops bump --open-pr`. */
+/**
+ * `gitops bump --open-pr`: plans on the branch as it is at the host, not as it is checked out, and opens one pull request a
+ * ring. The checkout only saves fetching what is the same.
+ *
+ * @throws UsageError when it is not said where, or as whom
+ */
 export async function openPulls(
-  _context: Context,
-  _root: string,
-  _request: BumpRequest,
-  _options: OpenPullOptions,
+  context: Context,
+  root: string,
+  request: BumpRequest,
+  options: OpenPullOptions,
 ): Promise<BumpResult> {
-  throw new UsageError('--open-pr');
+  const repository = connect(context, options);
+  const head = await repository.head(options.base);
+  if (!head) throw new UsageError(`--base ${options.base}: the repository has no such branch`);
+  const tree = githubTree(repository, head.tree.sha, directoryTree(root));
+  const { plan, policy } = await planOf(tree, request);
+  const result: BumpResult = {
+    plan,
+    mode: options.dryRun ? 'dry-run' : 'pull-requests',
+    proposals: [],
+  };
+  if (plan.refused.length > 0) return result;
+  const proposals: Proposal[] = [];
+  for (const draft of draftsByRing(plan, policy, request)) {
+    try {
+      const proposal = options.dryRun
+        ? planned(draft)
+        : await proposeBump({ repository, base: options.base, head }, draft);
+      if (proposal) proposals.push(proposal);
+    } catch (error) {
+      if (!(error instanceof GithubError)) throw error;
+      // What was opened before is told; the next run finds it again.
+      return { ...result, proposals, failed: error.message };
+    }
+  }
+  return { ...result, proposals };
+}
+
+function planned(draft: ProposalDraft): Proposal | undefined {
+  if (draft.changes.length === 0) return undefined;
+  const tenants = draft.changes.map(({ tenant }) => tenant);
+  return { branch: draft.branch, title: proposalTitle(draft), tenants, outcome: 'planned' };
+}
+
+function connect({ env }: Context, options: OpenPullOptions): GithubRepository {
+  const named = options.repository ?? env.GITHUB_REPOSITORY ?? '';
+  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(named) ?? [];
+  if (!owner || !repo) {
+    throw new UsageError('--open-pr: say where with --repository owner/name, or GITHUB_REPOSITORY');
+  }
+  const token = env.GITHUB_TOKEN;
+  if (!token) {
+    throw new UsageError(
+      '--open-pr: set GITHUB_TOKEN to a token with contents: write and pull-requests: write',
+    );
+  }
+  const apiUrl = env.GITHUB_API_URL || 'https://api.github.com';
+  if (!/^https?:\/\//.test(apiUrl))
+    throw new UsageError('GITHUB_API_URL: must begin with https://');
+  return new GithubRepository({ owner, repo }, { apiUrl: apiUrl.replace(/\/+$/, ''), token });
 }

@@ -1,5 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { versionPattern } from '@internal/plugin-tenant-releases-common';
+import { blastCommand, type BlastCommandOptions } from './blastCommand';
+import { renderCommand, type RenderCommandOptions } from './renderCommand';
 import { bumpCommand, type BumpCommandOptions } from './bumpCommand';
 import { checkCommand, type CheckCommandOptions } from './checkCommand';
 import { exitCodes, outputFormats, type Context } from './context';
@@ -86,6 +88,26 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
     .addOption(output(...outputFormats, 'markdown'))
     .addHelpText('after', help.bump)
     .action(async (options: BumpCommandOptions) => exit(await bumpCommand(context, options)));
+  command(
+    'blast-radius',
+    'says whom a change reaches: tenants, tiers, rings, owners; who is frozen or held',
+  )
+    .requiredOption(
+      '--base <ref>',
+      'what the change is compared with, from where the histories part',
+    )
+    .option('--head <ref>', 'the change (default: the files on disk)')
+    .option('--at <instant>', 'judge freezes for this moment (RFC 3339; default: now)')
+    .addOption(output(...outputFormats, 'markdown'))
+    .addHelpText('after', help.blastRadius)
+    .action(async (options: BlastCommandOptions) => exit(await blastCommand(context, options)));
+  command('render', 'prints what Argo CD would apply for a tenant, as YAML')
+    .argument('<tenant>', 'name of the tenant')
+    .option('--helm <path>', 'the helm to use (default: the first on the PATH)')
+    .addHelpText('after', help.render)
+    .action(async (tenant: string, options: RenderCommandOptions) =>
+      exit(await renderCommand(context, tenant, options)),
+    );
   return program;
 }
 

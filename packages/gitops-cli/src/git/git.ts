@@ -31,7 +31,12 @@ export async function git(directory: string, args: string[], input?: string): Pr
   return new Promise((resolve, reject) => {
     const child = spawn('git', ['--no-pager', '--no-replace-objects', ...safe, ...args], {
       cwd: directory,
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+      env: {
+        ...withoutRepository(process.env),
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_TERMINAL_PROMPT: '0',
+        LC_ALL: 'C',
+      },
       timeout,
       stdio: 'pipe',
     });
@@ -59,6 +64,12 @@ export async function git(directory: string, args: string[], input?: string): Pr
     child.stdin.on('error', () => {});
     child.stdin.end(input ?? '');
   });
+}
+
+/** Within a hook Git says which repository it is in; what is asked here is about another folder. */
+function withoutRepository(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_EXTERNAL_DIFF'];
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
 }
 
 function reasonOf(said: string): string {

@@ -1,5 +1,5 @@
 /** A line that begins with a key; its indentation and the key. */
-const keyLine = /^((?: |- )*)(?:"([\w.-]{1,60})"|'([\w.-]{1,60})'|([\w.-]{1,60}))\s*:(?:\s|$)/;
+const keyLine = /^((?:[ \t]|- )*)(?:"([\w.-]{1,60})"|'([\w.-]{1,60})'|([\w.-]{1,60}))\s*:(?:\s|$)/;
 
 /**
  * The key that a line belongs to, with dots, as a person would say it. For text that cannot be parsed: it goes by
@@ -10,7 +10,10 @@ const keyLine = /^((?: |- )*)(?:"([\w.-]{1,60})"|'([\w.-]{1,60})'|([\w.-]{1,60})
 export function keyNear(text: string, line: number): string {
   const lines = text.split('\n', line);
   const path: string[] = [];
-  let indent = Infinity;
+  const last = lines[lines.length - 1] ?? '';
+  // A line that is no key belongs to what it is indented below; an empty one, to the line before.
+  let indent =
+    keyLine.test(last) || last.trim() === '' ? Infinity : last.length - last.trimStart().length;
   for (let index = lines.length - 1; index >= 0 && indent > 0; index -= 1) {
     const found = keyLine.exec(lines[index]);
     if (found && found[1].length < indent) {

@@ -1,0 +1,109 @@
+import { maxTenantFileBytes } from '@internal/plugin-tenant-releases-common';
+import { blastRadius, type Side } from '../blast/blastRadius';
+import { blastAsMarkdown, blastAsText, headline } from '../blast/blastText';
+import { tenantState, type TenantState } from '../blast/tenantState';
+import { readPolicy } from '../check/checkPolicy';
+import { readTenants } from '../check/tenants';
+import { mergeBase } from '../git/commits';
+import { git } from '../git/git';
+import { gitTree } from '../git/gitTree';
+import { layout, tenantOfPath } from '../layout';
+import { appendSummary, workflowCommand } from '../output/github';
+import { directoryTree } from '../tree/directoryTree';
+import type { TreeSource } from '../tree/treeSource';
+import { resolveRef } from './compareWithBase';
+import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';
+
+/** Options of `gitops blast-radius`. */
+export interface BlastCommandOptions {
+  dir?: string;
+  output: OutputFormat;
+  base: string;
+  /** Absent: the files on disk. */
+  head?: string;
+  at?: string;
+}
+
+/** `gitops blast-radius`: says whom a change reaches. Answers the exit code. */
+export async function blastCommand(
+  context: Context,
+  options: BlastCommandOptions,
+): Promise<number> {
+  const root = locateTree(context, options.dir);
+  const at = options.at === undefined ? context.now() : parseInstant('--at', options.at);
+  const tip = await resolveRef(root, '--base', options.base);
+  const head = await resolveRef(root, '--head', options.head ?? 'HEAD');
+  const base = (await mergeBase(root, tip, head)) ?? tip;
+  const to = options.head === undefined ? undefined : head;
+  const paths = await changedPaths(root, base, to);
+  const after =
+    to === undefined ? directoryTree(root) : await gitTree(root, to, ['gitops', 'charts']);
+  const radius = blastRadius(paths, await baseSide(root, base, paths), await headSide(after), at);
+  const { write, env } = context;
+  if (options.output === 'json') {
+    const about = {
+      command: 'blast-radius',
+      base: options.base,
+      head: options.head ?? 'files on disk',
+    };
+    write(`${JSON.stringify({ ...about, ...radius }, undefined, 2)}\n`);
+  } else if (options.output === 'markdown') write(`${blastAsMarkdown(radius)}\n`);
+  else if (options.output === 'github') {
+    write(
+      `${workflowCommand({ level: 'notice', title: 'Blast radius', message: headline(radius) })}\n`,
+    );
+    appendSummary(env.GITHUB_STEP_SUMMARY, blastAsMarkdown(radius));
+  } else write(blastAsText(radius));
+  return exitCodes.done;
+}
+
+/** Paths that differ, from the tree's root; on disk, files that Git does not know yet count. */
+async function changedPaths(
+  root: string,
+  base: string,
+  head: string | undefined,
+): Promise<string[]> {
+  const folders = ['--', layout.gitops, 'charts'];
+  const options = [
+    '--relative',
+    '--name-only',
+    '--no-renames',
+    '--no-ext-diff',
+    '--no-textconv',
+    '-z',
+  ];
+  const differing = await git(root, [
+    'diff',
+    ...options,
+    base,
+    ...(head ? [head] : []),
+    ...folders,
+  ]);
+  const others = head
+    ? ''
+    : await git(root, ['ls-files', '--others', '--exclude-standard', '-z', ...folders]);
+  return `${differing}${others}`.split('\0').filter(Boolean).sort();
+}
+
+async function baseSide(root: string, commit: string, paths: readonly string[]): Promise<Side> {
+  const tree = await gitTree(root, commit, [layout.gitops]);
+  const tenants = new Map<string, TenantState>();
+  const files = paths.flatMap(path => {
+    const entry = tree.entries.get(path);
+    const name = tenantOfPath(path);
+    return name !== undefined && entry?.kind === 'file' && entry.size <= maxTenantFileBytes
+      ? [{ name, ...entry }]
+      : [];
+  });
+  const contents = await tree.readMany(files.map(({ blob }) => blob));
+  for (const { name, blob } of files) {
+    tenants.set(name, tenantState(Buffer.from(contents.get(blob) ?? []).toString('utf8')));
+  }
+  return { tenants, policy: (await readPolicy(tree)).policy };
+}
+
+async function headSide(tree: TreeSource): Promise<Side> {
+  const { tenants } = await readTenants(tree);
+  const states = tenants.map(({ name, text }) => [name, tenantState(text ?? '')] as const);
+  return { tenants: new Map(states), policy: (await readPolicy(tree)).policy };
+}

@@ -1,0 +1,78 @@
+import { maxTenantFileBytes, tenantNameProblem } from '@internal/plugin-tenant-releases-common';
+import { checkApplications } from '../check/checkApplications';
+import { treeFinding } from '../check/tenants';
+import { renderChart, withHelmHome, type ChartUse } from '../helm/renderTenant';
+import { ChartRefusal, HelmError } from '../helm/runHelm';
+import { layout, tenantFilePath } from '../layout';
+import { readText } from '../tree/readText';
+import { directoryTree } from '../tree/directoryTree';
+import { TreeError, type TreeSource } from '../tree/treeSource';
+import { locateHelm } from './checkCommand';
+import { exitCodes, locateTree, type Context } from './context';
+import { UsageError } from './usageError';
+
+/** Options of `gitops render`. */
+export interface RenderCommandOptions {
+  dir?: string;
+  helm?: string;
+}
+
+/** `gitops render`: prints what Argo CD would apply for a tenant. Answers the exit code. */
+export async function renderCommand(
+  context: Context,
+  tenant: string,
+  options: RenderCommandOptions,
+): Promise<number> {
+  const root = locateTree(context, options.dir);
+  const problem = tenantNameProblem(tenant);
+  if (problem) throw new UsageError(problem.replace(/^name: /, '<tenant> '));
+  const helm = await locateHelm(context, { helm: options.helm, render: true });
+  if (helm === undefined) throw new UsageError('helm is not on the PATH');
+  const uses = await usesOf(directoryTree(root), tenant);
+  if (Array.isArray(uses)) {
+    return withHelmHome(async home => {
+      for (const use of uses) {
+        try {
+          const text = await renderChart({ helm, tree: root, home }, use);
+          context.write(`# Application ${use.release}\n${text}`);
+        } catch (error) {
+          if (!(error instanceof ChartRefusal) && !(error instanceof HelmError)) throw error;
+          context.warn(error.message);
+          return exitCodes.refused;
+        }
+      }
+      return exitCodes.done;
+    });
+  }
+  context.warn(uses.refused);
+  return exitCodes.refused;
+}
+
+/** What the tenant's Applications deploy; refused when they are not those that belong to the tenant. */
+async function usesOf(tree: TreeSource, tenant: string): Promise<ChartUse[] | { refused: string }> {
+  const file = `${layout.applications}/${tenant}.yaml`;
+  const values = tenantFilePath(tenant);
+  try {
+    if ((await readText(tree, values, maxTenantFileBytes)) === undefined) {
+      throw new UsageError(`There is no tenant ${tenant}: ${values} is missing`);
+    }
+    const text = await readText(tree, file, maxTenantFileBytes);
+    if (text === undefined) return { refused: `${file} is missing: nothing deploys ${tenant}` };
+    const { applications, findings } = checkApplications(file, tenant, text, {});
+    const [first] = findings;
+    if (first)
+      return {
+        refused: `${first.file}:${first.line} ${first.key} ${first.problem}: ${first.cure}`,
+      };
+    return applications.map(({ application: { metadata, spec } }) => ({
+      chart: spec.source?.path ?? '',
+      release: metadata.name,
+      namespace: spec.destination.namespace ?? tenant,
+      values,
+    }));
+  } catch (error) {
+    if (!(error instanceof TreeError)) throw error;
+    const { problem, cure } = treeFinding(file, error);
+    return { refused: `${tenant}: ${problem}: ${cure}` };
+  }
+}

@@ -1,0 +1,44 @@
+import { shortenError } from '@internal/plugin-tenant-releases-common';
+import { z } from 'zod';
+
+const answeredSchema = z.object({
+  status: z.number(),
+  response: z.object({ data: z.object({ message: z.string() }).optional().catch(undefined) }),
+});
+
+/** What a status most often means for whoever runs the command. */
+const cures: Record<number, string> = {
+  401: 'GITHUB_TOKEN is not valid there, or no longer',
+  403: 'the token needs contents: write and pull-requests: write',
+  404: 'the repository is not there, or the token may not see it',
+};
+
+/** A call that the Git host refused or did not answer; the message names neither its address nor the token. */
+export class GithubError extends Error {
+  override name = 'GithubError';
+
+  constructor(message: string, readonly status?: number, options?: ErrorOptions) {
+    super(message, options);
+  }
+
+  /**
+   * @param route - as in GitHub's reference: `GET /repos/{owner}/{repo}/pulls`
+   * @param cause - octokit's error, which has a status (500) also when there was no answer
+   */
+  static of(route: string, cause: unknown): GithubError {
+    const answered = answeredSchema.safeParse(cause);
+    if (!answered.success) {
+      return new GithubError(
+        `The Git host did not answer ${route}: see GITHUB_API_URL`,
+        undefined,
+        { cause },
+      );
+    }
+    const { status, response } = answered.data;
+    const said = response.data ? `: ${shortenError(response.data.message)}` : '';
+    const cure = cures[status] === undefined ? '' : ` (${cures[status]})`;
+    return new GithubError(`The Git host answered ${status} to ${route}${said}${cure}`, status, {
+      cause,
+    });
+  }
+}
