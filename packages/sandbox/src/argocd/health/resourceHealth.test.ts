@@ -143,6 +143,22 @@ describe('resourceHealth', () => {
       'no metrics',
     ],
     [
+      'autoscaler that can scale, without metrics',
+      make(
+        'autoscaling/v2',
+        'HorizontalPodAutoscaler',
+        {},
+        {
+          conditions: [
+            { type: 'AbleToScale', status: 'True', message: 'it can' },
+            { type: 'ScalingActive', reason: 'FailedGetResourceMetric', message: 'no metrics' },
+          ],
+        },
+      ),
+      'Healthy',
+      'it can',
+    ],
+    [
       'new autoscaler',
       make('autoscaling/v2', 'HorizontalPodAutoscaler', {}, {}),
       'Progressing',

@@ -68,17 +68,16 @@ const failedScaling = new Set([
   'ScalingActive/InvalidSelector',
 ]);
 
+/** The first condition that says something decides, as in Argo CD: an autoscaler that can scale but lacks metrics is Healthy. */
 function autoscalerHealth(autoscaler: KubernetesObject): Health {
-  const conditions = arrayAt(autoscaler, 'status', 'conditions');
-  const failed = conditions.find(item =>
-    failedScaling.has(`${stringAt(item, 'type')}/${stringAt(item, 'reason')}`),
-  );
-  if (failed) return { status: 'Degraded', message: stringAt(failed, 'message') };
-  const scaling = conditions.find(
-    item =>
-      ['AbleToScale', 'ScalingLimited'].includes(stringAt(item, 'type') ?? '') &&
-      stringAt(item, 'status') === 'True',
-  );
-  if (scaling) return { status: 'Healthy', message: stringAt(scaling, 'message') };
+  for (const condition of arrayAt(autoscaler, 'status', 'conditions')) {
+    const type = stringAt(condition, 'type');
+    const message = stringAt(condition, 'message');
+    if (failedScaling.has(`${type}/${stringAt(condition, 'reason')}`)) {
+      return { status: 'Degraded', message };
+    }
+    const scales = type === 'AbleToScale' || type === 'ScalingLimited';
+    if (scales && stringAt(condition, 'status') === 'True') return { status: 'Healthy', message };
+  }
   return { status: 'Progressing', message: 'Waiting to Autoscale' };
 }
