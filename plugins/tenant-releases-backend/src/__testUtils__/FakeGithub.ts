@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FakeServer, sendJson } from './FakeServer';
 
 interface FakeCommit {
@@ -18,6 +19,7 @@ export class FakeGithub extends FakeServer {
 
   constructor() {
     super((url, request, response) => {
+      if (url.pathname === '/graphql') return this.#graphql(request, response);
       const route = /^\/repos\/acme\/platform\/(.*)$/.exec(decodeURIComponent(url.pathname))?.[1];
       if (route === undefined) return false;
       if (request.headers.authorization !== 'Bearer git-token') {
@@ -57,6 +59,25 @@ export class FakeGithub extends FakeServer {
     return commit.sha;
   }
 
+  /** The contents of blobs under any alias; null for one that is not there. */
+  #graphql(request: IncomingMessage, response: ServerResponse): true {
+    let body = '';
+    request.on('data', data => (body += data));
+    request.on('end', () => {
+      const query: string = JSON.parse(body).query;
+      const objects = [...query.matchAll(/(\w+):object\(oid:"(\w+)"\)/g)].map(([, alias, oid]) => {
+        const text = this.#contents().find(content => sha(content) === oid);
+        return [alias, text === undefined ? null : { text, isTruncated: false }];
+      });
+      sendJson(response, 200, { data: { repository: Object.fromEntries(objects) } });
+    });
+    return true;
+  }
+
+  #contents(): string[] {
+    return this.commits.flatMap(({ files }) => [...files.values()]);
+  }
+
   get #head(): FakeCommit | undefined {
     return this.commits.at(-1);
   }
@@ -68,9 +89,7 @@ export class FakeGithub extends FakeServer {
       return found && { sha: rest[1], truncated: false, tree: treeOf(found) };
     }
     if (kind === 'git' && rest[0] === 'blobs') {
-      const text = this.commits
-        .flatMap(({ files }) => [...files.values()])
-        .find(content => sha(content) === rest[1]);
+      const text = this.#contents().find(content => sha(content) === rest[1]);
       return text === undefined ? undefined : contentOf(text);
     }
     if (kind === 'contents') {

@@ -50,7 +50,7 @@ describe('DesiredIndex', () => {
       baseUrl: github.url,
       headers: { authorization: 'Bearer git-token' },
     });
-    const api = new GithubClient(http, { owner: 'acme', name: 'platform' });
+    const api = new GithubClient(http, { owner: 'acme', name: 'platform' }, http);
     index = new DesiredIndex({ api, gitops, service: 'demo-api', logger });
     index.start();
     await eventually(versions, ['acme sha-2', 'globex sha-1']);
@@ -90,6 +90,27 @@ describe('DesiredIndex', () => {
     await settled();
     expect([calls(/git\/trees/), calls(/git\/blobs/)]).toEqual([2, 3]);
     expect(new Set(told.flat())).toEqual(new Set(['acme']));
+  });
+
+  it('reads many new files together, and what is left out one by one', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five', 'six'];
+    const files = (tag: string) =>
+      Object.fromEntries(names.map(name => [tenantPath(name), tenantFile(name, tag)]));
+    const expected = (tag: string) => names.map(name => `${name} ${tag}`);
+    const known = () => versions().filter(line => names.includes(line.split(' ')[0]));
+    await settled();
+    let before = calls(/git\/blobs/);
+    github.commit(files('sha-1'));
+    index.refresh();
+    expect(await eventually(known, expected('sha-1'))).toEqual(expected('sha-1'));
+    expect([calls(/graphql/), calls(/git\/blobs/) - before]).toEqual([1, 0]);
+
+    github.fault = { fault: { kind: 'status', status: 502 }, path: /graphql/ };
+    before = calls(/git\/blobs/);
+    github.commit(files('sha-2'));
+    index.refresh();
+    expect(await eventually(known, expected('sha-2'))).toEqual(expected('sha-2'));
+    expect([calls(/graphql/), calls(/git\/blobs/) - before]).toEqual([2, 6]);
   });
 
   it('asks by ETag and reads nothing while there is nothing new', async () => {

@@ -41,6 +41,9 @@ export interface DesiredIndexOptions {
   logger: LoggerService;
 }
 
+/** From this many on, new files are read together. */
+const readTogether = 5;
+
 /** The head is asked for at least this often: an outage is noticed within 10 s. Milliseconds. */
 const maxPollMs = 4_000;
 
@@ -200,6 +203,7 @@ export class DesiredIndex {
 
   /** Reads the files that are new or have changed; answers the entries that are not what they were. */
   async #read(files: GitFile[], head: string, signal: AbortSignal): Promise<DesiredEntry[]> {
+    await this.#readTogether(files, signal);
     const limit = limitConcurrency(8);
     const entries = await Promise.all(
       files.map(file => limit(async () => this.#entryOf(file, head, signal))),
@@ -220,16 +224,42 @@ export class DesiredIndex {
     return changed.map(([, entry]) => entry);
   }
 
+  /** Parses the contents of many new files, so that each need not be a request; what is left out is read one by one. */
+  async #readTogether(files: GitFile[], signal: AbortSignal): Promise<void> {
+    const unread = files.flatMap(({ path, sha }) => {
+      const tenant = this.#tenantOf(path)?.tenant;
+      return tenant && !this.#files.find(sha, tenant) ? [{ sha, tenant }] : [];
+    });
+    if (unread.length < readTogether) return;
+    const { api, logger } = this.#options;
+    try {
+      const texts = await api.blobs([...new Set(unread.map(({ sha }) => sha))], signal);
+      for (const { sha, tenant } of unread) {
+        const text = texts.get(sha);
+        if (text !== undefined) this.#files.parse(sha, tenant, text);
+      }
+    } catch (error) {
+      logger.debug(`Tenant files cannot be read together: ${toUpstreamError(error).message}`);
+    }
+  }
+
+  /** The tenant and service of a path; a file whose name is no tenant's name can be nobody's release. */
+  #tenantOf(path: string): { tenant: string; service: string } | undefined {
+    const { gitops, service: defaultService } = this.#options;
+    const match = gitops.matchTenantFile(path);
+    if (!match || tenantNameProblem(match.tenant)) return undefined;
+    return { tenant: match.tenant, service: match.service ?? defaultService };
+  }
+
   async #entryOf(
     { path, sha }: GitFile,
     head: string,
     signal: AbortSignal,
   ): Promise<DesiredEntry | undefined> {
-    const { gitops, service: defaultService, logger } = this.#options;
-    const match = gitops.matchTenantFile(path);
-    // A file whose name is no tenant's name can be nobody's release; the catalog reports it.
-    if (!match || tenantNameProblem(match.tenant)) return undefined;
-    const { tenant, service = defaultService } = match;
+    const { logger } = this.#options;
+    const match = this.#tenantOf(path);
+    if (!match) return undefined;
+    const { tenant, service } = match;
     const known = this.get(tenant, service);
     if (known?.head.sha === sha) return known;
     signal.throwIfAborted();

@@ -19,7 +19,7 @@ export interface GitFile {
   sha: string;
 }
 
-/** The part of GitHub's REST API that the desired index reads: https://docs.github.com/en/rest */
+/** The part of GitHub's API that the desired index reads: https://docs.github.com/en/rest */
 export interface GithubApi {
   /** The branch's newest commit; `undefined` when it still has this ETag. */
   head(branch: string, etag?: string): Promise<{ commit: GitCommit; etag?: string } | undefined>;
@@ -27,6 +27,11 @@ export interface GithubApi {
   files(sha: string): Promise<GitFile[]>;
   /** The content of a file by its SHA. */
   blob(sha: string): Promise<string>;
+  /**
+   * The contents of many files by their SHA, at once. What is left out is to be asked for by {@link GithubApi.blob}: it
+   * is not there, no text, or large.
+   */
+  blobs(shas: readonly string[], signal: AbortSignal): Promise<Map<string, string>>;
   /** The content of a file at a commit; `undefined` when it is not there. */
   fileAt(path: string, ref: string): Promise<{ sha: string; text: string } | undefined>;
   /** Commits that touched a file, newest first. */
@@ -72,15 +77,34 @@ const accept = {
   'x-github-api-version': '2022-11-28',
 };
 
+const blobsSchema = z.object({
+  data: z.object({
+    repository: z.record(
+      z.string(),
+      z.object({ text: z.string().nullish(), isTruncated: z.boolean().nullish() }).nullable(),
+    ),
+  }),
+});
+
+/** GitHub answers a query within 10 s or not at all. */
+const blobsPerQuery = 100;
+
 /** {@link GithubApi} over HTTP. */
 export class GithubClient implements GithubApi {
   readonly #http: HttpClient;
+  readonly #graphql: HttpClient | undefined;
+  readonly #names: { owner: string; name: string };
   readonly #repository: string;
   #quota = Infinity;
 
-  /** @param http - client of the API's base address, with credentials */
-  constructor(http: HttpClient, repository: { owner: string; name: string }) {
+  /**
+   * @param http - client of the REST API's base address, with credentials
+   * @param graphql - client of the address that `/graphql` is below, with credentials; without it every file is a request
+   */
+  constructor(http: HttpClient, repository: { owner: string; name: string }, graphql?: HttpClient) {
     this.#http = http;
+    this.#graphql = graphql;
+    this.#names = { owner: repository.owner, name: repository.name };
     this.#repository = encodedPath`/repos/${repository.owner}/${repository.name}`;
   }
 
@@ -119,6 +143,25 @@ export class GithubClient implements GithubApi {
       { headers: accept, maxBytes: maxFileBytes },
     );
     return decode(found);
+  }
+
+  async blobs(shas: readonly string[], signal: AbortSignal): Promise<Map<string, string>> {
+    const texts = new Map<string, string>();
+    if (!this.#graphql) return texts;
+    for (let start = 0; start < shas.length; start += blobsPerQuery) {
+      const part = shas.slice(start, start + blobsPerQuery);
+      const { data } = await this.#graphql.postJson(
+        '/graphql',
+        { query: blobsQuery(part), variables: this.#names },
+        blobsSchema,
+        { timeoutMs: 11_000, signal },
+      );
+      part.forEach((id, index) => {
+        const { text, isTruncated } = data.repository[`f${index}`] ?? {};
+        if (typeof text === 'string' && !isTruncated) texts.set(id, text);
+      });
+    }
+    return texts;
   }
 
   async fileAt(path: string, ref: string) {
@@ -165,6 +208,14 @@ export class GithubClient implements GithubApi {
       }
     );
   }
+}
+
+/** https://docs.github.com/en/graphql/reference/objects#blob; SHAs are hexadecimal, so nothing can break out of the text. */
+function blobsQuery(shas: readonly string[]): string {
+  const files = shas.map((id, index) => `f${index}:object(oid:"${sha.parse(id)}"){...file}`);
+  return `query($owner:String!,$name:String!){repository(owner:$owner,name:$name){${files.join(
+    ' ',
+  )}}}fragment file on Blob{text isTruncated}`;
 }
 
 function decode({ encoding, content }: z.infer<typeof contentSchema>): string {

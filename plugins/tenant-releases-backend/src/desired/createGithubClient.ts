@@ -21,11 +21,15 @@ export function createGithubClient(config: Config, gitops: GitopsConfig): Github
   const integration = integrations.github.byUrl(repository.url)?.config;
   requireGithubIntegration(gitops, integration);
   const credentials = DefaultGithubCredentialsProvider.fromIntegrations(integrations);
-  const http = new HttpClient({
-    baseUrl: integration.apiBaseUrl,
-    headers: async () => (await credentials.getCredentials({ url: repository.url })).headers ?? {},
-  });
-  return new GithubClient(http, repository);
+  const clientOf = (baseUrl: string) =>
+    new HttpClient({
+      baseUrl,
+      headers: async () =>
+        (await credentials.getCredentials({ url: repository.url })).headers ?? {},
+    });
+  // https://api.github.com/graphql, but https://ghe.example.com/api/graphql beside /api/v3.
+  const graphql = clientOf(integration.apiBaseUrl.replace(/\/v3\/?$/, ''));
+  return new GithubClient(clientOf(integration.apiBaseUrl), repository, graphql);
 }
 
 /**

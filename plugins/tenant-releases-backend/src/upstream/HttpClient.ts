@@ -37,7 +37,7 @@ const defaultTimeoutMs = 2_000;
 const defaultMaxBytes = 64 * 1024 * 1024;
 
 /**
- * GETs from one upstream. Redirects are never followed, time and size are limited, and everything that goes wrong is an
+ * Asks one upstream. Redirects are never followed, time and size are limited, and everything that goes wrong is an
  * {@link UpstreamError}.
  */
 export class HttpClient {
@@ -65,13 +65,32 @@ export class HttpClient {
     return parseJson(answer, schema);
   }
 
+  /** POSTs JSON to something that answers a question and changes nothing, and parses the answer with the schema. */
+  async postJson<T>(
+    path: string,
+    body: object,
+    schema: z.ZodType<T>,
+    options?: HttpRequestOptions,
+  ): Promise<T> {
+    const headers = {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      ...options?.headers,
+    };
+    return parseJson(await this.#ask(path, { ...options, headers }, JSON.stringify(body)), schema);
+  }
+
   /** @param path - starts with `/`; parts that come from outside are encoded, see {@link encodedPath} */
-  async get(path: string, options: HttpRequestOptions = {}): Promise<HttpAnswer> {
+  get(path: string, options: HttpRequestOptions = {}): Promise<HttpAnswer> {
+    return this.#ask(path, options);
+  }
+
+  async #ask(path: string, options: HttpRequestOptions, body?: string): Promise<HttpAnswer> {
     const { timeoutMs = defaultTimeoutMs, maxBytes = defaultMaxBytes } = options;
     const deadline = AbortSignal.timeout(timeoutMs);
     const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
     try {
-      const response = await this.#open(path, { ...options, signal });
+      const response = await this.#open(path, { ...options, signal }, body);
       const chunks: Buffer[] = [];
       let size = 0;
       for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -112,16 +131,20 @@ export class HttpClient {
     this.#agent.destroy();
   }
 
-  async #open(path: string, options: HttpRequestOptions): Promise<http.IncomingMessage> {
+  async #open(
+    path: string,
+    options: HttpRequestOptions,
+    body?: string,
+  ): Promise<http.IncomingMessage> {
     const { headers: own } = this.#options;
     const headers = { ...(typeof own === 'function' ? await own() : own), ...options.headers };
     try {
-      return await this.#send(path, headers, options);
+      return await this.#send(path, headers, options, body);
     } catch (error) {
       // The other side may close a kept connection just when it is used again: a fresh one answers.
       const { code, reused } = error as NodeJS.ErrnoException & { reused?: boolean };
       if (reused && (code === 'ECONNRESET' || code === 'EPIPE') && !options.signal?.aborted) {
-        return this.#send(path, headers, options);
+        return this.#send(path, headers, options, body);
       }
       throw error;
     }
@@ -131,6 +154,7 @@ export class HttpClient {
     path: string,
     headers: Record<string, string>,
     { query, signal }: HttpRequestOptions,
+    body: string | undefined,
   ): Promise<http.IncomingMessage> {
     return new Promise((resolve, reject) => {
       const request = this.#transport.request(
@@ -140,6 +164,7 @@ export class HttpClient {
           port: this.#base.port,
           path: this.#base.pathname.replace(/\/$/, '') + path + queryString(query),
           agent: this.#agent,
+          method: body === undefined ? 'GET' : 'POST',
           headers: { 'user-agent': 'tenant-portal', ...headers },
           signal,
         },
@@ -147,7 +172,7 @@ export class HttpClient {
       );
       request.on('socket', socket => socket.setKeepAlive(true, 10_000));
       request.on('error', error => reject(Object.assign(error, { reused: request.reusedSocket })));
-      request.end();
+      request.end(body);
     });
   }
 }

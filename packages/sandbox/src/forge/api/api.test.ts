@@ -233,6 +233,29 @@ describe("what every call of GitHub's API has in common", () => {
     expect(await answer.json()).toEqual({ errors: [{ message: expect.stringContaining('only') }] });
   });
 
+  it('answers the texts of many blobs by GraphQL', async () => {
+    const ask = async (query: string, name = 'platform') => {
+      const answer = await fetch(`${forge.url}/api/graphql`, {
+        method: 'POST',
+        headers: { Authorization: `bearer ${forge.settings.tokens.forge}` },
+        body: JSON.stringify({ query, variables: { owner: 'acme', name } }),
+      });
+      return (await answer.json()) as { data?: object; errors?: object[] };
+    };
+    const file = await json(`${repository}/contents/a.txt?ref=feature/a`);
+    const objects = [file.body.sha, '0'.repeat(40)].map(
+      (oid, index) => `f${index}:object(oid:"${oid}"){...file}`,
+    );
+    const query = `query($owner:String!,$name:String!){repository(owner:$owner,name:$name){${objects.join(
+      ' ',
+    )}}}fragment file on Blob{text isTruncated}`;
+    expect(await ask(query)).toEqual({
+      data: { repository: { f0: { text: 'a\n', isTruncated: false }, f1: null } },
+    });
+    expect((await ask(query, 'other')).errors).toMatchObject([{ type: 'NOT_FOUND' }]);
+    expect((await ask(query.replace(/"[0-9a-f]+"/, '"HEAD"'))).errors).toHaveLength(1);
+  });
+
   it('gives a file as text, JSON or bytes, and a folder as a list', async () => {
     const file = await json(`${repository}/contents/a.txt?ref=feature/a`);
     expect(file.body).toMatchObject({

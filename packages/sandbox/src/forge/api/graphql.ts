@@ -11,9 +11,15 @@ const body = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** The one question that clients of the forge ask by GraphQL: is there a branch, and an open pull request from it? */
+/** A question that clients of the forge ask by GraphQL: is there a branch, and an open pull request from it? */
 const branchQuery =
   /repository\s*\([^)]*\)\s*\{\s*ref\s*\(\s*qualifiedName:\s*\$(\w+)\s*\)\s*\{\s*associatedPullRequests\s*\(([^)]*)\)/;
+
+/** The other question: the contents of many files, `f0:object(oid:"..."){...file}` and so on. */
+const blobsQuery =
+  /^query\(\$owner:String!,\$name:String!\)\{repository\(owner:\$owner,name:\$name\)\{((?:\w+:object\(oid:"[0-9a-f]{40}"\)\{\.\.\.file\} ?)+)\}\}fragment file on Blob\{text isTruncated\}$/;
+/** GitHub cuts the text of larger blobs. Bytes. */
+const maxText = 512 * 1024;
 
 function refuse(res: Response, message: string, type?: string): void {
   res.json({
@@ -31,19 +37,22 @@ export function graphqlRoutes(context: ForgeContext): Router {
   router.post('/', async (req, res) => {
     actor(res);
     const { query, variables } = parseBody(body, req);
+    const objects = blobsQuery.exec(query)?.[1];
+    if (objects) {
+      await answerBlobs(context, objects, variables ?? {}, res);
+      return;
+    }
     const match = branchQuery.exec(query);
     const branch = match && variables?.[match[1]];
     if (!match || typeof branch !== 'string') {
-      refuse(res, 'The embedded forge answers only repository.ref.associatedPullRequests');
+      refuse(
+        res,
+        'The embedded forge answers only repository.ref.associatedPullRequests and the texts of blobs',
+      );
       return;
     }
-    const asked = `${variables?.owner}/${variables?.repo}`;
-    const repository =
-      variables?.owner === owner ? context.forge.repository(String(variables.repo)) : undefined;
-    if (!repository) {
-      refuse(res, `Could not resolve to a Repository with the name '${asked}'.`, 'NOT_FOUND');
-      return;
-    }
+    const repository = find(context, variables?.owner, variables?.repo, res);
+    if (!repository) return;
     const name = branch.replace(/^refs\/heads\//, '');
     const exists = await repository.git.branch(name);
     const first = Number(/first:\s*(\d+)/.exec(match[2])?.[1] ?? 1);
@@ -60,4 +69,31 @@ export function graphqlRoutes(context: ForgeContext): Router {
     res.json({ data: { repository: { ref } } });
   });
   return router;
+}
+
+/** The repository of that name; answers the refusal when there is none. */
+function find(context: ForgeContext, of: unknown, name: unknown, res: Response) {
+  const repository = of === owner ? context.forge.repository(String(name)) : undefined;
+  if (!repository) {
+    refuse(res, `Could not resolve to a Repository with the name '${of}/${name}'.`, 'NOT_FOUND');
+  }
+  return repository;
+}
+
+async function answerBlobs(
+  context: ForgeContext,
+  objects: string,
+  { owner: of, name }: Record<string, unknown>,
+  res: Response,
+): Promise<void> {
+  const repository = find(context, of, name, res);
+  if (!repository) return;
+  const answers = [...objects.matchAll(/(\w+):object\(oid:"(\w+)"/g)].map(async ([, alias, id]) => {
+    const object = await repository.git.object(id);
+    if (object?.type !== 'blob') return [alias, object ? {} : null];
+    const isBinary = object.content.includes(0);
+    const text = isBinary ? null : object.content.subarray(0, maxText).toString('utf8');
+    return [alias, { text, isTruncated: object.size > maxText }];
+  });
+  res.json({ data: { repository: Object.fromEntries(await Promise.all(answers)) } });
 }
