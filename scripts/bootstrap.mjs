@@ -75,7 +75,7 @@ async function gitops(args) {
 /** The last line of a test run is its total, also when it did not come to a test. */
 async function test(args) {
   try {
-    return await script('test.mjs', args, ['demo-api', 'sandbox']);
+    return await script('test.mjs', args, ['demo-api', 'sandbox', 'gitops-cli']);
   } catch (error) {
     warn(error instanceof CureError ? error.message : error.stack);
     say('0 passed, 1 failed');

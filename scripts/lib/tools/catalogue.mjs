@@ -29,7 +29,8 @@ export const tools = {
       module: 'github.com/prometheus/prometheus',
       version: 'v0.314.0',
       main: 'cmd/promtool',
-      tags: 'netgo,remove_all_sd',
+      // Of the service discoveries those that gitops/platform uses.
+      tags: 'netgo,remove_all_sd,enable_dns_sd,enable_kubernetes_sd',
     },
     cure: 'install Prometheus (Debian: apt-get install prometheus)',
   },
