@@ -3,6 +3,7 @@ import path from 'node:path';
 import { listFiles } from '../hash.mjs';
 import { root } from '../paths.mjs';
 import { judge } from './judge.mjs';
+import { judgeConfiguration } from './promtoolConfig.mjs';
 
 const folder = 'gitops/platform/prometheus';
 
@@ -15,7 +16,7 @@ export const promtool = {
     const results = [];
     const call = (title, args) => judge(title, programs.promtool, args);
     for (const file of configurations)
-      results.push(await call(`config ${file}`, ['check', 'config', file]));
+      results.push(await judgeConfiguration(programs.promtool, file));
     for (const file of rules) results.push(await call(`rules ${file}`, ['check', 'rules', file]));
     for (const file of tests) results.push(await call(`tests ${file}`, ['test', 'rules', file]));
     return results;
