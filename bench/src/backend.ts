@@ -17,6 +17,7 @@ async function start(): Promise<void> {
   const backend = createBackend();
   backend.add(import('@backstage/plugin-auth-backend'));
   backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+  backend.add(import('@backstage/plugin-catalog-backend'));
   backend.add(import('@backstage/plugin-permission-backend'));
   backend.add(import('@internal/plugin-permission-backend-module-tenants'));
   backend.add(plugins[process.env.BENCH_BACKEND!]() as never);

@@ -26,7 +26,9 @@ export async function startBackend(name, upstreams, { folder, caller = 'platform
   const port = await freePort();
   const baseUrl = `http://localhost:${port}`;
   const file = path.join(folder, `${name}-${port}.json`);
-  await writeFile(file, JSON.stringify(configuration(port, baseUrl, upstreams, caller)));
+  const people = path.join(folder, `${caller}.yaml`);
+  await writeFile(people, organization(caller));
+  await writeFile(file, JSON.stringify(configuration(port, baseUrl, upstreams, people)));
   const startedAt = performance.now();
   const child = await startChild(path.join(here, 'backend.ts'), {
     execArgv: ['--no-node-snapshot', '--require', '@backstage/cli/config/nodeTransform.cjs'],
@@ -40,7 +42,21 @@ export async function startBackend(name, upstreams, { folder, caller = 'platform
   return { name, baseUrl, headers, startedAt, ...child, ...pages[name](baseUrl, headers) };
 }
 
-function configuration(port, baseUrl, { git, kubernetes, argocd }, caller) {
+/** Ada and her group, as the catalog reads them. */
+function organization(group) {
+  return `apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: { name: ada }
+spec: { memberOf: [${group}] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: { name: ${group} }
+spec: { type: team, children: [] }
+`;
+}
+
+function configuration(port, baseUrl, { git, kubernetes, argocd }, people) {
   return {
     app: { baseUrl },
     backend: {
@@ -49,12 +65,15 @@ function configuration(port, baseUrl, { git, kubernetes, argocd }, caller) {
       database: { client: 'better-sqlite3', connection: ':memory:' },
     },
     permission: { enabled: true },
+    catalog: {
+      rules: [{ allow: ['User', 'Group'] }],
+      locations: [{ type: 'file', target: people }],
+    },
     auth: {
       environment: 'development',
       providers: {
         guest: {
           userEntityRef: 'user:default/ada',
-          ownershipEntityRefs: ['user:default/ada', `group:default/${caller}`],
           dangerouslyAllowOutsideDevelopment: true,
         },
       },
