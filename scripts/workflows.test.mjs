@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { exists, root } from './lib/paths.mjs';
+import { checks } from './lib/platform/checks.mjs';
 import { parseYaml, readWorkflows } from './lib/workflows/read.mjs';
 import { pinsOf, problemsOf, writesOf } from './lib/workflows/rules.mjs';
 
@@ -79,7 +80,24 @@ describe('image', () => {
   });
 });
 
-describe('the required checks', () => {
+describe('security', () => {
+  it('runs every check of npm run test:platform', () => {
+    const { configuration, trivy } = workflow('security').jobs;
+    assert.equal(trivy.steps.at(-1).run, 'npm run test:platform -- trivy');
+    const tools = [...configuration.strategy.matrix.tool, 'trivy'];
+    assert.deepEqual(tools.sort(), Object.keys(checks).sort());
+  });
+  it('runs weekly, too', () => assert.match(workflow('security').on.schedule[0].cron, / \d$/));
+});
+
+describe('the required checks', async () => {
+  const ruleset = JSON.parse(await readText('.github/rulesets/main.json'));
+  it('are what the ruleset of main asks for', () => {
+    const rule = ruleset.rules.find(({ type }) => type === 'required_status_checks');
+    const contexts = rule.parameters.required_status_checks.map(({ context }) => context);
+    const jobs = [workflow('ci').jobs.test.name, workflow('gitops-check').jobs.check.name];
+    assert.deepEqual(contexts, jobs);
+  });
   for (const name of ['ci', 'gitops-check']) {
     it(`${name} has no path filter and can be started for a pull request of bump`, () => {
       const { on } = workflow(name);
