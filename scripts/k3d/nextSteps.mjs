@@ -16,6 +16,7 @@ export function nextSteps({ repository, argocdUrl, folders }) {
           32,
         )} kubectl -n observability port-forward service/${name} ${port}`,
     ),
+    'Grafana lets nobody in before the Secret grafana-login is there, see gitops/platform/grafana/grafana.ini.',
     `The portal with this cluster:    npm start -- --config ${shown(folders.overlay)}`,
     ...(repository
       ? [

@@ -22,7 +22,6 @@ export function telemetryPlatformChecks(context) {
     command: servers.command(server, request),
     run: async () => judge(await servers.json(server, request)),
   });
-  const dataSources = { path: '/api/datasources' };
   const checks = [
     ask('prometheus', 'prometheus', { path: '/api/v1/query', query: { query: 'up' } }, judgeUp),
     ask('alert-rules', 'prometheus', { path: '/api/v1/rules', query: { type: 'alert' } }, answer =>
@@ -37,8 +36,7 @@ export function telemetryPlatformChecks(context) {
   ];
   if (embedded) {
     const run = async () => notHere('the embedded platform has a page in place of Grafana');
-    const command = servers.command('grafana', dataSources);
-    return [...checks, { id: 'grafana-data-sources', command, run }];
+    return [...checks, { id: 'grafana', command: servers.command('grafana', health), run }];
   }
   const service = kubeCheck(context, {
     id: 'loki-service',
@@ -48,8 +46,27 @@ export function telemetryPlatformChecks(context) {
   return [
     ...checks,
     service,
-    ask('grafana-data-sources', 'grafana', dataSources, judgeDataSources),
+    ask('grafana', 'grafana', health, judgeGrafana),
+    dataSources(context),
   ];
+}
+
+const health = { path: '/api/health' };
+
+/** By Grafana's API for who has a token, else by what Grafana is provisioned with. */
+function dataSources(context) {
+  const { servers, target } = context;
+  const id = 'grafana-data-sources';
+  if (!target.tokens?.grafana) {
+    const args = ['get', 'configmaps', '-n', target.observability];
+    return kubeCheck(context, { id, args, judge: judgeProvisioned });
+  }
+  const request = { path: '/api/datasources' };
+  return {
+    id,
+    command: servers.command('grafana', request),
+    run: async () => judgeDataSources(await servers.json('grafana', request)),
+  };
 }
 
 function metricsPage({ kubectl, target }, tenant) {
@@ -197,4 +214,19 @@ export function judgeDataSources(sources) {
     return fail(`${chosen.length} default data sources: ${chosen.join(', ') || 'none'}`);
   }
   return pass(`${sources.length} data sources, the default is ${chosen[0]}`);
+}
+
+/** The same of the ConfigMaps from which Grafana's provisioning reads. */
+export function judgeProvisioned({ items }) {
+  const texts = items.flatMap(({ data }) => Object.values(data ?? {}));
+  const provisioned = texts.filter(text => /^datasources:/m.test(text));
+  if (provisioned.length === 0) return notHere('no ConfigMap provisions data sources of Grafana');
+  const count = provisioned.join('\n').match(/^\s*(- )?isDefault:\s*true\b/gm)?.length ?? 0;
+  if (count !== 1) return fail(`${count} data sources are provisioned as the default`);
+  return pass('one data source is provisioned as the default');
+}
+
+/** Grafana runs and reaches its database. */
+export function judgeGrafana({ database, version }) {
+  return database === 'ok' ? pass(`Grafana ${version} answers`) : fail('Grafana lost its database');
 }

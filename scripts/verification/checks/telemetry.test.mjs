@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   judgeDataSources,
+  judgeGrafana,
   judgeLogs,
   judgeMetrics,
+  judgeProvisioned,
   judgeRules,
   judgeTargets,
   judgeUp,
@@ -24,6 +26,7 @@ const streams = (...counts) => ({
   status: 'success',
   data: { result: counts.map(count => ({ values: Array(count).fill(['1', 'line']) })) },
 });
+const provisioned = (...texts) => ({ items: texts.map(text => ({ data: { 'x.yaml': text } })) });
 const rules = (...list) => ({ data: { groups: list.length ? [{ rules: list }] : [] } });
 
 /** Rows of: what, verdict, its result, and what its detail says. */
@@ -80,6 +83,25 @@ const rows = [
     'fail',
     /2 default data sources: Prometheus, Other/,
   ],
+  ['Grafana', judgeGrafana({ database: 'ok', version: '12.4' }), 'pass', /12\.4/],
+  ['Grafana without a database', judgeGrafana({ database: 'failing' }), 'fail', /database/],
+  [
+    'one default is provisioned',
+    judgeProvisioned(
+      provisioned('datasources:\n  - name: a\n    isDefault: true\n  - isDefault: false\n'),
+    ),
+    'pass',
+    /one data source/,
+  ],
+  [
+    'two defaults are provisioned, by two files',
+    judgeProvisioned(
+      provisioned('datasources:\n  - isDefault: true\n', 'datasources:\n  - isDefault: true\n'),
+    ),
+    'fail',
+    /^2 data sources/,
+  ],
+  ['nothing is provisioned', judgeProvisioned(provisioned('a: b\n')), 'not here', /no ConfigMap/],
   ['no default', judgeDataSources([{ name: 'Loki', isDefault: false }]), 'fail', /0 default/],
 ];
 
