@@ -9,6 +9,7 @@ export const tenantReleasesPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         config: coreServices.rootConfig,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
@@ -18,11 +19,11 @@ export const tenantReleasesPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
       },
-      async init({ httpRouter, httpAuth, lifecycle, ...deps }) {
+      async init({ auditor, httpRouter, httpAuth, lifecycle, ...deps }) {
         const releases = createReleases(deps);
         lifecycle.addShutdownHook(() => releases.stop());
         await releases.start();
-        httpRouter.use(createRouter(releases.routes, httpAuth));
+        httpRouter.use(createRouter(releases.routes, { auditor, httpAuth, logger: deps.logger }));
       },
     });
   },

@@ -1,22 +1,32 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import express from 'express';
 import Router from 'express-promise-router';
+import { auditDenial, type AuditOptions } from './auditDenial';
 import { createOpenApiDocument } from './openApiDocument';
 import { parameters, parseParameters, readQuery } from './parameters';
 import { respondWithTag } from './respond';
 import type { Route } from './Route';
 
-/** Serves the routes and the document that describes them. Each wants a signed-in caller. */
-export function createRouter(routes: readonly Route[], httpAuth: HttpAuthService): express.Router {
+/** What the routes are served with. */
+export interface RouterOptions extends AuditOptions {
+  httpAuth: HttpAuthService;
+}
+
+/** Serves the routes and the document that describes them. Each wants a signed-in caller; refusals are audited. */
+export function createRouter(routes: readonly Route[], options: RouterOptions): express.Router {
   const router = Router();
   const document = createOpenApiDocument(routes);
   for (const route of [...routes, documentRoute(document)]) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1');
     router.get(path, async (request, response) => {
-      const credentials = await httpAuth.credentials(request, { allow: ['user', 'service'] });
+      const credentials = await options.httpAuth.credentials(request, { allow: ['user', 'service'] });
       const params = parseParameters(route.params, request.params, 'Path');
       const query = parseParameters(route.query, readQuery(request), 'Query');
-      const body = await route.handle({ params, query, credentials, request, response });
+      const context = { params, query, credentials, request, response };
+      const body = await route.handle(context).catch(async error => {
+        await auditDenial(options, route, request, params, error);
+        throw error;
+      });
       if (body) respondWithTag(request, response, body, credentials);
     });
   }

@@ -43,7 +43,12 @@ function documentedApp() {
 }
 
 function ourApp() {
-  const app = express().use('/api/tenant-releases', createRouter(routes, mockServices.httpAuth()));
+  const router = createRouter(routes, {
+    auditor: mockServices.auditor.mock(),
+    httpAuth: mockServices.httpAuth(),
+    logger: mockServices.logger.mock(),
+  });
+  const app = express().use('/api/tenant-releases', router);
   return app.use(mockErrorHandler());
 }
 

@@ -3,7 +3,7 @@ import type {
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import {
   AuthorizeResult,
   type BasicPermission,
@@ -19,6 +19,8 @@ import {
   tenantReleaseResourceRef,
   type TenantReleaseResource,
 } from '@internal/plugin-tenant-releases-node';
+
+import { HiddenReleaseError } from './HiddenReleaseError';
 
 /** A permission on releases. */
 export type ReleasePermission = ResourcePermission<typeof RESOURCE_TYPE_TENANT_RELEASE>;
@@ -51,7 +53,7 @@ export class ReleaseAccess {
    * Lets pass who may read the release and holds the other permission, if one is given.
    *
    * @param resource - undefined when there is no such release
-   * @throws NotFoundError, the same whether there is no such release or the caller may not read it
+   * @throws HiddenReleaseError, to the caller the same whether there is no such release or the caller may not read it
    * @throws NotAllowedError when the caller may read it, but lacks the other permission
    */
   async require(
@@ -61,7 +63,7 @@ export class ReleaseAccess {
   ): Promise<void> {
     const needed = [...new Set([releaseReadPermission, permission])];
     const [mayRead, mayDo = mayRead] = await this.#checks(credentials, needed);
-    if (!resource || !mayRead(resource)) throw new NotFoundError('No such release');
+    if (!resource || !mayRead(resource)) throw new HiddenReleaseError(resource !== undefined);
     if (!mayDo(resource)) throw new NotAllowedError('Not allowed for this release');
   }
 
