@@ -59,6 +59,7 @@ const refusedValues: Array<[string, object, RegExp]> = [
   ['memory in bytes', { resources: { limits: { memory: 1024 } } }, /limits\/memory.*want string/],
   ['CPU in words', { resources: { requests: { cpu: 'lots' } } }, /\/resources\/requests\/cpu/],
   ['no CPU at all', { resources: { requests: { cpu: 0 } } }, /\/resources\/requests\/cpu/],
+  ['no CPU, in quotes', { resources: { requests: { cpu: '0.000' } } }, /\/requests\/cpu/],
   ['a switch in quotes', { autoscaling: { enabled: 'yes' } }, /autoscaling\/enabled.*want boolean/],
   ['one pod at least', { autoscaling: { minReplicas: 1 } }, /autoscaling\/minReplicas/],
   ['a mode of old', { verticalAutoscaling: { mode: 'Auto' } }, /mode.*'Initial'/],
