@@ -8,7 +8,8 @@ import { readArguments, UsageError, usage } from './verification/arguments.mjs';
 import { argocdChecks, tenantApplicationChecks } from './verification/checks/argocd.mjs';
 import { fenceChecks } from './verification/checks/fence.mjs';
 import { platformChecks } from './verification/checks/platform.mjs';
-import { telemetryChecks, telemetryPlatformChecks } from './verification/checks/telemetry.mjs';
+import { telemetryChecks } from './verification/checks/telemetry.mjs';
+import { tenantTelemetryChecks } from './verification/checks/tenantTelemetry.mjs';
 import { workloadChecks } from './verification/checks/workload.mjs';
 import { findKubectl, Kubectl } from './verification/kubectl.mjs';
 import { runChecks } from './verification/runChecks.mjs';
@@ -59,12 +60,12 @@ async function verify(context, { output, tenants: wanted }) {
   const checks = [
     ...platformChecks(context),
     ...argocdChecks(context),
-    ...telemetryPlatformChecks(context),
+    ...telemetryChecks(context),
     ...tenants.flatMap(tenant => [
       ...tenantApplicationChecks(context, tenant),
       ...workloadChecks(context, tenant),
       ...fenceChecks(context, tenant),
-      ...telemetryChecks(context, tenant),
+      ...tenantTelemetryChecks(context, tenant),
     ]),
   ];
   const findings = await runChecks(checks, finding => text && say(findingLine(finding)));

@@ -17,7 +17,7 @@ const answers = [
   [/get namespaces -l/, list({ metadata: { name: 'tenant-a' } })],
   [/get namespace tenant-a/, { metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } }],
   [/get validatingadmission/, undefined, "error: the server doesn't have a resource type \\"validatingadmissionpolicies\\""],
-  [/dry-run=server/, undefined, 'Error from server (Forbidden): admission denied request: no'],
+  [/dry-run=server/, undefined, 'Error from server (Forbidden): exceeded quota: tenant'],
   [/get service /, undefined, 'Error from server (NotFound): services not found'],
 ];
 const found = answers.find(([pattern]) => pattern.test(args));

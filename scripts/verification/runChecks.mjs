@@ -3,7 +3,7 @@ import { NotHereError } from './servers.mjs';
 import { fail, notHere } from './verdict.mjs';
 
 /**
- * A check is `{ id, tenant?, command, run }`; `run` answers a verdict.
+ * A check is `{ id, tenant?, command, run }`; `run` answers a verdict, with the command when it is known only then.
  * @param onFinding - is called with each finding as it comes
  * @returns the findings: `{ id, tenant?, command, result, detail }`
  */

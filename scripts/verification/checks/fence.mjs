@@ -54,12 +54,15 @@ function refusal({ kubectl, target }, tenant, { id, what, args }) {
   };
 }
 
-/** The API server said no, and because of a rule. */
+const refusals =
+  /violates PodSecurity|exceeded quota|ValidatingAdmissionPolicy '([^']+)'.* denied request/;
+
+/** The API server said no, and because of a rule; that the caller may not even try is no proof. */
 export function judgeRefusal({ code, stderr }, what) {
   if (code === 0) return fail(`${what} is accepted`);
-  const because = /violates PodSecurity|denied request|exceeded quota|is forbidden/.exec(stderr);
-  if (!because) return fail(`${what}: ${stderr.trim().split('\n')[0]}`);
-  return pass(`${what} is refused (${because[0]})`);
+  const because = refusals.exec(stderr);
+  if (!because) return fail(`${what} could not be tried: ${stderr.trim().split('\n')[0]}`);
+  return pass(`${what} is refused (${because[1] ?? because[0]})`);
 }
 
 /** The namespace enforces the level "restricted". */

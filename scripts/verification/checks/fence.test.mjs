@@ -84,19 +84,33 @@ const rows = [
       'a privileged pod',
     ),
     'pass',
-    /is refused/,
+    /is refused \(violates PodSecurity\)/,
+  ],
+  [
+    'refused because the caller has no right to try',
+    judgeRefusal(
+      {
+        code: 1,
+        stderr:
+          'Error from server (Forbidden): pods is forbidden: User "ada" cannot create resource "pods"',
+      },
+      'a privileged pod',
+    ),
+    'fail',
+    /could not be tried: .*cannot create/,
   ],
   [
     'refused by a policy',
     judgeRefusal(
       {
         code: 1,
-        stderr: "ValidatingAdmissionPolicy 'images' with binding 'images' denied request: no",
+        stderr:
+          "Error from server (Forbidden): ValidatingAdmissionPolicy 'images' with binding 'images' denied request: no",
       },
       'an image',
     ),
     'pass',
-    /denied request/,
+    /is refused \(images\)/,
   ],
   [
     'not tried, because the API server is away',

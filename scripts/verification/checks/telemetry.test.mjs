@@ -3,14 +3,11 @@ import { describe, it } from 'node:test';
 import {
   judgeDataSources,
   judgeGrafana,
-  judgeLogs,
-  judgeMetrics,
   judgeProvisioned,
   judgeRules,
-  judgeTargets,
   judgeUp,
-  judgeVersions,
 } from './telemetry.mjs';
+import { judgeLogs, judgeMetrics, judgeTargets, judgeVersions } from './tenantTelemetry.mjs';
 
 const page = version =>
   `# HELP demo_api_build_info Which version runs\n# TYPE demo_api_build_info gauge\ndemo_api_build_info{version="${version}",commit="0"} 1\n`;
