@@ -51,6 +51,7 @@ async function main() {
   const places = ['stdout', tap].map(place => `--test-reporter-destination=${place}`);
   const args = [
     '--test',
+    ...process.argv.slice(2),
     '--test-concurrency=1',
     ...reporters,
     ...places,

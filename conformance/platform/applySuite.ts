@@ -8,6 +8,7 @@ import { eventually } from '../support/eventually.ts';
 import { findHelms, template } from '../support/helm.ts';
 import { Kubectl } from '../support/kubectl.ts';
 import { describeObject, parseObjects, type KubernetesObject } from '../support/objects.ts';
+import type { PlatformRepository } from '../support/platformRepository.ts';
 import { platformObjects } from './installation.ts';
 
 const admin = new Kubectl();
@@ -37,10 +38,10 @@ function kindOf(line: string): string {
 }
 
 /** Server-side apply of everything that this repository puts into a cluster. */
-export function applySuite(): void {
+export function applySuite(git: () => PlatformRepository): void {
   describe('server-side apply', () => {
     it('takes every object of gitops/platform', async context => {
-      const { known, unknown } = await split(await platformObjects());
+      const { known, unknown } = await split(await platformObjects(git().work));
       for (const object of unknown)
         context.diagnostic(`skipped, no such kind here: ${describeObject(object)}`);
       // In the order in which they stand: the namespace is first.
@@ -66,7 +67,7 @@ export function applySuite(): void {
 
     it('takes every object of gitops/bootstrap, apps and projects', async () => {
       for (const folder of ['bootstrap', 'apps', 'projects']) {
-        const directory = path.join(repositoryRoot, 'gitops', folder);
+        const directory = path.join(git().work, 'gitops', folder);
         for (const file of await readdir(directory)) {
           const objects = parseObjects(await readFile(path.join(directory, file), 'utf8'));
           // A dry run: Argo CD would begin to deploy from a repository that does not exist.

@@ -15,10 +15,12 @@ const marker = { name: 'tenant-platform-conformance', namespace: 'kube-public' }
 /** The second name of the one cluster, which stands for a cluster of one tenant's own. */
 export const secondCluster = { name: 'isolated', tenant: 'apart' };
 
-/** What the platform puts into a cluster before any tenant; made by Argo CD or by hand. */
-export async function platformObjects(): Promise<KubernetesObject[]> {
-  const folder = path.join(repositoryRoot, 'gitops/platform');
-  return parseObjects(await admin.output(['kustomize', folder]));
+/**
+ * What the platform puts into a cluster before any tenant.
+ * @param root - of the tree whose gitops/platform is meant
+ */
+export async function platformObjects(root: string): Promise<KubernetesObject[]> {
+  return parseObjects(await admin.output(['kustomize', path.join(root, 'gitops/platform')]));
 }
 
 /**
@@ -64,7 +66,7 @@ export async function tenantNamespaces(): Promise<string[]> {
 /** Gives the cluster back as it was. Also cleans up after a run that was cut off. */
 export async function releaseCluster(): Promise<void> {
   // First the policies: nothing of theirs is in the way of what follows.
-  const objects = await platformObjects();
+  const objects = await platformObjects(repositoryRoot);
   const isPolicy = ({ kind }: KubernetesObject) => kind.startsWith('ValidatingAdmissionPolicy');
   await remove(objects.filter(isPolicy));
   const argocd = ['-n', 'argocd', '--ignore-not-found'];

@@ -1,6 +1,7 @@
 /** The tenant platform of this checkout on real servers: see the suites. One process, so that they follow one another. */
 import { after, before, describe } from 'node:test';
 import { applySuite } from './applySuite.ts';
+import { argocdSuite, offboardSuite } from './argocdSuite.ts';
 import { helmSuite } from './helmSuite.ts';
 import { releaseCluster, takeCluster } from './installation.ts';
 import type { PlatformRepository } from '../support/platformRepository.ts';
@@ -16,5 +17,7 @@ describe('the tenant platform', () => {
   });
 
   helmSuite();
-  applySuite();
+  applySuite(() => repository);
+  argocdSuite(() => repository);
+  offboardSuite(() => repository);
 });

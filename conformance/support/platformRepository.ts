@@ -17,12 +17,13 @@ const neverWithinHours = 12;
  */
 export class PlatformRepository {
   readonly url: string;
-  readonly #work: string;
+  /** The folder of a work tree, as main has it. */
+  readonly work: string;
   readonly #bare: string;
 
   private constructor(directory: string) {
     this.#bare = path.join(directory, 'platform.git');
-    this.#work = path.join(directory, 'work');
+    this.work = path.join(directory, 'work');
     this.url = pathToFileURL(this.#bare).href;
   }
 
@@ -30,7 +31,7 @@ export class PlatformRepository {
     const directory = await mkdtemp(path.join(tmpdir(), 'conformance-git-'));
     const repository = new PlatformRepository(directory);
     await output('git', ['init', '-q', '--bare', '-b', 'main', repository.#bare]);
-    await output('git', ['clone', '-q', repository.#bare, repository.#work]);
+    await output('git', ['clone', '-q', repository.#bare, repository.work]);
     await repository.#git('checkout', '-q', '-b', 'main');
     await repository.commit('Start', await repository.#checkout());
     return repository;
@@ -39,7 +40,7 @@ export class PlatformRepository {
   /** Commits to main. @returns the commit, 40 hex digits */
   async commit(message: string, changes: Changes): Promise<string> {
     for (const [name, text] of Object.entries(changes)) {
-      const file = path.join(this.#work, name);
+      const file = path.join(this.work, name);
       if (text === undefined) await rm(file, { force: true });
       else {
         await mkdir(path.dirname(file), { recursive: true });
@@ -49,12 +50,17 @@ export class PlatformRepository {
     await this.#git('add', '--all');
     await this.#git('commit', '-q', '-m', message);
     await this.#git('push', '-q', 'origin', 'main');
+    return this.head();
+  }
+
+  /** The newest commit of main. */
+  async head(): Promise<string> {
     return (await this.#git('rev-parse', 'HEAD')).trim();
   }
 
   /** A file as main has it. */
   read(name: string): Promise<string> {
-    return readFile(path.join(this.#work, name), 'utf8');
+    return readFile(path.join(this.work, name), 'utf8');
   }
 
   /** The files of a new tenant, made after those of another one. */
@@ -100,6 +106,6 @@ export class PlatformRepository {
 
   #git(...args: string[]): Promise<string> {
     const identity = ['-c', 'user.name=Conformance', '-c', 'user.email=conformance@example.com'];
-    return output('git', [...identity, ...args], { cwd: this.#work });
+    return output('git', [...identity, ...args], { cwd: this.work });
   }
 }

@@ -7,6 +7,9 @@ export interface Outcome {
   stderr: string;
 }
 
+/** Milliseconds. */
+const longest = 120_000;
+
 /** Runs a program to its end; one that takes longer than two minutes is ended. */
 export function run(
   file: string,
@@ -15,7 +18,8 @@ export function run(
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const { input, ...place } = options;
-    const child = spawn(file, args, { ...place, timeout: 120_000 });
+    const child = spawn(file, args, place);
+    setTimeout(() => child.kill(), longest).unref();
     const outcome = { code: 1, stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', text => (outcome.stdout += text));
     child.stderr.setEncoding('utf8').on('data', text => (outcome.stderr += text));
