@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { CureError } from '../output.mjs';
 import { judge } from './judge.mjs';
 import { optionalTests } from './manifestChecks.mjs';
 import { sort } from './promtoolCheck.mjs';
@@ -120,9 +121,16 @@ describe('runPlatform', () => {
       passed: 3,
       failed: 1,
       notRun: [
-        'not run: checkov (not found, and no python3 with venv to bring it with: pip install checkov)',
+        'not run: missing: checkov (not found, and no python3 with venv to bring it with: pip install checkov)',
       ],
     }));
+  it('says why a tool could not be brought', async () => {
+    const failing = async () => {
+      throw new CureError('much output\n\nFetching failed. Check the network.');
+    };
+    const { notRun } = await runPlatform({ ...options, find: failing, names: ['good'] });
+    assert.deepEqual(notRun, ['not run: good: trivy (Fetching failed. Check the network.)']);
+  });
   it('goes on after a check that broke', async () => {
     const { passed, failed } = await runPlatform({ ...options, names: ['broken', 'good'] });
     assert.deepEqual({ passed, failed }, { passed: 2, failed: 1 });

@@ -22,9 +22,9 @@ export async function runPlatform({
   for (const name of chosen) {
     const check = from[name];
     const needed = check.rendered ? [...check.tools, ...checks.helm.tools] : check.tools;
-    const { programs, missing } = await locate(needed, find);
+    const { programs, missing } = await locate(needed, find, bring);
     if (missing.length > 0) {
-      total.notRun.push(`not run: ${missing.map(tool => missingLine(tool, bring)).join(', ')}`);
+      total.notRun.push(`not run: ${name}: ${missing.join(', ')}`);
       continue;
     }
     if (check.rendered && !rendered) {
@@ -46,10 +46,21 @@ export async function runPlatform({
   return total;
 }
 
-async function locate(tools, find) {
+/** The tools that there are, by name, and for each of the others why there is none. */
+async function locate(tools, find, bring) {
   const programs = {};
-  for (const tool of tools) programs[tool] = await find(tool);
-  return { programs, missing: tools.filter(tool => !programs[tool]) };
+  const missing = [];
+  for (const tool of tools) {
+    try {
+      programs[tool] = await find(tool);
+      if (!programs[tool]) missing.push(missingLine(tool, bring));
+    } catch (error) {
+      // Bringing it failed: what was tried and what helps.
+      if (!(error instanceof CureError)) throw error;
+      missing.push(`${tool} (${error.message.trim().split('\n').at(-1)})`);
+    }
+  }
+  return { programs, missing };
 }
 
 /** A check that cannot do its work, or that found nothing to judge, failed; the others go on. */

@@ -15,8 +15,18 @@ export function pythonToolFile(name) {
   return path.join(pythonDir, 'bin', name);
 }
 
-/** Makes sure that the virtual environment holds what requirements.txt asks for; answers whether it does. */
-export async function bringPythonTools(env = process.env) {
+let bringing;
+
+/**
+ * Makes sure that the virtual environment holds what requirements.txt asks for; answers whether it does. What failed once is
+ * not tried again in this process.
+ */
+export function bringPythonTools(env = process.env) {
+  bringing ??= makeEnvironment(env);
+  return bringing;
+}
+
+async function makeEnvironment(env) {
   const wanted = await readFile(requirements, 'utf8');
   if ((await readIfThere(stateFile)) === wanted) return true;
   const python = await which('python3', env.PATH ?? '');
@@ -27,11 +37,11 @@ export async function bringPythonTools(env = process.env) {
   const made = await run(python, ['-m', 'venv', pythonDir], { env });
   if (made.code !== 0) return false;
   // Compiling all of it would take longer than compiling what is used.
-  const options = ['--disable-pip-version-check', '--no-compile', '--requirement', requirements];
+  const options = ['--disable-pip-version-check', '--no-compile', '--timeout=20', '--retries=2'];
   await runStep(
     'Fetching the scanners that come from PyPI',
     pythonToolFile('python3'),
-    ['-m', 'pip', 'install', ...options],
+    ['-m', 'pip', 'install', ...options, '--requirement', requirements],
     { env, logDir, cure: 'Check that pip can install packages (pip download zizmor).' },
   );
   await writeAtomically(stateFile, wanted);
