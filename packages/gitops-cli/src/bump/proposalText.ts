@@ -1,4 +1,3 @@
-import { ringTitle, type ReleasePolicy } from '@internal/plugin-tenant-releases-common';
 import { code, plain, table } from '../output/markdown';
 import type { BumpChange, BumpPlan, BumpSkip } from './planBump';
 
@@ -10,28 +9,30 @@ const maxRows = 200;
 
 /** What the texts of a pull request are made of. */
 export interface ProposalSubject {
-  plan: BumpPlan;
-  /** Those of this pull request. */
-  changes: readonly BumpChange[];
-  /** Those of its rings, or of all. */
+  service: string;
+  version: string;
+  /** Tenants of this pull request. */
+  changes: ReadonlyArray<Omit<BumpChange, 'before' | 'text'>>;
+  /** Tenants that were left alone, of its ring or of all. */
   skipped: readonly BumpSkip[];
-  /** Its ring; absent when it is for several. */
-  ring?: number;
-  policy: ReleasePolicy;
+  /** Its ring, as people call it; absent when it is for several. */
+  ringTitle?: string;
+  /** Rings that come before it and do not have the version yet. */
+  earlier?: BumpPlan['waiting'];
   /** Markdown about the version, for example its commit. */
   about?: string;
 }
 
 /** Title of the pull request, and subject of its commit. */
-export function proposalTitle({ plan, changes, ring, policy }: ProposalSubject): string {
+export function proposalTitle({ service, version, changes, ringTitle }: ProposalSubject): string {
   const only = changes.length === 1 ? ` for ${changes[0].tenant}` : '';
-  const where = ring === undefined ? only : ` in ${ringTitle(policy, ring)}`;
-  return `Bump ${plan.service} to ${plan.version}${where}`;
+  const where = ringTitle === undefined ? only : ` in ${ringTitle}`;
+  return `Bump ${service} to ${version}${where}`;
 }
 
 /** Message of the commit. */
 export function commitMessage(subject: ProposalSubject): string {
-  const { service, version } = subject.plan;
+  const { service, version } = subject;
   const tenants = subject.changes
     .slice(0, maxRows)
     .map(({ tenant, from, to }) => `- ${tenant}: ${from} -> ${to}`);
@@ -47,7 +48,7 @@ export function isBumpCommit(message: string): boolean {
 
 /** Body of the pull request, in Markdown. */
 export function proposalBody(subject: ProposalSubject): string {
-  const { plan, changes, skipped, about } = subject;
+  const { service, version, changes, skipped, about } = subject;
   const rows = changes
     .slice(0, maxRows)
     .map(({ tenant, displayName, tier, from, to }) => [
@@ -76,7 +77,7 @@ export function proposalBody(subject: ProposalSubject): string {
     `Rolling back is a revert of this pull request with a hold (\`tenant.hold\`), so that the next bump obeys it.`,
     '',
     `<sub>${code(
-      `gitops bump --service ${plan.service} --version ${plan.version}`,
+      `gitops bump --service ${service} --version ${version}`,
     )}; a later version updates this pull request.</sub>`,
   ].join('\n');
 }
@@ -85,8 +86,7 @@ function more(rows: number): string[] {
   return rows > maxRows ? [`and ${rows - maxRows} more`, ''] : [];
 }
 
-function earlierRings({ plan, ring }: ProposalSubject): string[] {
-  const earlier = plan.waiting.filter(other => ring !== undefined && other.ring < ring);
+function earlierRings({ earlier = [] }: ProposalSubject): string[] {
   if (earlier.length === 0) return [];
   const names = earlier
     .map(({ title, tenants }) => `${plain(title)} (${tenants.length})`)

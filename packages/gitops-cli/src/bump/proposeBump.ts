@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { ReleasePolicy } from '@internal/plugin-tenant-releases-common';
+import { ringTitle, type ReleasePolicy } from '@internal/plugin-tenant-releases-common';
 import { blobId } from '../git/blobId';
 import type { Commit, GithubRepository } from '../github/GithubRepository';
-import type { BumpPlan, BumpRequest } from './planBump';
+import type { BumpChange, BumpPlan, BumpRequest } from './planBump';
 import type { Proposal } from './proposal';
 import {
   commitMessage,
@@ -15,6 +15,7 @@ import {
 /** A pull request that a bump wants. */
 export interface ProposalDraft extends ProposalSubject {
   branch: string;
+  changes: readonly BumpChange[];
 }
 
 /** Where and as whom pull requests are opened. */
@@ -39,9 +40,10 @@ export function draftsByRing(
   return [...all]
     .sort((one, other) => one - other)
     .map(ring => ({
-      plan,
-      policy,
-      ring,
+      service: plan.service,
+      version: plan.version,
+      ringTitle: ringTitle(policy, ring),
+      earlier: plan.waiting.filter(other => other.ring < ring),
       branch: bumpBranch(plan.service, ring, tenants),
       changes: plan.changes.filter(change => change.ring === ring),
       skipped: plan.skipped.filter(skip => skip.ring === ring),
@@ -106,13 +108,11 @@ function refOf({ number, html_url: url }: { number: number; html_url: string }) 
 async function close(
   repository: GithubRepository,
   pull: { number: number; html_url: string },
-  { plan, skipped }: ProposalDraft,
+  { service, version, skipped }: ProposalDraft,
   proposal: Omit<Proposal, 'outcome'>,
 ): Promise<Proposal> {
   const kinds = [...new Set(skipped.map(({ kind }) => kind))].join(', ');
-  const reason = `nothing is left to change for ${plan.service} ${plan.version} (${
-    kinds || 'no tenant'
-  })`;
+  const reason = `nothing is left to change for ${service} ${version} (${kinds || 'no tenant'})`;
   await repository.comment(pull.number, `Closed by \`gitops bump\`: ${reason}.`);
   await repository.updatePull(pull.number, { state: 'closed' });
   return { ...proposal, ...refOf(pull), outcome: 'closed', reason };

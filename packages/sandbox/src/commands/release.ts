@@ -1,3 +1,4 @@
+import { GithubError, GithubRepository, type Proposal } from '@internal/gitops-cli';
 import { people, personalToken, Person } from '../forge/people';
 import { buildVersion } from '../release/buildVersion';
 import { bumpTenants, tenantNames } from '../release/bumpTenants';
@@ -62,37 +63,80 @@ export async function releaseCommand(
   if (forge?.state !== 'ready') {
     throw new CommandError(`The forge is ${forge?.state}: npm run sandbox -- start forge.`);
   }
-  const api = forgeApi(forge.url, personalToken(ci));
-  await release(api, settings.stateDir, { ...options, now: new Date() }, print);
+  const clients = releaseClients(forge.url);
+  await release(clients, settings.stateDir, { ...options, now: new Date() }, print);
+}
+
+/** What CI speaks with: the source of the service, and the platform's repository. */
+export interface ReleaseClients {
+  source: ForgeApi;
+  platform: GithubRepository;
+}
+
+/**
+ * The clients of a forge.
+ * @param url - for example http://localhost:7101
+ */
+export function releaseClients(url: string): ReleaseClients {
+  const token = personalToken(ci);
+  const connection = { apiUrl: `${url}/api/v3`, token, throttle: false };
+  return {
+    source: forgeApi(url, token),
+    platform: new GithubRepository({ owner: 'acme', repo: 'platform' }, connection),
+  };
 }
 
 /** The work of {@link releaseCommand}. */
 export async function release(
-  api: ForgeApi,
+  clients: ReleaseClients,
+  stateDir: string,
+  options: ReleaseOptions & { now: Date },
+  print: (text: string) => void,
+): Promise<void> {
+  try {
+    await buildAndBump(clients, stateDir, options, print);
+  } catch (error) {
+    if (error instanceof GithubError) throw new CommandError(`${error.message}.`);
+    throw error;
+  }
+}
+
+async function buildAndBump(
+  { source, platform }: ReleaseClients,
   stateDir: string,
   options: ReleaseOptions & { now: Date },
   print: (text: string) => void,
 ): Promise<void> {
   const { tenant, ring } = options;
   if (tenant !== undefined) {
-    const known = await tenantNames(api);
+    const known = await tenantNames(platform);
     if (!known.includes(tenant)) {
       throw new CommandError(`There is no tenant ${tenant}: choose one of ${known.join(', ')}.`, 2);
     }
   }
   const authors = developers.map(person);
-  const subject = await buildVersion(api, stateDir, { ...options, authors });
+  const subject = await buildVersion(source, stateDir, { ...options, authors });
   const { version, author, message } = subject;
   print(`Version: ${version}${subject.built ? '' : ' (exists already)'}`);
   print(`Commit: ${subject.commit} ${message} (${author})`);
   const { name, email } = person(ci);
-  const result = await bumpTenants(api, subject, { tenant, ring }, { name, email });
-  for (const skipped of result.skipped) print(`Left alone: ${skipped.tenant}, ${skipped.reason}`);
-  if (result.pull) {
-    print(`Pull request: ${result.pull.html_url}${result.found ? ' (open already)' : ''}`);
-  } else {
-    print('Pull request: none, there is nothing to change.');
+  const choice = { tenant, ring };
+  const result = await bumpTenants(platform, subject, choice, { name, email }, options.now);
+  for (const { tenant: skipped, reason } of result.skipped) {
+    print(`Left alone: ${skipped}, ${reason}`);
   }
+  print(`Pull request: ${describe(result.proposal)}`);
+}
+
+function describe(proposal: Proposal | undefined): string {
+  if (!proposal?.url) return 'none, there is nothing to change.';
+  if (proposal.outcome === 'opened') return proposal.url;
+  const outcomes: Partial<Record<Proposal['outcome'], string>> = {
+    unchanged: 'open already',
+    updated: 'brought up to date',
+    'left-alone': proposal.reason,
+  };
+  return `${proposal.url} (${outcomes[proposal.outcome] ?? proposal.outcome})`;
 }
 
 function person(login: string): Person {

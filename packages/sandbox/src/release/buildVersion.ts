@@ -1,7 +1,7 @@
 import { CommandError } from '../commands/commandError';
 import { Person } from '../forge/people';
 import { changeLogFile, withChange } from '../seed/serviceHistory';
-import { BumpSubject } from './bumpText';
+import { BumpSubject } from './bumpSubject';
 import { ForgeApi } from './forgeApi';
 import { Image, imageRepository, pushImages, readImages } from './imageRegistry';
 

@@ -4,17 +4,10 @@ import { CommandError } from '../commands/commandError';
 export interface ForgeApi {
   /** Text of a file on main, or undefined when it is not there. */
   readFile(repository: string, path: string): Promise<string | undefined>;
-  /** Names of the files in a folder on main. */
-  listFolder(repository: string, path: string): Promise<string[]>;
   /** Makes one commit on top of main, on no branch yet. Answers its SHA-1. */
   commit(repository: string, commit: NewCommit): Promise<string>;
   /** Moves main forward to a commit; throws a {@link CommandError} when main has moved meanwhile. */
   advanceMain(repository: string, sha: string): Promise<void>;
-  /** Points a branch at a commit, wherever it was. */
-  setBranch(repository: string, branch: string, sha: string): Promise<void>;
-  /** The open pull request of a branch. */
-  openPull(repository: string, branch: string): Promise<Pull | undefined>;
-  createPull(repository: string, pull: NewPull): Promise<Pull>;
 }
 
 /** A commit to be made. */
@@ -22,20 +15,6 @@ export interface NewCommit {
   files: Record<string, string>;
   message: string;
   author: { name: string; email: string };
-}
-
-/** A pull request to be opened, to main. */
-export interface NewPull {
-  branch: string;
-  title: string;
-  body: string;
-}
-
-/** A pull request as the forge answers it. */
-export interface Pull {
-  number: number;
-  html_url: string;
-  title: string;
 }
 
 const owner = 'acme';
@@ -84,11 +63,6 @@ export function forgeApi(url: string, token: string): ForgeApi {
       const file = (await response.json()) as { content: string };
       return Buffer.from(file.content, 'base64').toString('utf8');
     },
-    async listFolder(repository, path) {
-      const response = await contents(repository, path);
-      if (response.status === 404) return [];
-      return ((await response.json()) as Array<{ name: string }>).map(entry => entry.name);
-    },
     async commit(repository, { files, message, author }) {
       const main = await json<{ object: { sha: string } }>(
         'GET',
@@ -111,20 +85,5 @@ export function forgeApi(url: string, token: string): ForgeApi {
     async advanceMain(repository, sha) {
       await json('PATCH', `${repository}/git/refs/heads/main`, { sha });
     },
-    async setBranch(repository, branch, sha) {
-      const created = await call('POST', `${repository}/git/refs`, {
-        ref: `refs/heads/${branch}`,
-        sha,
-      });
-      if (created.ok) return;
-      await json('PATCH', `${repository}/git/refs/heads/${branch}`, { sha, force: true });
-    },
-    async openPull(repository, branch) {
-      const head = encodeURIComponent(`${owner}:${branch}`);
-      const [pull] = await json<Pull[]>('GET', `${repository}/pulls?state=open&head=${head}`);
-      return pull;
-    },
-    createPull: (repository, { branch, title, body }) =>
-      json<Pull>('POST', `${repository}/pulls`, { title, body, head: branch, base: 'main' }),
   };
 }

@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { release, releaseOptions } from '../commands/release';
-import { openForge, personalToken, startForge } from '../forge';
+import { release, releaseClients, releaseOptions, type ReleaseClients } from '../commands/release';
+import { openForge, startForge } from '../forge';
 import { seedIfNeeded } from '../seed';
 import { RunningServer, sandboxSettings, SandboxSettings } from '../settings';
 import { withOtherMedian } from './buildVersion';
-import { ForgeApi, forgeApi } from './forgeApi';
 import { readImages } from './imageRegistry';
 
 jest.setTimeout(60_000);
@@ -15,13 +14,13 @@ const now = new Date('2026-11-23T12:00:00Z');
 const nothing = { bad: false, now };
 let settings: SandboxSettings;
 let forge: RunningServer;
-let api: ForgeApi;
+let clients: ReleaseClients;
 let printed: string[];
 
 /** Runs `release` and answers what it printed, by the word before the colon. */
 async function run(options: Partial<Parameters<typeof release>[2]> = {}) {
   printed = [];
-  await release(api, settings.stateDir, { ...nothing, ...options }, line => printed.push(line));
+  await release(clients, settings.stateDir, { ...nothing, ...options }, line => printed.push(line));
   const value = (key: string) =>
     printed.find(line => line.startsWith(`${key}: `))?.slice(key.length + 2);
   return { version: value('Version')?.split(' ')[0] as string, pull: value('Pull request') };
@@ -31,6 +30,23 @@ async function pullFiles(url: string): Promise<Array<{ filename: string; patch: 
   const number = url.split(' ')[0].split('/').pop();
   const answer = await fetch(`${forge.url}/api/v3/repos/acme/platform/pulls/${number}/files`);
   return answer.json();
+}
+
+const frozen = `freezes:
+  - { tenants: [tenant-a], from: 2026-11-23T00:00:00Z, until: 2026-11-24T00:00:00Z, reason: the end of the year }`;
+
+/** Changes a file on the main branch of acme/platform. */
+async function writeMain(file: string, change: (text?: string) => string): Promise<void> {
+  const { platform, source } = clients;
+  const parent = await platform.head('main');
+  if (!parent) throw new Error('no main');
+  const text = change(await source.readFile('platform', file));
+  const commit = await platform.createCommit({
+    message: 'test',
+    parent,
+    files: [{ path: file, text }],
+  });
+  await platform.setBranch('main', commit.sha);
 }
 
 beforeAll(async () => {
@@ -52,7 +68,11 @@ beforeAll(async () => {
     files: {
       [path_]: `tenant:
   name: tenant-h
+  displayName: Held
+  owner: group:default/tenant-h-owners
+  tier: free
   ring: 2
+  contact: held@example.com
   hold: { version: sha-1234567, reason: an exam, by: user:default/ada, since: 2026-11-20T00:00:00Z }
 image:
   repository: ghcr.io/acme/demo-api
@@ -66,7 +86,7 @@ image:
   });
   await open.close();
   forge = await startForge(settings);
-  api = forgeApi(forge.url, personalToken('github-actions[bot]'));
+  clients = releaseClients(forge.url);
 });
 
 afterAll(async () => {
@@ -95,7 +115,9 @@ describe('release', () => {
         `+  tag: ${version}`,
       ]);
     }
-    expect(printed).toContain('Left alone: tenant-h, on hold at sha-1234567 (an exam)');
+    expect(printed).toContain(
+      'Left alone: tenant-h, is held at sha-1234567 by user:default/ada: an exam',
+    );
     expect(printed.find(line => line.startsWith('Left alone: tenant-x'))).toMatch(/cannot be read/);
   });
 
@@ -116,7 +138,7 @@ describe('release', () => {
     expect(again.pull).toBe(`${first.pull} (open already)`);
     expect(printed[0]).toBe('Version: sha-abcdef1 (exists already)');
     const current = /tag: (\S+)/.exec(
-      (await api.readFile('platform', 'gitops/tenants/tenant-b-values.yaml')) as string,
+      (await clients.source.readFile('platform', 'gitops/tenants/tenant-b-values.yaml')) as string,
     )?.[1];
     const same = await run({ version: current, tenant: 'tenant-b' });
     expect(same.pull).toBe('none, there is nothing to change.');
@@ -135,6 +157,23 @@ describe('release', () => {
     await expect(run({ bad: true, version })).rejects.toThrow('tags are immutable');
   });
 
+  it('leaves frozen tenants alone, and refuses a bad version', async () => {
+    await writeMain('gitops/policy/releases.yaml', (text = '') =>
+      text
+        .replace('freezes: []', frozen)
+        .replace('badVersions: []', 'badVersions:\n  - { version: sha-bad0000, reason: errors }'),
+    );
+    const { pull } = await run({ version: 'sha-5555555' });
+    const files = await pullFiles(pull as string);
+    expect(files.map(file => file.filename)).toEqual(['gitops/tenants/tenant-b-values.yaml']);
+    expect(printed).toContain(
+      'Left alone: tenant-a, is frozen until 2026-11-24T00:00:00Z: the end of the year',
+    );
+    await expect(run({ version: 'sha-bad0000' })).rejects.toThrow(
+      'sha-bad0000 is on the list of bad versions in gitops/policy/releases.yaml: errors',
+    );
+  });
+
   it('names the tenants when there is none of that name, and builds nothing', async () => {
     const before = (await readImages(settings.stateDir)).length;
     await expect(run({ tenant: 'tenant-z' })).rejects.toThrow(
@@ -144,7 +183,7 @@ describe('release', () => {
   });
 
   it('says that the forge does not answer', async () => {
-    const nobody = forgeApi('http://localhost:9', 'x');
+    const nobody = releaseClients('http://localhost:9');
     await expect(release(nobody, settings.stateDir, nothing, () => {})).rejects.toThrow(
       'The forge at http://localhost:9 does not answer',
     );

@@ -1,10 +1,20 @@
+import {
+  proposalBody,
+  proposalTitle,
+  setTag,
+  tenantFilePath,
+  tenantOfPath,
+  tenantState,
+  type ProposalSubject,
+} from '@internal/gitops-cli';
 import { Forge, personByLogin } from '../forge';
-import { Bump, bumpBody, BumpSubject, bumpTitle } from '../release/bumpText';
-import { setTag } from '../release/setTag';
+import { aboutVersion, BumpSubject } from '../release/bumpSubject';
 import { PlannedRelease, releasePlan } from './releasePlan';
 import { Files } from './sourceTree';
 
 const repository = 'platform';
+
+type Bump = ProposalSubject['changes'][number];
 
 /** Everything {@link seedPlatform} needs. */
 export interface PlatformSeed {
@@ -23,7 +33,7 @@ export async function seedPlatform(forge: Forge, seed: PlatformSeed): Promise<vo
   const newest = seed.versions[seed.versions.length - 1].version;
   const first = Object.entries(seed.files)
     .filter(([name]) => !later.has(name))
-    .map(([name, text]) => [name, isTenantFile(name) ? setTag(text, newest) : text]);
+    .map(([name, text]) => [name, tenantOfPath(name) ? setTag(text, newest) : text]);
   await forge.commitFiles({
     repository,
     branch: 'main',
@@ -51,13 +61,13 @@ async function play(
   const files: Files = {};
   const bumps: Bump[] = [];
   for (const tenant of release.tenants) {
-    const path = tenantFile(tenant);
+    const path = tenantFilePath(tenant);
     const text = current[path] ?? own.get(tenant)?.[path];
     // A checkout without this tenant has no history of it.
     if (text === undefined) continue;
     if (release.onboards) Object.assign(files, own.get(tenant));
     files[path] = setTag(text, subject.version);
-    bumps.push({ tenant, path, from: tagOf(text), to: subject.version });
+    bumps.push(bumpOf(tenant, path, text, subject.version));
     current[path] = files[path];
   }
   if (bumps.length === 0) return;
@@ -89,6 +99,21 @@ async function play(
   });
 }
 
+function bumpOf(name: string, path: string, text: string, to: string): Bump {
+  const { tenant, image } = tenantState(text);
+  const { displayName = name, tier = '', owner = '', ring = 0 } = tenant;
+  return {
+    tenant: name,
+    displayName,
+    tier,
+    owner,
+    ring,
+    path,
+    from: String(image.tag ?? 'none'),
+    to,
+  };
+}
+
 function describe(release: PlannedRelease, subject: BumpSubject, bumps: Bump[]) {
   const [{ tenant, from }] = bumps;
   const { version } = subject;
@@ -107,35 +132,25 @@ function describe(release: PlannedRelease, subject: BumpSubject, bumps: Bump[]) 
     };
   }
   const suffix = bumps.length === 1 ? `-${tenant}` : '';
+  const about = aboutVersion(subject);
+  const bump = { service: 'demo-api', version, changes: bumps, skipped: [], about };
   return {
     branch: `bump/demo-api/${version}${suffix}`,
-    title: bumpTitle(version, bumps),
-    body: bumpBody(subject, bumps),
+    title: proposalTitle(bump),
+    body: proposalBody(bump),
   };
 }
 
 /** The files that onboarding a tenant adds. */
 function filesOf(tenant: string, files: Files): Files {
   const names = [
-    tenantFile(tenant),
+    tenantFilePath(tenant),
     `gitops/apps/${tenant}.yaml`,
     `gitops/projects/${tenant}.yaml`,
   ];
   return Object.fromEntries(
     names.filter(name => files[name] !== undefined).map(name => [name, files[name]]),
   );
-}
-
-function tenantFile(tenant: string): string {
-  return `gitops/tenants/${tenant}-values.yaml`;
-}
-
-function isTenantFile(name: string): boolean {
-  return /^gitops\/tenants\/[^/]+-values\.yaml$/.test(name);
-}
-
-function tagOf(text: string): string {
-  return /^\s+tag:\s*["']?([^\s"']+)/m.exec(text)?.[1] ?? 'none';
 }
 
 /** The moment some hours ago. */

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { openForge } from '../forge';
-import { BumpSubject } from '../release/bumpText';
+import { BumpSubject } from '../release/bumpSubject';
 import { imageRepository, pushImages } from '../release/imageRegistry';
 import { SandboxSettings, serverUrl } from '../settings';
 import { writeFileAtomically } from '../supervisor/files';
