@@ -24,7 +24,8 @@ export async function runPlatform({
     const needed = check.rendered ? [...check.tools, ...checks.helm.tools] : check.tools;
     const { programs, missing } = await locate(needed, find, bring);
     if (missing.length > 0) {
-      total.notRun.push(`not run: ${name}: ${missing.join(', ')}`);
+      const reasons = missing.join(', ');
+      total.notRun.push(`not run: ${reasons.startsWith(name) ? '' : `${name}: `}${reasons}`);
       continue;
     }
     if (check.rendered && !rendered) {
