@@ -41,9 +41,9 @@ its key and the cure; all of them are told at once.
 {{- end -}}
 {{- end }}
 
-{{/* One container: no request above its limit, no limit above the platform's (the LimitRange of the fence). */}}
+{{/* One container: no request above its limit, and both within the platform's bounds (the LimitRange of the fence). */}}
 {{- define "tenant.guard.resources" -}}
-{{- $max := (include "tenant.platform" . | fromYaml).container.max -}}
+{{- $container := (include "tenant.platform" . | fromYaml).container -}}
 {{- $resources := .Values.resources -}}
 {{- range list "cpu" "memory" "ephemeral-storage" -}}
 {{- $request := get $resources.requests . -}}
@@ -52,8 +52,11 @@ its key and the cure; all of them are told at once.
 {{- if gt (include "quantity.number" (list . $request) | int64) $most }}
 resources.requests.{{ . }}: {{ $request }} is more than resources.limits.{{ . }} ({{ $limit }}); lower the one or raise the other
 {{- end -}}
-{{- if gt $most (include "quantity.number" (list . (get $max .)) | int64) }}
-resources.limits.{{ . }}: {{ $limit }} is more than one container may have; set at most {{ get $max . }}
+{{- if lt (include "quantity.number" (list . $request) | int64) (include "quantity.number" (list . (get $container.min .)) | int64) }}
+resources.requests.{{ . }}: {{ $request }} is less than one container may ask for; set at least {{ get $container.min . }}
+{{- end -}}
+{{- if gt $most (include "quantity.number" (list . (get $container.max .)) | int64) }}
+resources.limits.{{ . }}: {{ $limit }} is more than one container may have; set at most {{ get $container.max . }}
 {{- end -}}
 {{- end -}}
 {{- end }}

@@ -8,7 +8,7 @@ export type TenantValues = Record<string, any>;
 export interface ChartRules {
   tiers: Record<string, { replicas: number; quota: Record<string, string> }>;
   platform: {
-    container: { max: Record<string, string> };
+    container: { min: Record<string, string>; max: Record<string, string> };
     ingress: { domains: string[]; classes: string[] };
   };
 }
@@ -123,12 +123,13 @@ function resources(rules: ChartRules, quota: Record<string, string>, pods: numbe
       each('limits', resource),
       amountOf(rules.platform.container.max[resource]),
     );
+    const least = amountOf(rules.platform.container.min[resource]);
     return fc
-      .integer({ min: 1, max: most })
+      .integer({ min: least, max: most })
       .chain(limit =>
         fc
           .tuple(
-            fc.integer({ min: 1, max: Math.min(limit, each('requests', resource)) }),
+            fc.integer({ min: least, max: Math.min(limit, each('requests', resource)) }),
             fc.constant(limit),
           )
           .chain(([request, upper]) =>

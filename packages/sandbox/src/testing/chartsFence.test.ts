@@ -76,7 +76,7 @@ describe('the LimitRange', () => {
     const { spec } = await helm.one('tenant-fence', 'LimitRange', goodValues);
     const [limit] = spec.limits;
     expect(limit.type).toBe('Container');
-    for (const kind of ['default', 'defaultRequest', 'max']) {
+    for (const kind of ['default', 'defaultRequest', 'min', 'max']) {
       expect(Object.keys(limit[kind]).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
     }
   });

@@ -62,6 +62,12 @@ const refused: Array<[tier: string, what: string, values: object, message: RegEx
   ],
   [
     'standard',
+    'a request of next to nothing',
+    { resources: { requests: { cpu: '1m' } } },
+    /resources\.requests\.cpu: 1m is less than one container may ask for; set at least 10m/,
+  ],
+  [
+    'standard',
     'a limit below the default request',
     { resources: { limits: { memory: '64Mi' } } },
     /resources\.requests\.memory: 96Mi is more than resources\.limits\.memory \(64Mi\)/,
