@@ -5,6 +5,8 @@ export interface PrometheusSources {
   clusterUrl: string;
   argocdUrl: string;
   portalUrl: string;
+  /** Prometheus' own. */
+  ownUrl: string;
   /** Files with rules, absolute; may hold `*`. */
   rules: string;
 }
@@ -42,6 +44,8 @@ export function prometheusConfiguration(sources: PrometheusSources): string {
       target('kube-state-metrics', sources.clusterUrl, '/kube-state-metrics/metrics'),
       target('kubelet-cadvisor', sources.clusterUrl, '/metrics/cadvisor'),
       target('argocd', sources.argocdUrl, '/metrics'),
+      // Itself: how its rules do.
+      { ...target('prometheus', sources.ownUrl, '/metrics'), scrape_interval: '15s' },
     ],
   });
 }

@@ -106,6 +106,7 @@ export const startPrometheus: StartServer = async settings => {
     clusterUrl: serverUrl(settings, 'cluster'),
     argocdUrl: serverUrl(settings, 'argocd'),
     portalUrl: serverUrl(settings, 'portal'),
+    ownUrl: `http://localhost:${port}`,
     rules: path.join(settings.repositoryRoot, 'gitops/platform/prometheus/rules/*.yaml'),
   };
   await writeWhole(configurationFile, prometheusConfiguration(sources));
