@@ -34,14 +34,14 @@ const checks = {
     const code = await node(['--test', ...reporters(tap), 'scripts/**/*.test.mjs']);
     return settle(countTap(await report(tap)), code);
   },
-  // The tools that are there or quickly brought; npm run test:platform brings all of them.
-  platform: () => runPlatform({ bring: 'quick' }),
   unit: async reports => {
     const json = path.join(reports, 'jest.json');
     const args = ['--maxWorkers=2', '--json', `--outputFile=${json}`];
     const code = await yarn(['backstage-cli', 'repo', 'test', ...args]);
     return settle(countJest(await report(json)), code);
   },
+  // The tools that are there or quickly brought; npm run test:platform brings all of them. The unit tests bring promtool.
+  platform: () => runPlatform({ bring: 'quick' }),
   browser: async reports => {
     const tap = path.join(reports, 'browser.tap');
     // Both say what is missing before the suite fails in many places for the one reason.
