@@ -10,7 +10,7 @@ export const telemetryPorts = { prometheus: 9090, loki: 3100, grafana: 3000 };
  */
 export function overlayText({ argocd, kubernetes, repository }) {
   return `# Written by scripts/k3d-up, which writes it anew. It holds credentials: Git ignores it; do not pass it on.
-#   npm start -- --config app-config.k3d.local.yaml
+# For npm start -- --config <this file>.
 ${repository ? repositoryBlock(repository) : 'tenantReleases:'}
   telemetry:
     - cluster: '*'
