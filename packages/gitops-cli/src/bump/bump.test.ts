@@ -1,0 +1,205 @@
+import { chmodSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { runGitops, tenantText, testTree, type TestTree } from '../__testUtils__/testTree';
+import { writeFiles } from './writeFiles';
+
+let tree: TestTree;
+const fileOf = (name: string) => `gitops/tenants/${name}-values.yaml`;
+const policy = (more: string) =>
+  tree.write(
+    'gitops/policy/releases.yaml',
+    `rings:\n  - { ring: 0, name: canary }\n  - { ring: 1, name: early }\n${more}\n`,
+  );
+
+beforeEach(() => {
+  tree = testTree();
+  tree.addTenant('tenant-h', tenantText('tenant-h', { hold: 'sha-1111111' }));
+  tree.addTenant('tenant-p', tenantText('tenant-p', { tier: 'premium', ring: 1 }));
+});
+afterEach(() => tree.remove());
+
+async function bump(...args: string[]) {
+  const all = [
+    'bump',
+    '--service',
+    'demo-api',
+    '--version',
+    'sha-2222222',
+    '--output',
+    'json',
+    ...args,
+  ];
+  const { code, out, err } = await runGitops(tree.root, all);
+  const result = out === '' ? {} : JSON.parse(out);
+  return {
+    code,
+    err,
+    changed: (result.changes ?? []).map((one: { tenant: string }) => one.tenant),
+    skipped: Object.fromEntries(
+      (result.skipped ?? []).map((one: { tenant: string; kind: string }) => [one.tenant, one.kind]),
+    ),
+    reasons: (result.skipped ?? []).map((one: { reason: string }) => one.reason).join('\n'),
+    refused: (result.refused ?? []).join('\n'),
+  };
+}
+
+it('changes one line of every tenant but the held one, and nothing the second time', async () => {
+  const before = tree.read(fileOf('tenant-a'));
+  expect(await bump()).toMatchObject({
+    code: 0,
+    changed: ['tenant-a', 'tenant-b', 'tenant-p'],
+    skipped: { 'tenant-h': 'held' },
+  });
+  expect(tree.read(fileOf('tenant-a'))).toBe(
+    before.replace('tag: sha-1111111', 'tag: sha-2222222'),
+  );
+  expect(tree.read(fileOf('tenant-h'))).toContain('tag: sha-1111111');
+  const again = await bump();
+  expect(again).toMatchObject({
+    code: 0,
+    changed: [],
+    skipped: { 'tenant-a': 'current', 'tenant-h': 'held' },
+  });
+  expect(await runGitops(tree.root, ['check'])).toMatchObject({ code: 0 });
+});
+
+it.each([
+  [['--ring', '0'], ['tenant-a']],
+  [
+    ['--ring', '0', '--ring', '1'],
+    ['tenant-a', 'tenant-b', 'tenant-p'],
+  ],
+  [['--tenant', 'tenant-p'], ['tenant-p']],
+  [['--tenant', 'tenant-p', '--ring', '0'], []],
+])('narrows with %j', async (args, changed) => {
+  expect(await bump(...args)).toMatchObject({ code: 0, changed });
+});
+
+it('writes nothing in a dry run', async () => {
+  expect((await bump('--dry-run')).changed).toHaveLength(3);
+  expect(tree.read(fileOf('tenant-a'))).toContain('tag: sha-1111111');
+});
+
+it.each([
+  ['by name', '{ tenants: [tenant-b], ', { 'tenant-b': 'frozen' }],
+  ['by tier', '{ tiers: [premium], ', { 'tenant-p': 'frozen' }],
+  ['by ring', '{ rings: [1], ', { 'tenant-b': 'frozen', 'tenant-p': 'frozen' }],
+  [
+    'everybody',
+    '{ all: true, ',
+    { 'tenant-a': 'frozen', 'tenant-b': 'frozen', 'tenant-p': 'frozen' },
+  ],
+])('leaves frozen tenants alone: %s', async (_, subject, skipped) => {
+  policy(
+    `freezes:\n  - ${subject}from: 2026-11-23T00:00:00Z, until: 2026-11-24T00:00:00Z, reason: sale }`,
+  );
+  expect(await bump()).toMatchObject({ code: 0, skipped: { 'tenant-h': 'held', ...skipped } });
+  expect((await bump('--at', '2026-11-24T00:00:00Z')).skipped).toMatchObject({
+    'tenant-h': 'held',
+  });
+});
+
+it('refuses a bad version for everybody, held or not', async () => {
+  policy('badVersions:\n  - { version: sha-2222222, reason: "errors after lunch" }');
+  expect(await bump()).toMatchObject({
+    code: 1,
+    changed: [],
+    refused: expect.stringContaining('errors after lunch'),
+  });
+  expect(tree.read(fileOf('tenant-a'))).toContain('tag: sha-1111111');
+});
+
+it('never undoes a roll-back: a hold stays, and stays obeyed', async () => {
+  const rolledBack = tenantText('tenant-b', { tag: 'sha-0000001', hold: 'sha-0000001' });
+  tree.write(fileOf('tenant-b'), rolledBack);
+  for (const version of ['sha-2222222', 'sha-3333333']) await bump('--version', version);
+  expect(tree.read(fileOf('tenant-b'))).toBe(rolledBack);
+});
+
+it('brings a held tenant to the version that it is held at', async () => {
+  tree.write(
+    fileOf('tenant-b'),
+    tenantText('tenant-b', { tag: 'sha-9999999', hold: 'sha-2222222' }),
+  );
+  expect((await bump('--tenant', 'tenant-b')).changed).toEqual(['tenant-b']);
+});
+
+it('waits for the earlier ring when it is to go in order', async () => {
+  expect(await bump('--in-order')).toMatchObject({
+    changed: ['tenant-a'],
+    skipped: { 'tenant-b': 'earlier-ring' },
+  });
+  expect((await bump('--in-order')).changed).toEqual(['tenant-b', 'tenant-p']);
+});
+
+it.each([
+  ['a file that is no YAML', 'tenant: [\n', /cannot be read: tenant/],
+  [
+    'an alias',
+    tenantText('tenant-b')
+      .replace('tag: sha-1111111', 'tag: *v')
+      .replace('Acme Corp', '&v sha-1111111'),
+    /alias of &v/,
+  ],
+])('goes on beside %s, and says so with its exit code', async (_, text, reason) => {
+  tree.write(fileOf('tenant-b'), text);
+  const { code, changed, skipped, reasons } = await bump();
+  expect({ code, changed, skipped }).toMatchObject({
+    code: 1,
+    changed: ['tenant-a', 'tenant-p'],
+    skipped: { 'tenant-b': 'broken' },
+  });
+  expect(reasons).toMatch(reason);
+  expect(tree.read(fileOf('tenant-b'))).toBe(text);
+});
+
+it.each([
+  [
+    'a tenant that there is not',
+    ['--tenant', 'tenant-z'],
+    1,
+    /There is no tenant tenant-z: choose one of tenant-a/,
+  ],
+  [
+    'a service that nobody runs',
+    ['--service', 'other'],
+    1,
+    /No tenant runs other: choose one of demo-api/,
+  ],
+])('refuses %s', async (_, args, code, reason) => {
+  const result = await bump(...args);
+  expect(result).toMatchObject({ code, changed: [] });
+  expect(result.refused).toMatch(reason);
+});
+
+it('refuses under a policy that cannot be read', async () => {
+  policy('freezes: nope');
+  expect(await bump()).toMatchObject({
+    code: 1,
+    changed: [],
+    refused: expect.stringContaining('releases.yaml:4 freezes'),
+  });
+});
+
+describe('writeFiles', () => {
+  const change = (name: string, before = tree.read(fileOf(name))) => ({
+    path: fileOf(name),
+    before,
+    text: 'new',
+  });
+
+  it('writes nothing when one file has changed meanwhile', () => {
+    const changes = [change('tenant-a'), change('tenant-b', 'something else')];
+    expect(() => writeFiles(tree.root, changes)).toThrow(`${fileOf('tenant-b')} cannot be written`);
+    expect(tree.read(fileOf('tenant-a'))).not.toBe('new');
+    expect(
+      readdirSync(path.join(tree.root, 'gitops/tenants')).filter(name => name.endsWith('.tmp')),
+    ).toEqual([]);
+  });
+
+  it('keeps the mode of a file', () => {
+    chmodSync(path.join(tree.root, fileOf('tenant-a')), 0o640);
+    writeFiles(tree.root, [change('tenant-a')]);
+    expect(tree.read(fileOf('tenant-a'))).toBe('new');
+  });
+});
