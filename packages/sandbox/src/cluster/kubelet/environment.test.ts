@@ -77,9 +77,13 @@ it('reads config maps and secrets', () => {
     { name: 'B', valueFrom: { secretKeyRef: { name: 'keys', key: 'TOKEN' } } },
     { name: 'C', valueFrom: { configMapKeyRef: { name: 'none', key: 'x', optional: true } } },
   ];
-  const envFrom = [{ prefix: 'S_', configMapRef: { name: 'settings' } }];
+  const envFrom = [
+    { prefix: 'S_', configMapRef: { name: 'settings' } },
+    { secretRef: { name: 'keys' } },
+    { secretRef: { name: 'none', optional: true } },
+  ];
   const result = environment({ env, envFrom });
-  expect(result).toMatchObject({ A: 'blue', B: 'hidden', S_COLOUR: 'blue' });
+  expect(result).toMatchObject({ A: 'blue', B: 'hidden', S_COLOUR: 'blue', TOKEN: 'hidden' });
   expect(result).not.toHaveProperty('C');
 });
 
@@ -93,4 +97,11 @@ it.each([
   [{ fieldRef: { fieldPath: 'spec.secret' } }, 'field label not supported: spec.secret'],
 ])('refuses %j', (valueFrom, message) => {
   expect(() => environment({ env: [{ name: 'X', valueFrom }] })).toThrow(message);
+});
+
+it.each([
+  [{ configMapRef: { name: 'none' } }, 'configmap "none" not found'],
+  [{ secretRef: { name: 'none' } }, 'secret "none" not found'],
+])('refuses all of %j', (source, message) => {
+  expect(() => environment({ envFrom: [source] })).toThrow(message);
 });

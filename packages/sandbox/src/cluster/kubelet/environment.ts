@@ -88,17 +88,30 @@ function valueOf(
   return variable.value ?? '';
 }
 
-function fromConfigMaps(store: ObjectStore, pod: Pod, container: Container) {
-  return (container.envFrom ?? []).flatMap(({ prefix = '', configMapRef }) => {
-    const map =
-      configMapRef && store.get(kinds.configMap, pod.metadata.namespace, configMapRef.name);
-    if (configMapRef && !map && !configMapRef.optional) {
-      throw new ContainerConfigError(`configmap "${configMapRef.name}" not found`);
-    }
-    return Object.entries(objectOrEmpty(map?.data)).map(
-      ([name, value]) => [`${prefix}${name}`, String(value)] as const,
-    );
-  });
+/** The pairs of a ConfigMap or Secret that `envFrom` names. */
+function pairsOf(
+  store: ObjectStore,
+  pod: Pod,
+  kind: 'configMap' | 'secret',
+  reference: { name: string; optional?: boolean },
+): Array<[string, string]> {
+  const object = store.get(kinds[kind], pod.metadata.namespace, reference.name);
+  if (!object && !reference.optional) {
+    throw new ContainerConfigError(`${kind.toLowerCase()} "${reference.name}" not found`);
+  }
+  return Object.entries(objectOrEmpty(object?.data)).map(([name, value]) => [
+    name,
+    kind === 'secret' ? Buffer.from(String(value), 'base64').toString('utf8') : String(value),
+  ]);
+}
+
+function fromMaps(store: ObjectStore, pod: Pod, container: Container): Array<[string, string]> {
+  return (container.envFrom ?? []).flatMap(({ prefix = '', configMapRef, secretRef }) =>
+    [
+      ...(configMapRef ? pairsOf(store, pod, 'configMap', configMapRef) : []),
+      ...(secretRef ? pairsOf(store, pod, 'secret', secretRef) : []),
+    ].map(([name, value]): [string, string] => [`${prefix}${name}`, value]),
+  );
 }
 
 /**
@@ -124,7 +137,7 @@ export function containerEnvironment(
     VERSION: image.tag,
     COMMIT: image.commit,
     ...image.environment,
-    ...Object.fromEntries(fromConfigMaps(store, pod, container)),
+    ...Object.fromEntries(fromMaps(store, pod, container)),
     ...Object.fromEntries(own),
     PORT: String(facts.port),
     HOST: '127.0.0.1',

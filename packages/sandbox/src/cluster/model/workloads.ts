@@ -34,7 +34,11 @@ export interface Container {
   image: string;
   imagePullPolicy?: string;
   env?: EnvironmentVariable[];
-  envFrom?: { prefix?: string; configMapRef?: { name: string; optional?: boolean } }[];
+  envFrom?: {
+    prefix?: string;
+    configMapRef?: { name: string; optional?: boolean };
+    secretRef?: { name: string; optional?: boolean };
+  }[];
   ports?: { name?: string; containerPort: number; protocol?: string }[];
   resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
   startupProbe?: Probe;
