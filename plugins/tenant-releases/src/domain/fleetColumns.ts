@@ -31,9 +31,9 @@ const columns: readonly FleetColumn[] = [
   { id: 'ring', label: 'Ring', sort: 'ring', isNumber: true, width: '44px', from: 0 },
   { id: 'desired', label: 'Desired', sort: 'desired', width: '118px', from: 0 },
   { id: 'running', label: 'Running', sort: 'running', width: 'minmax(118px, 0.8fr)', from: 0 },
-  { id: 'state', label: 'State', sort: 'state', width: 'minmax(150px, 2.4fr)', from: 0 },
+  { id: 'state', label: 'State', sort: 'state', width: 'minmax(150px, 2fr)', from: 0 },
   { id: 'since', label: 'Since', sort: 'since', width: '84px', from: 0 },
-  { id: 'change', label: 'Last change', width: 'minmax(130px, 1.3fr)', from: 1_040 },
+  { id: 'change', label: 'Last change', width: 'minmax(150px, 1.7fr)', from: 1_040 },
 ];
 
 /** Below this width of the table, in pixels, rows are cards. */

@@ -156,5 +156,9 @@ export function sortReleases(
 /** Whether a view leaves anything out. */
 export function isNarrowed(filters: TenantFilters): boolean {
   const { states, text, tier, ring, service, version } = filters;
-  return states.length > 0 || text !== '' || [tier, ring, service, version].some(value => value !== undefined);
+  return (
+    states.length > 0 ||
+    text !== '' ||
+    [tier, ring, service, version].some(value => value !== undefined)
+  );
 }

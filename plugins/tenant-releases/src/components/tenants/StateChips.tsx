@@ -5,7 +5,19 @@ import { stateAppearance, stateColour } from '../../theme/stateAppearance';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+    root: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(1),
+      // On a phone one line that can be pushed aside, so that the rows begin on the first screen.
+      [theme.breakpoints.down('xs')]: {
+        flexWrap: 'nowrap',
+        maxWidth: '100%',
+        overflowX: 'auto',
+        padding: 2,
+        scrollbarWidth: 'none',
+      },
+    },
     chip: {
       display: 'inline-flex',
       alignItems: 'center',
@@ -19,6 +31,8 @@ const useStyles = makeStyles(
       font: 'inherit',
       fontSize: theme.typography.body2.fontSize,
       fontVariantNumeric: 'tabular-nums',
+      whiteSpace: 'nowrap',
+      flexShrink: 0,
       cursor: 'pointer',
       '&:hover': { background: theme.palette.action.hover },
       '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}`, outlineOffset: 1 },

@@ -67,17 +67,17 @@ function Card(cell: RowCellProps) {
       <div role="gridcell" className={`${classes.cell} ${classes.cardEnd}`}>
         <RowState row={row} look={look} brief />
       </div>
-      <div role="gridcell" className={classes.cell}>
+      <div role="gridcell" className={`${classes.cell} ${classes.cardWide}`}>
         <DesiredCell {...cell} />
         <span aria-hidden>→ </span>
         <span className={classes.hidden}>wanted, running: </span>
         <RunningCell {...cell} />
       </div>
+      <div role="gridcell" className={`${classes.cell} ${classes.secondary}`}>
+        {rest || `${row.displayName} · ${place}`}
+      </div>
       <div role="gridcell" className={`${classes.cell} ${classes.cardEnd} ${classes.secondary}`}>
         <RelativeTime time={stateSince(row)} unknown="Nobody knows since when" />
-      </div>
-      <div role="gridcell" className={`${classes.cell} ${classes.cardWide} ${classes.secondary}`}>
-        {rest || `${row.displayName} · ${place}`}
       </div>
     </>
   );

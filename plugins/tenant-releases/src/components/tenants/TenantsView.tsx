@@ -5,9 +5,14 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import type { Fleet } from '../../domain/fleet';
 import { formatCount } from '../../domain/summary';
 import { countStates, isNarrowed } from '../../domain/tenantFilters';
+import { MatrixView } from '../matrix/MatrixView';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { Placeholder } from '../common/Placeholder';
 import { useSlashKey } from '../common/useSlashKey';
+import { useUrlParameter } from '../common/useUrlState';
+import { ExportButton } from './ExportButton';
+import { LayoutSwitch } from './LayoutSwitch';
+import { SavedViews } from './SavedViews';
 import { TenantsTable } from './TenantsTable';
 import { TenantsToolbar } from './TenantsToolbar';
 import { useFleetView } from './useFleetView';
@@ -15,6 +20,13 @@ import { useFleetView } from './useFleetView';
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 },
+    actions: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(1, 1.5),
+      '& > :last-child': { marginLeft: 'auto' },
+    },
   }),
   { name: 'TenantReleasesTenantsView' },
 );
@@ -32,12 +44,15 @@ export function TenantsView({ fleet, sources, empty }: TenantsViewProps) {
   const search = useRef<HTMLInputElement>(null);
   useSlashKey(search);
   const { rows, complete, totalItems } = fleet;
+  const [layout, setLayout] = useUrlParameter('view');
+  const isMatrix = layout === 'matrix';
   const { filters, change, clear, inAnyState, shown } = useFleetView(rows);
   const counts = useMemo(() => countStates(inAnyState), [inAnyState]);
   const showService = useMemo(() => new Set(rows.map(({ service }) => service)).size > 1, [rows]);
   if (rows.length === 0 && complete) return <>{empty}</>;
   // Rows come in the order of tenants; in another one they would jump as they come.
-  const isReady = complete || (filters.sort === 'tenant' && !filters.descending);
+  const isReady = complete || (!isMatrix && filters.sort === 'tenant' && !filters.descending);
+  const shared = { rows: shown, all: rows, view: JSON.stringify(filters), showService };
   return (
     <div className={classes.root}>
       <TenantsToolbar
@@ -47,16 +62,28 @@ export function TenantsView({ fleet, sources, empty }: TenantsViewProps) {
         search={search}
         onChange={change}
       />
+      <div className={classes.actions}>
+        <LayoutSwitch
+          layout={isMatrix ? 'matrix' : 'table'}
+          onChange={next => setLayout(next === 'matrix' ? next : '')}
+        />
+        <SavedViews />
+        <ExportButton rows={complete ? shown : []} />
+      </div>
       {!isReady && <Placeholder lines={12} what="tenants" />}
-      {isReady && shown.length > 0 && (
+      {isReady && shown.length > 0 && !isMatrix && (
         <TenantsTable
-          rows={shown}
-          all={rows}
+          {...shared}
           sources={sources}
           filters={filters}
-          view={JSON.stringify(filters)}
-          showService={showService}
           onSort={(sort, descending) => change({ ...filters, sort, descending })}
+        />
+      )}
+      {isReady && shown.length > 0 && isMatrix && (
+        <MatrixView
+          {...shared}
+          version={filters.version}
+          onVersion={version => change({ ...filters, version })}
         />
       )}
       {isReady && !complete && <Placeholder lines={3} what="more tenants" />}

@@ -8,7 +8,7 @@ export const useFleetStyles = makeStyles(
       position: 'sticky',
       top: 0,
       zIndex: 2,
-      background: theme.palette.background.default,
+      background: `var(--bui-bg-app, ${theme.palette.background.default})`,
       borderBottom: `1px solid ${theme.palette.divider}`,
     },
     headRow: {

@@ -1,0 +1,79 @@
+import type { MatrixColumn } from '../../domain/matrix';
+import { formatDuration, formatExact } from '../../domain/time';
+import { shortVersion } from '../../domain/version';
+import { useNow } from '../common/useNow';
+import { VersionGlyph } from '../common/VersionMark';
+import type { MatrixClasses } from './useMatrixStyles';
+
+interface MatrixHeadProps {
+  columns: readonly MatrixColumn[];
+  template: string;
+  /** Columns are too narrow for a version's name. */
+  isNarrow: boolean;
+  classes: MatrixClasses;
+  mode: 'light' | 'dark';
+  /** The version that the view is narrowed to. */
+  selected?: string;
+  onSelect: (version: string | undefined) => void;
+}
+
+function titleOf({ versions }: MatrixColumn): string {
+  if (versions.length > 1) return `${versions.length} older versions`;
+  const [{ version, firstSeen, author, pullRequest, running }] = versions;
+  const seen = firstSeen === undefined ? undefined : `first seen ${formatExact(firstSeen)}`;
+  const change = pullRequest && `#${pullRequest.number} ${pullRequest.title}`;
+  const lines = [version, change, author && `by ${author}`, seen, `${running} run it`];
+  return lines.filter(Boolean).join('\n');
+}
+
+/** Versions, the newest on the left, with their age. Pressing one shows only its tenants. */
+export function MatrixHead(props: MatrixHeadProps) {
+  const { columns, template, isNarrow, classes, mode, selected, onSelect } = props;
+  const now = useNow(60_000);
+  return (
+    <div role="rowgroup" className={classes.head}>
+      <div
+        role="row"
+        aria-rowindex={1}
+        className={`${classes.line} ${classes.headLine}`}
+        style={{ gridTemplateColumns: template }}
+      >
+        <div role="columnheader" className={`${classes.headCell} ${classes.headName}`}>
+          Ring, tenant
+        </div>
+        {columns.map(column => {
+          const [{ version, firstSeen }] = column.versions;
+          const isOne = column.versions.length === 1;
+          const age = firstSeen === undefined ? '-' : formatDuration((now - firstSeen) / 1000);
+          return (
+            <div key={column.id} role="columnheader" title={titleOf(column)}>
+              {isOne ? (
+                <button
+                  type="button"
+                  className={`${classes.headCell} ${classes.headButton}`}
+                  aria-pressed={selected === version}
+                  aria-label={`${version}, ${age} old`}
+                  onClick={() => onSelect(selected === version ? undefined : version)}
+                >
+                  <span className={classes.version}>
+                    <VersionGlyph version={version} mode={mode} />
+                    {!isNarrow && shortVersion(version).replace(/^sha-/, '')}
+                  </span>
+                  {age}
+                </button>
+              ) : (
+                <div className={`${classes.headCell} ${classes.headButton}`}>
+                  <span>older</span>
+                  {column.versions.length}
+                </div>
+              )}
+            </div>
+          );
+        })}
+        <div role="columnheader" className={`${classes.headCell} ${classes.headEnd}`}>
+          Behind
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { Link } from 'react-router-dom';
+import { describeSkew } from '../../domain/fleetVersions';
+import { releasePath } from '../../domain/links';
+import type { MatrixColumn, MatrixRow } from '../../domain/matrix';
+import { stateAppearance } from '../../theme/stateAppearance';
+import { MatrixMark, type MatrixPresence, presenceText } from './MatrixMark';
+import type { MatrixClasses } from './useMatrixStyles';
+
+interface ReleaseRowProps {
+  item: MatrixRow;
+  columns: readonly MatrixColumn[];
+  isNarrow: boolean;
+  showService: boolean;
+  classes: MatrixClasses;
+  mode: 'light' | 'dark';
+  tabIndex: number;
+}
+
+/** Which version of a column the release has, and how. */
+function presenceIn({ row }: MatrixRow, { versions }: MatrixColumn) {
+  for (const { version } of versions) {
+    const runs = row.running.some(running => running.version === version);
+    const wants = row.desired?.version === version;
+    const presence: MatrixPresence = runs ? 'runs' : 'wants';
+    if (runs || wants) return { version, presence: runs && wants ? ('both' as const) : presence };
+  }
+  return undefined;
+}
+
+/** A release: what it runs and what Git wants, under the versions. */
+export function ReleaseRow(props: ReleaseRowProps) {
+  const { item, columns, isNarrow, showService, classes, mode, tabIndex } = props;
+  const { row, skew } = item;
+  const { icon: Icon, label, ...colours } = stateAppearance[row.state];
+  const behind = describeSkew(skew);
+  return (
+    <>
+      <div role="rowheader" className={`${classes.name} ${isNarrow ? '' : classes.release}`}>
+        <Icon size={14} color={colours[mode]} aria-label={label} role="img" />
+        <Link
+          to={releasePath(row.tenant)}
+          className={classes.link}
+          title={`${row.displayName}, ${label}`}
+          tabIndex={tabIndex}
+        >
+          {row.tenant}
+        </Link>
+        {showService && <span className={classes.secondary}>{row.service}</span>}
+      </div>
+      {columns.map(column => {
+        const found = presenceIn(item, column);
+        return (
+          <div
+            key={column.id}
+            role="gridcell"
+            className={classes.cell}
+            title={found && `${found.version}: ${presenceText[found.presence]}`}
+          >
+            {found && (
+              <>
+                <MatrixMark {...found} mode={mode} />
+                <span className={classes.hidden}>
+                  {found.version}: {presenceText[found.presence]}
+                </span>
+              </>
+            )}
+          </div>
+        );
+      })}
+      <div
+        role="gridcell"
+        className={`${classes.end} ${skew?.behind === 0 ? classes.secondary : ''}`}
+        title={behind}
+      >
+        {isNarrow
+          ? behind
+              .replace(' behind', '')
+              .replace(/ days?/, ' d')
+              .replace('under ', '<')
+          : behind}
+      </div>
+    </>
+  );
+}

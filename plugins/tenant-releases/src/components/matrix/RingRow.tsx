@@ -1,0 +1,68 @@
+import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
+import { withAlpha } from '../../domain/colour';
+import { type MatrixColumn, type MatrixRing, ringName } from '../../domain/matrix';
+import { formatCount } from '../../domain/summary';
+import { versionMark } from '../../domain/versionMark';
+import type { MatrixClasses } from './useMatrixStyles';
+
+const format = new Intl.NumberFormat('en-GB', { style: 'percent' });
+
+interface RingRowProps {
+  ring: MatrixRing;
+  columns: readonly MatrixColumn[];
+  isNarrow: boolean;
+  classes: MatrixClasses;
+  mode: 'light' | 'dark';
+  tabIndex: number;
+  onToggle: () => void;
+}
+
+/** A ring: how many of its releases run each version, darker where there are more. */
+export function RingRow(props: RingRowProps) {
+  const { ring, columns, isNarrow, classes, mode, tabIndex, onToggle } = props;
+  const { releases, running, newest, isOpen } = ring;
+  const Arrow = isOpen ? RiArrowDownSLine : RiArrowRightSLine;
+  const name = ringName(ring.ring);
+  return (
+    <>
+      <div role="rowheader" className={classes.name}>
+        <button type="button" className={classes.ring} tabIndex={tabIndex} onClick={onToggle}>
+          <Arrow size={16} aria-hidden />
+          <span className={classes.text}>{isNarrow ? name.replace(', canary', '') : name}</span>
+          <span className={classes.secondary}>{formatCount(releases)}</span>
+        </button>
+      </div>
+      {columns.map(({ id, versions }) => {
+        const count = running.get(id) ?? 0;
+        const what = versions.length === 1 ? versions[0].version : 'older versions';
+        const colour = versionMark(versions[0].version, mode).colour;
+        return (
+          <div
+            key={id}
+            role="gridcell"
+            className={classes.cell}
+            title={`${formatCount(count)} of ${formatCount(releases)} in ${name} run ${what}`}
+          >
+            {count > 0 && (
+              <span
+                className={classes.heat}
+                // Never so dark that the number on it would be hard to read.
+                style={{ background: withAlpha(colour, 0.1 + 0.3 * (count / releases)) }}
+              >
+                {formatCount(count)}
+              </span>
+            )}
+          </div>
+        );
+      })}
+      <div
+        role="gridcell"
+        className={`${classes.end} ${classes.secondary}`}
+        title={`${formatCount(newest)} of ${formatCount(releases)} run the newest version`}
+      >
+        {format.format(newest / releases)}
+        {!isNarrow && ' on the newest'}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,268 @@
+import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  type ChangedEvent,
+  type TenantReleasesApi,
+  tenantReleasesApiRef,
+} from '../../api/TenantReleasesApi';
+import type { FleetRow } from '../../domain/fleet';
+import plugin from '../../plugin';
+import { createApi } from '../../testing/createApi';
+import { ago, createList, createRow } from '../../testing/fixtures';
+import { setUpTestClock } from '../../testing/setUpTestClock';
+import { saveFile } from '../common/saveFile';
+
+jest.mock('../common/saveFile', () => ({ saveFile: jest.fn() }));
+setUpTestClock();
+
+const name = (index: number) => `tenant-${String(index).padStart(4, '0')}`;
+const many = (count: number, part: (index: number) => Partial<FleetRow> = () => ({})) =>
+  Array.from({ length: count }, (_, index) => createRow({ tenant: name(index), ...part(index) }));
+
+/** A page over a list that can change, and a way to tell of changes. */
+function renderFleet(rows: FleetRow[], path = '/tenants', part: Partial<TenantReleasesApi> = {}) {
+  let emit: (event: ChangedEvent) => void = () => {};
+  const list = new Map(rows.map(row => [row.tenant, row]));
+  const api = createApi({
+    listReleases: async ({ tenants } = {}) =>
+      createList([...list.values()].filter(row => !tenants || tenants.includes(row.tenant))),
+    readEvents: (onEvent, { signal, onOpen }) =>
+      new Promise(resolve => {
+        onOpen?.();
+        emit = onEvent;
+        signal.addEventListener('abort', () => resolve());
+      }),
+    ...part,
+  });
+  const storage = mockApis.storage();
+  renderTestApp({
+    features: [plugin],
+    initialRouteEntries: [path],
+    apis: [[tenantReleasesApiRef, api], mockApis.permission(), storage],
+  });
+  const change = (row: FleetRow) => {
+    list.set(row.tenant, row);
+    act(() => emit({ type: 'changed', tenants: [row.tenant] }));
+  };
+  return { api, change };
+}
+
+const shownRows = () => screen.getAllByTestId(/^tenant-row-/).map(row => row.dataset.testid);
+
+describe('a fleet of thousands', () => {
+  it('draws only what is on the screen, and says how many there are', async () => {
+    renderFleet(many(5_000));
+    await screen.findByTestId('tenant-row-tenant-0000');
+    expect(shownRows().length).toBeLessThan(60);
+    const grid = screen.getByRole('grid', { name: 'Tenants' });
+    expect(grid).toHaveAttribute('aria-rowcount', '5001');
+    expect(screen.getByTestId('tenant-row-tenant-0000')).toHaveAttribute('aria-rowindex', '2');
+    expect(screen.getByText('All 5,000 tenants run what Git wants.')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'In sync 5,000' })).toBeInTheDocument();
+  });
+
+  it('shows the first rows and the counts of all while the others come', async () => {
+    const counts = { degraded: 2, drifted: 0, progressing: 0, unknown: 0, held: 0, 'in-sync': 998 };
+    renderFleet([], '/tenants', {
+      listReleases: ({ cursor } = {}) =>
+        cursor
+          ? new Promise(() => {})
+          : Promise.resolve({
+              ...createList(many(60)),
+              totalItems: 1_000,
+              nextCursor: 'next',
+              counts,
+            }),
+    });
+    await screen.findByTestId('tenant-row-tenant-0000');
+    expect(
+      screen.getByText('998 of 1,000 tenants run what Git wants; 2 are degraded.'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Degraded 2' })).toBeInTheDocument();
+    expect(screen.getByRole('status', { name: 'Loading more tenants' })).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Export CSV' })).toBeDisabled();
+  });
+
+  it('does not say "none matches" before all have come', async () => {
+    renderFleet([], '/tenants?state=held', {
+      listReleases: ({ cursor } = {}) =>
+        cursor
+          ? new Promise(() => {})
+          : Promise.resolve({ ...createList(many(60)), totalItems: 61, nextCursor: 'next' }),
+    });
+    expect(await screen.findByRole('status', { name: 'Loading more tenants' })).toBeInTheDocument();
+    expect(screen.queryByText(/matches these filters/)).not.toBeInTheDocument();
+  });
+});
+
+describe('changes while somebody looks', () => {
+  it('come without the whole being read again: only the row is', async () => {
+    const { api, change } = renderFleet(many(5));
+    await screen.findByTestId('tenant-row-tenant-0003');
+    const before = api.listReleases.mock.calls.length;
+    change(createRow({ tenant: name(3), state: 'held' }));
+    const row = within(screen.getByTestId('tenant-row-tenant-0003'));
+    expect(await row.findByText('Held')).toBeInTheDocument();
+    expect(api.listReleases.mock.calls.slice(before).map(([query]) => query?.tenants)).toEqual([
+      [name(3)],
+    ]);
+  });
+
+  it('do not move a row from under the pointer, and move it when told to', async () => {
+    const { change } = renderFleet(many(4), '/tenants?sort=state');
+    const user = userEvent.setup();
+    await user.hover(await screen.findByTestId('tenant-row-tenant-0000'));
+    change(createRow({ tenant: name(2), state: 'degraded' }));
+    const pill = await screen.findByRole('button', { name: '1 change: apply the order' });
+    expect(shownRows()[2]).toBe('tenant-row-tenant-0002');
+    expect(screen.getByTestId('tenant-row-tenant-0002')).toHaveTextContent('Degraded');
+    await user.click(pill);
+    expect(shownRows()[0]).toBe('tenant-row-tenant-0002');
+  });
+
+  it('take their place as soon as the pointer has gone', async () => {
+    const { change } = renderFleet(many(4), '/tenants?state=in-sync');
+    const user = userEvent.setup();
+    await user.hover(await screen.findByTestId('tenant-row-tenant-0001'));
+    change(createRow({ tenant: name(1), state: 'held' }));
+    await screen.findByRole('button', { name: /1 change/ });
+    const leaving = screen.getByTestId('tenant-row-tenant-0001');
+    expect(leaving).toHaveAttribute(
+      'title',
+      expect.stringContaining('No longer part of this view'),
+    );
+    await user.unhover(leaving);
+    await waitFor(() => expect(shownRows()).toHaveLength(3));
+  });
+});
+
+describe('the keyboard', () => {
+  it('reaches search with a slash and rows with arrows, and opens one with Enter', async () => {
+    renderFleet(many(40));
+    const user = userEvent.setup();
+    await screen.findByTestId('tenant-row-tenant-0000');
+    await user.keyboard('/');
+    expect(screen.getByRole('searchbox', { name: 'Search tenants' })).toHaveFocus();
+    await user.keyboard('/');
+    expect(screen.getByRole('searchbox', { name: 'Search tenants' })).toHaveValue('/');
+    await user.clear(screen.getByRole('searchbox', { name: 'Search tenants' }));
+    act(() => screen.getByTestId('tenant-row-tenant-0000').focus());
+    await user.keyboard('{ArrowDown}');
+    await waitFor(() => expect(screen.getByTestId('tenant-row-tenant-0001')).toHaveFocus());
+    await user.keyboard('{End}');
+    await waitFor(() => expect(screen.getByTestId('tenant-row-tenant-0039')).toHaveFocus());
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(screen.queryByRole('grid')).not.toBeInTheDocument());
+  });
+
+  it('stops once at the rows, and at what is in the current one', async () => {
+    renderFleet(many(3));
+    await screen.findByTestId('tenant-row-tenant-0000');
+    const inOrder = screen
+      .getAllByTestId(/^tenant-row-/)
+      .map(row => row.querySelectorAll('[tabindex="0"]').length + Number(row.tabIndex === 0));
+    expect(inOrder[0]).toBeGreaterThan(1);
+    expect(inOrder.slice(1)).toEqual([0, 0]);
+  });
+});
+
+describe('views and export', () => {
+  it('keeps a view under a name and shows it again', async () => {
+    renderFleet(
+      many(3, index => ({ ring: index })),
+      '/tenants?ring=1',
+    );
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole('button', { name: 'Save view' }));
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(screen.getByRole('alert')).toHaveTextContent('Give the view a name.');
+    await user.type(screen.getByRole('textbox', { name: 'Name of the view' }), 'Early{Enter}');
+    const views = await screen.findByRole('combobox', { name: 'View' });
+    expect(views).toHaveDisplayValue('Early');
+    await user.selectOptions(views, 'all tenants');
+    await waitFor(() => expect(shownRows()).toHaveLength(3));
+    await user.selectOptions(screen.getByRole('combobox', { name: 'View' }), 'Early');
+    await waitFor(() => expect(shownRows()).toEqual(['tenant-row-tenant-0001']));
+    await user.click(screen.getByRole('button', { name: 'Delete view' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('combobox', { name: 'View' })).not.toBeInTheDocument(),
+    );
+  });
+
+  it('exports what is filtered, as it is sorted', async () => {
+    renderFleet(
+      many(3, index => ({ ring: index })),
+      '/tenants?sort=-ring&q=tenant',
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'Export CSV' }));
+    const [file, type, text] = jest.mocked(saveFile).mock.calls[0];
+    expect(file).toMatch(/^tenants-.*\.csv$/);
+    expect(type).toContain('text/csv');
+    expect(text.split('\r\n').map(line => line.split(',')[0])).toEqual([
+      'tenant',
+      name(2),
+      name(1),
+      name(0),
+      '',
+    ]);
+  });
+});
+
+describe('the matrix', () => {
+  const behind = (version: string, days: number) => ({
+    desired: { version, committedAt: ago(days * 86_400) },
+    running: [{ version, pods: 1, ready: 1, since: ago(days * 86_400) }],
+  });
+  const rows = many(80, index => ({
+    ring: index % 2,
+    ...(index < 3 ? behind('sha-0000001', 9) : behind('sha-0000002', 1)),
+  }));
+
+  it('shows rings at first, and the releases of one that is opened', async () => {
+    renderFleet(rows, '/tenants?view=matrix');
+    const user = userEvent.setup();
+    const grid = await screen.findByRole('treegrid', { name: 'Tenants and versions' });
+    expect(grid).toHaveAttribute('aria-rowcount', '3');
+    const headings = within(grid).getAllByRole('columnheader');
+    expect(headings.map(({ textContent }) => textContent)).toEqual([
+      'Ring, tenant',
+      '000000224 h',
+      '00000019 d',
+      'Behind',
+    ]);
+    const ring = screen.getByTestId('matrix-ring 0');
+    expect(ring).toHaveTextContent('Ring 0, canary4038295% on the newest');
+    expect(ring).toHaveAttribute('aria-expanded', 'false');
+    await user.click(within(ring).getByRole('button'));
+    expect(await screen.findByTestId('matrix-tenant-0000/demo-api')).toHaveTextContent(
+      '1 behind, 8 days',
+    );
+    expect(screen.getByTestId('matrix-tenant-0000/demo-api')).toHaveTextContent(
+      'sha-0000001: runs, as Git wants',
+    );
+    expect(grid).toHaveAttribute('aria-rowcount', '43');
+  });
+
+  it('opens and closes rings with the arrows', async () => {
+    renderFleet(rows, '/tenants?view=matrix');
+    const ring = await screen.findByTestId('matrix-ring 0');
+    act(() => ring.focus());
+    await userEvent.keyboard('{ArrowRight}');
+    await waitFor(() => expect(ring).toHaveAttribute('aria-expanded', 'true'));
+    await userEvent.keyboard('{ArrowLeft}');
+    await waitFor(() => expect(ring).toHaveAttribute('aria-expanded', 'false'));
+  });
+
+  it('narrows to a version by its heading', async () => {
+    renderFleet(rows, '/tenants?view=matrix&open=0');
+    await userEvent.click(await screen.findByRole('button', { name: /^sha-0000001/ }));
+    await waitFor(() =>
+      expect(screen.getByTestId('matrix-ring 0')).toHaveTextContent('Ring 0, canary22'),
+    );
+    expect(screen.getByRole('button', { name: /^sha-0000001/ })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
+  });
+});

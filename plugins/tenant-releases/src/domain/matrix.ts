@@ -1,0 +1,144 @@
+import { type FleetRow, compareTexts } from './fleet';
+import { type FleetVersion, type Skew, skewOf, versionPlaces } from './fleetVersions';
+
+/** A column of the matrix: a version, or all that are older than those with a column. */
+export interface MatrixColumn {
+  id: string;
+  versions: readonly FleetVersion[];
+}
+
+/** A tenant's release in the matrix. */
+export interface MatrixRow {
+  kind: 'release';
+  key: string;
+  row: FleetRow;
+  skew?: Skew;
+}
+
+/** A ring with how many of its releases run the versions of each column. */
+export interface MatrixRing {
+  kind: 'ring';
+  key: string;
+  ring: number;
+  isOpen: boolean;
+  releases: number;
+  /** By the column's id. */
+  running: ReadonlyMap<string, number>;
+  /** How many run the newest version, 0 to {@link releases}. */
+  newest: number;
+}
+
+/** Where the versions that have no column of their own are. */
+const olderId = 'older';
+
+/**
+ * Gives the newest versions a column each, and all others one together.
+ *
+ * @param room - how many columns there is room for, at least 2
+ */
+export function matrixColumns(versions: readonly FleetVersion[], room: number): MatrixColumn[] {
+  const own = versions.length <= room ? versions.length : room - 1;
+  const columns = versions
+    .slice(0, own)
+    .map(version => ({ id: version.version, versions: [version] }));
+  const older = versions.slice(own);
+  return older.length > 0 ? [...columns, { id: olderId, versions: older }] : columns;
+}
+
+/** The column of each version. */
+export function columnOfVersion(columns: readonly MatrixColumn[]): Map<string, string> {
+  return new Map(
+    columns.flatMap(({ id, versions }) =>
+      versions.map(({ version }) => [version, id] as [string, string]),
+    ),
+  );
+}
+
+/** Releases by ring, and in a ring those first that are furthest behind; those of which nothing is known are last. */
+export function sortForMatrix(
+  rows: readonly FleetRow[],
+  versions: readonly FleetVersion[],
+): FleetRow[] {
+  const places = versionPlaces(versions);
+  const behind = new Map(rows.map(row => [row, skewOf(row, versions, places)?.behind ?? -1]));
+  return [...rows].sort(
+    (a, b) =>
+      a.ring - b.ring ||
+      behind.get(b)! - behind.get(a)! ||
+      compareTexts(a.tenant, b.tenant) ||
+      compareTexts(a.service, b.service),
+  );
+}
+
+function ringOf(
+  ring: number,
+  rows: readonly FleetRow[],
+  columns: readonly MatrixColumn[],
+  isOpen: boolean,
+): MatrixRing {
+  const columnOf = columnOfVersion(columns);
+  const newestVersion = columns[0]?.versions[0].version;
+  const running = new Map<string, number>();
+  let newest = 0;
+  for (const row of rows) {
+    const ids = new Set(row.running.map(({ version }) => columnOf.get(version) ?? olderId));
+    for (const id of ids) running.set(id, (running.get(id) ?? 0) + 1);
+    if (row.running.some(({ version }) => version === newestVersion)) newest += 1;
+  }
+  return {
+    kind: 'ring',
+    key: `ring ${ring}`,
+    ring,
+    isOpen,
+    releases: rows.length,
+    running,
+    newest,
+  };
+}
+
+/**
+ * The rows of the matrix: each ring, and under those that are open their releases.
+ *
+ * @param rows - in the order of {@link sortForMatrix}
+ */
+export function matrixItems(
+  rows: ReadonlyArray<{ key: string; row: FleetRow }>,
+  versions: readonly FleetVersion[],
+  columns: readonly MatrixColumn[],
+  isOpen: (ring: number) => boolean,
+): Array<MatrixRing | MatrixRow> {
+  const places = versionPlaces(versions);
+  const rings = new Map<number, Array<{ key: string; row: FleetRow }>>();
+  for (const item of rows) {
+    const known = rings.get(item.row.ring);
+    if (known) known.push(item);
+    else rings.set(item.row.ring, [item]);
+  }
+  return [...rings]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([ring, items]) => {
+      const head = ringOf(
+        ring,
+        items.map(({ row }) => row),
+        columns,
+        isOpen(ring),
+      );
+      const releases = head.isOpen
+        ? items.map(
+            ({ key, row }): MatrixRow => ({
+              kind: 'release',
+              key,
+              row,
+              skew: skewOf(row, versions, places),
+            }),
+          )
+        : [];
+      return [head, ...releases];
+    });
+}
+
+/** What people call a ring. */
+export function ringName(ring: number): string {
+  if (ring < 0) return 'No ring';
+  return ring === 0 ? 'Ring 0, canary' : `Ring ${ring}`;
+}
