@@ -11,8 +11,9 @@ export const trivy = {
   tools: ['trivy'],
   rendered: true,
   async run(programs) {
-    const args = ['config', '--config', 'trivy.yaml', '--exit-code', '1', stageDir];
-    return [await judge('rendered manifests, Dockerfile', programs.trivy, args)];
+    const args = ['config', '--config', 'trivy.yaml', '--quiet', '--exit-code', '1'];
+    const scan = async name => judge(name, programs.trivy, [...args, path.join(stageDir, name)]);
+    return [await scan('rendered'), await scan('services')];
   },
 };
 
