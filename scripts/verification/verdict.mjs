@@ -21,7 +21,7 @@ export function summarise(findings) {
 
 /** One finding as one line. */
 export function findingLine({ result, tenant, detail, command }) {
-  return `${result.padEnd(8)}  ${(tenant ?? '-').padEnd(12)}  ${detail}   $ ${command}`;
+  return `${result.padEnd(8)}  ${(tenant ?? '-').padEnd(12)}  ${detail.padEnd(60)}  $ ${command}`;
 }
 
 /** The last line. */
