@@ -29,7 +29,12 @@ describe('the Namespace', () => {
     expect(['enforce', 'audit', 'warn'].map(level)).toEqual(Array(3).fill('restricted'));
     expect(level('enforce-version')).toMatch(/^v1\.\d+$/);
     expect(level('warn-version')).toBe('latest');
-    expect(metadata.annotations).toEqual({ 'argocd.argoproj.io/sync-wave': '-1' });
+    expect(metadata.annotations?.['argocd.argoproj.io/sync-wave']).toBe('-1');
+  });
+
+  it('names the owner, from which alerts take whom to tell', async () => {
+    const { metadata } = await helm.one('tenant-fence', 'Namespace', goodValues);
+    expect(metadata.annotations?.['tenant-releases.io/owner']).toBe(goodValues.tenant.owner);
   });
 });
 
