@@ -1,0 +1,63 @@
+/** Everybody who may call, by what matters for what they may do. */
+export const callers = [
+  'anonymous',
+  'expired',
+  'noTenant',
+  'viewer',
+  'ownerA',
+  'ownerB',
+  'platform',
+  'service',
+  /** Was in tenant-a's group at the sign-in, and is not any more. */
+  'removed',
+  /** Was of the platform at the sign-in, and is not in the catalog any more. */
+  'gone',
+] as const;
+
+/** One of {@link callers}. */
+export type Caller = (typeof callers)[number];
+
+/** The people behind the callers, with their groups at the time when they signed in. */
+export const people: Partial<Record<Caller, { user: string; groups: string[] }>> = {
+  expired: { user: 'user:default/ada', groups: ['group:default/platform'] },
+  noTenant: { user: 'user:default/dev', groups: ['group:default/developers'] },
+  viewer: { user: 'user:default/vera', groups: ['group:default/support'] },
+  ownerA: { user: 'user:default/otto', groups: ['group:default/tenant-a-owners'] },
+  ownerB: { user: 'user:default/berta', groups: ['group:default/tenant-b-owners'] },
+  platform: { user: 'user:default/ada', groups: ['group:default/platform'] },
+  removed: { user: 'user:default/rita', groups: ['group:default/tenant-a-owners'] },
+  gone: { user: 'user:default/carl', groups: ['group:default/platform'] },
+};
+
+/** The catalog's side of it, besides the repository's own catalog-info.yaml. */
+export const furtherEntities = `
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: { name: support }
+spec: { type: team, children: [] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: { name: vera }
+spec: { memberOf: [support] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: { name: rita }
+spec: { memberOf: [] }
+${['tenant-a', 'tenant-b']
+  .map(
+    name => `---
+apiVersion: backstage.io/v1alpha1
+kind: Resource
+metadata:
+  name: ${name}
+  annotations: { backstage.io/kubernetes-id: demo-api, backstage.io/kubernetes-namespace: ${name} }
+spec:
+  type: tenant
+  owner: group:default/${name}-owners
+  system: tenant-platform
+  dependsOn: [component:default/demo-api]
+`,
+  )
+  .join('')}`;

@@ -1,0 +1,115 @@
+import { callers, type Caller } from './__testUtils__/callers';
+import {
+  aboutOneTenant,
+  lists,
+  pathParameters,
+  targets,
+  type Target,
+} from './__testUtils__/expectedAnswers';
+import { startPortal, type Answer, type TestPortal } from './__testUtils__/startPortal';
+
+jest.setTimeout(120_000);
+
+const api = '/tenant-releases';
+
+/** Who may do what with whose release: each route of the registry, each caller, each target. */
+describe('authorization', () => {
+  let portal: TestPortal;
+
+  beforeAll(async () => {
+    portal = await startPortal();
+  });
+  afterAll(() => portal.stop());
+
+  const get = (caller: Caller, path: string) => portal.call(caller, api + path);
+
+  const pathOf = (row: string, tenant: string) =>
+    row
+      .replace('GET ', '')
+      .replace(/\{(\w+)\}/g, (_, name) => (name === 'tenant' ? tenant : pathParameters[name]));
+
+  it('has a row for each route, and no other', async () => {
+    const { paths } = JSON.parse((await get('platform', '/openapi.json')).text);
+    const registered = Object.entries<object>(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`),
+    );
+    const rows = [...Object.keys(aboutOneTenant), ...Object.keys(lists)];
+    expect(rows.sort()).toEqual([...registered, 'GET /openapi.json'].sort());
+  });
+
+  const combinations = <T>(table: Record<string, Record<Caller, T>>) =>
+    Object.entries(table).flatMap(([row, answers]) =>
+      callers.map(caller => [row, caller, answers[caller]] as const),
+    );
+
+  describe('of one tenant', () => {
+    it.each(combinations(aboutOneTenant))('%s by %s: %s', async (row, caller, expected) => {
+      const answers: Record<string, Answer> = {};
+      for (const [target, tenant] of Object.entries(targets)) {
+        answers[target] = await get(caller, pathOf(row, tenant));
+      }
+      const statuses = Object.values(answers).map(({ status }) => status);
+      expect(statuses.join(' ')).toBe(expected);
+      const hidden = (['a', 'b'] as const).filter(target => answers[target].status === 404);
+      const none = shape(answers.none, 'none');
+      expect(hidden.map(target => shape(answers[target], target))).toEqual(hidden.map(() => none));
+    });
+  });
+
+  /** What tells one answer from another, with the name of the tenant taken out. */
+  function shape({ status, text, headers }: Answer, target: Target) {
+    // The tag of an answer that holds another name is another one; its size is in it.
+    const tag = headers.get('etag')?.replace(/-.*/, '');
+    const others = [...headers].filter(([name]) => name !== 'date' && name !== 'etag');
+    const same = text.replaceAll(targets[target], 'X');
+    return { status, size: text.length, text: same, tag, others };
+  }
+
+  describe('of all tenants', () => {
+    it.each(combinations(lists))('%s by %s: %s', async (row, caller, expected) => {
+      const path = pathOf(row, '');
+      const { status, text } =
+        path === '/events' ? await eventsOf(caller) : await get(caller, path);
+      const told = ['a', 'b'].filter(
+        name => text.includes(`tenant-${name}`) || text.includes(`"sha-${name}"`),
+      );
+      expect(status === 200 ? told.join(' ') : String(status)).toBe(expected);
+    });
+  });
+
+  it.each<[Caller, number]>([
+    ['noTenant', 0],
+    ['viewer', 2],
+    ['ownerA', 1],
+    ['ownerB', 1],
+    // And what belongs to nobody.
+    ['platform', 3],
+    ['service', 3],
+    ['removed', 0],
+  ])('counts for %s what the caller may see, %d', async (caller, count) => {
+    const { totalItems, items } = JSON.parse((await get(caller, '/releases')).text);
+    expect(totalItems).toBe(count);
+    expect(items).toHaveLength(count);
+  });
+
+  /** What the stream tells of a change in each tenant. */
+  async function eventsOf(caller: Caller): Promise<{ status: number; text: string }> {
+    const end = new AbortController();
+    const response = await portal.open(caller, `${api}/events`, { signal: end.signal });
+    const { status, body } = response;
+    if (status !== 200) return { status, text: await response.text() };
+    let text = '';
+    const reading = (async () => {
+      for await (const part of body!) text += Buffer.from(part).toString();
+    })().catch(error => {
+      if (error.name !== 'AbortError') throw error;
+    });
+    for (const tenant of ['tenant-a', 'tenant-b']) {
+      portal.upstreams.argocd.set(tenant, { revision: 'abcdef0', health: 'Degraded' });
+    }
+    await new Promise(resolve => setTimeout(resolve, 1_000));
+    end.abort();
+    await reading;
+    return { status, text };
+  }
+});
