@@ -40,7 +40,7 @@ export async function provideRepository({ repository, token, checkout, gitFolder
 async function clone(args, token) {
   const header = token && `Authorization: Basic ${btoa(`x-access-token:${token}`)}`;
   const env = {
-    ...process.env,
+    ...ownEnvironment(),
     GIT_TERMINAL_PROMPT: '0',
     ...(header && {
       GIT_CONFIG_COUNT: '1',
@@ -58,9 +58,15 @@ async function clone(args, token) {
   );
 }
 
+/** Without the repository that git names to its hooks: another one is meant here. */
+function ownEnvironment() {
+  const given = /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY)$/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !given.test(name)));
+}
+
 async function git(tree, args, env = {}) {
   const { code, output } = await run('git', ['-C', tree, ...args], {
-    env: { ...process.env, ...env },
+    env: { ...ownEnvironment(), ...env },
   });
   if (code !== 0) throw new CureError(`git ${args[0]}: ${output.trim()}`);
   return output.trim();

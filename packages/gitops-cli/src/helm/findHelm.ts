@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** The first helm of a search path; `undefined` when there is none. */
@@ -14,8 +14,11 @@ export async function findHelm(searchPath: string): Promise<string | undefined> 
 
 /** Whether a path is a program that may be run. */
 export async function isProgram(file: string): Promise<boolean> {
-  return access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    // Not there, or not for us: either way it is none.
+    return false;
+  }
 }
