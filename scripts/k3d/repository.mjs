@@ -2,6 +2,7 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { withoutGitRepository } from '../lib/environment.mjs';
 import { CureError } from '../lib/output.mjs';
 import { run } from '../lib/processes.mjs';
 
@@ -40,7 +41,7 @@ export async function provideRepository({ repository, token, checkout, gitFolder
 async function clone(args, token) {
   const header = token && `Authorization: Basic ${btoa(`x-access-token:${token}`)}`;
   const env = {
-    ...ownEnvironment(),
+    ...withoutGitRepository(process.env),
     GIT_TERMINAL_PROMPT: '0',
     ...(header && {
       GIT_CONFIG_COUNT: '1',
@@ -58,15 +59,9 @@ async function clone(args, token) {
   );
 }
 
-/** Without the repository that git names to its hooks: another one is meant here. */
-function ownEnvironment() {
-  const given = /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY)$/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !given.test(name)));
-}
-
 async function git(tree, args, env = {}) {
   const { code, output } = await run('git', ['-C', tree, ...args], {
-    env: { ...ownEnvironment(), ...env },
+    env: { ...withoutGitRepository(process.env), ...env },
   });
   if (code !== 0) throw new CureError(`git ${args[0]}: ${output.trim()}`);
   return output.trim();

@@ -4,14 +4,16 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, beforeEach, describe, it } from 'node:test';
+import { withoutGitRepository } from '../lib/environment.mjs';
 import { committedUrl, localUrl, provideRepository } from './repository.mjs';
 
 describe('provideRepository', () => {
   const folders = [];
+  const env = withoutGitRepository(process.env);
   let checkout;
   let gitFolder;
   const git = (folder, ...args) =>
-    execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' }).trim();
+    execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', env }).trim();
   const write = async (file, text) => {
     await mkdir(path.dirname(path.join(checkout, file)), { recursive: true });
     await writeFile(path.join(checkout, file), text);

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { withoutGitRepository } from '../lib/environment.mjs';
 import { root } from '../lib/paths.mjs';
 import { foldersOf } from './folders.mjs';
 import { up } from './up.mjs';
@@ -82,7 +83,7 @@ describe('k3d-up', () => {
       ['add', '.'],
       [...by, 'commit', '-q', '-m', 'feat: x'],
     ]) {
-      execFileSync('git', ['-C', checkout, ...args]);
+      execFileSync('git', ['-C', checkout, ...args], { env: withoutGitRepository(process.env) });
     }
     argocd = createServer((request, response) => {
       let body = '';

@@ -22,6 +22,16 @@ export function withoutNpm(env) {
 }
 
 /**
+ * The environment without the repository that git names to its hooks: for git in another repository, which would otherwise
+ * write into that one.
+ * @param env - for example `process.env`
+ */
+export function withoutGitRepository(env) {
+  const names = /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY)$/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.test(name)));
+}
+
+/**
  * The environment for Yarn and everything run by it.
  * @param pathPrefix - folders that come first on PATH
  */

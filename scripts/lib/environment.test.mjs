@@ -1,6 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { cacheFolders, toolEnvironment, withoutNpm, yarnNetwork } from './environment.mjs';
+import {
+  cacheFolders,
+  toolEnvironment,
+  withoutGitRepository,
+  withoutNpm,
+  yarnNetwork,
+} from './environment.mjs';
+
+describe('withoutGitRepository', () => {
+  it('drops what git tells its hooks, and keeps what a person set', () => {
+    const kept = { PATH: '/bin', GIT_SSH_COMMAND: 'ssh -i key', GIT_CONFIG_GLOBAL: '/a' };
+    const dropped = { GIT_DIR: '/checkout/.git', GIT_WORK_TREE: '/checkout', GIT_INDEX_FILE: 'i' };
+    assert.deepEqual(withoutGitRepository({ ...kept, ...dropped }), kept);
+  });
+});
 
 describe('withoutNpm', () => {
   it('drops what npm sets for a script and keeps how to reach a registry', () => {
