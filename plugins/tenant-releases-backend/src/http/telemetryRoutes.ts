@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import {
   logsReadPermission,
   releaseMarkers,
@@ -58,6 +59,9 @@ export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
       async handle({ params, query: { step, ...range }, credentials }) {
         const grid = parseGrid(parseTimeRange(range, new Date()), step);
         const ref = await findRelease(deps, credentials, params, telemetryReadPermission);
+        if (!telemetry.panels().some(({ id }) => id === params.panelId)) {
+          throw new NotFoundError('No such panel');
+        }
         const [panel, markers] = await Promise.all([
           telemetry.panel(targetOf(ref), params.panelId, grid),
           markersOf(history, ref),
