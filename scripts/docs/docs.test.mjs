@@ -59,10 +59,10 @@ describe('the documentation', () => {
       named.filter(file => !inDocs.includes(file)),
       [],
     );
-    // A decision may be new; it is found through the others.
-    const isDecision = file => file.startsWith('docs/adr/');
+    // A decision may be new and is found through the others; what is measured is written by npm run bench.
+    const isFree = file => file.startsWith('docs/adr/') || file === 'docs/benchmarks.md';
     assert.deepEqual(
-      inDocs.filter(file => !isDecision(file) && !named.includes(file)),
+      inDocs.filter(file => !isFree(file) && !named.includes(file)),
       [],
     );
   });
