@@ -6,6 +6,7 @@ import {
   targets,
   type Target,
 } from './__testUtils__/expectedAnswers';
+import { elsewhere, expectedFor, inWords } from './__testUtils__/expectedElsewhere';
 import { startPortal, type Answer, type TestPortal } from './__testUtils__/startPortal';
 
 jest.setTimeout(120_000);
@@ -90,6 +91,20 @@ describe('authorization', () => {
     const { totalItems, items } = JSON.parse((await get(caller, '/releases')).text);
     expect(totalItems).toBe(count);
     expect(items).toHaveLength(count);
+  });
+
+  describe('elsewhere', () => {
+    const calls = elsewhere.flatMap(call =>
+      callers.map(caller => [call.method, call.path, caller, call] as const),
+    );
+
+    it.each(calls)('%s %s by %s', async (method, path, caller, call) => {
+      const { headers } = call;
+      const body = call.body && JSON.stringify(call.body);
+      const { status } = await portal.call(caller, path, { method, headers, body });
+      const expected = expectedFor(call, caller);
+      expect(inWords(status, expected)).toBe(expected);
+    });
   });
 
   /** What the stream tells of a change in each tenant. */

@@ -28,7 +28,7 @@ import {
 } from '@internal/plugin-tenant-releases-node';
 import type { Memberships } from './Memberships';
 import type { AccessConfig } from './readAccessConfig';
-import { visibleEntities } from './visibleEntities';
+import { entitiesForViewers, visibleEntities } from './visibleEntities';
 
 const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const deny: PolicyDecision = { result: AuthorizeResult.DENY };
@@ -92,11 +92,16 @@ export class TenantPermissionPolicy implements PermissionPolicy {
 }
 
 function decideForViewers(permission: Permission): PolicyDecision {
-  if (!isResourcePermission(permission, RESOURCE_TYPE_TENANT_RELEASE)) return allow;
-  // Everything that has an owner; what has none is the platform's to mend.
-  return createTenantReleaseConditionalDecision(permission, {
-    not: tenantReleaseConditions.isTenantOwner({ claims: [] }),
-  });
+  if (isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY)) {
+    return createCatalogConditionalDecision(permission, entitiesForViewers);
+  }
+  if (isResourcePermission(permission, RESOURCE_TYPE_TENANT_RELEASE)) {
+    // Everything that has an owner; what has none is the platform's to mend.
+    return createTenantReleaseConditionalDecision(permission, {
+      not: tenantReleaseConditions.isTenantOwner({ claims: [] }),
+    });
+  }
+  return deny;
 }
 
 function decideByOwnership(

@@ -1,7 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { permissionRules } from '@backstage/plugin-catalog-backend/alpha';
 import type { PermissionCondition, PermissionCriteria } from '@backstage/plugin-permission-common';
-import { visibleEntities } from './visibleEntities';
+import { entitiesForViewers, visibleEntities } from './visibleEntities';
 
 type Criteria = PermissionCriteria<PermissionCondition>;
 
@@ -65,5 +65,13 @@ describe('visibleEntities', () => {
     entity('Whatever:default/new-kind'),
   ])('hides from an owner $kind $metadata.name', hidden => {
     expect(matches(otto, hidden)).toBe(false);
+  });
+
+  it('shows viewers tenants and groups, but not the template that adds a tenant', () => {
+    const isVisible = (each: Entity) => matches(entitiesForViewers, each);
+    expect(isVisible(entity('Resource:default/tenant-b', tenant))).toBe(true);
+    expect(isVisible(entity('Group:default/tenant-b-owners'))).toBe(true);
+    expect(isVisible(entity('Template:default/new-service', { type: 'service' }))).toBe(true);
+    expect(isVisible(entity('Template:default/new-tenant', tenant))).toBe(false);
   });
 });

@@ -39,6 +39,16 @@ export function visibleEntities(
   };
 }
 
+/** What viewers see: everything but the template that adds a tenant. */
+export const entitiesForViewers: Criteria = {
+  not: {
+    allOf: [
+      catalogConditions.isEntityKind({ kinds: ['Template'] }),
+      catalogConditions.hasSpec({ key: 'type', value: 'tenant' }),
+    ],
+  },
+};
+
 function isEntity(ref: string): Criteria {
   const { kind, namespace, name } = parseEntityRef(ref);
   return {
