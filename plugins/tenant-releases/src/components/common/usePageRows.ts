@@ -44,7 +44,7 @@ export function usePageRows(options: PageRowsOptions) {
     getItemKey: keyOf,
     scrollMargin: top,
     scrollPaddingStart: headHeight,
-    overscan: 6,
+    overscan: 4,
     rangeExtractor,
   });
 }

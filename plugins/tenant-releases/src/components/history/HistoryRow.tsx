@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { kindNames, stepDurations } from '../../domain/historyEntry';
-import { PullRequestLink } from '../common/LastChange';
+import { PullRequestLink } from '../common/PullRequestLink';
 import { RelativeTime } from '../common/RelativeTime';
 import { useTableStyles } from '../common/useTableStyles';
 import { VersionLabel } from '../common/VersionLabel';

@@ -1,7 +1,7 @@
 import type { DesiredVersion, Release } from '@internal/plugin-tenant-releases-common';
 import { formatDuration, formatExact, secondsBetween } from '../../domain/time';
 import { mergedAt, stateSince } from '../../domain/stateSince';
-import { PullRequestLink } from '../common/LastChange';
+import { PullRequestLink } from '../common/PullRequestLink';
 import { ElapsedTime, RelativeTime } from '../common/RelativeTime';
 import { StateLabel } from '../common/StateLabel';
 import { VersionLabel } from '../common/VersionLabel';

@@ -4,8 +4,8 @@ import type { FleetRow } from '../../domain/fleet';
 import type { ColumnId } from '../../domain/fleetColumns';
 import { releasePath } from '../../domain/links';
 import { stateSince } from '../../domain/stateSince';
-import { LastChange } from '../common/LastChange';
 import { RelativeTime } from '../common/RelativeTime';
+import { RowChange } from './RowChange';
 import { type RowLook, RowState, RowVersion, staleText } from './rowParts';
 
 /** What a cell is drawn from. */
@@ -70,6 +70,6 @@ export function RowCell({ column, ...props }: RowCellProps & { column: ColumnId 
     case 'since':
       return <RelativeTime time={stateSince(row)} unknown="Nobody knows since when" />;
     default:
-      return <LastChange change={row.desired} tabIndex={props.tabIndex} />;
+      return <RowChange change={row.desired} look={look} tabIndex={props.tabIndex} />;
   }
 }

@@ -1,0 +1,159 @@
+import type { Page } from 'playwright-core';
+import type { StandIn } from './standIn.ts';
+import { startTrace } from './trace.ts';
+
+/** What is measured of the Tenants page; milliseconds. */
+export interface Sample {
+  largestPaint: number;
+  firstRows: number;
+  allRows: number;
+  /** The slowest interaction: with this few, what "Interaction to Next Paint" is (https://web.dev/articles/inp). */
+  interaction: number;
+  /** Longest task while scrolling, and how many were over 50 ms, as the clock on the wall goes. */
+  longestTask: number;
+  longTasks: number;
+  /** Longest task while scrolling in processor time: what it takes whatever else the machine does. */
+  longestTaskCpu: number;
+  /** From a change to its being on the screen. */
+  change: number;
+}
+
+declare global {
+  interface Window {
+    probe: {
+      paint: number;
+      events: Array<{ name: string; duration: number }>;
+      tasks: Array<{ start: number; duration: number }>;
+    };
+  }
+}
+
+/** Has every page write down what the browser says of paints, long tasks and interactions. */
+export async function installProbe(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const probe: Window['probe'] = { paint: 0, events: [], tasks: [] };
+    window.probe = probe;
+    const observe = (type: string, take: (entry: PerformanceEntry) => void, more = {}) =>
+      new PerformanceObserver(list => list.getEntries().forEach(take)).observe({
+        type,
+        buffered: true,
+        ...more,
+      });
+    observe('largest-contentful-paint', ({ startTime }) => (probe.paint = startTime));
+    observe('longtask', ({ startTime, duration }) =>
+      probe.tasks.push({ start: startTime, duration }),
+    );
+    observe('event', ({ name, duration }) => probe.events.push({ name, duration }), {
+      durationThreshold: 16,
+    });
+  });
+}
+
+const row = '[data-testid^="tenant-row-"]';
+
+/** Milliseconds since the navigation when a condition first holds, looked at in each frame. */
+function whenIn(page: Page, condition: string): Promise<number> {
+  return page.evaluate(
+    text =>
+      new Promise<number>((resolve, reject) => {
+        // eslint-disable-next-line no-new-func -- the condition is a constant of this file
+        const holds = new Function(`return ${text}`) as () => boolean;
+        const look = () => {
+          if (holds()) resolve(performance.now());
+          else if (performance.now() > 60_000) reject(new Error(`never: ${text}`));
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    condition,
+  );
+}
+
+type Scrolled = Pick<Sample, 'longestTask' | 'longTasks' | 'longestTaskCpu'>;
+
+async function scroll(page: Page): Promise<Scrolled> {
+  await page.mouse.move(700, 600);
+  const stopTrace = await startTrace(page);
+  const from = await page.evaluate(() => performance.now());
+  for (let step = 0; step < 120; step++) {
+    await page.mouse.wheel(0, step % 40 < 30 ? 500 : -900);
+    await page.waitForTimeout(16);
+  }
+  await page.waitForTimeout(300);
+  const tasks = await page.evaluate(
+    start => window.probe.tasks.filter(task => task.start >= start).map(task => task.duration),
+    from,
+  );
+  return {
+    longestTask: Math.max(0, ...tasks),
+    longTasks: tasks.filter(task => task > 50).length,
+    longestTaskCpu: await stopTrace(),
+  };
+}
+
+async function interact(page: Page): Promise<number> {
+  await page.evaluate(() => {
+    window.scrollTo(0, 0);
+    window.probe.events.length = 0;
+  });
+  const settle = () => page.waitForTimeout(250);
+  await page.getByRole('button', { name: /^Progressing/ }).click();
+  await settle();
+  await page.getByRole('button', { name: /^All/ }).click();
+  await settle();
+  await page.getByRole('columnheader', { name: 'Since' }).getByRole('button').click();
+  await settle();
+  await page.getByRole('columnheader', { name: 'Tenant' }).getByRole('button').click();
+  await settle();
+  await page.keyboard.press('/');
+  await page.keyboard.type('acme-12', { delay: 60 });
+  await settle();
+  await page.getByRole('searchbox').fill('');
+  await settle();
+  await page.locator(row).first().focus();
+  for (const key of ['ArrowDown', 'PageDown', 'End', 'Home']) await page.keyboard.press(key);
+  await settle();
+  await page.getByRole('button', { name: 'Matrix' }).click();
+  await settle();
+  await page.getByTestId('matrix-ring 3').getByRole('button').click();
+  await settle();
+  await page.getByRole('button', { name: 'Table' }).click();
+  await settle();
+  return page.evaluate(() => Math.max(0, ...window.probe.events.map(({ duration }) => duration)));
+}
+
+async function change(page: Page, standIn: StandIn): Promise<number> {
+  const first = page.locator(row).first();
+  const tenant = (await first.getAttribute('data-testid'))!.replace('tenant-row-', '');
+  const seen = whenIn(
+    page,
+    `document.querySelector('[data-testid="tenant-row-${tenant}"]')?.innerText.includes('Drifted')`,
+  );
+  const began = await page.evaluate(() => performance.now());
+  standIn.change(tenant, { state: 'drifted' });
+  const took = (await seen) - began;
+  standIn.change(tenant, { state: 'in-sync' });
+  return took;
+}
+
+/** Visits the page once and measures it. */
+export async function measure(page: Page, url: string, standIn: StandIn): Promise<Sample> {
+  await page.goto(url);
+  const firstRows = await whenIn(page, `document.querySelector('${row}') !== null`);
+  const allRows = await whenIn(
+    page,
+    `[...document.querySelectorAll('button')].some(button => /export csv/i.test(button.innerText) && !button.disabled)`,
+  );
+  const largestPaint = await page.evaluate(() => window.probe.paint);
+  await page.waitForTimeout(500);
+  const scrolled = await scroll(page);
+  const interaction = await interact(page);
+  return {
+    largestPaint,
+    firstRows,
+    allRows,
+    interaction,
+    ...scrolled,
+    change: await change(page, standIn),
+  };
+}
