@@ -29,3 +29,5 @@ export * from './blast/tenantState';
 export * from './helm/renderTenant';
 export * from './helm/runHelm';
 export * from './output/markdown';
+export { run as runGitops } from './cli/program';
+export type { Context as GitopsContext } from './cli/context';

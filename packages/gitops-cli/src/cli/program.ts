@@ -6,6 +6,10 @@ import { bumpCommand, type BumpCommandOptions } from './bumpCommand';
 import { checkCommand, type CheckCommandOptions } from './checkCommand';
 import { exitCodes, outputFormats, type Context } from './context';
 import { help } from './help';
+import { GitError } from '../git/git';
+import { GithubError } from '../github/GithubError';
+import { HelmError } from '../helm/runHelm';
+import { TreeError } from '../tree/treeSource';
 import { UsageError } from './usageError';
 
 /**
@@ -28,6 +32,10 @@ export async function run(args: readonly string[], context: Context): Promise<nu
     if (error instanceof UsageError) {
       context.warn(`gitops: ${error.message}`);
       return exitCodes.usage;
+    }
+    if ([GithubError, GitError, HelmError, TreeError].some(known => error instanceof known)) {
+      context.warn(`gitops: ${(error as Error).message}`);
+      return exitCodes.refused;
     }
     throw error;
   }
