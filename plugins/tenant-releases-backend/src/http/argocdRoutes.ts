@@ -93,6 +93,7 @@ function toApplication(record: ApplicationRecord, instances: readonly ArgocdInst
       summary: { images },
       conditions: [],
       history: record.details?.history ?? [],
+      resources: record.details?.resources ?? [],
       ...(operation?.startedAt
         ? {
             operationState: {

@@ -41,7 +41,11 @@ describe('syncedVersion', () => {
       {
         sync: { status: 'OutOfSync', revision: 'r2' },
         operation: { phase: 'Failed', revision: 'r2' },
-        details: { history: [{ revision: 'r0' }, { revision: 'r1' }], drifted: [] },
+        details: {
+          history: [{ revision: 'r0' }, { revision: 'r1' }],
+          drifted: [],
+          resources: [],
+        },
       },
       'sha-1',
     ],

@@ -65,7 +65,7 @@ describe('toRecord', () => {
       sync: { status: 'Unknown' },
       health: { status: 'Unknown' },
       images: [],
-      details: { history: [], drifted: [] },
+      details: { history: [], drifted: [], resources: [] },
     });
     expect(record.operation).toBeUndefined();
   });
@@ -105,6 +105,47 @@ describe('toRecord', () => {
       'Service s3',
       'Service s4',
     ]);
+  });
+});
+
+describe('resources', () => {
+  const resourcesOf = (resources: object[]) =>
+    toRecord('main', { metadata: { name: 'x' }, status: { resources } }, true).details?.resources;
+
+  it('are kept with their health, shortened and without what is empty', () => {
+    const [deployment, config] = resourcesOf([
+      {
+        group: 'apps',
+        version: 'v1',
+        kind: 'Deployment',
+        namespace: 'x',
+        name: 'web',
+        status: 'OutOfSync',
+        health: {
+          status: 'Degraded',
+          message: `see https://cluster.internal ${'y'.repeat(9_000)}`,
+        },
+        requiresPruning: true,
+      },
+      { group: '', kind: 'ConfigMap', namespace: '', name: 'web', status: 'Odd', health: null },
+    ])!;
+    expect(deployment).toMatchObject({
+      group: 'apps',
+      kind: 'Deployment',
+      namespace: 'x',
+      name: 'web',
+      status: 'OutOfSync',
+      health: { status: 'Degraded' },
+      requiresPruning: true,
+    });
+    expect(deployment.health?.message).toMatch(/^see \[address\] y+…$/);
+    expect(deployment.health?.message).toHaveLength(500);
+    expect(config).toEqual({ kind: 'ConfigMap', name: 'web', status: 'Unknown' });
+  });
+
+  it('are a hundred at most', () => {
+    const many = Array.from({ length: 1_000 }, (_, index) => ({ kind: 'Job', name: `j${index}` }));
+    expect(resourcesOf(many)).toHaveLength(100);
   });
 });
 

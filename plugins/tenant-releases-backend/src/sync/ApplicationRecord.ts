@@ -9,6 +9,19 @@ export interface Deployment {
   deployedAt?: string;
 }
 
+/** A resource that an Application is made of. */
+export interface ApplicationResource {
+  group?: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+  status: 'Synced' | 'OutOfSync' | 'Unknown';
+  /** Absent for kinds that have none, such as ConfigMap. */
+  health?: ReleaseHealth;
+  /** It is no longer in Git, and Argo CD has not removed it. */
+  requiresPruning?: boolean;
+}
+
 /** What is kept of an Application. */
 export interface ApplicationRecord {
   /** Name of the Argo CD instance. */
@@ -32,10 +45,15 @@ export interface ApplicationRecord {
     finishedAt?: string;
   };
   /** Details are known only from the watch and from single answers; a list does not carry them. */
-  details?: { history: Deployment[]; problem?: string; drifted: string[] };
+  details?: {
+    history: Deployment[];
+    problem?: string;
+    drifted: string[];
+    resources: ApplicationResource[];
+  };
 }
 
-const limits = { images: 20, history: 20, drifted: 5, message: 500 };
+const limits = { images: 20, history: 20, drifted: 5, resources: 100, message: 500 };
 const phases = ['Running', 'Terminating', 'Succeeded', 'Failed', 'Error'] as const;
 const healths = ['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'] as const;
 
@@ -130,7 +148,27 @@ function detailsOf(status: ArgocdApplication['status']): ApplicationRecord['deta
       .filter(resource => resource.status === 'OutOfSync')
       .slice(0, limits.drifted)
       .map(({ kind, name }) => `${kind} ${name}`),
+    resources: (status?.resources ?? []).slice(0, limits.resources).map(toResource),
   };
+}
+
+type ResourceStatus = NonNullable<NonNullable<ArgocdApplication['status']>['resources']>[number];
+
+function toResource({ kind, name, status, health, ...rest }: ResourceStatus): ApplicationResource {
+  return defined({
+    group: rest.group || undefined,
+    kind: kind ?? 'Unknown',
+    namespace: rest.namespace || undefined,
+    name: name ?? '',
+    status: oneOf(['Synced', 'OutOfSync'] as const, status, 'Unknown'),
+    health: health?.status
+      ? defined({
+          status: oneOf(healths, health.status, 'Unknown'),
+          message: health.message ? shortenError(health.message, limits.message) : undefined,
+        })
+      : undefined,
+    requiresPruning: rest.requiresPruning || undefined,
+  });
 }
 
 function revisionOf(

@@ -38,9 +38,12 @@ export const applicationSchema = z.object({
       resources: z
         .array(
           z.object({
+            group: text,
             kind: text,
+            namespace: text,
             name: text,
             status: text,
+            health: z.object({ status: text, message: text }).nullish(),
             requiresPruning: z.boolean().optional(),
           }),
         )
