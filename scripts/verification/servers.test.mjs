@@ -34,11 +34,16 @@ describe('Servers', () => {
       assert.rejects(servers({ urls: { loki: url } }).json('loki', { path }), message));
   }
 
-  it('says that nobody listens', () =>
-    assert.rejects(
-      servers({ urls: { loki: 'http://127.0.0.1:1' } }).json('loki', { path: '/ok' }),
+  it('says that nobody listens', async () => {
+    const gone = createServer();
+    await new Promise(resolve => gone.listen(0, '127.0.0.1', resolve));
+    const loki = `http://127.0.0.1:${gone.address().port}`;
+    await new Promise(resolve => gone.close(resolve));
+    await assert.rejects(
+      servers({ urls: { loki } }).json('loki', { path: '/ok' }),
       /^Error: no answer: ECONNREFUSED$/,
-    ));
+    );
+  });
 
   it('is not there without a URL and without a Service', () =>
     assert.rejects(servers({}).json('grafana', { path: '/ok' }), error => {
