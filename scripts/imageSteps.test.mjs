@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { git, makeWorkspace, runStep } from './lib/workflows/testing/workspace.mjs';
+import { withoutGitRepository } from './lib/environment.mjs';
 import { root } from './lib/paths.mjs';
+import { git, makeWorkspace, runStep } from './lib/workflows/testing/workspace.mjs';
 
 let workspace;
 before(async () => {
@@ -61,7 +63,11 @@ describe('bump: the pull requests', () => {
       'main',
     );
   });
-  after(() => forge.kill());
+  after(async () => {
+    const ended = once(forge, 'exit');
+    forge.kill();
+    await ended;
+  });
 
   const openPullRequests = async () => {
     const answer = await fetch(`${url}/api/v3/repos/acme/platform/pulls?state=open`, {
@@ -121,7 +127,7 @@ async function startForge(stateDir, token) {
     webhookSecret: 'secret',
   };
   const forge = fork(path.join(root, 'packages/sandbox/dist/main.cjs'), ['serve', 'forge'], {
-    env: { ...process.env, SANDBOX_SETTINGS: JSON.stringify(settings) },
+    env: { ...withoutGitRepository(process.env), SANDBOX_SETTINGS: JSON.stringify(settings) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const { url } = await new Promise((resolve, reject) => {

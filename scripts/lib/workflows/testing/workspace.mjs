@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { withoutGitRepository } from '../../environment.mjs';
 import { root } from '../../paths.mjs';
 import { run } from '../../processes.mjs';
 import { stepScript } from '../read.mjs';
@@ -26,7 +27,9 @@ export async function makeWorkspace() {
     await cp(path.join(root, name), path.join(tree, name), { recursive: true });
   }
   await writeFile(path.join(tree, 'README.md'), 'A platform\n');
-  const workspace = { folder, tree, remove: () => rm(folder, { recursive: true, force: true }) };
+  // What a stopped server has just let go of may still be on its way out.
+  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  const workspace = { folder, tree, remove };
   await git(workspace, 'init', '--quiet', '--initial-branch=main');
   await git(workspace, 'add', '--all');
   await git(workspace, 'commit', '--quiet', '--message=base');
@@ -36,7 +39,8 @@ export async function makeWorkspace() {
 /** Runs git in the tree as a person who has a name. */
 export async function git({ tree }, ...args) {
   const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
-  const { code, output } = await run('git', [...identity, '-C', tree, ...args]);
+  const env = withoutGitRepository(process.env);
+  const { code, output } = await run('git', [...identity, '-C', tree, ...args], { env });
   assert.equal(code, 0, output);
 }
 
@@ -60,7 +64,7 @@ export async function runStep({ folder }, workflow, step, { cwd = folder, env = 
   const result = await run('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
     cwd,
     env: {
-      ...process.env,
+      ...withoutGitRepository(process.env),
       PATH: [path.join(folder, 'bin'), process.env.PATH].join(path.delimiter),
       GITHUB_OUTPUT: outputFile,
       GITHUB_STEP_SUMMARY: summaryFile,
