@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import type {
   LogList,
   PanelData,
@@ -10,6 +11,7 @@ import type { Browser, Page } from 'playwright-core';
 import { Api, until } from './support/api.ts';
 import { openBrowser, screenshot, signIn } from './support/browser.ts';
 import { startPortal, type Portal } from './support/portal.ts';
+import { queriesWithoutData } from './support/queries.ts';
 
 /** Onboarding, releasing and an outage, first as a person in a browser, then through the APIs. */
 describe('the delivery loop', () => {
@@ -311,6 +313,31 @@ describe('the delivery loop', () => {
       );
       return { pulls: pulls.length, head: head.object.sha };
     }
+  });
+
+  describe('what is measured', () => {
+    it('gives data to every query of the dashboards, rules and alerts', async () => {
+      let left: string[] = [];
+      // Rules over days are evaluated every two minutes.
+      const end = Date.now() + 150_000;
+      do {
+        left = await queriesWithoutData(portal);
+      } while (left.length > 0 && Date.now() < end && (await wait(5_000, true)));
+      assert.deepEqual(left, []);
+    });
+
+    it('gives data to every panel of the portal', async () => {
+      const panels = '/api/tenant-releases/releases/tenant-a/demo-api/panels';
+      const { body } = await api.call<{ items: { id: string }[] }>(panels);
+      assert.ok(body.items.length >= 5);
+      for (const { id } of body.items) {
+        const { body: panel } = await api.call<PanelData>(`${panels}/${id}`);
+        assert.ok(
+          panel.series.length > 0 && panel.series.every(({ points }) => points.length > 0),
+          `panel ${id} is empty`,
+        );
+      }
+    });
   });
 
   describe('with a server away', () => {
