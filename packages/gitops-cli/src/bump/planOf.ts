@@ -1,10 +1,13 @@
 import type { ReleasePolicy } from '@internal/plugin-tenant-releases-common';
 import { readPolicy } from '../check/checkPolicy';
-import { checkTenantFile } from '../check/checkTenantFile';
+import { checkTenants } from '../check/checkTenants';
 import { readTenants } from '../check/tenants';
 import { tenantSchema } from '../schema/tenantSchema';
 import type { TreeSource } from '../tree/treeSource';
 import { planBump, type BumpPlan, type BumpRequest } from './planBump';
+
+/** Files that are not checked by then are left alone. Milliseconds. */
+const timeLimit = 120_000;
 
 /**
  * Plans a bump of a tree, with the same eyes as the check: a file that is not valid is left alone, and under a policy that
@@ -16,12 +19,7 @@ export async function planOf(
 ): Promise<{ plan: BumpPlan; policy: ReleasePolicy }> {
   const { tenants } = await readTenants(tree);
   const { errors } = await tenantSchema(tree);
-  for (const tenant of tenants) {
-    if (tenant.text === undefined) continue;
-    const { file, findings } = checkTenantFile(tenant.path, tenant.name, tenant.text, errors);
-    if (file) tenant.file = file;
-    else if (findings[0]) tenant.problem = `${findings[0].key} ${findings[0].problem}`;
-  }
+  checkTenants(tenants, errors, timeLimit);
   const { policy, findings } = await readPolicy(tree);
   const broken = findings.find(({ severity }) => severity === 'error');
   const plan = planBump(tenants, policy, request);

@@ -12,6 +12,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runGitops, tenantText, testTree, type TestTree } from '../__testUtils__/testTree';
 import type { Finding } from '../finding';
+import { directoryTree } from '../tree/directoryTree';
+import { checkTree } from './checkTree';
 
 let tree: TestTree;
 
@@ -466,4 +468,41 @@ describe('what is no plain file', () => {
       expect.objectContaining({ rule: 'unreadable', file, problem: 'cannot be read (EACCES)' }),
     );
   });
+});
+
+it('ends a schema that would take years, and says where', async () => {
+  tree.write(
+    'charts/tenant/values.schema.json',
+    JSON.stringify({
+      properties: { tenant: { properties: { displayName: { pattern: '^(a+)+$' } } } },
+    }),
+  );
+  tree.write(file, good.replace('Acme Corp', `${'a'.repeat(60)}!`));
+  const { findings } = await checkTree(directoryTree(tree.root), {
+    at: new Date(),
+    timeLimit: 500,
+  });
+  expect(findings).toContainEqual(expect.objectContaining({ rule: 'too-many', file }));
+});
+
+it.each([
+  ['is missing', undefined, /is missing/],
+  ['is no JSON', '{', /no usable JSON schema/],
+  ['is no schema', '{"type": "nope"}', /no usable JSON schema/],
+  [
+    'asks for what is elsewhere',
+    '{"$ref": "https://example.com/schema.json"}',
+    /no usable JSON schema/,
+  ],
+])('says that the schema %s, and checks what the portal needs', async (_, text, problem) => {
+  const where = 'charts/tenant/values.schema.json';
+  if (text === undefined) rmSync(path.join(tree.root, where));
+  else tree.write(where, text);
+  tree.write(file, good.replace('ring: 0', 'ring: 99'));
+  const { code, findings } = await check();
+  expect(code).toBe(1);
+  expect(findings).toContainEqual(
+    expect.objectContaining({ file: where, problem: expect.stringMatching(problem) }),
+  );
+  expect(findings).toContainEqual(expect.objectContaining({ file, key: 'tenant.ring', line: 7 }));
 });

@@ -1,12 +1,12 @@
 import { maxTenantFileBytes } from '@internal/plugin-tenant-releases-common';
 import { finding, type Finding } from '../finding';
 import { layout, tenantFilePath } from '../layout';
-import { readText } from '../tree/readText';
+import { boundedReader } from '../tree/readText';
 import type { TreeSource } from '../tree/treeSource';
 import { checkApplications, type PlacedApplication, type TreeOrigin } from './checkApplications';
 import { likeOthers, probeName } from './likeOthers';
 import { checkProject } from './checkProject';
-import { tooSlow } from './checkTree';
+import { tooSlow } from './checkTenants';
 import { sharedNames } from './sharedNames';
 import { listFolder, treeFinding, type Tenant } from './tenants';
 
@@ -82,11 +82,12 @@ async function readFolder(tree: TreeSource, folder: string, found: Finding[]): P
   const { entries, findings } = await listFolder(tree, folder, suffix);
   found.push(...findings);
   const files = new Map<string, { file: string; text?: string }>();
+  const read = boundedReader(tree, maxTenantFileBytes);
   for (const { name } of entries) {
     const file = `${folder}/${name}`;
     const tenant = name.slice(0, -suffix.length);
     try {
-      files.set(tenant, { file, text: await readText(tree, file, maxTenantFileBytes) });
+      files.set(tenant, { file, text: await read(file) });
     } catch (error) {
       files.set(tenant, { file });
       found.push(treeFinding(file, error));

@@ -9,7 +9,7 @@ import { checkArgocdFiles } from './checkArgocdFiles';
 import { originOf, type TreeOrigin } from './checkApplications';
 import { linkFindings } from './linkFindings';
 import { checkPolicyNames, readPolicy } from './checkPolicy';
-import { checkTenantFile } from './checkTenantFile';
+import { checkTenants } from './checkTenants';
 import { releaseFindings } from './releaseRules';
 import { readTenants, type Tenant } from './tenants';
 
@@ -36,20 +36,12 @@ export interface CheckReport {
  * others, and nothing outside the tree is read.
  */
 export async function checkTree(tree: TreeSource, options: CheckOptions): Promise<CheckReport> {
-  const isLate = deadline(options.timeLimit ?? 120_000);
+  const { timeLimit = 120_000 } = options;
+  const isLate = deadline(timeLimit);
   const { tenants, findings } = await readTenants(tree);
   const schema = await tenantSchema(tree);
   findings.push(...schema.findings);
-  for (const tenant of tenants) {
-    if (tenant.text === undefined) continue;
-    if (isLate()) {
-      findings.push(tooSlow(tenant.path));
-      break;
-    }
-    const checked = checkTenantFile(tenant.path, tenant.name, tenant.text, schema.errors);
-    findings.push(...checked.findings);
-    if (checked.file) tenant.file = checked.file;
-  }
+  findings.push(...checkTenants(tenants, schema.errors, timeLimit));
   findings.push(...(await linkFindings(tree)));
   const origin = await readOrigin(tree, findings);
   findings.push(...(await checkArgocdFiles(tree, tenants, origin, isLate)));
@@ -80,16 +72,6 @@ async function readOrigin(tree: TreeSource, findings: Finding[]): Promise<TreeOr
 function deadline(milliseconds: number): () => boolean {
   const end = performance.now() + milliseconds;
   return () => performance.now() > end;
-}
-
-/** The finding of a check that ran out of time. */
-export function tooSlow(file: string): Finding {
-  return finding({
-    rule: 'too-many',
-    file,
-    problem: 'and what follows was not checked: the files before it took too long',
-    cure: 'mend the findings, shorten the files, then check again',
-  });
 }
 
 function noTenants(): Finding {

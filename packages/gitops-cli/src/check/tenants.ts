@@ -1,7 +1,7 @@
 import { maxTenantFileBytes, type TenantFile } from '@internal/plugin-tenant-releases-common';
 import { finding, type Finding } from '../finding';
 import { layout, tenantOfPath, valuesSuffix } from '../layout';
-import { readText } from '../tree/readText';
+import { boundedReader } from '../tree/readText';
 import { TreeError, type TreeEntry, type TreeSource } from '../tree/treeSource';
 
 /** A tenant, as the folder of tenant files names it. */
@@ -28,6 +28,7 @@ export async function readTenants(
 ): Promise<{ tenants: Tenant[]; findings: Finding[] }> {
   const { entries, findings } = await listFolder(tree, layout.tenants, valuesSuffix);
   const tenants: Tenant[] = [];
+  const read = boundedReader(tree, maxTenantFileBytes);
   for (const { name: fileName, blob } of entries) {
     const path = `${layout.tenants}/${fileName}`;
     const tenant: Tenant = {
@@ -37,7 +38,7 @@ export async function readTenants(
     };
     tenants.push(tenant);
     try {
-      tenant.text = await readText(tree, path, maxTenantFileBytes);
+      tenant.text = await read(path);
     } catch (error) {
       const found = treeFinding(path, error);
       tenant.problem = found.problem;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { checkTree, isRefused } from '../check/checkTree';
 import { compareFindings } from '../finding';
 import { findHelm, isProgram } from '../helm/findHelm';
+import { representatives } from '../helm/representatives';
 import { renderFindings } from '../helm/renderFindings';
 import { layout } from '../layout';
 import { appendSummary } from '../output/github';
@@ -71,8 +72,11 @@ async function renderChanged(
   result: CheckResult,
 ): Promise<void> {
   const { base, tenants } = result;
-  const everyone = wanted === true && (!base || base.charts);
-  const chosen = tenants.filter(({ name }) => everyone || base?.charts || base?.changed.has(name));
+  const own = base?.changed ?? new Set<string>();
+  const everyone = base ? base.charts : wanted === true;
+  const chosen = everyone
+    ? representatives(tenants, own)
+    : tenants.filter(({ name }) => own.has(name));
   const charted = result.findings.some(
     ({ file, severity }) => severity === 'error' && file === layout.schema,
   );
@@ -84,7 +88,8 @@ async function renderChanged(
   const found = await renderFindings({ helm, tree: root }, chosen);
   result.findings = [...result.findings, ...found].sort(compareFindings);
   const valid = chosen.filter(({ file }) => file).length;
-  result.notes.push(`Rendered with helm: ${valid} of ${tenants.length} tenants.`);
+  const kinds = everyone ? ', one of each kind' : '';
+  result.notes.push(`Rendered with helm: ${valid} of ${tenants.length} tenants${kinds}.`);
 }
 
 function print({ write, env }: Context, output: OutputFormat, result: CheckResult): void {

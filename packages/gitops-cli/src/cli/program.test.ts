@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { repositoryRoot, tenantText, testTree, type TestTree } from '../__testUtils__/testTree';
+import { tenantText, testTree, type TestTree } from '../__testUtils__/testTree';
 
 jest.setTimeout(120_000);
 

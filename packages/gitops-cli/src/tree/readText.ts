@@ -16,6 +16,34 @@ export async function readText(
   return content && decode(content);
 }
 
+/** Most that is read of the files of one folder. Bytes. */
+const maxTotal = 256 * 1024 * 1024;
+
+/**
+ * A {@link readText} for the many files of a folder, which together must not fill the memory.
+ *
+ * @throws TreeError also when there has been too much
+ */
+export function boundedReader(
+  source: TreeSource,
+  limit: number,
+  total: number = maxTotal,
+): (path: string) => Promise<string | undefined> {
+  let rest = total;
+  return async path => {
+    if (rest <= 0) {
+      throw new TreeError(
+        'too-many',
+        'was not read: the files before it are too large',
+        'remove what is too much',
+      );
+    }
+    const text = await readText(source, path, limit);
+    rest -= text?.length ?? 0;
+    return text;
+  };
+}
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Text of a file's content. @throws TreeError when it is empty, binary, not UTF-8 or begins with a byte order mark */

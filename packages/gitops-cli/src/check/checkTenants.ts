@@ -1,0 +1,41 @@
+import { finding, type Finding } from '../finding';
+import type { SchemaErrors } from '../schema/tenantSchema';
+import { checkTenantFile } from './checkTenantFile';
+import type { Tenant } from './tenants';
+import { withinTime } from './withinTime';
+
+/**
+ * Checks the files of tenants one after another; those that are valid get their `file`, the others their `problem`.
+ *
+ * @param milliseconds - for all of them
+ */
+export function checkTenants(
+  tenants: readonly Tenant[],
+  schema: SchemaErrors | undefined,
+  milliseconds: number,
+): Finding[] {
+  const findings: Finding[] = [];
+  let current: Tenant | undefined;
+  const isDone = withinTime(milliseconds, () => {
+    for (const tenant of tenants) {
+      current = tenant;
+      if (tenant.text === undefined) continue;
+      const checked = checkTenantFile(tenant.path, tenant.name, tenant.text, schema);
+      findings.push(...checked.findings);
+      const [first] = checked.findings;
+      if (checked.file) tenant.file = checked.file;
+      else if (first) tenant.problem = `${first.key} ${first.problem}`;
+    }
+  });
+  return isDone || !current ? findings : [...findings, tooSlow(current.path)];
+}
+
+/** The finding of a check that ran out of time. */
+export function tooSlow(file: string): Finding {
+  return finding({
+    rule: 'too-many',
+    file,
+    problem: 'and what follows was not checked: it took too long',
+    cure: 'mend the findings, shorten the files and the expressions of the schema, then check again',
+  });
+}
