@@ -9,7 +9,8 @@ import { Kubectl } from '../support/kubectl.ts';
 import { parseObjects } from '../support/objects.ts';
 import type { PlatformRepository } from '../support/platformRepository.ts';
 import { steps } from '../support/steps.ts';
-import { registerSecondCluster, secondCluster } from './installation.ts';
+import { provideVolumes } from '../support/volumes.ts';
+import { platformObjects, registerSecondCluster, secondCluster } from './installation.ts';
 
 const admin = new Kubectl();
 const tenants = (await readdir(path.join(repositoryRoot, 'gitops/tenants'))).map(file =>
@@ -21,6 +22,7 @@ export function argocdSuite(git: () => PlatformRepository): void {
   describe('Argo CD with this tree', () => {
     const step = steps();
     step('brings the platform, from gitops/bootstrap applied by hand', async () => {
+      await provideVolumes(await platformObjects(git().work));
       for (const file of ['project.yaml', 'platform.yaml']) await bootstrap(file);
       await syncedAndHealthy('platform', await git().head(), 300);
     });
