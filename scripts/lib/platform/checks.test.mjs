@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { CureError } from '../output.mjs';
 import { judge } from './judge.mjs';
+import { kustomizeRoots } from './kustomize.mjs';
 import { optionalTests } from './manifestChecks.mjs';
 import { sort } from './promtoolCheck.mjs';
 import { chartRuns } from './render.mjs';
@@ -39,6 +40,31 @@ describe('chartRuns', () => {
       ],
     );
   });
+});
+
+describe('kustomizeRoots', () => {
+  let folder;
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'kustomize-'));
+    for (const [name, text] of [
+      ['', 'resources: [namespace.yaml, loki]\n'],
+      ['loki', 'resources: [../shared]\ncomponents: [tls]\n'],
+      ['shared', 'resources: []\n'],
+      ['loki/tls', 'kind: Component\n'],
+      ['spare', 'kind: Component\n'],
+      ['alloy/cloud', 'resources: []\n'],
+    ]) {
+      await mkdir(path.join(folder, 'gitops/platform', name), { recursive: true });
+      await writeFile(path.join(folder, 'gitops/platform', name, 'kustomization.yaml'), text);
+    }
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it('are the folders that no other takes in, without components', async () =>
+    assert.deepEqual(await kustomizeRoots('gitops/platform', folder), [
+      { folder: 'gitops/platform/alloy/cloud', scenario: 'platform-alloy-cloud' },
+      { folder: 'gitops/platform', scenario: 'platform' },
+    ]));
 });
 
 describe('checkovProblem', () => {

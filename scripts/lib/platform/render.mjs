@@ -6,6 +6,7 @@ import { writeAtomically } from '../files.mjs';
 import { exists, root } from '../paths.mjs';
 import { run } from '../processes.mjs';
 import { renderedDir, stageDir } from '../tools/folders.mjs';
+import { kustomizeRoots } from './kustomize.mjs';
 
 const valuesSuffix = '-values.yaml';
 /** The charts that take a tenant's file; see gitops/apps. */
@@ -73,10 +74,10 @@ export async function renderAll(programs) {
     const target = path.join(renderedDir, scenario, `${chart}.yaml`);
     results.push(await renderOne(`render ${chart} with ${values}`, programs.helm, args, target));
   }
-  if (await exists(path.join(root, 'gitops/platform/kustomization.yaml'))) {
-    const target = path.join(renderedDir, 'platform', 'platform.yaml');
-    const args = ['kustomize', 'gitops/platform'];
-    results.push(await renderOne('render gitops/platform', programs.kubectl, args, target));
+  for (const { folder, scenario } of await kustomizeRoots()) {
+    const target = path.join(renderedDir, scenario, 'platform.yaml');
+    const args = ['kustomize', folder];
+    results.push(await renderOne(`render ${folder}`, programs.kubectl, args, target));
   }
   return results;
 }
