@@ -31,3 +31,5 @@ export * from './helm/runHelm';
 export * from './output/markdown';
 export { run as runGitops } from './cli/program';
 export type { Context as GitopsContext } from './cli/context';
+export * from './check/baseState';
+export * from './check/releaseRules';

@@ -37,9 +37,10 @@ export function startChecks(
       }),
     );
     const { base } = pullEnds(state, current);
+    const fork = await git.mergeBase(base, sha);
     const verdict = await git
-      .diff(await git.mergeBase(base, sha), sha)
-      .then(changes => checkGitops(repository, sha, changes, helm))
+      .diff(fork, sha)
+      .then(changes => checkGitops(repository, { base, fork, head: sha }, changes, helm))
       .catch((error: Error): Verdict => {
         log(`${gitopsCheckName} of ${repository.fullName}#${pull.number} broke: ${error.message}`);
         return { conclusion: 'failure', output: { title: 'The check itself could not be run' } };

@@ -1,4 +1,5 @@
-import { nameProblem, tenantOfPath, verdict, yamlProblem } from './gitopsCheck';
+import { tenantOfPath } from '@internal/gitops-cli';
+import { nameProblem, verdict, yamlProblem } from './gitopsCheck';
 import {
   authorOf,
   eventually,
@@ -69,6 +70,24 @@ const chart = {
   'charts/tenant/templates/map.yaml':
     'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  replicas: "{{ .Values.replicas }}"\n',
 };
+
+/** A tenant file that the portal can read. */
+function whole(name: string, tag: string, hold?: string): string {
+  const held = hold
+    ? `\n  hold: { version: ${hold}, reason: errors, by: user:default/ada, since: 2026-11-23T10:00:00Z }`
+    : '';
+  return `tenant:
+  name: ${name}
+  displayName: Acme
+  owner: group:default/owners
+  tier: free
+  ring: 1
+  contact: a@example.com${held}
+image:
+  repository: ghcr.io/acme/demo-api
+  tag: ${tag}
+`;
+}
 
 describe('gitops-check', () => {
   let forge: TestForge;
@@ -149,6 +168,28 @@ describe('gitops-check', () => {
     });
     const page = await fetch(`${forge.url}/acme/platform/pull/${number}`);
     expect(await page.text()).toMatch(/✕ failed/);
+  });
+
+  it('fails a frozen tenant, and one whose hold says another version', async () => {
+    const { rest } = forge.octokit();
+    const frozen = await propose('freeze', {
+      'gitops/policy/releases.yaml':
+        'freezes:\n  - { tenants: [tenant-f], from: 2026-01-01T00:00:00Z, until: 2999-01-01T00:00:00Z, reason: sale }\n',
+      'gitops/tenants/tenant-f-values.yaml': whole('tenant-f', 'sha-1111111'),
+      'gitops/tenants/tenant-g-values.yaml': whole('tenant-g', 'sha-1111111'),
+    });
+    expect(frozen.run.conclusion).toBe('success');
+    await rest.pulls.merge({ ...platform, pull_number: frozen.number });
+    const { run } = await propose('thaw', {
+      'gitops/policy/releases.yaml': 'freezes: []\n',
+      'gitops/tenants/tenant-f-values.yaml': whole('tenant-f', 'sha-2222222'),
+      'gitops/tenants/tenant-g-values.yaml': whole('tenant-g', 'sha-2222222', 'sha-1111111'),
+    });
+    expect(run.conclusion).toBe('failure');
+    expect(run.output.text).toMatch(/tenant-f-values\.yaml:\d+ image\.tag[^]*is frozen until 2999/);
+    expect(run.output.text).toMatch(
+      /tenant-g-values\.yaml:\d+ image\.tag[^]*is held at sha-1111111/,
+    );
   });
 
   it('tries a change of a chart with every tenant', async () => {

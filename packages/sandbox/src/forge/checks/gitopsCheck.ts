@@ -1,10 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { tenantOfPath } from '@internal/gitops-cli';
 import { parseAllDocuments, parseDocument } from 'yaml';
 import type { FileChange } from '../git/diff';
 import type { HostedRepository } from '../model/hosted';
 import type { CheckRun } from '../model/types';
 import { renderChart } from './helm';
+import { releaseFindings, type PullCommits } from './releaseFindings';
 
 /** How a check ended. */
 export type Verdict = Pick<CheckRun, 'conclusion' | 'output'>;
@@ -14,11 +16,6 @@ export interface Finding {
   state: 'passed' | 'failed' | 'skipped';
   subject: string;
   detail?: string;
-}
-
-/** The tenant of a values file; undefined for any other path. */
-export function tenantOfPath(file: string): string | undefined {
-  return /^gitops\/tenants\/([^/]+)-values\.yaml$/.exec(file)?.[1];
 }
 
 /** The charts that every tenant's file must fit. */
@@ -82,13 +79,17 @@ async function tenantsToRender(
   return [...new Set(paths.map(tenantOfPath))].filter(tenant => tenant !== undefined);
 }
 
-/** Proves that what a pull request changes can be deployed: YAML, names, and Helm with the charts' schemas. */
+/**
+ * Proves that what a pull request changes can and may be deployed: YAML, names, Helm with the charts' schemas, and nobody who
+ * is held or frozen.
+ */
 export async function checkGitops(
   repository: HostedRepository,
-  sha: string,
+  commits: PullCommits,
   changes: FileChange[],
   helm: string | undefined,
 ): Promise<Verdict> {
+  const sha = commits.head;
   return repository.git.withTemporaryFolder(async folder => {
     const tree = path.join(folder, 'tree');
     const findings: Finding[] = [];
@@ -119,6 +120,7 @@ export async function checkGitops(
         findings.push(...(await tryChart(folder, tree, tenant, chart, values, helm)));
       }
     }
+    findings.push(...(await releaseFindings(repository, commits, changes, new Date())));
     return verdict(findings);
   });
 }
