@@ -6,8 +6,9 @@ import { parse, stringify } from 'yaml';
 import { repositoryRoot } from '../support/environment.ts';
 import { eventually } from '../support/eventually.ts';
 import { findHelms, template } from '../support/helm.ts';
+import { splitByKind } from '../support/kinds.ts';
 import { Kubectl } from '../support/kubectl.ts';
-import { describeObject, parseObjects, type KubernetesObject } from '../support/objects.ts';
+import { describeObject, parseObjects } from '../support/objects.ts';
 import type { PlatformRepository } from '../support/platformRepository.ts';
 import { platformObjects } from './installation.ts';
 
@@ -22,26 +23,11 @@ async function valuesOf(scenario: string): Promise<{ tenant: string; values: str
   return { tenant, values: stringify({ ...file, tenant: { ...file.tenant, name: tenant } }) };
 }
 
-/** Whether the cluster knows the kinds; those of operators that are not installed it does not. */
-async function split(objects: KubernetesObject[]) {
-  const known = new Set(
-    (await admin.output(['api-resources', '--no-headers', '-o', 'wide'])).split('\n').map(kindOf),
-  );
-  const isKnown = ({ apiVersion, kind }: KubernetesObject) => known.has(`${apiVersion} ${kind}`);
-  return { known: objects.filter(isKnown), unknown: objects.filter(each => !isKnown(each)) };
-}
-
-/** NAME SHORTNAMES? APIVERSION NAMESPACED KIND VERBS CATEGORIES? */
-function kindOf(line: string): string {
-  const [, apiVersion, kind] = /\s(\S+)\s+(?:true|false)\s+(\S+)/.exec(line) ?? [];
-  return `${apiVersion} ${kind}`;
-}
-
 /** Server-side apply of everything that this repository puts into a cluster. */
 export function applySuite(git: () => PlatformRepository): void {
   describe('server-side apply', () => {
     it('takes every object of gitops/platform', async context => {
-      const { known, unknown } = await split(await platformObjects(git().work));
+      const { known, unknown } = await splitByKind(await platformObjects(git().work));
       for (const object of unknown)
         context.diagnostic(`skipped, no such kind here: ${describeObject(object)}`);
       // In the order in which they stand: the namespace is first.
@@ -94,7 +80,7 @@ export function applySuite(git: () => PlatformRepository): void {
           namespaces[0].metadata.labels?.['pod-security.kubernetes.io/enforce'],
           'restricted',
         );
-        const { known, unknown } = await split([
+        const { known, unknown } = await splitByKind([
           ...namespaces,
           ...fence.filter(({ kind }) => kind !== 'Namespace'),
           ...workload,

@@ -12,6 +12,9 @@ const admin = new Kubectl();
 /** Says that what is in the cluster is a test's, and may go. */
 const marker = { name: 'tenant-platform-conformance', namespace: 'kube-public' };
 
+/** Marks the namespaces of random tenants. */
+export const randomNamespaces = { 'tenant-releases.io/conformance': 'random' };
+
 /** The second name of the one cluster, which stands for a cluster of one tenant's own. */
 export const secondCluster = { name: 'isolated', tenant: 'apart' };
 
@@ -57,7 +60,6 @@ export async function tenantNamespaces(): Promise<string[]> {
   return [
     ...scenarios.map(file => `ci-${file.replace(/-values\.yaml$/, '')}`),
     ...tenants.map(file => file.replace(/-values\.yaml$/, '')),
-    'random',
     'intruder',
     secondCluster.tenant,
   ];
@@ -70,20 +72,35 @@ export async function releaseCluster(): Promise<void> {
   const isPolicy = ({ kind }: KubernetesObject) => kind.startsWith('ValidatingAdmissionPolicy');
   await remove(objects.filter(isPolicy));
   const argocd = ['-n', 'argocd', '--ignore-not-found'];
-  await admin.output(['delete', 'applications.argoproj.io', '--all', '--wait=false', ...argocd]);
+  const applications = await ours('applications.argoproj.io');
+  if (applications.length > 0) {
+    const names = ['applications.argoproj.io', ...applications];
+    await admin.output(['delete', ...names, '--wait=false', ...argocd]);
+  }
   await eventually(
-    async () => assert.deepEqual(await admin.list('applications.argoproj.io', '-n', 'argocd'), []),
+    async () => assert.deepEqual(await ours('applications.argoproj.io'), []),
     120,
     'the Applications gone',
   );
-  const projects = await admin.list('appprojects', '-n', 'argocd');
-  const names = projects.map(({ metadata }) => metadata.name).filter(name => name !== 'default');
-  if (names.length > 0) await admin.output(['delete', 'appproject', ...names, ...argocd]);
+  const projects = (await ours('appprojects')).filter(name => name !== 'default');
+  if (projects.length > 0) await admin.output(['delete', 'appproject', ...projects, ...argocd]);
   await admin.output(['delete', 'secret', `cluster-${secondCluster.name}`, ...argocd]);
   await admin.output(['delete', 'namespace', '--ignore-not-found', ...(await tenantNamespaces())]);
+  const [[key, value]] = Object.entries(randomNamespaces);
+  await admin.output(['delete', 'namespace', '-l', `${key}=${value}`]);
   await remove(objects.filter(object => !isPolicy(object)));
   await restoreDefaultProject();
   await admin.output(['delete', 'configmap', marker.name, '-n', marker.namespace]);
+}
+
+/** Names of Applications or AppProjects that a repository of the tests made: on a shared Argo CD there may be others. */
+async function ours(kind: string): Promise<string[]> {
+  const objects = await admin.list(kind, '-n', 'argocd');
+  return objects
+    .filter(({ spec }) =>
+      PlatformRepository.isOne([spec.source?.repoURL, ...(spec.sourceRepos ?? [])]),
+    )
+    .map(({ metadata }) => metadata.name);
 }
 
 async function remove(objects: KubernetesObject[]): Promise<void> {
@@ -93,6 +110,11 @@ async function remove(objects: KubernetesObject[]): Promise<void> {
 
 async function restoreDefaultProject(): Promise<void> {
   const { data } = await admin.get('configmap', marker.name, '-n', marker.namespace);
+  const metadata = { name: 'default', namespace: 'argocd' };
+  const project = { apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject', metadata };
+  if (!(await admin.exists('appproject', 'default', '-n', 'argocd'))) {
+    await admin.output(['create', '-f', '-'], JSON.stringify({ ...project, spec: {} }));
+  }
   const patch = JSON.stringify([
     { op: 'replace', path: '/spec', value: JSON.parse(data.defaultProject) },
   ]);

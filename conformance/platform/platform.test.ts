@@ -2,8 +2,10 @@
 import { after, before, describe } from 'node:test';
 import { applySuite } from './applySuite.ts';
 import { argocdSuite, offboardSuite } from './argocdSuite.ts';
+import { forbiddenSuite } from './forbiddenSuite.ts';
 import { helmSuite } from './helmSuite.ts';
 import { releaseCluster, takeCluster } from './installation.ts';
+import { propertySuite } from './propertySuite.ts';
 import type { PlatformRepository } from '../support/platformRepository.ts';
 
 describe('the tenant platform', () => {
@@ -18,6 +20,8 @@ describe('the tenant platform', () => {
 
   helmSuite();
   applySuite(() => repository);
+  propertySuite();
   argocdSuite(() => repository);
+  forbiddenSuite(() => repository);
   offboardSuite(() => repository);
 });

@@ -8,6 +8,9 @@ import { output } from './run.ts';
 /** Path to text; undefined takes the file away. */
 export type Changes = Record<string, string | undefined>;
 
+/** Begins the name of the folders that repositories are made in. */
+const prefix = 'conformance-git-';
+
 /** A window in which nothing is deployed would make the tests depend on the hour. */
 const neverWithinHours = 12;
 
@@ -27,8 +30,13 @@ export class PlatformRepository {
     this.url = pathToFileURL(this.#bare).href;
   }
 
+  /** Whether one of these addresses is a repository that the tests made. */
+  static isOne(addresses: Array<string | undefined>): boolean {
+    return addresses.some(address => address?.includes(`/${prefix}`));
+  }
+
   static async create(): Promise<PlatformRepository> {
-    const directory = await mkdtemp(path.join(tmpdir(), 'conformance-git-'));
+    const directory = await mkdtemp(path.join(tmpdir(), prefix));
     const repository = new PlatformRepository(directory);
     await output('git', ['init', '-q', '--bare', '-b', 'main', repository.#bare]);
     await output('git', ['clone', '-q', repository.#bare, repository.work]);
