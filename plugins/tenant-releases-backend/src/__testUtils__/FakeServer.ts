@@ -8,6 +8,10 @@ export type Fault =
   | { kind: 'cut' }
   | { kind: 'reset' }
   | { kind: 'hang' }
+  /** The answer is sent after some milliseconds. It is what was true before them. */
+  | { kind: 'late'; ms: number }
+  /** Every other answer has this status. */
+  | { kind: 'flap'; status: number }
   | { kind: 'redirect'; location: string };
 
 /** Answers a request; undefined when it is not for this handler. */
@@ -25,6 +29,7 @@ export class FakeServer {
   readonly #server: http.Server;
   readonly #handle: Handler;
   #port = 0;
+  #flaps = 0;
 
   constructor(handle: Handler) {
     this.#handle = handle;
@@ -32,9 +37,12 @@ export class FakeServer {
       const url = new URL(request.url ?? '/', 'http://fake');
       this.requests.push(`${request.method} ${request.url}`);
       const { fault, path } = this.fault ?? {};
-      if (fault && (!path || path.test(url.pathname))) misbehave(fault, request, response);
-      else if (!this.#handle(url, request, response))
-        sendJson(response, 404, { message: 'Not Found' });
+      const answer = () => {
+        if (!this.#handle(url, request, response))
+          sendJson(response, 404, { message: 'Not Found' });
+      };
+      if (fault && (!path || path.test(url.pathname))) this.#misbehave(fault, request, response, answer);
+      else answer();
     });
   }
 
@@ -60,6 +68,32 @@ export class FakeServer {
   /** Ends every connection that is open now. */
   dropConnections(): void {
     this.#server.closeAllConnections();
+  }
+
+  #misbehave(
+    fault: Fault,
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    answer: () => void,
+  ): void {
+    switch (fault.kind) {
+      case 'late': {
+        const end = response.end.bind(response) as (body?: unknown) => http.ServerResponse;
+        response.end = ((body?: unknown) => {
+          setTimeout(() => end(body), fault.ms).unref();
+          return response;
+        }) as typeof response.end;
+        answer();
+        break;
+      }
+      case 'flap':
+        this.#flaps += 1;
+        if (this.#flaps % 2 === 0) answer();
+        else misbehave({ kind: 'status', status: fault.status }, request, response);
+        break;
+      default:
+        misbehave(fault, request, response);
+    }
   }
 }
 

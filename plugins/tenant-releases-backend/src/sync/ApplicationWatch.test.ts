@@ -110,7 +110,24 @@ describe('ApplicationWatch', () => {
     argocd.reset();
     argocd.set('initech', {});
     argocd.dropConnections();
-    expect(await eventually(known, ['initech Synced'])).toEqual(['initech Synced']);
+    expect(await eventually(known, ['initech Synced'], 10_000)).toEqual(['initech Synced']);
+  }, 20_000);
+
+  it('leaves a change that came while details were read', async () => {
+    argocd.dropsEvents = true;
+    argocd.set('acme', { sync: 'OutOfSync' }, 150);
+    argocd.dropConnections();
+    await eventually(known, ['acme OutOfSync', 'globex Synced']);
+    argocd.fault = { fault: { kind: 'late', ms: 300 }, path: /applications\/acme$/ };
+    await eventually(isOpen, true);
+    const singles = () => argocd.requests.filter(line => line.endsWith('/acme')).length;
+    const reading = watch.readDetails('acme');
+    await eventually(singles, 1);
+    argocd.dropsEvents = false;
+    argocd.set('acme', { sync: 'Synced' }, 160);
+    await eventually(known, ['acme Synced', 'globex Synced']);
+    expect(await reading).toMatchObject({ sync: { status: 'Synced' } });
+    expect(known()).toEqual(['acme Synced', 'globex Synced']);
   });
 
   it('keeps what it knows while Argo CD is away, says so once, and recovers', async () => {

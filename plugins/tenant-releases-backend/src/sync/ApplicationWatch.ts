@@ -35,8 +35,10 @@ export class ApplicationWatch extends ListWatch<ApplicationRecord> {
   async readDetails(name: string): Promise<ApplicationRecord | undefined> {
     const known = this.store.get(name);
     if (!known || known.details) return known;
-    const record = toRecord(this.name, await this.#api.get(name), true);
-    this.store.refine(name, record);
+    const application = await this.#api.get(name);
+    const record = toRecord(this.name, application, true);
+    const version = toVersion(application.metadata.resourceVersion);
+    if (!this.store.refine(name, known, record, version)) return this.store.get(name);
     this.changes.emit([name]);
     return record;
   }

@@ -32,8 +32,8 @@ export interface ListWatchOptions<T> {
   collection: WatchedCollection<T>;
   monitor: SourceMonitor;
   /**
-   * `watch`: the stream is opened before the first list, for upstreams whose stream does not replay what happened
-   * between the two. `list`: the stream goes on from the list.
+   * `watch`: the stream begins with what happens after it was opened, and a list may be older than the version it
+   * names. `list`: the stream goes on from the list, which is the state at exactly its version.
    */
   first: 'watch' | 'list';
   /** Milliseconds between two lists: streams drop events and do not repeat deletions. */
@@ -43,7 +43,15 @@ export interface ListWatchOptions<T> {
 /** Streams that end sooner are opened again with a pause. Milliseconds. */
 const shortLifeMs = 5_000;
 /** A list that is older than what is known is asked for again after this time. Milliseconds. */
-const oldListPauseMs = 500;
+const oldListPauseMs = 1_000;
+/**
+ * A replica may lag behind. When lists have been older for this long, the upstream was set up anew and counts from the
+ * beginning. Milliseconds.
+ */
+const lagMs = 5_000;
+const minOldLists = 3;
+/** When it is in doubt whether a list and the stream have missed something between them, the next list follows soon. Milliseconds. */
+const doubtMs = 3_000;
 
 /**
  * Keeps a collection of an upstream current: one watch stream, and a list now and then that sweeps away what the
@@ -57,6 +65,9 @@ export class ListWatch<T> {
   readonly #loop: RetryLoop;
   readonly #probe: RetryLoop;
   #isLive = false;
+  #isDoubtful = false;
+  /** Lists in a row that were older than what is known, and when they began; milliseconds since the epoch. */
+  #old: { count: number; since: number } | undefined;
 
   constructor(options: ListWatchOptions<T>) {
     const { monitor, collection } = options;
@@ -112,23 +123,44 @@ export class ListWatch<T> {
   }
 
   async #sweep(signal: AbortSignal): Promise<void> {
-    let pauseMs = this.#isLive ? this.#options.relistMs : 0;
+    const { first, relistMs } = this.#options;
+    let pauseMs = this.#isLive ? relistMs : 0;
+    let wasExtra = false;
     while (!signal.aborted) {
-      await delay(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+      const isExtra = await this.#pause(pauseMs, !wasExtra, signal);
       if (signal.aborted) return;
-      pauseMs = (await this.#list(signal)) ? this.#options.relistMs : oldListPauseMs;
+      const isFirst = !this.#isLive;
+      this.#isDoubtful = false;
+      this.store.takeDoubt();
+      const isTaken = await this.#list(signal);
+      pauseMs = isTaken ? relistMs : oldListPauseMs;
+      wasExtra = isTaken && isExtra;
+      // Nobody tells when a stream that begins by itself is open: what happens before that is in a second list.
+      if (isFirst && first === 'watch') this.#isDoubtful = true;
     }
+  }
+
+  /** @returns whether it was cut short, because something is in doubt */
+  async #pause(ms: number, mayCut: boolean, signal: AbortSignal): Promise<boolean> {
+    for (let left = ms; left > 0 && !signal.aborted; left -= doubtMs) {
+      // The signal ends it early.
+      await delay(Math.min(left, doubtMs), undefined, { signal, ref: false }).catch(() => undefined);
+      if (mayCut && (this.store.takeDoubt() || this.#isDoubtful)) return true;
+    }
+    return false;
   }
 
   /** @returns false when the list was older than what is known, and another is needed */
   async #list(signal: AbortSignal): Promise<boolean> {
-    const { collection, monitor } = this.#options;
-    const newestAtRequest = this.store.newest;
-    const { version = newestAtRequest, items } = await collection.list(signal);
+    const { collection, monitor, first } = this.#options;
+    const asked = this.store.mark();
+    const { version = asked.newest, items } = await collection.list(signal);
     if (signal.aborted) return false;
     const before = new Map(this.store.entries());
     const changed = this.store.applyList(items, version, {
-      newestAtRequest,
+      asked,
+      isSnapshot: first === 'list',
+      isReset: this.#isReset(version < asked.newest),
       merge: collection.merge?.bind(collection),
     });
     if (!changed) return false;
@@ -142,6 +174,13 @@ export class ListWatch<T> {
       ]),
     );
     return true;
+  }
+
+  /** Whether a list counts from the beginning. */
+  #isReset(isOld: boolean): boolean {
+    const { count, since } = this.#old ?? { count: 0, since: Date.now() };
+    this.#old = isOld ? { count: count + 1, since } : undefined;
+    return isOld && count + 1 >= minOldLists && Date.now() - since >= lagMs;
   }
 
   #announce(tenants: string[]): void {

@@ -1,0 +1,138 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import fc from 'fast-check';
+import { FakeCollection, type Delivery, type Stamp } from '../__testUtils__/FakeCollection';
+import { ListWatch } from './ListWatch';
+import { SourceMonitor } from './SourceMonitor';
+import { UpstreamError } from './UpstreamError';
+
+jest.mock('node:timers/promises', () => jest.requireActual('../__testUtils__/fakeDelays'));
+
+jest.setTimeout(120_000);
+
+const relistMs = 60_000;
+
+/** A watch of a fake collection, and what a reader of it has seen. */
+class Bench {
+  readonly watch: ListWatch<Stamp>;
+  readonly travels: string[] = [];
+  readonly #seen = new Map<string, Stamp & { isGone: boolean }>();
+
+  constructor(readonly upstream: FakeCollection) {
+    const logger = mockServices.logger.mock();
+    this.watch = new ListWatch({
+      collection: upstream,
+      monitor: new SourceMonitor({ id: 'fake', kind: 'argocd', name: 'fake', logger }),
+      first: upstream.kind === 'argocd' ? 'watch' : 'list',
+      relistMs,
+    });
+    this.watch.changes.subscribe(() => this.look());
+    this.watch.start();
+  }
+
+  /** Notes whatever is older than what was there before, and what is back after it was gone. */
+  look(): void {
+    const now = new Map(this.watch.store.entries());
+    for (const [key, before] of this.#seen) {
+      const stamp = now.get(key);
+      if (!stamp) before.isGone = true;
+      else if (compare(stamp, before) < (before.isGone ? 1 : 0)) {
+        this.travels.push(`${key}: ${describeStamp(before)} -> ${describeStamp(stamp)}`);
+      }
+    }
+    for (const [key, stamp] of now) this.#seen.set(key, { ...stamp, isGone: false });
+  }
+
+  known(): Array<[string, Stamp]> {
+    return this.watch.store.entries().sort();
+  }
+
+  async stop(): Promise<void> {
+    const stopped = this.watch.stop();
+    await jest.advanceTimersByTimeAsync(1_000);
+    await stopped;
+  }
+}
+
+function compare(a: Stamp, b: Stamp): number {
+  return a.epoch - b.epoch || a.version - b.version;
+}
+
+function describeStamp({ epoch, version }: Stamp & { isGone?: boolean }): string {
+  return `${epoch}.${version}`;
+}
+
+type Act = fc.AsyncCommand<object, Bench>;
+
+/** Something that happens upstream; the reader is looked at after a moment. */
+function act(name: string, run: (upstream: FakeCollection) => void, ms = 0): Act {
+  return {
+    check: () => true,
+    async run(_, bench) {
+      run(bench.upstream);
+      await jest.advanceTimersByTimeAsync(ms);
+      bench.look();
+      expect(bench.travels).toEqual([]);
+    },
+    toString: () => (ms ? `${name} ${ms} ms` : name),
+  };
+}
+
+const key = fc.constantFrom('a', 'b', 'c');
+const delivery = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<Delivery>({ copies: 1, late: false }) },
+  { weight: 2, arbitrary: fc.record({ copies: fc.nat(2), late: fc.boolean() }) },
+);
+const moment = fc.constantFrom(0, 1, 7, 7, 400, 1_500);
+const shown = ({ copies, late }: Delivery) => `x${copies}${late ? ' late' : ''}`;
+
+const acts = [
+  fc.tuple(key, delivery, moment).map(([name, how, ms]) =>
+    act(`set ${name} ${shown(how)}`, upstream => upstream.set(name, how), ms),
+  ),
+  fc.tuple(key, delivery, moment).map(([name, how, ms]) =>
+    act(`delete ${name} ${shown(how)}`, upstream => upstream.delete(name, how), ms),
+  ),
+  fc.constant(act('deliver late', upstream => upstream.deliverLate(), 1)),
+  fc.constantFrom(3, 500, 4_000, relistMs).map(ms => act('wait', () => undefined, ms)),
+  fc.constant(act('end streams', upstream => upstream.endStreams(), 1)),
+  fc.constant(
+    act('break streams', upstream =>
+      upstream.endStreams(new UpstreamError('bad-answer', 'an event is not JSON')),
+    ),
+  ),
+  fc.constant(act('fail lists', upstream => Object.assign(upstream, { failingLists: 2 }))),
+  fc.constant(act('lag', upstream => Object.assign(upstream, { laggingLists: 2 }))),
+  fc.constant(act('hold lists', upstream => Object.assign(upstream, { holdsLists: true }))),
+  fc.constant(act('let lists go', upstream => Object.assign(upstream, { holdsLists: false }), 150)),
+  fc.constant(act('open slowly', upstream => Object.assign(upstream, { openMs: 1_500 }))),
+  fc.constant(act('compact', upstream => upstream.compact())),
+  fc.constant(act('reset', upstream => upstream.reset(), 1)),
+];
+
+describe.each(['argocd', 'kubernetes'] as const)('ListWatch of %s', kind => {
+  beforeEach(() => jest.useFakeTimers());
+
+  afterEach(() => jest.useRealTimers());
+
+  it('converges to the truth and never travels back in time, whatever happens upstream', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.commands(acts, { maxCommands: 40, size: 'max' }), async commands => {
+        const upstream = new FakeCollection(kind);
+        upstream.set('a', { copies: 0, late: false });
+        const bench = new Bench(upstream);
+        try {
+          await fc.asyncModelRun(() => ({ model: {}, real: bench }), commands);
+          upstream.heal();
+          await jest.advanceTimersByTimeAsync(relistMs + 20_000);
+          bench.look();
+          expect(bench.travels).toEqual([]);
+          expect(bench.known()).toEqual([...upstream.objects].sort());
+          expect(bench.watch.monitor.status().state).toBe('ok');
+        } finally {
+          await bench.stop();
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
