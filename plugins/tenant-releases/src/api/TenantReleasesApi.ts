@@ -6,7 +6,9 @@ import type {
   PanelData,
   PanelList,
   Release,
+  ReleaseHealth,
   SourceStatus,
+  SyncedVersion,
 } from '@internal/plugin-tenant-releases-common';
 import type { FleetPage } from '../domain/fleet';
 
@@ -49,6 +51,19 @@ export interface LogQuery extends Span {
   limit: number;
 }
 
+/** A Kubernetes object that Argo CD manages for a tenant. */
+export interface ApplicationResource {
+  group?: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+  status: SyncedVersion['status'];
+  /** Absent for kinds that have none, such as ConfigMap. */
+  health?: ReleaseHealth;
+  /** It is no longer in Git, and Argo CD has not removed it. */
+  requiresPruning?: boolean;
+}
+
 /** A version that can be given to a tenant. */
 export interface KnownVersion {
   version: string;
@@ -78,6 +93,8 @@ export interface TenantReleasesApi {
     key: ReleaseKey,
     options?: { limit?: number; cursor?: string; signal?: AbortSignal },
   ): Promise<HistoryList>;
+  /** What Argo CD manages for a tenant, of all its services. */
+  listResources(tenant: string, signal?: AbortSignal): Promise<ApplicationResource[]>;
   listPanels(key: ReleaseKey, signal?: AbortSignal): Promise<PanelList>;
   getPanel(
     key: ReleaseKey,

@@ -3,6 +3,7 @@ import type { FetchApi } from '@backstage/frontend-plugin-api';
 import type { z } from 'zod';
 import { fleetFields } from '../domain/fleet';
 import {
+  applicationAnswer,
   changedEvent,
   historyAnswer,
   logsAnswer,
@@ -66,6 +67,11 @@ export class TenantReleasesClient implements TenantReleasesApi {
   ) {
     const { signal, ...query } = options;
     return this.read(historyAnswer, releasePath(key, 'history'), query, signal);
+  }
+
+  async listResources(tenant: string, signal?: AbortSignal) {
+    const to = path('argocd', 'applications', tenant);
+    return (await this.read(applicationAnswer, to, {}, signal)).status.resources;
   }
 
   listPanels(key: ReleaseKey, signal?: AbortSignal) {

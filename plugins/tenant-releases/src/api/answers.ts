@@ -11,7 +11,7 @@ import type {
 import { releaseStates } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 import type { FleetPage } from '../domain/fleet';
-import type { ChangedEvent, KnownVersion } from './TenantReleasesApi';
+import type { ApplicationResource, ChangedEvent, KnownVersion } from './TenantReleasesApi';
 
 const count = z.int().min(0);
 const time = z.string();
@@ -53,6 +53,15 @@ const reason = z.object({
   since: time.optional(),
 });
 
+const syncStatus = z.enum(['Synced', 'OutOfSync', 'Unknown']).catch('Unknown');
+
+const health = z.object({
+  status: z
+    .enum(['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'])
+    .catch('Unknown'),
+  message: z.string().optional(),
+});
+
 const rowProperties = {
   tenant: z.string(),
   service: z.string(),
@@ -74,7 +83,7 @@ const rowProperties = {
     .object({
       version: z.string().optional(),
       revision: z.string().optional(),
-      status: z.enum(['Synced', 'OutOfSync', 'Unknown']).catch('Unknown'),
+      status: syncStatus,
       at: time.optional(),
     })
     .optional(),
@@ -95,12 +104,7 @@ const rowProperties = {
 export const releaseAnswer: z.ZodType<Release> = z.object({
   ...rowProperties,
   namespace: z.string(),
-  health: z.object({
-    status: z
-      .enum(['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'])
-      .catch('Unknown'),
-    message: z.string().optional(),
-  }),
+  health,
   freeze: z.object({ reason: z.string(), until: time }).optional(),
   links: z.object({
     grafana: z.string().optional(),
@@ -145,6 +149,26 @@ export const historyAnswer: z.ZodType<HistoryList> = z.object({
   nextCursor: z.string().optional(),
   sources: z.array(source).default([]),
 });
+
+/** `GET /argocd/applications/:tenant`, as far as it is shown. */
+export const applicationAnswer: z.ZodType<{ status: { resources: ApplicationResource[] } }> =
+  z.object({
+    status: z.object({
+      resources: z
+        .array(
+          z.object({
+            group: z.string().optional(),
+            kind: z.string(),
+            namespace: z.string().optional(),
+            name: z.string(),
+            status: syncStatus,
+            health: health.optional(),
+            requiresPruning: z.boolean().optional(),
+          }),
+        )
+        .default([]),
+    }),
+  });
 
 /** `GET /releases/:tenant/:service/panels` */
 export const panelListAnswer: z.ZodType<PanelList> = z.object({

@@ -7,6 +7,7 @@ export const queryKeys = {
   releases: (service?: string) => [root, 'releases', undefined, service] as const,
   /** All services of one tenant. */
   tenant: (tenant: string) => [root, 'release', tenant] as const,
+  resources: (tenant: string) => [root, 'release', tenant, undefined, 'resources'] as const,
   release: ({ tenant, service }: ReleaseKey) => [root, 'release', tenant, service] as const,
   history: ({ tenant, service }: ReleaseKey) => [root, 'history', tenant, service] as const,
   panels: ({ tenant, service }: ReleaseKey) => [root, 'panels', tenant, service] as const,

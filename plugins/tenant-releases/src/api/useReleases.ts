@@ -54,6 +54,16 @@ export function useRelease(key: ReleaseKey) {
   });
 }
 
+/** What Argo CD manages for a tenant. It is read again when the tenant changes, and now and then. */
+export function useResources(tenant: string) {
+  const api = useApi(tenantReleasesApiRef);
+  return useQuery({
+    queryKey: queryKeys.resources(tenant),
+    queryFn: ({ signal }) => api.listResources(tenant, signal),
+    refetchInterval: 3 * pollInterval,
+  });
+}
+
 /** The upstreams, as the portal sees them now. */
 export function useSources() {
   const api = useApi(tenantReleasesApiRef);

@@ -20,7 +20,11 @@ const rows: FleetRow[] = [
     desired: wants('new', day / 2, 'Otto'),
     running: [runs('middle', 3 * day, 2), runs('new', 60)],
   }),
-  createRow({ desired: wants('old', 5.5 * day), running: [runs('old', 60)] }),
+  createRow({
+    desired: wants('old', 5.5 * day),
+    running: [runs('old', 60)],
+    reasons: [{ code: 'BAD_VERSION', text: 'loses orders' }],
+  }),
   createRow({ desired: undefined, running: [{ version: 'nowhere', pods: 1, ready: 1 }] }),
   createRow({ running: [], desired: undefined }),
 ];
@@ -32,7 +36,14 @@ describe('fleetVersions', () => {
     expect(versions).toEqual([
       { version: 'new', running: 2, desired: 2, firstSeen: now - day * 1000, author: 'Lin' },
       { version: 'middle', running: 1, desired: 0, firstSeen: now - 3 * day * 1000 },
-      { version: 'old', running: 1, desired: 1, firstSeen: now - 5.5 * day * 1000, author: 'Ada' },
+      {
+        version: 'old',
+        running: 1,
+        desired: 1,
+        firstSeen: now - 5.5 * day * 1000,
+        author: 'Ada',
+        bad: 'loses orders',
+      },
       { version: 'nowhere', running: 1, desired: 0 },
     ]);
   });

@@ -14,6 +14,8 @@ export interface FleetVersion {
   /** How many releases run it, and how many should. */
   running: number;
   desired: number;
+  /** Why nobody should run it: it is on the list of bad versions. */
+  bad?: string;
 }
 
 /** How far behind the newest version a release is. */
@@ -44,7 +46,7 @@ export function fleetVersions(rows: readonly FleetRow[]): FleetVersion[] {
     versions.set(version, known);
     return known;
   };
-  for (const { desired, running } of rows) {
+  for (const { desired, running, reasons } of rows) {
     if (desired) {
       const found = find(desired.version);
       const firstSeen = earlier(found.firstSeen, mergedAt(desired));
@@ -53,6 +55,8 @@ export function fleetVersions(rows: readonly FleetRow[]): FleetVersion[] {
       found.firstSeen = firstSeen;
       if (isFirst && desired.author) found.author = desired.author;
       if (isFirst && desired.pullRequest) found.pullRequest = desired.pullRequest;
+      const bad = reasons.find(({ code }) => code === 'BAD_VERSION');
+      if (bad) found.bad = bad.text;
     }
     for (const { version, since } of running) {
       const found = find(version);

@@ -7,8 +7,14 @@ const behind: Partial<Release> = {
   desired: { version: 'sha-1a2b3c4', committedAt: ago(720) },
 };
 
+/** Where it stopped, and the sentences that are shown. */
+interface Told {
+  stoppedAt: StripExplanation['stoppedAt'];
+  text: string;
+}
+
 describe('explainStrip', () => {
-  it.each<[string, Partial<Release>, StripExplanation | undefined]>([
+  it.each<[string, Partial<Release>, Told | undefined]>([
     ['all agree', {}, undefined],
     [
       'all agree, a source is late: said where the source stands',
@@ -35,7 +41,7 @@ describe('explainStrip', () => {
       },
       {
         stoppedAt: 'synced',
-        text: 'Git is 12 min ahead: Argo CD is still at sha-0000001. Argo CD could not sync: exceeded quota.',
+        text: 'Git is 12 min ahead: Argo CD is still at sha-0000001. Argo CD could not sync: exceeded quota',
       },
     ],
     [
@@ -77,7 +83,7 @@ describe('explainStrip', () => {
         state: 'drifted',
         reasons: [{ code: 'NOT_IN_GIT', text: 'Git holds no tenant file' }],
       },
-      { stoppedAt: 'desired', text: 'Git holds no tenant file.' },
+      { stoppedAt: 'desired', text: 'Git holds no tenant file' },
     ],
     [
       'held: told with the state',
@@ -85,6 +91,12 @@ describe('explainStrip', () => {
       undefined,
     ],
   ])('%s', (_, part, expected) => {
-    expect(explainStrip(createRelease(part), now)).toEqual(expected);
+    const told = explainStrip(createRelease(part), now);
+    expect(
+      told && {
+        stoppedAt: told.stoppedAt,
+        text: [told.fact, ...told.reasons.map(({ text }) => text)].filter(Boolean).join(' '),
+      },
+    ).toEqual(expected);
   });
 });

@@ -1,5 +1,4 @@
 import type { Release, ReleaseReason } from '@internal/plugin-tenant-releases-common';
-import { asSentence } from './reasons';
 import { mergedAt } from './stateSince';
 import { formatDuration, secondsBetween } from './time';
 import { shortVersion } from './version';
@@ -8,8 +7,10 @@ import { shortVersion } from './version';
 export interface StripExplanation {
   /** The first part that is not as Git wants; `undefined` when the three agree. */
   stoppedAt?: 'desired' | 'synced' | 'running';
-  /** Whole sentences. */
-  text: string;
+  /** What the numbers alone say, a whole sentence; absent where the reasons say more. */
+  fact?: string;
+  /** Why, the one of most concern first. */
+  reasons: ReleaseReason[];
 }
 
 type Code = ReleaseReason['code'];
@@ -69,9 +70,7 @@ export function explainStrip(release: Release, now: number): StripExplanation | 
   // "Git wants X, Argo CD has Y" is the fact itself, here with its age.
   const reasons = told.filter(({ code }) => code !== 'GIT_AHEAD' || fact === undefined);
   const saysMore = stoppedAt === 'synced' || reasons.length === 0;
-  const sentences = [
-    ...(fact !== undefined && saysMore ? [fact] : []),
-    ...reasons.map(({ text }) => asSentence(text)),
-  ];
-  return sentences.length > 0 ? { stoppedAt, text: sentences.join(' ') } : undefined;
+  const shownFact = fact !== undefined && saysMore ? fact : undefined;
+  if (shownFact === undefined && reasons.length === 0) return undefined;
+  return { stoppedAt, ...(shownFact === undefined ? {} : { fact: shownFact }), reasons };
 }

@@ -14,6 +14,16 @@ export function createApi(part: Partial<TenantReleasesApi> = {}): jest.Mocked<Te
     listReleases: async () => createList([createRelease()]),
     getRelease: async key => createRelease(key),
     listHistory: async () => ({ items: [createEntry()], sources: [] }),
+    listResources: async () => [
+      {
+        group: 'apps',
+        kind: 'Deployment',
+        name: 'demo-api',
+        status: 'Synced',
+        health: { status: 'Healthy' },
+      },
+      { kind: 'Service', name: 'demo-api', status: 'Synced', health: { status: 'Healthy' } },
+    ],
     listPanels: async () => ({
       items: [
         { id: 'request-rate', title: 'Requests', unit: 'requests/s', kind: 'line' },

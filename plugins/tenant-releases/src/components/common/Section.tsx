@@ -20,13 +20,19 @@ const useStyles = makeStyles(
 );
 
 /** A part of a page with its heading and what steers it. */
-export function Section(props: { title: string; controls?: ReactNode; children: ReactNode }) {
+export function Section(props: {
+  title: string;
+  /** Where a link on the same page can lead to. */
+  id?: string;
+  controls?: ReactNode;
+  children: ReactNode;
+}) {
   const classes = useStyles();
-  const id = useId();
+  const titleId = useId();
   return (
-    <section className={classes.root} aria-labelledby={id}>
+    <section id={props.id} className={classes.root} aria-labelledby={titleId}>
       <div className={classes.head}>
-        <h2 className={classes.title} id={id}>
+        <h2 className={classes.title} id={titleId}>
           {props.title}
         </h2>
         <div className={classes.controls}>{props.controls}</div>

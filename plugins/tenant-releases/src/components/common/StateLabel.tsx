@@ -18,14 +18,24 @@ const useStyles = makeStyles(
 );
 
 /** The state of a release: icon, word and colour. */
-export function StateLabel({ state, size = 16 }: { state: ReleaseState; size?: number }) {
+export function StateLabel(props: {
+  state: ReleaseState;
+  size?: number;
+  /** Another word for the same meaning, such as Argo CD's. */
+  word?: string;
+}) {
+  const { state, size = 16, word } = props;
   const classes = useStyles();
   const theme = useTheme();
   const { icon: Icon, label, meaning } = stateAppearance[state];
   return (
-    <span className={classes.root} style={{ color: stateColour(state, theme) }} title={meaning}>
+    <span
+      className={classes.root}
+      style={{ color: stateColour(state, theme) }}
+      title={word ? undefined : meaning}
+    >
       <Icon size={size} aria-hidden />
-      <span>{label}</span>
+      <span>{word ?? label}</span>
     </span>
   );
 }

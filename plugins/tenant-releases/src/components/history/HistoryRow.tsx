@@ -1,10 +1,14 @@
+import { Link } from '@backstage/core-components';
 import type { HistoryEntry } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { kindNames, stepDurations } from '../../domain/historyEntry';
+import { type TimeInUse, kindNames } from '../../domain/historyEntry';
+import { shortVersion } from '../../domain/version';
 import { PullRequestLink } from '../common/PullRequestLink';
 import { RelativeTime } from '../common/RelativeTime';
 import { useTableStyles } from '../common/useTableStyles';
 import { VersionLabel } from '../common/VersionLabel';
+import { InUse } from './InUse';
+import { StepBar } from './StepBar';
 
 const useStyles = makeStyles(
   theme => ({
@@ -17,6 +21,8 @@ const useStyles = makeStyles(
       lineHeight: '16px',
       whiteSpace: 'nowrap',
     },
+    previous: { fontWeight: 400, fontSize: theme.typography.caption.fontSize },
+    kind: { marginRight: theme.spacing(1), fontWeight: 600 },
   }),
   { name: 'TenantReleasesHistoryRow' },
 );
@@ -33,37 +39,62 @@ function currentWord(runs: boolean, wanted: boolean): string | undefined {
   return wanted ? 'wanted' : undefined;
 }
 
+interface HistoryRowProps {
+  entry: HistoryEntry;
+  inUse: TimeInUse;
+  runs: boolean;
+  wanted: boolean;
+  /** Where Git shows what the commit changed. */
+  commitUrl?: string;
+}
+
 /** One change of a tenant's file. */
-export function HistoryRow(props: { entry: HistoryEntry; runs: boolean; wanted: boolean }) {
-  const { entry, runs, wanted } = props;
+export function HistoryRow({ entry, inUse, runs, wanted, commitUrl }: HistoryRowProps) {
   const classes = useStyles();
   const table = useTableStyles();
+  const { version, previousVersion, kind, author, pullRequest } = entry;
   const current = currentWord(runs, wanted);
-  const durations = stepDurations(entry);
   const message = firstLine(entry.message);
+  const isSettings = kind === 'settings';
   return (
     <tr data-testid="history-row" aria-current={current ? 'true' : undefined}>
       <th scope="row" data-label="Version">
         <span className={classes.version}>
-          <VersionLabel version={entry.version} />
+          <VersionLabel version={version} />
           {current && <span className={classes.current}>{current}</span>}
+          {previousVersion && (
+            <span
+              className={`${classes.previous} ${table.secondary}`}
+              title={`It replaced ${previousVersion}`}
+            >
+              after {shortVersion(previousVersion)}
+            </span>
+          )}
         </span>
       </th>
       <td data-label="When">
         <RelativeTime time={entry.committedAt} unknown="Git does not say when" />
       </td>
-      <td data-label="Author">{entry.author}</td>
+      <td data-label="Author">{author}</td>
       <td data-label="Change" className={table.wide} title={entry.message}>
         <div className={table.cut}>
-          {entry.pullRequest && <PullRequestLink {...entry.pullRequest} />}{' '}
-          {!repeats(message, entry.pullRequest?.title) && (
-            <span className={entry.pullRequest ? table.secondary : undefined}>{message}</span>
+          {kind !== 'release' && <span className={classes.kind}>{kindNames[kind]}</span>}
+          {pullRequest && <PullRequestLink {...pullRequest} />}{' '}
+          {!repeats(message, pullRequest?.title) && (
+            <span className={pullRequest ? table.secondary : undefined}>{message}</span>
           )}
         </div>
       </td>
-      <td data-label="Kind">{kindNames[entry.kind]}</td>
       <td data-label="Took">
-        {durations ?? <span title="Nobody saw when this was synced or ran">-</span>}
+        <StepBar entry={entry} />
+      </td>
+      <td data-label="In use">{!isSettings && <InUse {...inUse} />}</td>
+      <td data-label="Diff">
+        {commitUrl && (
+          <Link to={commitUrl} aria-label={`What ${entry.commit.slice(0, 7)} changed`}>
+            diff
+          </Link>
+        )}
       </td>
     </tr>
   );

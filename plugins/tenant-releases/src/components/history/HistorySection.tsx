@@ -13,8 +13,10 @@ export function HistorySection(props: {
   release: ReleaseKey;
   running: string[];
   desired?: string;
+  /** Address of the tenant's file in Git. */
+  values?: string;
 }) {
-  const { release, running, desired } = props;
+  const { release, running, desired, values } = props;
   const { data, error, dataUpdatedAt, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useHistory(release);
   const entries = data?.pages.flatMap(({ items }) => items) ?? [];
@@ -27,7 +29,7 @@ export function HistorySection(props: {
         <SourceNotice key={source.id} source={source} />
       ))}
       {data && <StaleNotice error={error} updatedAt={dataUpdatedAt} />}
-      {entries.length > 0 && <HistoryTable entries={entries} running={running} desired={desired} />}
+      {entries.length > 0 && <HistoryTable {...{ entries, running, desired, values }} />}
       {data && entries.length === 0 && troubled.length === 0 && (
         <EmptyNotice>
           Each change of this tenant’s version has a row here, once its pull request is merged.

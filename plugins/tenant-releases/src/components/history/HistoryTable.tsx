@@ -1,17 +1,27 @@
 import type { HistoryEntry } from '@internal/plugin-tenant-releases-common';
-import { currentEntry } from '../../domain/historyEntry';
+import { commitLink, currentEntry, timeInUse } from '../../domain/historyEntry';
 import { useTableStyles } from '../common/useTableStyles';
 import { HistoryRow } from './HistoryRow';
 
-const columns = ['Version', 'When', 'Author', 'Change', 'Kind', 'Merged → synced → running'];
+const columns = [
+  'Version',
+  'When',
+  'Author',
+  'Change',
+  'Merged → synced → running',
+  'In use',
+  'Git',
+];
 
 /** Releases, newest first. */
 export function HistoryTable(props: {
   entries: HistoryEntry[];
   running: string[];
   desired?: string;
+  /** Address of the tenant's file in Git. */
+  values?: string;
 }) {
-  const { entries, running, desired } = props;
+  const { entries, running, desired, values } = props;
   const table = useTableStyles();
   return (
     <div className={table.scroll}>
@@ -30,6 +40,8 @@ export function HistoryTable(props: {
             <HistoryRow
               key={entry.commit}
               entry={entry}
+              inUse={timeInUse(entries, entry)}
+              commitUrl={commitLink(values, entry.commit)}
               runs={running.some(version => currentEntry(entries, version) === entry)}
               wanted={desired !== undefined && currentEntry(entries, desired) === entry}
             />

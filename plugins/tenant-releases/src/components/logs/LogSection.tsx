@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ReleaseKey } from '../../api/TenantReleasesApi';
 import { useHistory } from '../../api/useReleases';
 import { useLogs } from '../../api/useTelemetry';
+import { logsId } from '../../domain/mendLink';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { Placeholder } from '../common/Placeholder';
@@ -35,6 +36,7 @@ export function LogSection({ release, running }: { release: ReleaseKey; running:
   const filtered = level !== undefined || text !== '' || version !== '';
   return (
     <Section
+      id={logsId}
       title="Logs"
       controls={
         <LogControls

@@ -19,10 +19,10 @@ interface MatrixHeadProps {
 
 function titleOf({ versions }: MatrixColumn): string {
   if (versions.length > 1) return `${versions.length} older versions`;
-  const [{ version, firstSeen, author, pullRequest, running }] = versions;
+  const [{ version, firstSeen, author, pullRequest, running, bad }] = versions;
   const seen = firstSeen === undefined ? undefined : `first seen ${formatExact(firstSeen)}`;
   const change = pullRequest && `#${pullRequest.number} ${pullRequest.title}`;
-  const lines = [version, change, author && `by ${author}`, seen, `${running} run it`];
+  const lines = [version, bad, change, author && `by ${author}`, seen, `${running} run it`];
   return lines.filter(Boolean).join('\n');
 }
 
@@ -42,7 +42,7 @@ export function MatrixHead(props: MatrixHeadProps) {
           Ring, tenant
         </div>
         {columns.map(column => {
-          const [{ version, firstSeen }] = column.versions;
+          const [{ version, firstSeen, bad }] = column.versions;
           const isOne = column.versions.length === 1;
           const age = firstSeen === undefined ? '-' : formatDuration((now - firstSeen) / 1000);
           return (
@@ -52,10 +52,10 @@ export function MatrixHead(props: MatrixHeadProps) {
                   type="button"
                   className={`${classes.headCell} ${classes.headButton}`}
                   aria-pressed={selected === version}
-                  aria-label={`${version}, ${age} old`}
+                  aria-label={`${version}, ${age} old${bad ? ', bad' : ''}`}
                   onClick={() => onSelect(selected === version ? undefined : version)}
                 >
-                  <span className={classes.version}>
+                  <span className={`${classes.version} ${bad ? classes.bad : ''}`}>
                     <VersionGlyph version={version} mode={mode} />
                     {!isNarrow && shortVersion(version).replace(/^sha-/, '')}
                   </span>

@@ -23,8 +23,8 @@ export function MatrixLegend(props: {
         </span>
       ))}
       <span>
-        Versions: the newest on the left. “2 behind, 3 days”: two newer versions, the newest 3 days
-        younger.
+        Versions: the newest on the left; bad ones are struck through. “2 behind, 3 days”: two newer
+        versions, the newest 3 days younger.
       </span>
     </p>
   );

@@ -45,6 +45,7 @@ export const useMatrixStyles = makeStyles(
       color: theme.palette.text.primary,
       fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
     },
+    bad: { textDecoration: 'line-through', color: theme.palette.error.main },
     body: { position: 'relative' },
     row: {
       position: 'absolute',

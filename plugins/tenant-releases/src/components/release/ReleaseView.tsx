@@ -8,6 +8,7 @@ import { StaleNotice } from '../common/StaleNotice';
 import { HistorySection } from '../history/HistorySection';
 import { LogSection } from '../logs/LogSection';
 import { PanelSection } from '../panels/PanelSection';
+import { ResourceSection } from '../resources/ResourceSection';
 import { FileErrorNotice } from './FileErrorNotice';
 import { ReleaseHead } from './ReleaseHead';
 import { VersionStrip } from './VersionStrip';
@@ -46,10 +47,12 @@ export function ReleaseView(props: { release: ReleaseKey; fileError?: string }) 
         <>
           <PanelSection release={key} />
           <LogSection release={key} running={data?.running.map(({ version }) => version) ?? []} />
+          <ResourceSection release={key} argocd={data?.links.argocd} />
           <HistorySection
             release={key}
             running={data?.running.map(({ version }) => version) ?? []}
             desired={data?.desired?.version}
+            values={data?.links.values}
           />
         </>
       )}

@@ -1,14 +1,12 @@
-import { Link } from '@backstage/core-components';
 import type { Release, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { RiArrowRightLine } from '@remixicon/react';
-import { safeLink } from '../../domain/grafanaLink';
 import { explainStrip } from '../../domain/releaseStrip';
 import { sourceNote, troubledSource } from '../../domain/sourceNote';
 import { formatDuration } from '../../domain/time';
 import { stateColour } from '../../theme/stateAppearance';
-import { Notice } from '../common/Notice';
 import { useNow } from '../common/useNow';
+import { Explanation } from './Explanation';
 import { DesiredPart, RunningPart, StatePart, SyncedPart } from './StripParts';
 
 const useStyles = makeStyles(
@@ -39,7 +37,6 @@ export function VersionStrip({ release, sources }: { release: Release; sources: 
   const classes = useStyles();
   const theme = useTheme();
   const explanation = explainStrip(release, useNow());
-  const argocd = safeLink(release.links.argocd);
   const note = (kind: SourceStatus['kind']) => sourceNote(troubledSource(sources, kind, release));
   const arrow = (stopped: boolean) => (
     <RiArrowRightLine
@@ -66,18 +63,7 @@ export function VersionStrip({ release, sources }: { release: Release; sources: 
           }
         />
       </div>
-      {explanation && (
-        <Notice
-          kind={release.state === 'degraded' || release.state === 'drifted' ? 'error' : 'info'}
-          actions={
-            explanation.stoppedAt &&
-            explanation.stoppedAt !== 'desired' &&
-            argocd && <Link to={argocd}>Open in Argo CD</Link>
-          }
-        >
-          {explanation.text}
-        </Notice>
-      )}
+      {explanation && <Explanation release={release} explanation={explanation} />}
     </section>
   );
 }

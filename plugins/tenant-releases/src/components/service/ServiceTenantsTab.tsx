@@ -12,6 +12,7 @@ import { StaleNotice } from '../common/StaleNotice';
 import { FleetSentence } from '../tenants/FleetSentence';
 import { TenantsView } from '../tenants/TenantsView';
 import { VersionBars } from './VersionBars';
+import { VersionMultiples } from './VersionMultiples';
 
 const useStyles = makeStyles(
   theme => ({ root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(3) } }),
@@ -37,6 +38,11 @@ function ServiceTenants({ service }: { service: string }) {
       {data.rows.length > 0 && (
         <Section title="Versions">
           <VersionBars releases={data.rows} />
+        </Section>
+      )}
+      {data.rows.length > 0 && (
+        <Section title="Versions by ring">
+          <VersionMultiples rows={data.rows} />
         </Section>
       )}
       <Section title="Tenants">

@@ -1,7 +1,9 @@
 import { makeStyles, useTheme } from '@material-ui/core/styles';
+import { useMemo } from 'react';
 import type { FleetRow } from '../../domain/fleet';
+import { fleetVersions } from '../../domain/fleetVersions';
+import { formatCount } from '../../domain/summary';
 import { shortVersion } from '../../domain/version';
-import { versionBars } from '../../domain/versionBars';
 import { versionMark } from '../../domain/versionMark';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { RelativeTime } from '../common/RelativeTime';
@@ -20,7 +22,7 @@ const useStyles = makeStyles(
     },
     row: {
       display: 'grid',
-      gridTemplateColumns: '150px 72px minmax(60px, 480px) auto',
+      gridTemplateColumns: '150px 92px minmax(60px, 320px) 84px minmax(0, 1fr)',
       alignItems: 'center',
       gap: theme.spacing(1.5),
       width: '100%',
@@ -29,7 +31,7 @@ const useStyles = makeStyles(
       border: 0,
       borderRadius: 4,
       background: 'none',
-      color: 'inherit',
+      color: theme.palette.text.primary,
       font: 'inherit',
       fontSize: theme.typography.body2.fontSize,
       fontVariantNumeric: 'tabular-nums',
@@ -39,8 +41,8 @@ const useStyles = makeStyles(
       '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
       '&[aria-pressed=true]': { background: theme.palette.action.selected, fontWeight: 600 },
       [theme.breakpoints.down('xs')]: {
-        gridTemplateColumns: '130px 64px 1fr',
-        '& time': { display: 'none' },
+        gridTemplateColumns: '120px 84px 1fr',
+        '& $age, & $change': { display: 'none' },
       },
     },
     version: {
@@ -49,8 +51,15 @@ const useStyles = makeStyles(
       gap: 6,
       fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
     },
+    bad: { textDecoration: 'line-through' },
     bar: { height: 12, minWidth: 4, borderRadius: 3 },
     age: { color: theme.palette.text.secondary },
+    change: {
+      overflow: 'hidden',
+      color: theme.palette.text.secondary,
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
+    },
   }),
   { name: 'TenantReleasesVersionBars' },
 );
@@ -60,42 +69,53 @@ export function VersionBars({ releases }: { releases: readonly FleetRow[] }) {
   const classes = useStyles();
   const { type } = useTheme().palette;
   const [selected, select] = useUrlParameter('version');
-  const bars = versionBars(releases);
-  if (bars.length === 0) {
+  const versions = useMemo(
+    () => fleetVersions(releases).filter(({ running }) => running > 0),
+    [releases],
+  );
+  if (versions.length === 0) {
     return <EmptyNotice>No pod of this service is known to run.</EmptyNotice>;
   }
-  const most = Math.max(...bars.map(({ tenants }) => tenants.length));
+  const most = Math.max(...versions.map(({ running }) => running));
   return (
     <ul className={classes.root}>
-      {bars.map(({ version, tenants, firstSeen }) => (
-        <li key={version}>
-          <button
-            type="button"
-            className={classes.row}
-            aria-pressed={selected === version}
-            title={`${version}: ${tenants.join(', ')}`}
-            onClick={() => select(selected === version ? '' : version)}
-          >
-            <span className={classes.version}>
-              <VersionMark version={version} />
-              {shortVersion(version)}
-            </span>
-            <span>
-              {tenants.length} {tenants.length === 1 ? 'tenant' : 'tenants'}
-            </span>
-            <span
-              className={classes.bar}
-              style={{
-                width: `${(tenants.length / most) * 100}%`,
-                background: versionMark(version, type).colour,
-              }}
-            />
-            <span className={classes.age}>
-              <RelativeTime time={firstSeen} unknown="Nobody knows since when" />
-            </span>
-          </button>
-        </li>
-      ))}
+      {versions.map(({ version, running, firstSeen, author, pullRequest, bad }) => {
+        const change = [author, pullRequest && `#${pullRequest.number} ${pullRequest.title}`];
+        const changed = change.filter(Boolean).join(' · ');
+        return (
+          <li key={version}>
+            <button
+              type="button"
+              className={classes.row}
+              aria-pressed={selected === version}
+              title={[version, bad, changed].filter(Boolean).join('\n')}
+              onClick={() => select(selected === version ? '' : version)}
+            >
+              <span className={`${classes.version} ${bad ? classes.bad : ''}`}>
+                <VersionMark version={version} />
+                {shortVersion(version)}
+              </span>
+              <span>
+                {formatCount(running)} {running === 1 ? 'tenant' : 'tenants'}
+              </span>
+              <span
+                className={classes.bar}
+                style={{
+                  width: `${(running / most) * 100}%`,
+                  background: versionMark(version, type).colour,
+                }}
+              />
+              <span className={classes.age}>
+                <RelativeTime
+                  time={firstSeen === undefined ? undefined : new Date(firstSeen).toISOString()}
+                  unknown="Nobody knows since when"
+                />
+              </span>
+              <span className={classes.change}>{changed}</span>
+            </button>
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -1,0 +1,44 @@
+import { makeStyles, useTheme } from '@material-ui/core/styles';
+import type { HistoryEntry } from '@internal/plugin-tenant-releases-common';
+import { releaseSteps, stepDurations } from '../../domain/historyEntry';
+import { formatDuration } from '../../domain/time';
+import { stateColour } from '../../theme/stateAppearance';
+
+const useStyles = makeStyles(
+  {
+    root: { display: 'inline-flex', alignItems: 'center', gap: 8 },
+    bar: { display: 'inline-flex', gap: 2, width: 64, height: 8 },
+    step: { minWidth: 3, borderRadius: 2 },
+  },
+  { name: 'TenantReleasesStepBar' },
+);
+
+const words = (seconds: number | undefined) =>
+  seconds === undefined ? 'not seen' : formatDuration(seconds);
+
+/** How long a change took from merge to sync and from there to the pods, in words and as a bar. */
+export function StepBar({ entry }: { entry: HistoryEntry }) {
+  const classes = useStyles();
+  const theme = useTheme();
+  const text = stepDurations(entry);
+  if (!text) return <span title="Nobody saw when this was synced or ran">-</span>;
+  const { sync, rollOut } = releaseSteps(entry);
+  const title = `merged to synced: ${words(sync)}; synced to running: ${words(rollOut)}`;
+  return (
+    <span className={classes.root} title={title}>
+      {sync !== undefined && rollOut !== undefined && (
+        <span className={classes.bar} aria-hidden>
+          <span
+            className={classes.step}
+            style={{ flexGrow: sync, background: stateColour('held', theme) }}
+          />
+          <span
+            className={classes.step}
+            style={{ flexGrow: rollOut, background: stateColour('progressing', theme) }}
+          />
+        </span>
+      )}
+      {text}
+    </span>
+  );
+}
