@@ -7,7 +7,7 @@ import { checkov, trivy } from './scannerChecks.mjs';
 
 /**
  * Every check: `title`, the `tools` it needs, whether it reads what is `rendered`, and `run`, which gets the tools' absolute
- * paths by name and answers `{ title, problem? }` for each thing that it judged.
+ * paths by name and the stage (see renderAll), and answers `{ title, problem? }` for each thing that it judged.
  */
 export const checks = {
   helm,

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { CureError } from '../output.mjs';
+import { chartRuns } from './chartRuns.mjs';
 import { judge } from './judge.mjs';
 import { kustomizeRoots } from './kustomize.mjs';
 import { optionalTests } from './manifestChecks.mjs';
 import { sort } from './promtoolCheck.mjs';
-import { chartRuns } from './render.mjs';
 import { runPlatform } from './runPlatform.mjs';
 import { checkovProblem } from './scannerChecks.mjs';
 

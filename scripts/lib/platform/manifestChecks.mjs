@@ -11,12 +11,12 @@ export const kubeconform = {
   title: 'kubeconform: every manifest against the schemas, strictly, without a skip',
   tools: ['kubeconform'],
   rendered: true,
-  async run(programs) {
+  async run(programs, stage) {
     const locations = await schemaLocations();
     const args = ['-strict', '-summary', '-kubernetes-version', kubernetesVersion];
     for (const location of locations) args.push('-schema-location', location);
     const results = [];
-    for (const { name, folder } of await renderedScenarios()) {
+    for (const { name, folder } of await renderedScenarios(stage)) {
       results.push(await judge(name, programs.kubeconform, [...args, folder]));
     }
     const applied = await listFiles(root, ['gitops/bootstrap', 'gitops/apps', 'gitops/projects']);
@@ -30,7 +30,7 @@ export const kubeScore = {
   title: 'kube-score with every optional test',
   tools: ['kube-score'],
   rendered: true,
-  async run(programs) {
+  async run(programs, stage) {
     const program = programs['kube-score'];
     const optional = optionalTests((await run(program, ['list'])).output);
     const args = [
@@ -41,7 +41,7 @@ export const kubeScore = {
     ];
     for (const name of optional) args.push('--enable-optional-test', name);
     const results = [];
-    for (const { name, folder } of await renderedScenarios()) {
+    for (const { name, folder } of await renderedScenarios(stage)) {
       const files = (await listFiles(folder, ['.'])).map(file => `${folder}/${file}`);
       results.push(await judge(name, program, [...args, ...files]));
     }

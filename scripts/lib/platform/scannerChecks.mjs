@@ -2,17 +2,16 @@
 import path from 'node:path';
 import { root } from '../paths.mjs';
 import { plain, run } from '../processes.mjs';
-import { stageDir } from '../tools/folders.mjs';
+import { chartRuns } from './chartRuns.mjs';
 import { judge } from './judge.mjs';
-import { chartRuns } from './render.mjs';
 
 export const trivy = {
   title: 'trivy config',
   tools: ['trivy'],
   rendered: true,
-  async run(programs) {
+  async run(programs, stage) {
     const args = ['config', '--config', 'trivy.yaml', '--quiet', '--exit-code', '1'];
-    const scan = async name => judge(name, programs.trivy, [...args, path.join(stageDir, name)]);
+    const scan = async name => judge(name, programs.trivy, [...args, path.join(stage, name)]);
     return [await scan('rendered'), await scan('services')];
   },
 };
@@ -25,10 +24,10 @@ export const checkov = {
   title: 'Checkov: rendered manifests, charts, workflows, Dockerfile',
   tools: ['checkov', 'helm'],
   rendered: true,
-  async run(programs) {
+  async run(programs, stage) {
     const { values, namespace } = (await chartRuns()).find(run_ => run_.scenario === scenario);
     const args = ['--config-file', '.checkov.yaml', '--framework', ...frameworks];
-    args.push('--var-file', values, '--directory', path.relative(root, stageDir));
+    args.push('--var-file', values, '--directory', stage);
     const env = { ...process.env, PATH: withFolderOf(programs.helm), HELM_NAMESPACE: namespace };
     const { output } = await run(programs.checkov, args, { cwd: root, env });
     return frameworks.map(name => ({ title: name, problem: checkovProblem(name, plain(output)) }));
