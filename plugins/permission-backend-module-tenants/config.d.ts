@@ -6,6 +6,11 @@ export interface Config {
       platformGroups?: string[];
       /** Members see every tenant with its metrics, but no logs, and change nothing. Default: nobody. */
       viewerGroups?: string[];
+      /**
+       * Everybody sees these groups and who is in them: name the teams that own services. People do not see other groups
+       * than their own and those of the platform, since the name of a group tells that its tenant exists. Default: none.
+       */
+      visibleGroups?: string[];
     };
   };
 }

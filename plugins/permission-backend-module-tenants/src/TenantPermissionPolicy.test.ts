@@ -35,7 +35,7 @@ const people: Record<string, string[]> = {
 
 async function decide(permission: Permission, userEntityRef?: string) {
   const policy = new TenantPermissionPolicy({
-    access: { platformGroups: ['group:default/platform'], viewerGroups: ['group:default/support'] },
+    access: { platformGroups: ['group:default/platform'], viewerGroups: ['group:default/support'], visibleGroups: ['group:default/developers'] },
     memberships: { claimsOf: async ref => people[ref] },
     auth: mockServices.auth(),
   });
@@ -91,6 +91,14 @@ describe('TenantPermissionPolicy', () => {
     });
   });
 
+  it('shows owners the groups of what they see', async () => {
+    const decision = JSON.stringify(await decide(catalogEntityReadPermission, 'user:default/otto'));
+    for (const group of ['tenant-a-owners', 'platform', 'developers']) {
+      expect(decision).toContain(`"value":"${group}"`);
+    }
+    expect(decision).not.toContain('support');
+  });
+
   it.each([
     [catalogEntityReadPermission, { allOf: [{ rule: 'IS_ENTITY_KIND' }, { rule: 'HAS_SPEC' }] }],
     [releaseReadPermission, { rule: 'IS_TENANT_OWNER', params: { claims: [] } }],
@@ -110,7 +118,7 @@ describe('TenantPermissionPolicy', () => {
 
   it('knows no rights of a service: they never come to the policy', async () => {
     const policy = new TenantPermissionPolicy({
-      access: { platformGroups: [], viewerGroups: [] },
+      access: { platformGroups: [], viewerGroups: [], visibleGroups: [] },
       memberships: { claimsOf: async () => ['group:default/platform'] },
       auth: mockServices.auth(),
     });

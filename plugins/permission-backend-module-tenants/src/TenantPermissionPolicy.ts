@@ -108,7 +108,7 @@ function decideByOwnership(
   permission: Permission,
   userEntityRef: string,
   claims: readonly string[],
-  { platformGroups }: AccessConfig,
+  { platformGroups, visibleGroups }: AccessConfig,
 ): PolicyDecision {
   if (isPermission(permission, tenantOffboardPermission)) {
     return deny;
@@ -123,7 +123,7 @@ function decideByOwnership(
     isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY) &&
     onVisibleEntities.has(permission.name)
   ) {
-    return createCatalogConditionalDecision(permission, visibleEntities(claims, platformGroups));
+    return createCatalogConditionalDecision(permission, visibleEntities(claims, [...platformGroups, ...visibleGroups]));
   }
   if (isResourcePermission(permission, RESOURCE_TYPE_SCAFFOLDER_TASK)) {
     return createScaffolderTaskConditionalDecision(

@@ -10,17 +10,19 @@ describe('readAccessConfig', () => {
     expect(readAccessConfig(config())).toEqual({
       platformGroups: ['group:default/platform'],
       viewerGroups: [],
+      visibleGroups: [],
     });
   });
 
   it('completes short refs', () => {
     expect(
       readAccessConfig(
-        config({ platformGroups: ['sre', 'Group:acme/Ops'], viewerGroups: ['support'] }),
+        config({ platformGroups: ['sre', 'Group:acme/Ops'], viewerGroups: ['support'], visibleGroups: ['developers'] }),
       ),
     ).toEqual({
       platformGroups: ['group:default/sre', 'group:acme/ops'],
       viewerGroups: ['group:default/support'],
+      visibleGroups: ['group:default/developers'],
     });
   });
 
@@ -28,6 +30,7 @@ describe('readAccessConfig', () => {
     ['platformGroups', 'user:default/ada'],
     ['platformGroups', 'group:'],
     ['viewerGroups', 'user:default/ada'],
+    ['visibleGroups', 'user:default/ada'],
   ])('refuses in %s the entry %s, and names the key', (name, group) => {
     expect(() => readAccessConfig(config({ [name]: [group] }))).toThrow(
       `tenantReleases.access.${name}`,

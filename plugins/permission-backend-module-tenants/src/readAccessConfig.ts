@@ -8,6 +8,8 @@ export interface AccessConfig {
   platformGroups: string[];
   /** Members see every tenant with its metrics, but no logs, and change nothing: for support or auditors. */
   viewerGroups: string[];
+  /** Everybody sees these groups and who is in them, because they own what everybody sees. */
+  visibleGroups: string[];
 }
 
 /**
@@ -19,6 +21,7 @@ export function readAccessConfig(config: RootConfigService): AccessConfig {
   return {
     platformGroups: readGroups(config, 'platformGroups') ?? ['group:default/platform'],
     viewerGroups: readGroups(config, 'viewerGroups') ?? [],
+    visibleGroups: readGroups(config, 'visibleGroups') ?? [],
   };
 }
 

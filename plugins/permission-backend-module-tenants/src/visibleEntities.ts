@@ -9,20 +9,20 @@ const kindsForEveryone = ['API', 'Component', 'Domain', 'Resource', 'System', 'T
 
 /**
  * The entities that somebody may see who is not of the platform: services; tenants of their own; themselves, their groups
- * with the people in them, and the platform's groups, to whom they turn. Other groups stay out of sight, since the name of a
+ * with the people in them, and the groups that everybody sees. Other groups stay out of sight, since the name of a
  * group tells that its tenant exists. So do the template that adds a tenant (its type is `tenant`, too) and other kinds.
  *
  * @param claims - refs of the person and of the person's groups
- * @param platformGroups - refs
+ * @param visibleGroups - refs of the groups that everybody sees
  */
 export function visibleEntities(
   claims: readonly string[],
-  platformGroups: readonly string[],
+  visibleGroups: readonly string[],
 ): Criteria {
   const people = claims.filter(claim => claim.startsWith('user:'));
   const groups = new Set([
     ...claims.filter(claim => claim.startsWith('group:')),
-    ...platformGroups,
+    ...visibleGroups,
   ]);
   return {
     anyOf: [

@@ -15,7 +15,7 @@ import { Logo } from './Logo';
 
 /** The sidebar: tenants first, then what else the installed plugins bring. What leads to nothing is left out. */
 export const NavContent: NavContentComponent = ({ navItems }) => {
-  const { tenants = true, templates = true } = useReach();
+  const { tenants = true, templates = false } = useReach();
   const nav = navItems.withComponent(item => (
     <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
   ));
