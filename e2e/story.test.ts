@@ -326,6 +326,20 @@ describe('the delivery loop', () => {
       assert.deepEqual(left, []);
     });
 
+    it('tells alerts who owns a tenant', async () => {
+      const query = 'namespace:tenant:info{namespace="tenant-a"}';
+      const answer = await fetch(
+        `${portal.prometheus}/api/v1/query?query=${encodeURIComponent(query)}`,
+      );
+      const { data } = (await answer.json()) as {
+        data: { result: { metric: { owner: string } }[] };
+      };
+      assert.deepEqual(
+        data.result.map(({ metric }) => metric.owner),
+        ['group:default/tenant-a-owners'],
+      );
+    });
+
     it('gives data to every panel of the portal', async () => {
       const panels = '/api/tenant-releases/releases/tenant-a/demo-api/panels';
       const { body } = await api.call<{ items: { id: string }[] }>(panels);

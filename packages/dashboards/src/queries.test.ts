@@ -1,6 +1,12 @@
+import { readText, readYaml } from './__testUtils__/files';
 import { filledIn, platformQueries, queriesOf, rules } from './__testUtils__/queries';
 import { selectorsOf } from './__testUtils__/parse';
 import { dashboards } from './dashboards';
+
+interface ScrapeConfig {
+  job_name: string;
+  metric_relabel_configs?: { action: string; regex: string }[];
+}
 
 const values = { tenant: 'tenant-a', service: 'demo-api' };
 const all = platformQueries().map(query => ({ ...query, text: filledIn(query.text, values) }));
@@ -26,6 +32,36 @@ describe('the queries of dashboards and rules', () => {
     expect(used.filter(metric => !recorded.includes(metric))).toEqual([]);
     // One that nothing reads is a cost without a use.
     expect(recorded.filter(metric => !used.includes(metric))).toEqual([]);
+  });
+});
+
+describe('what is collected', () => {
+  const used = new Set(
+    all
+      .filter(({ language }) => language === 'promql')
+      .flatMap(({ text }) => selectorsOf(text, 'promql'))
+      .map(({ metric }) => metric),
+  );
+  const usedOf = (prefix: RegExp) => [...used].filter(metric => prefix.test(metric)).sort();
+
+  it('of kube-state-metrics is what queries read, and no more', () => {
+    const [, list] = /--metric-allowlist=(\S+)/.exec(
+      readText('prometheus/kube-state-metrics/deployment.yaml'),
+    )!;
+    expect(list.split(',')).toEqual(usedOf(/^kube_/));
+  });
+
+  it.each([
+    ['kubelet-cadvisor', /^container_/],
+    ['argocd', /^argocd_/],
+  ])('of %s is what queries read, and no more', (job, prefix) => {
+    const { scrape_configs: jobs } = readYaml<{ scrape_configs: ScrapeConfig[] }>(
+      'prometheus/prometheus.yaml',
+    );
+    const [{ action, regex }] = jobs.find(({ job_name: name }) => name === job)!
+      .metric_relabel_configs!;
+    expect(action).toBe('keep');
+    expect(regex.split('|')).toEqual(usedOf(prefix));
   });
 });
 

@@ -96,9 +96,6 @@ describe('what stands for kube-state-metrics', () => {
     expect(await state('kube_pod_container_status_restarts_total')).toContain(
       'kube_pod_container_status_restarts_total{namespace="shop",pod="web",container="web"} 0',
     );
-    expect(await state('kube_pod_status_phase')).toContain(
-      'kube_pod_status_phase{namespace="shop",pod="web",phase="Running"} 1',
-    );
   });
 
   it('counts what the pods use of a quota', async () => {

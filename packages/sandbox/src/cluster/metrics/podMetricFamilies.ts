@@ -3,7 +3,6 @@ import type { Metric, MetricSample } from '../../prometheus/exposition';
 import { KubernetesObject } from '../model/objects';
 import { Container, Pod } from '../model/workloads';
 
-const phases = ['Pending', 'Succeeded', 'Failed', 'Unknown', 'Running'];
 const units: Record<string, string> = { cpu: 'core', memory: 'byte', 'ephemeral-storage': 'byte' };
 
 type Labels = Record<string, string>;
@@ -39,13 +38,6 @@ function restarts({ status }: Pod, labels: Labels): MetricSample[] {
   }));
 }
 
-function phase({ status }: Pod, labels: Labels): MetricSample[] {
-  return phases.map(each => ({
-    labels: { ...labels, phase: each },
-    value: (status?.phase ?? 'Pending') === each ? 1 : 0,
-  }));
-}
-
 /** https://github.com/kubernetes/kube-state-metrics/blob/main/docs/metrics/workload/pod-metrics.md */
 export function podMetricFamilies(objects: KubernetesObject[]): Metric[] {
   const metric = (
@@ -63,7 +55,6 @@ export function podMetricFamilies(objects: KubernetesObject[]): Metric[] {
     }),
   });
   return [
-    metric('kube_pod_status_phase', 'The pods current phase.', phase),
     metric(
       'kube_pod_container_status_restarts_total',
       'The number of container restarts per container.',
