@@ -4,7 +4,7 @@ import { readArguments, UsageError, urlsFrom } from './arguments.mjs';
 
 describe('readArguments', () => {
   it('has defaults', () =>
-    assert.deepEqual(readArguments([], '/work'), {
+    assert.deepEqual(readArguments([], '/home/ada'), {
       help: false,
       output: 'text',
       tenants: [],
