@@ -31,7 +31,7 @@ export function checkTenantFile(
 ): CheckedFile {
   const { documents, findings } = parseYaml(path, text, { single: true });
   const [document] = documents;
-  if (findings.length > 0) return { findings };
+  if (findings.length > 0 && !document) return { findings };
   if (!isBlock(document?.value)) {
     return {
       findings: [
@@ -44,7 +44,10 @@ export function checkTenantFile(
       ],
     };
   }
-  const found = schemaFindings(path, document, schema?.(document.value) ?? []);
+  const ambiguous = new Set(findings.map(({ key }) => key));
+  const errors = schema?.(document.value) ?? [];
+  const broken = schemaFindings(path, document, errors).filter(({ key }) => !ambiguous.has(key));
+  const found = [...findings, ...broken];
   const judged = checkTenantValues(document.value);
   if ('issues' in judged) {
     found.push(...portalFindings(path, document, judged.issues, found));

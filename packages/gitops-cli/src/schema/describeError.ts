@@ -29,7 +29,7 @@ export function describe(error: ErrorObject, path: readonly string[]): Descripti
   const parsed = schemaShape.safeParse(error.parentSchema);
   const { description, properties = {} } = parsed.success ? parsed.data : {};
   const value = showValue(path, error.data);
-  const is = value === undefined ? 'is not what belongs here' : `is ${value}`;
+  const is = value === undefined ? '' : `is ${value}, but `;
   const cure = description === undefined ? undefined : `write ${inSentence(description)}`;
   const { params, keyword } = error;
   switch (keyword) {
@@ -63,7 +63,7 @@ export function describe(error: ErrorObject, path: readonly string[]): Descripti
       const allowed = [params.allowedValues ?? params.allowedValue].flat().map(String);
       return {
         rule: 'schema',
-        problem: `${is}, but must be ${allowed.length > 1 ? 'one of ' : ''}${allowed.join(', ')}`,
+        problem: `${is}must be ${allowed.length > 1 ? 'one of ' : ''}${allowed.join(', ')}`,
         cure: `write ${allowed.join(' or ')}`,
       };
     }
@@ -74,15 +74,19 @@ export function describe(error: ErrorObject, path: readonly string[]): Descripti
       const bound = `${params.comparison} ${params.limit}`;
       return {
         rule: 'schema',
-        problem: `${is}, but must be ${bound}`,
+        problem: `${is}must be ${bound}`,
         cure: cure ?? `write a number ${bound}`,
       };
     }
     default: {
       const said = error.message ?? 'is not allowed';
+      const form =
+        value === undefined
+          ? 'is not of the form that is allowed'
+          : `is ${value}, which is not allowed`;
       return {
         rule: 'schema',
-        problem: keyword === 'pattern' || keyword === 'not' ? `${is}, which is not allowed` : said,
+        problem: keyword === 'pattern' || keyword === 'not' ? form : said,
         cure: cure ?? "compare it with the chart's README",
       };
     }

@@ -5,9 +5,9 @@ const shown = new Set(['tenant', 'image', 'service', 'replicas', 'logLevel']);
 
 /** A value of a tenant file for people, in quotes and shortened; `undefined` where it must not be told. */
 export function showValue(path: readonly PropertyKey[], value: unknown): string | undefined {
-  if (!shown.has(String(path[0]))) return undefined;
-  if (typeof value === 'string') return JSON.stringify(shorten(value, 60));
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const isShown = typeof value === 'string' && shown.has(String(path[0]));
+  return isShown ? JSON.stringify(shorten(value, 60)) : undefined;
 }
 
 /** The type of a value, as people say it. */

@@ -18,7 +18,10 @@ export function ambiguity(
 ): { problem: string; cure: string } | undefined {
   const cure = 'put it in quotes';
   if (typeof value === 'string' && booleans.test(source)) {
-    return { problem: `is true or false to Helm, and text to others`, cure };
+    return {
+      problem: 'is true or false to Helm, and text to others',
+      cure: 'write true or false, or put it in quotes when it is a text',
+    };
   }
   if (octal.test(source)) {
     return {

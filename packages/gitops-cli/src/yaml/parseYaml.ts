@@ -13,7 +13,7 @@ export interface YamlDocument {
   at(path: readonly PropertyKey[]): YamlPlace;
 }
 
-/** What came of reading a YAML file: documents without errors, or findings. */
+/** What came of reading a YAML file: its documents, or findings; both where a value is ambiguous. */
 export interface YamlFile {
   documents: YamlDocument[];
   findings: Finding[];
@@ -77,21 +77,23 @@ function syntaxFinding(file: string, text: string, lines: LineCounter, error: YA
 function withValues(file: string, documents: Document.Parsed[], lines: LineCounter): YamlFile {
   const result: YamlFile = { documents: [], findings: [] };
   for (const document of documents) {
-    let found: Finding[];
     try {
-      found = structureFindings(file, document, lines);
-      if (found.length === 0) {
+      const found = structureFindings(file, document, lines);
+      result.findings.push(...found);
+      // What is ambiguous has a value all the same; what else is wrong in the file can be told.
+      if (found.every(({ rule }) => rule === 'ambiguous-value')) {
         const value: unknown = document.toJS({ maxAliasCount: 10 });
         result.documents.push({ value, at: path => placeOf(document, lines, path) });
       }
     } catch (error) {
-      if (error instanceof RangeError) found = [finding({ rule: 'yaml', file, ...tooDeep })];
-      else if (error instanceof ReferenceError) found = [aliasBomb(file)];
+      if (error instanceof RangeError)
+        result.findings.push(finding({ rule: 'yaml', file, ...tooDeep }));
+      else if (error instanceof ReferenceError) result.findings.push(aliasBomb(file));
       else throw error;
     }
-    result.findings.push(...found);
   }
-  return result.findings.length > 0 ? failed(...result.findings) : result;
+  if (result.documents.length < documents.length) return failed(...result.findings);
+  return { ...result, findings: atMost(result.findings) };
 }
 
 function aliasBomb(file: string): Finding {
