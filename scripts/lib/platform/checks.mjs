@@ -1,5 +1,6 @@
 /** What is verified of charts, GitOps tree, workflows, images and history, and by which tool. */
 import { actionlint, gitleaks, zizmor } from './repositoryChecks.mjs';
+import { amtool } from './amtoolCheck.mjs';
 import { helm } from './helmCheck.mjs';
 import { kubeScore, kubeconform } from './manifestChecks.mjs';
 import { promtool } from './promtoolCheck.mjs';
@@ -16,6 +17,7 @@ export const checks = {
   trivy,
   checkov,
   promtool,
+  amtool,
   actionlint,
   zizmor,
   gitleaks,

@@ -34,6 +34,10 @@ export const tools = {
     },
     cure: 'install Prometheus (Debian: apt-get install prometheus)',
   },
+  amtool: {
+    go: { module: 'github.com/prometheus/alertmanager', version: 'v0.34.2', main: 'cmd/amtool' },
+    cure: 'install Alertmanager (Debian: apt-get install prometheus-alertmanager)',
+  },
   trivy: {
     go: {
       module: 'github.com/aquasecurity/trivy',
