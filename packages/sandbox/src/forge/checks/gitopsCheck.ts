@@ -1,11 +1,19 @@
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { tenantOfPath } from '@internal/gitops-cli';
+import {
+  ChartRefusal,
+  chartsOf,
+  HelmError,
+  layout,
+  renderChart,
+  tenantFilePath,
+  tenantOfPath,
+  type ChartUse,
+} from '@internal/gitops-cli';
 import { parseAllDocuments, parseDocument } from 'yaml';
 import type { FileChange } from '../git/diff';
 import type { HostedRepository } from '../model/hosted';
 import type { CheckRun } from '../model/types';
-import { renderChart } from './helm';
 import { releaseFindings, type PullCommits } from './releaseFindings';
 
 /** How a check ended. */
@@ -19,7 +27,7 @@ export interface Finding {
 }
 
 /** The charts that every tenant's file must fit. */
-const charts = ['charts/tenant', 'charts/tenant-fence'];
+const charts = [layout.workloadChart, layout.fenceChart];
 
 /** A change of a chart is tried with at most this many tenants. */
 const maxTenants = 50;
@@ -102,10 +110,7 @@ export async function checkGitops(
       await repository.git.materialise(sha, tree);
     }
     const broken = new Set<string>();
-    for (const file of new Set([
-      ...files,
-      ...tenants.map(t => `gitops/tenants/${t}-values.yaml`),
-    ])) {
+    for (const file of new Set([...files, ...tenants.map(tenantFilePath)])) {
       const text = await readFile(path.join(tree, file), 'utf8');
       const tenant = tenantOfPath(file);
       const detail = yamlProblem(text) ?? (tenant ? nameProblem(text, tenant) : undefined);
@@ -115,9 +120,9 @@ export async function checkGitops(
       findings.push({ state: detail ? 'failed' : 'passed', subject: file, detail });
     }
     for (const tenant of tenants) {
-      const values = `gitops/tenants/${tenant}-values.yaml`;
-      for (const chart of broken.has(values) ? [] : charts) {
-        findings.push(...(await tryChart(folder, tree, tenant, chart, values, helm)));
+      const values = tenantFilePath(tenant);
+      for (const use of broken.has(values) ? [] : chartsOf(tenant)) {
+        findings.push(...(await tryChart(folder, tree, tenant, use, helm)));
       }
     }
     findings.push(...(await releaseFindings(repository, commits, changes, new Date())));
@@ -129,15 +134,14 @@ async function tryChart(
   folder: string,
   tree: string,
   tenant: string,
-  chart: string,
-  values: string,
+  use: ChartUse,
   helm: string | undefined,
 ): Promise<Finding[]> {
-  const subject = `helm template ${tenant} ${chart}`;
-  const there = await stat(path.join(tree, chart, 'Chart.yaml')).catch(() => undefined);
+  const subject = `helm template ${tenant} ${use.chart}`;
+  const there = await stat(path.join(tree, use.chart, 'Chart.yaml')).catch(() => undefined);
   if (!there) {
-    const detail = `There is no ${chart} in this revision`;
-    return chart === charts[0] ? [{ state: 'skipped', subject, detail }] : [];
+    const detail = `There is no ${use.chart} in this revision`;
+    return use.chart === layout.workloadChart ? [{ state: 'skipped', subject, detail }] : [];
   }
   if (!helm) {
     return [
@@ -145,6 +149,12 @@ async function tryChart(
     ];
   }
   const home = path.join(folder, 'helm');
-  const detail = await renderChart({ helm, tree, home, release: tenant, chart, values });
-  return [{ state: detail ? 'failed' : 'passed', subject, detail }];
+  await mkdir(home, { recursive: true });
+  try {
+    await renderChart({ helm, tree, home }, use);
+    return [{ state: 'passed', subject }];
+  } catch (error) {
+    if (!(error instanceof ChartRefusal) && !(error instanceof HelmError)) throw error;
+    return [{ state: 'failed', subject, detail: error.message }];
+  }
 }
