@@ -6,6 +6,7 @@ await build({
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,
+  alias: { 'cross-fetch': './src/nativeFetch.ts' },
   platform: 'node',
   target: 'node22',
   format: 'cjs',
