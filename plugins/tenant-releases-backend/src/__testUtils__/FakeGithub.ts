@@ -47,10 +47,13 @@ export class FakeGithub extends FakeServer {
       else all.set(path, text);
     }
     const number = this.commits.length;
+    // A branch's commits are in the order of their times.
+    const after = this.#head ? Date.parse(this.#head.date) + 1_000 : 0;
+    const date = Math.max(Date.UTC(2026, 0, 1, number), after);
     const commit = {
       sha: sha(`commit ${number} ${JSON.stringify([...all])}`),
       author: options.author ?? 'Ada',
-      date: options.date ?? new Date(Date.UTC(2026, 0, 1, number)).toISOString(),
+      date: options.date ?? new Date(date).toISOString(),
       message: options.message ?? `commit ${number}`,
       files: all,
       ...(options.pullRequest ? { pullRequest: options.pullRequest } : {}),

@@ -12,14 +12,14 @@ export function setTimeout<T>(
       reject(signal.reason);
       return;
     }
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = globalThis.setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve(value);
-    }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const timer = globalThis.setTimeout(() => resolve(value), ms);
+    signal?.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      },
+      { once: true },
+    );
   });
 }

@@ -7,20 +7,21 @@ import {
   type ReleasePolicy,
   type SourceStatus,
   type TenantFile,
-  type TenantFileResult,
 } from '@internal/plugin-tenant-releases-common';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { RetryLoop } from '../upstream/RetryLoop';
 import { SourceMonitor } from '../upstream/SourceMonitor';
-import { toUpstreamError } from '../upstream/UpstreamError';
 import { CommitCache } from './CommitCache';
 import { FileHistories, type HeadFile, type HistoryCommit } from './FileHistories';
-import type { GitFile, GithubApi } from './GithubClient';
+import type { GitCommit, GitFile, GithubApi } from './GithubClient';
+import { HeadGuard } from './HeadGuard';
 import { HistoryReader } from './HistoryReader';
 import { PolicyFile } from './PolicyFile';
 import { RevisionVersions } from './RevisionVersions';
+import { TenantFileReader } from './TenantFileReader';
 import { TenantFiles } from './TenantFiles';
+import { UnreadPolls } from './UnreadPolls';
 
 /** What the index holds of one tenant and service. */
 export interface DesiredEntry {
@@ -29,6 +30,8 @@ export interface DesiredEntry {
   path: string;
   file?: TenantFile;
   problems: string[];
+  /** Git has not handed out the content; it is asked for again. */
+  isUnread?: true;
   head: HeadFile;
 }
 
@@ -41,8 +44,12 @@ export interface DesiredIndexOptions {
   logger: LoggerService;
 }
 
-/** From this many on, new files are read together. */
-const readTogether = 5;
+/** A head of the branch; `files` are those that are looked at. */
+interface Head {
+  commit: GitCommit;
+  etag?: string;
+  files: GitFile[];
+}
 
 /** The head is asked for at least this often: an outage is noticed within 10 s. Milliseconds. */
 const maxPollMs = 4_000;
@@ -62,14 +69,18 @@ export class DesiredIndex {
   readonly #histories: FileHistories;
   readonly #revisions: RevisionVersions;
   readonly #reader: HistoryReader;
+  readonly #contents: TenantFileReader;
+  readonly #guard = new HeadGuard();
+  readonly #unread = new UnreadPolls();
   #entries = new Map<string, DesiredEntry>();
   #byTenant = new Map<string, DesiredEntry[]>();
-  #head: { sha: string; etag?: string } | undefined;
+  #head: Head | undefined;
 
   constructor(options: DesiredIndexOptions) {
     const { api, gitops, logger } = options;
     this.#options = options;
     this.#policy = new PolicyFile(api, gitops.policyPath, logger);
+    this.#contents = new TenantFileReader(api, this.#files, logger);
     this.#commits = new CommitCache(api, this.#files);
     this.#histories = new FileHistories(api, this.#commits);
     this.#reader = new HistoryReader({
@@ -182,28 +193,52 @@ export class DesiredIndex {
   async #poll(signal: AbortSignal): Promise<void> {
     const { api, gitops } = this.#options;
     const found = await api.head(gitops.branch, this.#head?.etag);
-    if (found && found.commit.sha !== this.#head?.sha) {
-      const files = await api.files(found.commit.sha);
-      const isOtherPolicy = await this.#policy.read(files);
-      const changed = await this.#read(files, found.commit.sha, signal);
-      this.#head = { sha: found.commit.sha, etag: found.etag };
-      this.#report(changed);
-      if (isOtherPolicy) this.changes.emitAll();
+    if (found && found.commit.sha !== this.#head?.commit.sha) {
+      if (!this.#guard.accepts(found.commit)) {
+        // What is known is newer than what a lagging replica tells.
+        this.#monitor.succeeded('poll');
+        return;
+      }
+      const files = this.#relevant(await api.files(found.commit.sha));
+      await this.#take({ ...found, files }, signal);
+    } else if (this.#head && this.#unread.isDue()) {
+      await this.#take(this.#head, signal);
     }
     this.#monitor.succeeded('poll');
     this.#monitor.current();
   }
 
+  async #take(head: Head, signal: AbortSignal): Promise<void> {
+    if (await this.#policy.read(head.files)) this.changes.emitAll();
+    const changed = await this.#read(head.files, head.commit.sha, signal);
+    this.#guard.take(head.commit);
+    this.#head = head;
+    this.#unread.note(
+      this.#policy.isUnread || [...this.#entries.values()].some(({ isUnread }) => isUnread),
+    );
+    this.#report(changed);
+  }
+
+  /** Tenant files and the policy; a repository may hold many others. */
+  #relevant(files: GitFile[]): GitFile[] {
+    const { policyPath } = this.#options.gitops;
+    return files.filter(({ path }) => path === policyPath || this.#tenantOf(path));
+  }
+
   #report(changed: DesiredEntry[]): void {
     const tenants = [...new Set(changed.map(({ tenant }) => tenant))];
     this.changes.emit(tenants);
-    const heads = changed.map(({ head }) => head);
+    const heads = changed.filter(({ isUnread }) => !isUnread).map(({ head }) => head);
     this.#reader.read(heads, this.#entries.size);
   }
 
   /** Reads the files that are new or have changed; answers the entries that are not what they were. */
   async #read(files: GitFile[], head: string, signal: AbortSignal): Promise<DesiredEntry[]> {
-    await this.#readTogether(files, signal);
+    const contents = files.flatMap(({ path, sha }) => {
+      const tenant = this.#tenantOf(path)?.tenant;
+      return tenant ? [{ sha, tenant }] : [];
+    });
+    await this.#contents.readAhead(contents, signal);
     const limit = limitConcurrency(8);
     const entries = await Promise.all(
       files.map(file => limit(async () => this.#entryOf(file, head, signal))),
@@ -224,25 +259,6 @@ export class DesiredIndex {
     return changed.map(([, entry]) => entry);
   }
 
-  /** Parses the contents of many new files, so that each need not be a request; what is left out is read one by one. */
-  async #readTogether(files: GitFile[], signal: AbortSignal): Promise<void> {
-    const unread = files.flatMap(({ path, sha }) => {
-      const tenant = this.#tenantOf(path)?.tenant;
-      return tenant && !this.#files.find(sha, tenant) ? [{ sha, tenant }] : [];
-    });
-    if (unread.length < readTogether) return;
-    const { api, logger } = this.#options;
-    try {
-      const texts = await api.blobs([...new Set(unread.map(({ sha }) => sha))], signal);
-      for (const { sha, tenant } of unread) {
-        const text = texts.get(sha);
-        if (text !== undefined) this.#files.parse(sha, tenant, text);
-      }
-    } catch (error) {
-      logger.debug(`Tenant files cannot be read together: ${toUpstreamError(error).message}`);
-    }
-  }
-
   /** The tenant and service of a path; a file whose name is no tenant's name can be nobody's release. */
   #tenantOf(path: string): { tenant: string; service: string } | undefined {
     const { gitops, service: defaultService } = this.#options;
@@ -261,9 +277,10 @@ export class DesiredIndex {
     if (!match) return undefined;
     const { tenant, service } = match;
     const known = this.get(tenant, service);
-    if (known?.head.sha === sha) return known;
+    if (known?.head.sha === sha && !known.isUnread) return known;
     signal.throwIfAborted();
-    const result = this.#files.find(sha, tenant) ?? (await this.#fetch(sha, tenant));
+    const result = await this.#contents.read({ sha, tenant });
+    if (known?.isUnread && result.isUnread && known.head.sha === sha) return known;
     if (!result.ok)
       logger.warn(`Tenant file ${path} cannot be read: ${result.problems.join('; ')}`);
     const file = result.ok ? result.file : known?.file;
@@ -273,19 +290,9 @@ export class DesiredIndex {
       path,
       ...(file ? { file } : {}),
       problems: result.ok ? [] : result.problems,
+      ...(result.isUnread ? { isUnread: true as const } : {}),
       head: { tenant, path, sha, head, version: result.ok ? result.file.image.tag : undefined },
     };
-  }
-
-  async #fetch(sha: string, tenant: string): Promise<TenantFileResult> {
-    try {
-      return this.#files.parse(sha, tenant, await this.#options.api.blob(sha));
-    } catch (error) {
-      // Git does not want to hand out this one content; the other files must not wait for it.
-      const { errorClass } = toUpstreamError(error);
-      if (errorClass !== 'bad-answer' && errorClass !== 'not-found') throw error;
-      return { ok: false, problems: ['file: cannot be fetched, it may be far too large'] };
-    }
   }
 }
 

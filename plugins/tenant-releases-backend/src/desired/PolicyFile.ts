@@ -14,6 +14,7 @@ export class PolicyFile {
   readonly #logger: LoggerService;
   #policy: ReleasePolicy = emptyReleasePolicy;
   #sha: string | undefined;
+  #isUnread = false;
 
   constructor(api: Pick<GithubApi, 'blob'>, path: string, logger: LoggerService) {
     this.#api = api;
@@ -23,6 +24,11 @@ export class PolicyFile {
 
   get policy(): ReleasePolicy {
     return this.#policy;
+  }
+
+  /** Whether Git has not handed out the policy's content; {@link PolicyFile.read} asks for it again. */
+  get isUnread(): boolean {
+    return this.#isUnread;
   }
 
   /**
@@ -36,16 +42,24 @@ export class PolicyFile {
     const sha = files.find(({ path }) => path === this.#path)?.sha;
     if (sha === this.#sha) return false;
     const text = sha === undefined ? '' : await this.#content(sha);
-    this.#sha = sha;
-    const result = text === undefined ? undefined : parseReleasePolicy(text);
-    if (result?.ok) {
-      this.#policy = result.policy;
-      return true;
+    if (text === undefined) {
+      if (!this.#isUnread) this.#warn('Git does not hand it out');
+      this.#isUnread = true;
+      return false;
     }
-    const problems = result?.problems.map(({ line, key, text: why }) => `${line}: ${key} ${why}`);
-    const why = problems?.join('; ') ?? 'Git does not hand it out';
+    this.#isUnread = false;
+    this.#sha = sha;
+    const result = parseReleasePolicy(text);
+    if (!result.ok) {
+      this.#warn(result.problems.map(({ line, key, text: why }) => `${line}: ${key} ${why}`).join('; '));
+      return false;
+    }
+    this.#policy = result.policy;
+    return true;
+  }
+
+  #warn(why: string): void {
     this.#logger.warn(`${this.#path} cannot be read, the rules before it stay: ${why}`);
-    return false;
   }
 
   /** `undefined` when Git does not want to hand out this one content. */

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { GitCommit, GithubApi } from '../desired/GithubClient';
+import { UpstreamError } from '../upstream/UpstreamError';
+
+type Call = 'head' | 'files' | 'blob' | 'blobs' | 'commitsOf' | 'fileAt' | 'pullRequestOf';
+
+interface State {
+  commit: GitCommit;
+  files: ReadonlyMap<string, string>;
+}
+
+/** A branch in memory, with the weaknesses of a real Git host. */
+export class FakeGitApi implements GithubApi {
+  /** Errors that the next calls answer with, by call. */
+  readonly errors = new Map<Call, { count: number; error: UpstreamError }>();
+  /** Heads to come that a lagging replica answers. */
+  laggingHeads = 0;
+  /** Milliseconds until an answer is there. */
+  answerMs = 1;
+  readonly #states: State[] = [];
+  #head = 0;
+
+  constructor() {
+    this.commit({ 'README.md': 'x' });
+  }
+
+  /** Commits files on top of the branch; one that is undefined is deleted. */
+  commit(changes: Record<string, string | undefined>): void {
+    const files = new Map(this.#states[this.#head]?.files);
+    for (const [path, text] of Object.entries(changes)) {
+      if (text === undefined) files.delete(path);
+      else files.set(path, text);
+    }
+    const sha = hash(`${this.#states.length} ${JSON.stringify([...files])}`);
+    const committedAt = new Date(1_700_000_000_000 + this.#states.length * 60_000).toISOString();
+    this.#states.push({ commit: { sha, author: 'Ada', message: 'x', committedAt }, files });
+    this.#head = this.#states.length - 1;
+  }
+
+  /** Sets the branch back to what it was some commits ago. */
+  setBack(commits: number): void {
+    this.#head = Math.max(0, this.#head - commits);
+  }
+
+  /** The files at the head of the branch. */
+  get truth(): ReadonlyMap<string, string> {
+    return this.#states[this.#head].files;
+  }
+
+  heal(): void {
+    this.errors.clear();
+    this.laggingHeads = 0;
+    this.answerMs = 1;
+  }
+
+  async head(_: string, etag?: string) {
+    const { commit } = this.#headState();
+    await this.#answer('head');
+    return etag === commit.sha ? undefined : { commit, etag: commit.sha };
+  }
+
+  async files(sha: string) {
+    await this.#answer('files');
+    return [...this.#at(sha).files].map(([path, text]) => ({ path, sha: hash(text) }));
+  }
+
+  async blob(sha: string) {
+    await this.#answer('blob');
+    const contents = this.#states.flatMap(({ files }) => [...files.values()]);
+    const text = contents.find(content => hash(content) === sha);
+    if (text === undefined) throw new UpstreamError('not-found', 'answered 404');
+    return text;
+  }
+
+  async blobs() {
+    await this.#answer('blobs');
+    return new Map<string, string>();
+  }
+
+  async fileAt(path: string, ref: string) {
+    await this.#answer('fileAt');
+    const text = this.#at(ref).files.get(path);
+    return text === undefined ? undefined : { sha: hash(text), text };
+  }
+
+  async commitsOf(path: string, ref: string) {
+    await this.#answer('commitsOf');
+    const until = this.#states.indexOf(this.#at(ref));
+    return this.#states
+      .slice(0, until + 1)
+      .filter(({ files }, index) => files.get(path) !== this.#states[index - 1]?.files.get(path))
+      .map(({ commit }) => commit)
+      .reverse();
+  }
+
+  async pullRequestOf() {
+    await this.#answer('pullRequestOf');
+    return undefined;
+  }
+
+  quota(): number {
+    return Infinity;
+  }
+
+  #headState(): State {
+    if (this.laggingHeads === 0) return this.#states[this.#head];
+    this.laggingHeads -= 1;
+    return this.#states[Math.max(0, this.#head - 2)];
+  }
+
+  #at(sha: string): State {
+    const found = this.#states.find(({ commit }) => commit.sha === sha);
+    if (!found) throw new UpstreamError('not-found', 'answered 404');
+    return found;
+  }
+
+  async #answer(call: Call): Promise<void> {
+    await delay(this.answerMs);
+    const planned = this.errors.get(call);
+    if (!planned || planned.count === 0) return;
+    planned.count -= 1;
+    throw planned.error;
+  }
+}
+
+function hash(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
+}
