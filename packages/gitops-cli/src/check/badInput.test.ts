@@ -446,6 +446,34 @@ describe('what is no plain file', () => {
     expect(out).not.toContain(outside);
   });
 
+  it.each([
+    ['UPPER', /must start with a lower-case letter/],
+    ['..', /must start with a lower-case letter/],
+    ['kube-x', /: "kube-x" is reserved for the platform/],
+    ['a'.repeat(41), /at most 40 characters/],
+    ['evil\n::error::x', /must start with/],
+  ])('refuses a file that is named after %j', async (name, problem) => {
+    writeFileSync(within(`gitops/tenants/${name}-values.yaml`), good);
+    const { code, findings } = await check();
+    const mine = findings.filter(one => one.file === `gitops/tenants/${name}-values.yaml`);
+    expect({ code, rules: mine.map(one => one.rule) }).toEqual({
+      code: 1,
+      rules: ['name-mismatch', 'name-mismatch'],
+    });
+    expect(mine[0].problem).toMatch(problem);
+  });
+
+  it('refuses a name that is no text', async () => {
+    const folder = Buffer.from(`${within('gitops/tenants')}/`);
+    writeFileSync(
+      Buffer.concat([folder, Buffer.from([0x78, 0xff]), Buffer.from('-values.yaml')]),
+      good,
+    );
+    const { code, findings } = await check();
+    expect(code).toBe(1);
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'unreadable' }));
+  });
+
   it('refuses what it may not read', async () => {
     chmodSync(path.join(tree.root, file), 0o000);
     chmodSync(tree.root, 0o755);

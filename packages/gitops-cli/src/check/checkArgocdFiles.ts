@@ -1,4 +1,4 @@
-import { maxTenantFileBytes } from '@internal/plugin-tenant-releases-common';
+import { maxTenantFileBytes, tenantNameProblem } from '@internal/plugin-tenant-releases-common';
 import { finding, type Finding } from '../finding';
 import { layout, tenantFilePath } from '../layout';
 import { boundedReader } from '../tree/readText';
@@ -102,7 +102,8 @@ function orphans(tenants: readonly Tenant[], applications: Files, projects: File
     finding({ rule: 'orphan', file, problem, cure });
   const lacking = (files: Files, folder: string, what: string) =>
     tenants
-      .filter(({ name }) => !files.has(name))
+      // Of a file that is misnamed, nobody knows which Application is its own.
+      .filter(({ name }) => !files.has(name) && tenantNameProblem(name) === undefined)
       .map(({ name, path }) =>
         orphan(
           path,

@@ -1,4 +1,8 @@
-import { maxTenantFileBytes, type TenantFile } from '@internal/plugin-tenant-releases-common';
+import {
+  maxTenantFileBytes,
+  tenantNameProblem,
+  type TenantFile,
+} from '@internal/plugin-tenant-releases-common';
 import { finding, type Finding } from '../finding';
 import { layout, tenantOfPath, valuesSuffix } from '../layout';
 import { boundedReader } from '../tree/readText';
@@ -22,6 +26,13 @@ export interface Tenant {
 /** Files that may stand beside those that are deployed. */
 const bystanders = new Set(['.gitkeep', 'README.md']);
 
+/** Listed, and not there: gone meanwhile, or of a name that is no text in UTF-8. */
+const gone = new TreeError(
+  'unreadable',
+  'cannot be opened by its name',
+  'rename it to <tenant>-values.yaml, with the lower-case name of the tenant',
+);
+
 /** Finds the tenants of a tree and reads their texts; what else stands in the folder is a finding. */
 export async function readTenants(
   tree: TreeSource,
@@ -37,8 +48,11 @@ export async function readTenants(
       ...(blob ? { blob } : {}),
     };
     tenants.push(tenant);
+    const problem = tenantNameProblem(tenant.name);
+    if (problem) findings.push(misnamed(path, problem.replace(/^name: /, '')));
     try {
       tenant.text = await read(path);
+      if (tenant.text === undefined) throw gone;
     } catch (error) {
       const found = treeFinding(path, error);
       tenant.problem = found.problem;
@@ -46,6 +60,15 @@ export async function readTenants(
     }
   }
   return { tenants, findings };
+}
+
+function misnamed(file: string, problem: string): Finding {
+  return finding({
+    rule: 'name-mismatch',
+    file,
+    problem: `is not named after a tenant: ${problem.startsWith('"') ? '' : 'the name '}${problem}`,
+    cure: 'rename the file to <tenant>-values.yaml, with the name that tenant.name says',
+  });
 }
 
 /** Entries of a folder whose names end as they should; the others are findings. */

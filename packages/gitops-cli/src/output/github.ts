@@ -23,8 +23,15 @@ export function workflowCommand({ level, title, message, file, line, column }: A
   return `::${level}${parameters}::${escapeData(message)}`;
 }
 
+// What a terminal would obey; line ends have an escape of their own.
+const controls = /[^\P{Cc}\r\n]/gu;
+
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return text
+    .replace(controls, '?')
+    .replaceAll('%', '%25')
+    .replaceAll('\r', '%0D')
+    .replaceAll('\n', '%0A');
 }
 
 function escapeProperty(text: string): string {

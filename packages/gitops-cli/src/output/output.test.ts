@@ -19,6 +19,10 @@ describe('workflowCommand', () => {
       '::warning file=gitops/a%2Cb%3Ac.yaml,line=3,col=5::100%25%0D%0Anext%0A::error::x',
     ],
     [{ level: 'error', file: 'a\nb%.yaml', message: '' }, '::error file=a%0Ab%25.yaml::'],
+    [
+      { level: 'error', file: 'a\u001b[31m.yaml', message: '\u0007x\ty' },
+      '::error file=a?[31m.yaml::?x?y',
+    ],
   ] as const)('writes %j', (annotation, expected) => {
     expect(workflowCommand(annotation)).toBe(expected);
     expect(workflowCommand(annotation)).not.toContain('\n');
