@@ -50,6 +50,7 @@ async function main() {
   const reporters = ['spec', 'tap'].map(name => `--test-reporter=${name}`);
   const places = ['stdout', tap].map(place => `--test-reporter-destination=${place}`);
   const args = [
+    '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
     '--test',
     ...process.argv.slice(2),
     '--test-concurrency=1',

@@ -9,6 +9,9 @@ import { PlatformRepository } from '../support/platformRepository.ts';
 
 const admin = new Kubectl();
 
+/** A file or folder with the CustomResourceDefinitions of operators that the cluster has not got; applied for the run. */
+const definitions = process.env.CONFORMANCE_CRDS;
+
 /** Says that what is in the cluster is a test's, and may go. */
 const marker = { name: 'tenant-platform-conformance', namespace: 'kube-public' };
 
@@ -50,6 +53,7 @@ export async function takeCluster(): Promise<PlatformRepository> {
       data: { defaultProject: JSON.stringify(spec) },
     }),
   );
+  if (definitions) await admin.output(['apply', '--server-side', '-f', definitions]);
   return PlatformRepository.create();
 }
 
@@ -89,6 +93,7 @@ export async function releaseCluster(): Promise<void> {
   const [[key, value]] = Object.entries(randomNamespaces);
   await admin.output(['delete', 'namespace', '-l', `${key}=${value}`]);
   await remove(objects.filter(object => !isPolicy(object)));
+  if (definitions) await admin.output(['delete', '--ignore-not-found', '-f', definitions]);
   await restoreDefaultProject();
   await admin.output(['delete', 'configmap', marker.name, '-n', marker.namespace]);
 }

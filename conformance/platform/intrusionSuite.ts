@@ -4,8 +4,8 @@ import { application, complaints, syncedAndHealthy } from '../support/argocd.ts'
 import { eventually } from '../support/eventually.ts';
 import { Kubectl } from '../support/kubectl.ts';
 import type { Changes, PlatformRepository } from '../support/platformRepository.ts';
-import { tableOf } from './acts.ts';
-import { neighbour } from './workloads.ts';
+import { tableOf } from './acts/acts.ts';
+import { neighbour } from './acts/workloads.ts';
 
 const admin = new Kubectl();
 const intruder = 'intruder';
@@ -92,7 +92,8 @@ export function intrusionSuite(git: () => PlatformRepository): void {
     await expectRefusals(intruder, rendered, /not permitted in project/, context);
     assert.deepEqual(await admin.list('deployments', '-n', intruder), []);
     const commit = await git().commit('Take the intruder out', { ...clean, [template]: undefined });
-    await syncedAndHealthy('root', commit);
+    // Its Application goes when its last try has failed.
+    await syncedAndHealthy('root', commit, 240);
   });
 
   it('gets nothing past root’s project by way of gitops/apps', async context => {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { parseTenantFile } from '@internal/plugin-tenant-releases-common';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { realHelm, repositoryRoot } from './helm';
 
 // Real helm, on a machine that may be busy.
@@ -24,8 +24,11 @@ const kindsAllowed = (project: any): string[] =>
     ({ group, kind }: { group: string; kind: string }) => `${group}/${kind}`,
   );
 
-async function rendered(chart: string, tenant: string): Promise<string[]> {
-  const values = path.join(repositoryRoot, `gitops/tenants/${tenant}-values.yaml`);
+async function rendered(
+  chart: string,
+  tenant: string,
+  values = `gitops/tenants/${tenant}-values.yaml`,
+): Promise<string[]> {
   const { stdout } = await run(
     await realHelm(),
     [
@@ -35,7 +38,7 @@ async function rendered(chart: string, tenant: string): Promise<string[]> {
       '--namespace',
       tenant,
       '--values',
-      values,
+      path.join(repositoryRoot, values),
     ],
     { env: { HOME: os.tmpdir(), PATH: process.env.PATH } },
   );
@@ -113,6 +116,18 @@ describe('gitops/', () => {
       expect(project.metadata.finalizers).toEqual(['resources-finalizer.argocd.argoproj.io']);
     },
   );
+
+  it('allows every kind that an option of the chart makes, and no other', async () => {
+    const [project] = objects(`gitops/projects/${tenants[0]}.yaml`);
+    const made = new Set<string>();
+    for (const file of readdirSync(path.join(repositoryRoot, 'charts/tenant/ci'))) {
+      const values = `charts/tenant/ci/${file}`;
+      for (const kind of await rendered('charts/tenant', parse(read(values)).tenant.name, values)) {
+        made.add(kind);
+      }
+    }
+    expect(kindsAllowed(project).sort()).toEqual([...made].sort());
+  });
 
   it.each(tenants)('watches over %s: orphans are told, and nothing moves in the window', tenant => {
     const [project] = objects(`gitops/projects/${tenant}.yaml`);

@@ -1,8 +1,12 @@
-import type { KubernetesObject } from '../support/objects.ts';
+import type { KubernetesObject } from '../../support/objects.ts';
 
 /** The tenant whose acts are tried, and the neighbour that they are aimed at. */
 export const tenant = 'tenant-a';
 export const neighbour = 'tenant-b';
+
+const labels = { 'tenant-releases.io/conformance': 'act' };
+/** Finds what the acts made that were allowed. */
+export const labelOfActs = 'tenant-releases.io/conformance=act';
 
 /** A part of an object, to be merged into it: maps are merged, everything else is replaced, undefined takes a key away. */
 export interface Change {
@@ -99,6 +103,6 @@ export class Workloads {
   }
 
   #object(apiVersion: string, kind: string, name: string, spec: unknown): KubernetesObject {
-    return { apiVersion, kind, metadata: { name, namespace: tenant }, spec };
+    return { apiVersion, kind, metadata: { name, namespace: tenant, labels }, spec };
   }
 }

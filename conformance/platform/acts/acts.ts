@@ -1,6 +1,6 @@
-import type { Kubectl } from '../support/kubectl.ts';
-import type { KubernetesObject } from '../support/objects.ts';
-import type { Outcome } from '../support/run.ts';
+import type { Kubectl } from '../../support/kubectl.ts';
+import type { KubernetesObject } from '../../support/objects.ts';
+import type { Outcome } from '../../support/run.ts';
 
 /** What refuses an act. */
 export type Layer = 'RBAC' | 'Pod Security' | 'policy' | 'quota' | 'limit range' | 'AppProject';
@@ -41,6 +41,14 @@ export function refusedBy({ code, stderr }: Outcome): Layer | undefined {
   if (/forbidden: User "[^"]+" cannot [\w:-]+ (resource|path)/.test(stderr)) return 'RBAC';
   return undefined;
 }
+
+/** An act that somebody tries, and the layer that must refuse it. */
+export function refused(as: keyof Actors, layer: Layer): RefusedAct {
+  return (act, attempt, saying) => ({ act, as, refusedBy: layer, saying, try: attempt });
+}
+
+/** Makes an act out of what is done and what the refusal says. */
+export type RefusedAct = (act: string, attempt: Act['try'], saying?: RegExp) => Act;
 
 /** Creates an object, for the act that it stands for. */
 export function create(object: KubernetesObject, ...args: string[]): Act['try'] {

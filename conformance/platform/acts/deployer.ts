@@ -1,4 +1,4 @@
-import { Kubectl } from '../support/kubectl.ts';
+import { Kubectl } from '../../support/kubectl.ts';
 import { tenant } from './workloads.ts';
 
 const admin = new Kubectl();
