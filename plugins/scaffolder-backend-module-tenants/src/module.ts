@@ -6,6 +6,7 @@ import {
   readGitopsConfig,
   requireGithubIntegration,
 } from '@internal/plugin-tenant-releases-common';
+import { audited } from './actions/audited';
 import { createClaimAction, createReleaseClaimAction } from './actions/claim';
 import { createConfirmAction } from './actions/confirm';
 import { createPrepareAction } from './actions/prepare';
@@ -20,6 +21,7 @@ export const scaffolderModuleTenants = createBackendModule({
     env.registerInit({
       deps: {
         actions: scaffolderActionsExtensionPoint,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -27,7 +29,7 @@ export const scaffolderModuleTenants = createBackendModule({
         permissions: coreServices.permissions,
         urlReader: coreServices.urlReader,
       },
-      async init({ actions, auth, catalog, config, logger, permissions, urlReader }) {
+      async init({ actions, auditor, auth, catalog, config, logger, permissions, urlReader }) {
         const gitops = readGitopsConfig(config);
         const integrations = ScmIntegrations.fromConfig(config);
         requireGithubIntegration(
@@ -39,10 +41,13 @@ export const scaffolderModuleTenants = createBackendModule({
 
         const forge = new GitopsForge(gitops, integrations);
         actions.addActions(
-          createPrepareAction({ auth, catalog, config, forge, gitops, permissions, urlReader }),
-          createClaimAction({ forge, gitops, permissions }),
-          createConfirmAction({ forge }),
-          createReleaseClaimAction({ forge, gitops, permissions }),
+          audited(
+            auditor,
+            createPrepareAction({ auth, catalog, config, forge, gitops, permissions, urlReader }),
+          ),
+          audited(auditor, createClaimAction({ forge, gitops, permissions })),
+          audited(auditor, createConfirmAction({ forge })),
+          audited(auditor, createReleaseClaimAction({ forge, gitops, permissions })),
         );
       },
     });
