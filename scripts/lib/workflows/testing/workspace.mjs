@@ -7,7 +7,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { withoutGitRepository } from '../../environment.mjs';
-import { root } from '../../paths.mjs';
+import { binDir, root } from '../../paths.mjs';
 import { run } from '../../processes.mjs';
 import { stepScript } from '../read.mjs';
 
@@ -65,7 +65,7 @@ export async function runStep({ folder }, workflow, step, { cwd = folder, env = 
     cwd,
     env: {
       ...withoutGitRepository(process.env),
-      PATH: [path.join(folder, 'bin'), process.env.PATH].join(path.delimiter),
+      PATH: [path.join(folder, 'bin'), process.env.PATH, binDir].join(path.delimiter),
       GITHUB_OUTPUT: outputFile,
       GITHUB_STEP_SUMMARY: summaryFile,
       GITHUB_WORKSPACE: folder,
