@@ -100,6 +100,7 @@ async function prepare(git: PlatformRepository): Promise<{ actors: Actors; scene
     workloads: new Workloads(await admin.get('deployment', 'demo-api', '-n', tenant)),
     objects: { workload, fence, project },
     pod: pod.metadata.name,
+    hasExternalSecrets: await admin.exists('crd', 'externalsecrets.external-secrets.io'),
   };
   return { actors, scene };
 }

@@ -6,6 +6,7 @@ import { actsOnFence } from './actsOnFence.ts';
 import { actsOnNetwork } from './actsOnNetwork.ts';
 import { actsWithImages } from './actsWithImages.ts';
 import { actsWithPods } from './actsWithPods.ts';
+import { actsWithSecrets } from './actsWithSecrets.ts';
 import { rightsOfDeployer } from './rightsOfDeployer.ts';
 import { rightsOfGit } from './rightsOfGit.ts';
 import type { TenantObjects } from './tenantObjects.ts';
@@ -17,10 +18,12 @@ export interface Scene {
   objects: TenantObjects;
   /** A running pod of the tenant. */
   pod: string;
+  /** Whether the cluster knows the kind ExternalSecret. */
+  hasExternalSecrets: boolean;
 }
 
 /** Everything that must be refused. */
-export function forbiddenActs({ workloads, objects, pod }: Scene): Act[] {
+export function forbiddenActs({ workloads, objects, pod, hasExternalSecrets }: Scene): Act[] {
   return [
     ...actsOfPeople(pod, workloads),
     ...actsWithPods(workloads),
@@ -29,6 +32,7 @@ export function forbiddenActs({ workloads, objects, pod }: Scene): Act[] {
     ...actsOfApplications(objects),
     ...actsOfProjects(objects),
     ...actsOnFence(),
+    ...actsWithSecrets(hasExternalSecrets),
   ];
 }
 

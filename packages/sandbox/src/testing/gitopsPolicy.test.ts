@@ -44,7 +44,7 @@ describe('gitops/platform/policy', () => {
     }
   });
 
-  it.each(['tenant-images', 'tenant-pods', 'tenant-network', 'tenant-roles'])(
+  it.each(['tenant-images', 'tenant-pods', 'tenant-network', 'tenant-roles', 'tenant-secrets'])(
     '%s holds in every namespace of a tenant, by the label that the fence sets',
     name => {
       const [, binding] = documents(`gitops/platform/policy/${name}.yaml`);
