@@ -4,7 +4,7 @@ import type { ActionContext, TemplateAction } from '@backstage/plugin-scaffolder
 /** A name that somebody made up is noted up to here. */
 const longestName = 60;
 
-type AnyContext = ActionContext<{ name?: unknown }>;
+type AnyContext = ActionContext<{ name?: string }>;
 
 /** An action, whatever it takes and gives. */
 type AnyAction = Pick<TemplateAction, 'id'> & { handler(ctx: never): Promise<void> };
