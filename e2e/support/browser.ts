@@ -22,27 +22,55 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
-/** A signed-in page. What goes wrong in it is collected in `problems`. */
-export async function signIn(
+/** A person of the embedded platform. */
+export type Person = 'ada' | 'otto' | 'berta' | 'dev' | 'carl';
+
+/** How a page is opened. */
+export interface PageOptions {
+  /** Who signs in. Default: ada. */
+  person?: Person;
+  /** Where the person wants to go. Default: the portal's first page. */
+  path?: string;
+  width?: number;
+  colorScheme?: 'light' | 'dark';
+}
+
+/** A page of somebody who has chosen who to be at the OpenID provider. What goes wrong in it is collected in `problems`. */
+export async function openAs(
   browser: Browser,
   url: string,
-  options: { width?: number; colorScheme?: 'light' | 'dark' } = {},
+  { person = 'ada', path: wanted = '/', width = 1440, colorScheme = 'light' }: PageOptions = {},
 ): Promise<{ page: Page; problems: string[] }> {
   const context = await browser.newContext({
-    viewport: {
-      width: options.width ?? 1440,
-      height: options.width && options.width < 600 ? 860 : 900,
-    },
-    colorScheme: options.colorScheme ?? 'light',
+    viewport: { width, height: width < 600 ? 860 : 900 },
+    colorScheme,
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', error => problems.push(`${error}`));
-  await page.goto(url);
-  await page.getByRole('button', { name: 'Enter' }).click();
-  await page.waitForURL(/\/tenants/);
+  await page.goto(url + wanted);
+  await choosePerson(page, person);
   return { page, problems };
+}
+
+/** From the portal's sign-in page to the people, and back. */
+export async function choosePerson(page: Page, person: Person): Promise<void> {
+  const portal = new URL(page.url()).origin;
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: person, exact: true }).click();
+  await page.waitForURL(({ origin }) => origin === portal);
+}
+
+/** A page of somebody who sees tenants, at the Tenants page. */
+export async function signIn(
+  browser: Browser,
+  url: string,
+  options: PageOptions = {},
+): Promise<{ page: Page; problems: string[] }> {
+  const opened = await openAs(browser, url, options);
+  await opened.page.waitForURL(/\/tenants/);
+  return opened;
 }
 
 /** Saves a picture of the page as e2e-test-report/`name`.png. */
