@@ -33,3 +33,5 @@ export { run as runGitops } from './cli/program';
 export type { Context as GitopsContext } from './cli/context';
 export * from './check/baseState';
 export * from './check/releaseRules';
+export * from './bump/EditError';
+export * from './bump/setHold';

@@ -116,6 +116,51 @@ it('never undoes a roll-back: a hold stays, and stays obeyed', async () => {
   expect(tree.read(fileOf('tenant-b'))).toBe(rolledBack);
 });
 
+it('rolls a tenant back and holds it, so that the next bump leaves it alone', async () => {
+  const args = ['--tenant', 'tenant-b', '--hold', 'error rate: 5 %', '--by', 'user:default/ada'];
+  expect(await bump('--version', 'sha-0000001', ...args)).toMatchObject({
+    code: 0,
+    changed: ['tenant-b'],
+  });
+  const text = tree.read(fileOf('tenant-b'));
+  expect(text).toContain(
+    '  hold:\n    version: sha-0000001\n    reason: "error rate: 5 %"\n    by: "user:default/ada"\n    since: "2026-11-23T12:00:00Z"\nimage:',
+  );
+  expect(await runGitops(tree.root, ['check'])).toMatchObject({ code: 0 });
+  expect((await bump()).skipped).toMatchObject({ 'tenant-b': 'held' });
+  expect(await bump('--version', 'sha-0000001', ...args)).toMatchObject({ code: 0, changed: [] });
+  // Who holds it already is not overruled.
+  expect(await bump(...args)).toMatchObject({
+    code: 1,
+    changed: [],
+    skipped: { 'tenant-b': 'held' },
+  });
+  expect(tree.read(fileOf('tenant-b'))).toBe(text);
+});
+
+it.each([
+  [['--hold', 'x', '--by', 'user:default/ada']],
+  [['--hold', 'x', '--tenant', 'tenant-b']],
+  [['--by', 'user:default/ada', '--tenant', 'tenant-b']],
+  [['--hold', 'x', '--by', 'ada', '--tenant', 'tenant-b']],
+  [['--hold', 'a\nb', '--by', 'user:default/ada', '--tenant', 'tenant-b']],
+])('calls half a hold a wrong use: %j', async args => {
+  expect(await bump(...args)).toMatchObject({ code: 2, err: expect.stringMatching(/--hold|--by/) });
+});
+
+it('refuses what was asked for by name and may not be', async () => {
+  expect(await bump('--tenant', 'tenant-h')).toMatchObject({
+    code: 1,
+    skipped: { 'tenant-h': 'held' },
+  });
+  tree.write(fileOf('tenant-b'), tenantText('tenant-b').replace('acme/demo-api', 'acme/other'));
+  expect(await bump('--tenant', 'tenant-b')).toMatchObject({
+    code: 1,
+    skipped: { 'tenant-b': 'other-service' },
+  });
+  expect((await bump()).skipped).not.toHaveProperty('tenant-b');
+});
+
 it('brings a held tenant to the version that it is held at', async () => {
   tree.write(
     fileOf('tenant-b'),

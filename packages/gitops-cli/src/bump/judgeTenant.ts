@@ -26,7 +26,7 @@ export function serviceOf({ service, image }: TenantFile): string {
 export function judge(
   { tenant, file }: Candidate,
   policy: ReleasePolicy,
-  { version, inOrder, at }: BumpRequest,
+  { version, inOrder, at, hold: wanted }: BumpRequest,
   waiting: BumpPlan['waiting'],
 ): BumpSkip | undefined {
   const { hold, ring } = file.tenant;
@@ -36,7 +36,10 @@ export function judge(
     kind,
     reason,
   });
-  if (file.image.tag === version) return skip('current', `has ${version} already`);
+  const isHeldHere = hold?.version === version;
+  if (file.image.tag === version && (!wanted || isHeldHere)) {
+    return skip('current', `has ${version} already${wanted ? ', held' : ''}`);
+  }
   if (hold && hold.version !== version) {
     return skip(
       'held',

@@ -9,7 +9,9 @@ import {
 import type { Tenant } from '../check/tenants';
 import { layout } from '../layout';
 import { judge, serviceOf, type Candidate } from './judgeTenant';
-import { setTag, SetTagError } from './setTag';
+import { EditError } from './EditError';
+import { setHold } from './setHold';
+import { setTag } from './setTag';
 
 /** What a bump is to do. */
 export interface BumpRequest {
@@ -22,7 +24,9 @@ export interface BumpRequest {
   tenants?: readonly string[];
   /** Whether a ring waits until every earlier one has the version. */
   inOrder?: boolean;
-  /** The moment that freezes are judged for. */
+  /** Holds the tenants at the version too: a roll-back that the next bump obeys. */
+  hold?: { reason: string; by: string };
+  /** The moment that freezes are judged for, and from which a hold counts. */
   at: Date;
 }
 
@@ -43,7 +47,7 @@ export interface BumpChange {
 }
 
 /** Why a bump leaves a tenant alone. */
-export type SkipKind = 'current' | 'held' | 'frozen' | 'earlier-ring' | 'broken';
+export type SkipKind = 'current' | 'held' | 'frozen' | 'earlier-ring' | 'other-service' | 'broken';
 
 /** A tenant that a bump leaves alone. */
 export interface BumpSkip {
@@ -88,18 +92,25 @@ export function planBump(
     const reason = `has a file that cannot be read: ${tenant.problem ?? 'it is not valid'}`;
     plan.skipped.push({ tenant: tenant.name, kind: 'broken', reason });
   }
+  plan.skipped.push(...otherServices(tenants, request));
   for (const one of candidates.filter(({ tenant }) => isChosen(tenant, request))) {
     const skip = judge(one, policy, request, plan.waiting);
     if (skip) plan.skipped.push(skip);
-    else apply(one, version, plan);
+    else apply(one, request, plan);
   }
   plan.skipped.sort((one, other) => (one.tenant < other.tenant ? -1 : 1));
   return plan;
 }
 
-function apply({ tenant, file, text }: Candidate, version: string, plan: BumpPlan): void {
+function apply(
+  { tenant, file, text }: Candidate,
+  { version, hold, at }: BumpRequest,
+  plan: BumpPlan,
+): void {
+  const since = `${at.toISOString().slice(0, 19)}Z`;
   const { displayName, tier, owner, ring } = file.tenant;
   try {
+    const tagged = setTag(text, version);
     plan.changes.push({
       tenant: tenant.name,
       displayName,
@@ -110,13 +121,22 @@ function apply({ tenant, file, text }: Candidate, version: string, plan: BumpPla
       from: file.image.tag,
       to: version,
       before: text,
-      text: setTag(text, version),
+      text: hold ? setHold(tagged, { version, ...hold, since }) : tagged,
     });
   } catch (error) {
-    if (!(error instanceof SetTagError)) throw error;
+    if (!(error instanceof EditError)) throw error;
     const reason = `has a file that cannot be changed: ${error.message}`;
     plan.skipped.push({ tenant: tenant.name, ring, kind: 'broken', reason });
   }
+}
+
+/** Who is named, and runs something else; of all others nobody wants to hear it. */
+function otherServices(tenants: readonly Tenant[], request: BumpRequest): BumpSkip[] {
+  return tenants.flatMap(({ name, file }) => {
+    if (!file || !request.tenants?.includes(name) || serviceOf(file) === request.service) return [];
+    const reason = `runs ${shorten(serviceOf(file), 60)}, not ${request.service}`;
+    return { tenant: name, ring: file.tenant.ring, kind: 'other-service' as const, reason };
+  });
 }
 
 function candidate(tenant: Tenant, service: string): Candidate[] {

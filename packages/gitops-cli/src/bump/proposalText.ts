@@ -1,3 +1,4 @@
+import { shorten } from '@internal/plugin-tenant-releases-common';
 import { code, plain, table } from '../output/markdown';
 import type { BumpChange, BumpPlan, BumpSkip } from './planBump';
 
@@ -17,6 +18,8 @@ export interface ProposalSubject {
   skipped: readonly BumpSkip[];
   /** Its ring, as people call it; absent when it is for several. */
   ringTitle?: string;
+  /** Whether the tenants are held at the version, too. */
+  held?: boolean;
   /** Rings that come before it and do not have the version yet. */
   earlier?: BumpPlan['waiting'];
   /** Markdown about the version, for example its commit. */
@@ -24,9 +27,19 @@ export interface ProposalSubject {
 }
 
 /** Title of the pull request, and subject of its commit. */
-export function proposalTitle({ service, version, changes, ringTitle }: ProposalSubject): string {
+export function proposalTitle({
+  service,
+  version,
+  changes,
+  ringTitle,
+  held,
+}: ProposalSubject): string {
   const only = changes.length === 1 ? ` for ${changes[0].tenant}` : '';
   const where = ringTitle === undefined ? only : ` in ${ringTitle}`;
+  if (held) {
+    const tenants = changes.map(({ tenant }) => tenant).join(', ');
+    return `Hold ${shorten(tenants, 60)} at ${service} ${version}`;
+  }
   return `Bump ${service} to ${version}${where}`;
 }
 
@@ -74,7 +87,9 @@ export function proposalBody(subject: ProposalSubject): string {
     `- owners: ${tally(changes.map(({ owner }) => owner))}`,
     '',
     ...(left.length > 0 ? ['**Left alone**', '', ...left, ...more(skipped.length), ''] : []),
-    `Rolling back is a revert of this pull request with a hold (\`tenant.hold\`), so that the next bump obeys it.`,
+    subject.held
+      ? 'The tenants stay on this version until `tenant.hold` is removed: bumps leave them alone.'
+      : 'Rolling back is a bump to the version before with `--hold`, so that the next bump obeys it.',
     '',
     `<sub>${code(
       `gitops bump --service ${service} --version ${version}`,

@@ -31,12 +31,14 @@ export interface ProposalTarget {
 export function draftsByRing(
   plan: BumpPlan,
   policy: ReleasePolicy,
-  { rings, tenants }: Pick<BumpRequest, 'rings' | 'tenants'>,
+  { rings, tenants, hold }: Pick<BumpRequest, 'rings' | 'tenants' | 'hold'>,
 ): ProposalDraft[] {
   const ringOf = new Map(
     [...plan.changes, ...plan.skipped].map(({ tenant, ring }) => [tenant, ring]),
   );
-  const all = new Set([...(rings ?? []), ...ringOf.values()].filter(ring => ring !== undefined));
+  // A ring that all tenants have left may have a pull request, too.
+  const known = rings?.length ? rings : policy.rings.map(({ ring }) => ring);
+  const all = new Set([...known, ...ringOf.values()].filter(ring => ring !== undefined));
   return [...all]
     .sort((one, other) => one - other)
     .map(ring => ({
@@ -44,20 +46,29 @@ export function draftsByRing(
       version: plan.version,
       ringTitle: ringTitle(policy, ring),
       earlier: plan.waiting.filter(other => other.ring < ring),
-      branch: bumpBranch(plan.service, ring, tenants),
+      branch: bumpBranch(plan.service, ring, tenants, hold ? 'hold' : 'bump'),
+      ...(hold ? { held: true } : {}),
       changes: plan.changes.filter(change => change.ring === ring),
       skipped: plan.skipped.filter(skip => skip.ring === ring),
     }));
 }
 
-/** The branch of a ring; a bump of some tenants only has another one, so that it does not narrow the ring's. */
-export function bumpBranch(service: string, ring: number, tenants: readonly string[] = []): string {
+/**
+ * The branch of a ring. A bump of some tenants only has another one, so that it does not narrow the ring's; so has a hold, so
+ * that no bump takes it back before it is merged.
+ */
+export function bumpBranch(
+  service: string,
+  ring: number,
+  tenants: readonly string[] = [],
+  kind = 'bump',
+): string {
   const names = [...tenants].sort();
   const only =
     names.length === 1
       ? names[0]
       : createHash('sha256').update(names.join()).digest('hex').slice(0, 8);
-  return `bump/${service}/ring-${ring}${names.length === 0 ? '' : `-${only}`}`;
+  return `${kind}/${service}/ring-${ring}${names.length === 0 ? '' : `-${only}`}`;
 }
 
 /**

@@ -9,39 +9,34 @@ import {
   visit,
   type Document,
 } from 'yaml';
-
-/** The file cannot be changed safely; the message says why, as the end of a sentence. */
-export class SetTagError extends Error {
-  override name = 'SetTagError';
-}
+import { EditError } from './EditError';
 
 /** Tags that stand without quotes in every YAML reader: a letter first, and no word that means something. */
-const plainTag = /^(?!(?:true|false|null|yes|no|on|off|y|n|nan|inf)$)[A-Za-z][A-Za-z0-9_.-]*$/i;
+export const plainTag =
+  /^(?!(?:true|false|null|yes|no|on|off|y|n|nan|inf)$)[A-Za-z][A-Za-z0-9_.-]*$/i;
 
 /**
  * Changes `image.tag` in the text of a tenant file: one line, and nothing else of it. Comments, quotes, order, line ends and
  * a missing one at the end stay as they are, which yaml's Document API does not promise.
  *
  * @param tag - an image tag
- * @throws SetTagError when there is no such line, or another would change with it
+ * @throws EditError when there is no such line, or another would change with it
  */
 export function setTag(text: string, tag: string): string {
   const tokens = [...new Parser().parse(text)];
   const documents = [...new Composer({ keepSourceTokens: true }).compose(tokens)];
   const [document] = documents;
   if (!document || documents.some(({ errors }) => errors.length > 0)) {
-    throw new SetTagError('it is no YAML');
+    throw new EditError('it is no YAML');
   }
-  if (documents.length > 1) throw new SetTagError('it holds more than one document');
+  if (documents.length > 1) throw new EditError('it holds more than one document');
   const node: unknown = document.getIn(['image', 'tag'], true);
   if (isAlias(node)) {
-    throw new SetTagError(`image.tag is an alias of &${node.source}: write the version out`);
+    throw new EditError(`image.tag is an alias of &${node.source}: write the version out`);
   }
-  if (!isScalar(node) || !node.srcToken) throw new SetTagError('it has no image.tag');
+  if (!isScalar(node) || !node.srcToken) throw new EditError('it has no image.tag');
   if (node.anchor !== undefined && isUsed(document, node.anchor)) {
-    throw new SetTagError(
-      `image.tag is the anchor &${node.anchor} of other values: write these out`,
-    );
+    throw new EditError(`image.tag is the anchor &${node.anchor} of other values: write these out`);
   }
   if (node.value === tag) return text;
   const isPlain = node.type === 'PLAIN' && plainTag.test(tag);
@@ -71,12 +66,12 @@ function prove(before: string, after: string, document: Document, tag: string): 
   const changed = after.split('\n');
   const differing = lines.filter((line, index) => line !== changed[index]).length;
   if (lines.length !== changed.length || differing !== 1) {
-    throw new SetTagError('image.tag goes over several lines: write it on one');
+    throw new EditError('image.tag goes over several lines: write it on one');
   }
   const wanted = document.toJS({ maxAliasCount: 10 }) as { image: Record<string, unknown> };
   wanted.image.tag = tag;
   const reread = parseDocument(after);
   if (reread.errors.length > 0 || !isDeepStrictEqual(reread.toJS({ maxAliasCount: 10 }), wanted)) {
-    throw new SetTagError('the change of image.tag would change something else: write it plainly');
+    throw new EditError('the change of image.tag would change something else: write it plainly');
   }
 }

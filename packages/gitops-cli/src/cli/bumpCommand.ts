@@ -5,6 +5,7 @@ import { directoryTree } from '../tree/directoryTree';
 import { printBump, type BumpResult } from './bumpReport';
 import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';
 import { openPulls, type OpenPullOptions } from './openPulls';
+import { UsageError } from './usageError';
 
 /** Options of `gitops bump`. */
 export interface BumpCommandOptions extends OpenPullOptions {
@@ -15,6 +16,8 @@ export interface BumpCommandOptions extends OpenPullOptions {
   ring: number[];
   tenant: string[];
   inOrder?: boolean;
+  hold?: string;
+  by?: string;
   openPr?: boolean;
   at?: string;
 }
@@ -28,21 +31,44 @@ export async function bumpCommand(context: Context, options: BumpCommandOptions)
     rings: options.ring,
     tenants: options.tenant,
     inOrder: options.inOrder ?? false,
+    ...holdOf(options),
     at: options.at === undefined ? context.now() : parseInstant('--at', options.at),
   };
   const result = options.openPr
     ? await openPulls(context, root, request, options)
     : await inPlace(root, request, options.dryRun === true);
   printBump(context, options.output, result);
-  return isDone(result) ? exitCodes.done : exitCodes.refused;
+  return isDone(result, options.tenant) ? exitCodes.done : exitCodes.refused;
 }
 
-/** Whether everything that was asked for was done, or left alone for a good reason. */
-function isDone({ plan, failed, proposals = [] }: BumpResult): boolean {
+/** The hold that is asked for. @throws UsageError when it is half of one */
+function holdOf({ hold, by, tenant }: BumpCommandOptions): Pick<BumpRequest, 'hold'> {
+  if (hold === undefined && by === undefined) return {};
+  if (hold === undefined || by === undefined || tenant.length === 0) {
+    throw new UsageError(
+      '--hold "<reason>" wants --by <entity reference> and at least one --tenant',
+    );
+  }
+  if (!/^[^\p{Cc}]{1,500}$/u.test(hold.trim())) {
+    throw new UsageError('--hold: must be one line of at most 500 characters that says why');
+  }
+  if (!/^user:[^/\s]+\/[^/\s]+$/.test(by)) {
+    throw new UsageError(`--by ${by}: must be a person such as user:default/ada`);
+  }
+  return { hold: { reason: hold.trim(), by } };
+}
+
+/**
+ * Whether everything that was asked for was done. Who is held or frozen is left alone for a good reason, but for those who
+ * were asked for by name.
+ */
+function isDone({ plan, failed, proposals = [] }: BumpResult, named: readonly string[]): boolean {
   return (
     failed === undefined &&
     plan.refused.length === 0 &&
-    plan.skipped.every(({ kind }) => kind !== 'broken') &&
+    plan.skipped.every(
+      ({ kind, tenant }) => kind === 'current' || (kind !== 'broken' && !named.includes(tenant)),
+    ) &&
     proposals.every(({ outcome }) => outcome !== 'left-alone')
   );
 }

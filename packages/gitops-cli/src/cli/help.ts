@@ -24,16 +24,18 @@ Examples:
   bump: `
 A tenant is left alone, with the reason, that has the version already, is held at another (tenant.hold), is frozen
 (gitops/policy/releases.yaml), or whose file is not valid. A version on the list of bad versions is refused for everybody.
-A hold is never changed: releasing it is a change of its own, by a person. A roll-back is a bump to an earlier version,
-held in the same pull request, so that the next bump leaves the tenant alone.
+A hold is never changed: releasing it is a change of its own, by a person. A roll-back is a bump of a tenant to an earlier
+version with --hold, which adds tenant.hold to its file, so that the next bump leaves the tenant alone.
 With --open-pr there is one pull request a ring, on the branch bump/<service>/ring-<number>; a later version updates it
 while it is open. Read from the environment: GITHUB_TOKEN, GITHUB_API_URL, GITHUB_REPOSITORY.
 
-Exit codes: 0 done, also when nobody is left to change; 1 refused, or a file could not be changed; 2 usage error.
+Exit codes: 0 done, also when nobody is left to change; 1 refused, a file could not be changed, or a tenant that was asked
+for by name is held or frozen; 2 usage error.
 
 Examples:
   gitops bump --service demo-api --version sha-1a2b3c4 --dry-run
   gitops bump --service demo-api --version sha-1a2b3c4 --ring 0 --ring 1
+  gitops bump --service demo-api --version sha-0f0f0f0 --tenant tenant-a --hold "error rate" --by user:default/ada
   gitops bump --service demo-api --version sha-1a2b3c4 --open-pr --repository acme/platform`,
   blastRadius: `
 Exit codes: 0 done, whatever is changed; 2 usage error.

@@ -82,6 +82,11 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
       [],
     )
     .option('--in-order', 'leave a ring alone until every earlier ring has the version')
+    .option(
+      '--hold <reason>',
+      'hold the tenants at the version too: a roll-back (with --by and --tenant)',
+    )
+    .option('--by <reference>', 'who holds them, for example user:default/ada')
     .option('--dry-run', 'say what would be done, and write nothing')
     .option(
       '--open-pr',

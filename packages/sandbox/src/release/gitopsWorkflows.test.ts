@@ -239,12 +239,13 @@ describe('the workflows, step by step', () => {
   });
 
   it('bump: a roll-back with its hold is obeyed, a freeze too, and what is over is closed', async () => {
-    const hold =
-      '  hold: { version: sha-0000001, reason: errors, by: user:default/ada, since: 2026-11-23T10:00:00Z }\nimage:';
-    await onMain({
-      'gitops/tenants/tenant-a-values.yaml': text =>
-        text.replace(/^image:/m, hold).replace(/tag: .*/, 'tag: sha-0000001'),
+    const why = ['--tenant', 'tenant-a', '--hold', 'errors', '--by', 'user:default/ada'];
+    const [rollback] = (await bump('sha-0000001', ...why)).pullRequests;
+    expect(rollback).toMatchObject({
+      branch: 'hold/demo-api/ring-0-tenant-a',
+      title: 'Hold tenant-a at demo-api sha-0000001',
     });
+    await merge(rollback.number);
     const held = await bump('sha-ccccccc');
     expect(held.skipped).toMatchObject([{ tenant: 'tenant-a', kind: 'held' }]);
     expect(held.pullRequests).toMatchObject([

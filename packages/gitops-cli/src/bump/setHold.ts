@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Hold } from '@internal/plugin-tenant-releases-common';
+import {
+  isMap,
+  isNode,
+  isScalar,
+  parseDocument,
+  type Document,
+  type Pair,
+  type YAMLMap,
+} from 'yaml';
+import { EditError } from './EditError';
+import { plainTag } from './setTag';
+
+/**
+ * Adds `tenant.hold` to the text of a tenant file, or replaces it: the lines of the hold, and nothing else of it.
+ *
+ * @throws EditError when the block `tenant:` is not written line by line
+ */
+export function setHold(text: string, hold: Hold): string {
+  const { version, reason, by, since } = hold;
+  const without = releaseHold(text);
+  const { document, block } = tenantBlock(without);
+  const [first] = block.items;
+  const last = block.items[block.items.length - 1];
+  const indent = ' '.repeat(columnOf(without, startOf(first)));
+  const end = /\r\n/.test(without) ? '\r\n' : '\n';
+  const at = endOfLines(without, last);
+  const lines = [
+    'hold:',
+    `  version: ${plainTag.test(version) ? version : JSON.stringify(version)}`,
+    `  reason: ${JSON.stringify(reason)}`,
+    `  by: ${JSON.stringify(by)}`,
+    `  since: ${JSON.stringify(since)}`,
+  ].map(line => `${indent}${line}${end}`);
+  const before = without.slice(0, at);
+  const gap = before === '' || before.endsWith('\n') ? '' : end;
+  const changed = `${before}${gap}${lines.join('')}${without.slice(at)}`;
+  return proved(changed, document, {
+    ...valuesOf(document).tenant,
+    hold: { version, reason, by, since },
+  });
+}
+
+/**
+ * Removes `tenant.hold` from the text of a tenant file, and nothing else of it; the same text when there is none.
+ *
+ * @throws EditError as {@link setHold}
+ */
+export function releaseHold(text: string): string {
+  const { document, block } = tenantBlock(text);
+  const pair = block.items.find(({ key }) => isScalar(key) && key.value === 'hold');
+  if (!pair) return text;
+  const start = startOf(pair);
+  const from = start - columnOf(text, start);
+  const changed = `${text.slice(0, from)}${text.slice(endOfLines(text, pair))}`;
+  const { hold: _, ...tenant } = valuesOf(document).tenant;
+  return proved(changed, document, tenant);
+}
+
+function tenantBlock(text: string): { document: Document; block: YAMLMap } {
+  const document = parseDocument(text);
+  const block: unknown = document.errors.length > 0 ? undefined : document.get('tenant', true);
+  if (!isMap(block) || block.flow || block.items.length === 0) {
+    throw new EditError('its block tenant: is not written line by line');
+  }
+  return { document, block };
+}
+
+function startOf({ key }: Pair): number {
+  return (isNode(key) && key.range?.[0]) || 0;
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+}
+
+/** Where the line after a pair begins: comments behind its value are its own. */
+function endOfLines(text: string, { key, value }: Pair): number {
+  const node = isNode(value) && value.range ? value : key;
+  const end = (isNode(node) && node.range?.[1]) || 0;
+  if (text[end - 1] === '\n') return end;
+  const next = text.indexOf('\n', end);
+  return next < 0 ? text.length : next + 1;
+}
+
+function valuesOf(document: Document): { tenant: Record<string, unknown> } {
+  return document.toJS({ maxAliasCount: 10 }) as { tenant: Record<string, unknown> };
+}
+
+/** Makes sure that the file says the same as before but for the hold. */
+function proved(text: string, document: Document, tenant: Record<string, unknown>): string {
+  const reread = parseDocument(text);
+  const isSame =
+    reread.errors.length === 0 &&
+    isDeepStrictEqual(reread.toJS({ maxAliasCount: 10 }), { ...valuesOf(document), tenant });
+  if (!isSame) throw new EditError('its hold cannot be changed without changing something else');
+  return text;
+}
