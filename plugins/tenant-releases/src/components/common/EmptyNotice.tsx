@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
+import { secondaryText } from '../../theme/secondaryText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -11,7 +12,7 @@ const useStyles = makeStyles(
       padding: theme.spacing(2),
       border: `1px dashed ${theme.palette.divider}`,
       borderRadius: 4,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       fontSize: theme.typography.body2.fontSize,
       lineHeight: 1.5,
     },

@@ -1,4 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { secondaryText } from '../../theme/secondaryText';
 
 export const useFieldStyles = makeStyles(
   theme => ({
@@ -6,7 +7,7 @@ export const useFieldStyles = makeStyles(
       display: 'inline-flex',
       alignItems: 'center',
       gap: 6,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       fontSize: theme.typography.body2.fontSize,
     },
     field: {

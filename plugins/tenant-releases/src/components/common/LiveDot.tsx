@@ -2,6 +2,7 @@ import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { useLiveliness } from '../../api/liveliness';
 import { formatExact, formatRelative } from '../../domain/time';
 import { stateColour } from '../../theme/stateAppearance';
+import { secondaryText } from '../../theme/secondaryText';
 import { useFromNow } from './useNow';
 
 const useStyles = makeStyles(
@@ -10,7 +11,7 @@ const useStyles = makeStyles(
       display: 'inline-flex',
       alignItems: 'center',
       gap: 6,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       fontSize: theme.typography.caption.fontSize,
       whiteSpace: 'nowrap',
     },

@@ -7,7 +7,14 @@ export function PullRequestLink(props: { number: number; url: string; title: str
   const number = `#${props.number}`;
   return (
     <>
-      {url ? <Link to={url}>{number}</Link> : number} {props.title}
+      {url ? (
+        <Link to={url} underline="always">
+          {number}
+        </Link>
+      ) : (
+        number
+      )}{' '}
+      {props.title}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type { ReactNode } from 'react';
 import { describeError } from '../../api/describeError';
 import { sourceNote } from '../../domain/sourceNote';
 import { formatDuration } from '../../domain/time';
@@ -6,9 +7,21 @@ import { Notice } from './Notice';
 import { useFromNow } from './useNow';
 
 /** Says beside the data that its source is late or down; nothing while it is ok. */
-export function SourceNotice({ source }: { source?: SourceStatus }) {
+export function SourceNotice({
+  source,
+  children,
+}: {
+  source?: SourceStatus;
+  children?: ReactNode;
+}) {
   const note = sourceNote(source);
-  return note === undefined ? null : <Notice kind="stale">{note}</Notice>;
+  if (note === undefined) return null;
+  return (
+    <Notice kind="stale">
+      {note}
+      {children}
+    </Notice>
+  );
 }
 
 /**

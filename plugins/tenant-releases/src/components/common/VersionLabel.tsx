@@ -1,6 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { useEffect, useState } from 'react';
 import { shortVersion } from '../../domain/version';
+import { secondaryText } from '../../theme/secondaryText';
 import { copyText } from './copyText';
 import { VersionMark } from './VersionMark';
 
@@ -24,7 +25,7 @@ const useStyles = makeStyles(
       '&:hover': { background: theme.palette.action.hover },
       '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
     },
-    copied: { fontFamily: theme.typography.fontFamily, color: theme.palette.text.secondary },
+    copied: { fontFamily: theme.typography.fontFamily, color: secondaryText(theme) },
   }),
   { name: 'TenantReleasesVersionLabel' },
 );

@@ -1,4 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { secondaryText } from '../../theme/secondaryText';
 
 /**
  * Rows of 36 px with aligned columns. Below 600 px each row is a card of two columns, whose cells carry the name of
@@ -21,7 +22,7 @@ export const useTableStyles = makeStyles(
         lineHeight: 1.4,
         whiteSpace: 'nowrap',
       },
-      '& thead th': { color: theme.palette.text.secondary, fontWeight: 600 },
+      '& thead th': { color: secondaryText(theme), fontWeight: 600 },
       '& tbody th': { fontWeight: 600 },
       '& tbody tr:hover': { background: theme.palette.action.hover },
       [theme.breakpoints.down('xs')]: {
@@ -52,7 +53,7 @@ export const useTableStyles = makeStyles(
         '& tbody td::before': {
           content: 'attr(data-label)',
           display: 'block',
-          color: theme.palette.text.secondary,
+          color: secondaryText(theme),
           fontSize: theme.typography.caption.fontSize,
         },
       },
@@ -75,7 +76,7 @@ export const useTableStyles = makeStyles(
       },
       [theme.breakpoints.down('md')]: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
     },
-    secondary: { color: theme.palette.text.secondary },
+    secondary: { color: secondaryText(theme) },
   }),
   { name: 'TenantReleasesTable' },
 );

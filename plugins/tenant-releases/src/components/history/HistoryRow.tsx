@@ -2,7 +2,6 @@ import { Link } from '@backstage/core-components';
 import type { HistoryEntry } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { type TimeInUse, kindNames } from '../../domain/historyEntry';
-import { shortVersion } from '../../domain/version';
 import { PullRequestLink } from '../common/PullRequestLink';
 import { RelativeTime } from '../common/RelativeTime';
 import { useTableStyles } from '../common/useTableStyles';
@@ -21,7 +20,6 @@ const useStyles = makeStyles(
       lineHeight: '16px',
       whiteSpace: 'nowrap',
     },
-    previous: { fontWeight: 400, fontSize: theme.typography.caption.fontSize },
     kind: { marginRight: theme.spacing(1), fontWeight: 600 },
   }),
   { name: 'TenantReleasesHistoryRow' },
@@ -58,18 +56,14 @@ export function HistoryRow({ entry, inUse, runs, wanted, commitUrl }: HistoryRow
   const isSettings = kind === 'settings';
   return (
     <tr data-testid="history-row" aria-current={current ? 'true' : undefined}>
-      <th scope="row" data-label="Version">
+      <th
+        scope="row"
+        data-label="Version"
+        title={previousVersion && `It replaced ${previousVersion}`}
+      >
         <span className={classes.version}>
           <VersionLabel version={version} />
           {current && <span className={classes.current}>{current}</span>}
-          {previousVersion && (
-            <span
-              className={`${classes.previous} ${table.secondary}`}
-              title={`It replaced ${previousVersion}`}
-            >
-              after {shortVersion(previousVersion)}
-            </span>
-          )}
         </span>
       </th>
       <td data-label="When">
@@ -91,7 +85,7 @@ export function HistoryRow({ entry, inUse, runs, wanted, commitUrl }: HistoryRow
       <td data-label="In use">{!isSettings && <InUse {...inUse} />}</td>
       <td data-label="Diff">
         {commitUrl && (
-          <Link to={commitUrl} aria-label={`What ${entry.commit.slice(0, 7)} changed`}>
+          <Link to={commitUrl} aria-label={`diff of ${entry.commit.slice(0, 7)}`}>
             diff
           </Link>
         )}

@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { type TenantReleasesApi, tenantReleasesApiRef } from '../../api/TenantReleasesApi';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
 import { createApi } from '../../testing/createApi';
-import { createEntry, createSource } from '../../testing/fixtures';
+import { ago, createEntry, createSource } from '../../testing/fixtures';
 import { createRefusal } from '../../testing/refusal';
 import { setUpTestClock } from '../../testing/setUpTestClock';
 import { HistorySection } from './HistorySection';
@@ -18,6 +18,7 @@ function renderHistory(part: Partial<TenantReleasesApi>, desired = 'sha-1a2b3c4'
         release={{ tenant: 'tenant-a', service: 'demo-api' }}
         running={['sha-1a2b3c4']}
         desired={desired}
+        values="https://git.test/acme/platform/blob/main/gitops/tenants/tenant-a-values.yaml"
       />
     </TenantReleasesProvider>,
     { apis: [[tenantReleasesApiRef, createApi(part)]] },
@@ -72,6 +73,33 @@ describe('HistorySection', () => {
       'https://git.test/139',
     );
     expect(rows.map(row => row.getAttribute('aria-current'))).toEqual(['true', null, 'true', null]);
+  });
+
+  it('says what replaced what, how long each was in use, and where Git shows it', async () => {
+    renderHistory({
+      listHistory: async () => ({
+        items: [
+          createEntry({
+            version: 'sha-0000002',
+            previousVersion: 'sha-0000001',
+            commit: 'c2'.repeat(20),
+          }),
+          createEntry({ version: 'sha-0000001', commit: 'c1'.repeat(20), committedAt: ago(8_000) }),
+        ],
+        sources: [],
+      }),
+    });
+    const [newer, older] = await screen.findAllByTestId('history-row');
+    expect(within(newer).getByTitle('It replaced sha-0000001')).toBeInTheDocument();
+    expect(newer).toHaveTextContent('2 h so far');
+    expect(
+      within(newer).getByTitle('merged to synced: 4 s; synced to running: 27 s'),
+    ).toBeInTheDocument();
+    expect(older).toHaveTextContent('12 min, then sha-0000002');
+    expect(within(older).getByRole('link', { name: /diff of c1c1c1c/ })).toHaveAttribute(
+      'href',
+      `https://git.test/acme/platform/commit/${'c1'.repeat(20)}`,
+    );
   });
 
   it('shows more on demand', async () => {

@@ -3,14 +3,14 @@ import { commitLink, currentEntry, timeInUse } from '../../domain/historyEntry';
 import { useTableStyles } from '../common/useTableStyles';
 import { HistoryRow } from './HistoryRow';
 
-const columns = [
-  'Version',
-  'When',
-  'Author',
-  'Change',
-  'Merged → synced → running',
-  'In use',
-  'Git',
+const columns: Array<[heading: string, meaning?: string]> = [
+  ['Version'],
+  ['When'],
+  ['Author'],
+  ['Change'],
+  ['Took', 'Merged to synced, and from there to running'],
+  ['In use', 'How long Git wanted it, and what took its place'],
+  ['Git'],
 ];
 
 /** Releases, newest first. */
@@ -28,9 +28,9 @@ export function HistoryTable(props: {
       <table className={table.table} aria-label="Releases">
         <thead>
           <tr>
-            {columns.map(column => (
-              <th key={column} scope="col">
-                {column}
+            {columns.map(([heading, meaning]) => (
+              <th key={heading} scope="col" title={meaning}>
+                {heading}
               </th>
             ))}
           </tr>

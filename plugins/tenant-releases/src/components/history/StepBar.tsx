@@ -7,7 +7,7 @@ import { stateColour } from '../../theme/stateAppearance';
 const useStyles = makeStyles(
   {
     root: { display: 'inline-flex', alignItems: 'center', gap: 8 },
-    bar: { display: 'inline-flex', gap: 2, width: 64, height: 8 },
+    bar: { display: 'inline-flex', gap: 2, width: 48, height: 8 },
     step: { minWidth: 3, borderRadius: 2 },
   },
   { name: 'TenantReleasesStepBar' },

@@ -5,6 +5,7 @@ import { plainText } from '../../domain/plainText';
 import { formatClock } from '../../domain/time';
 import { shortVersion } from '../../domain/version';
 import { logLevelColour } from '../../theme/logLevelColour';
+import { secondaryText } from '../../theme/secondaryText';
 import { VersionMark } from '../common/VersionMark';
 
 const useStyles = makeStyles(
@@ -14,7 +15,7 @@ const useStyles = makeStyles(
       '& td': { padding: theme.spacing(0.25, 1) },
       '&:hover': { background: theme.palette.action.hover },
     },
-    fixed: { whiteSpace: 'nowrap', color: theme.palette.text.secondary },
+    fixed: { whiteSpace: 'nowrap', color: secondaryText(theme) },
     message: { width: '100%', minWidth: 160, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
     version: {
       display: 'inline-flex',

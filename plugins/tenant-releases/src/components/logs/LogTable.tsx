@@ -1,6 +1,7 @@
 import type { LogLine } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { logKeys } from '../../domain/logKeys';
+import { secondaryText } from '../../theme/secondaryText';
 import { useNow } from '../common/useNow';
 import { LogRow } from './LogRow';
 
@@ -25,7 +26,7 @@ const useStyles = makeStyles(
         top: 0,
         padding: theme.spacing(0.5, 1),
         background: theme.palette.background.paper,
-        color: theme.palette.text.secondary,
+        color: secondaryText(theme),
         textAlign: 'left',
         fontFamily: theme.typography.fontFamily,
         boxShadow: `inset 0 -1px ${theme.palette.divider}`,

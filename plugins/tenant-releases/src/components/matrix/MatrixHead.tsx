@@ -52,14 +52,16 @@ export function MatrixHead(props: MatrixHeadProps) {
                   type="button"
                   className={`${classes.headCell} ${classes.headButton}`}
                   aria-pressed={selected === version}
-                  aria-label={`${version}, ${age} old${bad ? ', bad' : ''}`}
                   onClick={() => onSelect(selected === version ? undefined : version)}
                 >
                   <span className={`${classes.version} ${bad ? classes.bad : ''}`}>
                     <VersionGlyph version={version} mode={mode} />
-                    {!isNarrow && shortVersion(version).replace(/^sha-/, '')}
+                    <span className={isNarrow ? classes.hidden : undefined}>
+                      {shortVersion(version).replace(/^sha-/, '')}
+                    </span>
                   </span>
-                  {age}
+                  <span>{age}</span>
+                  {bad && <span className={classes.hidden}>bad</span>}
                 </button>
               ) : (
                 <div className={`${classes.headCell} ${classes.headButton}`}>

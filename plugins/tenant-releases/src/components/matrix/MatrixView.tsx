@@ -94,7 +94,7 @@ export function MatrixView(props: MatrixViewProps) {
   };
   const shared = { columns, template, isNarrow, classes, mode };
   return (
-    <>
+    <div className={classes.root} {...{ ...focus.handlers, onKeyDown }}>
       <MatrixLegend version={versions[0]?.version ?? ''} classes={classes} mode={mode} />
       <div
         ref={grid}
@@ -105,13 +105,11 @@ export function MatrixView(props: MatrixViewProps) {
         className={classes.grid}
       >
         <MatrixHead {...shared} selected={version} onSelect={onVersion} />
-        <OrderPill changes={changes} onApply={apply} />
         <div
           ref={body}
           role="rowgroup"
           className={classes.body}
           style={{ height: virtualizer.getTotalSize() }}
-          {...{ ...focus.handlers, onKeyDown }}
         >
           {virtualizer.getVirtualItems().map(({ key, index, start, size }) => (
             <MatrixItem
@@ -128,6 +126,7 @@ export function MatrixView(props: MatrixViewProps) {
           ))}
         </div>
       </div>
-    </>
+      <OrderPill changes={changes} onApply={apply} />
+    </div>
   );
 }

@@ -74,7 +74,7 @@ export function ReleaseRow(props: ReleaseRowProps) {
       >
         {isNarrow
           ? behind
-              .replace(' behind', '')
+              .replace(' behind,', ' ·')
               .replace(/ days?/, ' d')
               .replace('under ', '<')
           : behind}

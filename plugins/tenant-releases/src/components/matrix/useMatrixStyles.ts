@@ -1,8 +1,10 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { secondaryText } from '../../theme/secondaryText';
 
 /** One set of classes for the whole matrix. */
 export const useMatrixStyles = makeStyles(
   theme => ({
+    root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 },
     grid: { fontSize: theme.typography.body2.fontSize, fontVariantNumeric: 'tabular-nums' },
     head: {
       position: 'sticky',
@@ -22,7 +24,7 @@ export const useMatrixStyles = makeStyles(
       padding: 0,
       border: 0,
       background: 'none',
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       font: 'inherit',
       fontSize: theme.typography.caption.fontSize,
       lineHeight: 1.4,
@@ -99,7 +101,7 @@ export const useMatrixStyles = makeStyles(
       minWidth: 0,
       whiteSpace: 'nowrap',
     },
-    secondary: { color: theme.palette.text.secondary },
+    secondary: { color: secondaryText(theme) },
     link: {
       overflow: 'hidden',
       color: theme.palette.primary.main,
@@ -113,7 +115,7 @@ export const useMatrixStyles = makeStyles(
       flexWrap: 'wrap',
       gap: theme.spacing(0.5, 2),
       margin: 0,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       fontSize: theme.typography.caption.fontSize,
     },
     legendItem: { display: 'inline-flex', alignItems: 'center', gap: 6 },

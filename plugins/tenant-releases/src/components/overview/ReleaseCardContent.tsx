@@ -2,6 +2,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import type { ReleaseKey } from '../../api/TenantReleasesApi';
 import { useRelease } from '../../api/useReleases';
 import { stateSince } from '../../domain/stateSince';
+import { secondaryText } from '../../theme/secondaryText';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { Placeholder } from '../common/Placeholder';
 import { ElapsedTime } from '../common/RelativeTime';
@@ -13,7 +14,7 @@ import { ThreeVersions } from './ThreeVersions';
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(1), lineHeight: 1.5 },
-    reason: { color: theme.palette.text.secondary, overflowWrap: 'anywhere' },
+    reason: { color: secondaryText(theme), overflowWrap: 'anywhere' },
   }),
   { name: 'TenantReleasesReleaseCard' },
 );

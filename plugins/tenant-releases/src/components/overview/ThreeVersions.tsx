@@ -1,6 +1,7 @@
 import type { Release } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { mainRunningVersion } from '../../domain/version';
+import { secondaryText } from '../../theme/secondaryText';
 import { VersionLabel } from '../common/VersionLabel';
 
 const useStyles = makeStyles(
@@ -11,7 +12,7 @@ const useStyles = makeStyles(
       gap: theme.spacing(0, 1.5),
       margin: 0,
     },
-    name: { color: theme.palette.text.secondary, fontSize: theme.typography.caption.fontSize },
+    name: { color: secondaryText(theme), fontSize: theme.typography.caption.fontSize },
     version: { margin: 0, fontSize: '0.8rem' },
   }),
   { name: 'TenantReleasesThreeVersions' },

@@ -4,6 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { Suspense, lazy } from 'react';
 import { panelSummary } from '../../domain/panelSeries';
 import type { TimeRange } from '../../domain/timeRange';
+import { secondaryText } from '../../theme/secondaryText';
 import { chartHeight } from './chartHeight';
 
 // The drawing library is a chunk of its own: only who looks at a chart loads it.
@@ -20,7 +21,7 @@ const useStyles = makeStyles(
       padding: theme.spacing(1),
       border: `1px dashed ${theme.palette.divider}`,
       borderRadius: 4,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       fontSize: theme.typography.body2.fontSize,
       textAlign: 'center',
     },

@@ -3,6 +3,7 @@ import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { valueAt } from '../../domain/panelSeries';
 import { formatClock } from '../../domain/time';
 import { formatValue } from '../../domain/units';
+import { secondaryText } from '../../theme/secondaryText';
 import { seriesColour } from './seriesColour';
 
 const useStyles = makeStyles(
@@ -12,7 +13,7 @@ const useStyles = makeStyles(
       flexWrap: 'wrap',
       gap: theme.spacing(0.25, 2),
       minHeight: 18,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       fontSize: theme.typography.caption.fontSize,
       fontVariantNumeric: 'tabular-nums',
     },

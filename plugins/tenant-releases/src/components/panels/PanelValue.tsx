@@ -3,11 +3,12 @@ import { makeStyles } from '@material-ui/core/styles';
 import { headline } from '../../domain/panelSeries';
 import { formatDuration } from '../../domain/time';
 import { formatValue } from '../../domain/units';
+import { secondaryText } from '../../theme/secondaryText';
 
 const useStyles = makeStyles(
   theme => ({
     root: { fontVariantNumeric: 'tabular-nums', fontWeight: 600 },
-    when: { color: theme.palette.text.secondary, fontWeight: 400 },
+    when: { color: secondaryText(theme), fontWeight: 400 },
   }),
   { name: 'TenantReleasesPanelValue' },
 );

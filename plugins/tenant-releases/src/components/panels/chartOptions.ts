@@ -3,6 +3,7 @@ import type { Theme } from '@material-ui/core/styles';
 import type UPlot from 'uplot';
 import { withAlpha } from '../../domain/colour';
 import { formatAxisValue } from '../../domain/units';
+import { secondaryText } from '../../theme/secondaryText';
 import { chartHeight } from './chartHeight';
 import { drawMarkers } from './drawMarkers';
 import { seriesColour } from './seriesColour';
@@ -44,7 +45,7 @@ export function chartOptions(settings: ChartSettings): UPlot.Options {
   const { kind, theme, syncKey, width, getData, onCursor } = settings;
   const { unit, series, start, end } = getData();
   const axis: UPlot.Axis = {
-    stroke: theme.palette.text.secondary,
+    stroke: secondaryText(theme),
     font: `11px ${theme.typography.fontFamily}`,
     grid: { stroke: theme.palette.divider, width: 1 },
     ticks: { show: false },

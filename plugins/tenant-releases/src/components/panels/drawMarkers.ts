@@ -3,6 +3,7 @@ import type { Theme } from '@material-ui/core/styles';
 import type UPlot from 'uplot';
 import { shortVersion } from '../../domain/version';
 import { versionMark } from '../../domain/versionMark';
+import { secondaryText } from '../../theme/secondaryText';
 
 /** Draws each release as a dashed line in its version's colour, with its name where there is room. */
 export function drawMarkers(plot: UPlot, markers: readonly ReleaseMarker[], theme: Theme): void {
@@ -38,7 +39,7 @@ export function drawMarkers(plot: UPlot, markers: readonly ReleaseMarker[], them
     const right = x + 6 * ratio;
     const start = right + width <= bbox.left + bbox.width ? right : x - 6 * ratio - width;
     if (start >= freeFrom) {
-      ctx.fillStyle = theme.palette.text.secondary;
+      ctx.fillStyle = secondaryText(theme);
       ctx.fillText(label, start, bbox.top - 2 * ratio);
       freeFrom = start + width + 6 * ratio;
     }

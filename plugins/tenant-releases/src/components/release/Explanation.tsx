@@ -4,6 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { mendLink } from '../../domain/mendLink';
 import { asSentence } from '../../domain/reasons';
 import type { StripExplanation } from '../../domain/releaseStrip';
+import { secondaryText } from '../../theme/secondaryText';
 import { ElapsedTime } from '../common/RelativeTime';
 import { Notice } from '../common/Notice';
 
@@ -12,7 +13,8 @@ const useStyles = makeStyles(
     list: { margin: 0, padding: 0, listStyle: 'none' },
     item: { display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(1.5) },
     text: { flex: '1 1 320px', minWidth: 0, overflowWrap: 'anywhere' },
-    age: { color: theme.palette.text.secondary, whiteSpace: 'nowrap' },
+    link: { color: theme.palette.primary.main },
+    age: { color: secondaryText(theme), whiteSpace: 'nowrap' },
   }),
   { name: 'TenantReleasesExplanation' },
 );
@@ -28,7 +30,11 @@ function Reason({ reason, release }: { reason: ReleaseReason; release: Release }
           for <ElapsedTime time={reason.since} unknown="" />
         </span>
       )}
-      {mend?.to.startsWith('#') && <a href={mend.to}>{mend.label}</a>}
+      {mend?.to.startsWith('#') && (
+        <a href={mend.to} className={classes.link}>
+          {mend.label}
+        </a>
+      )}
       {mend && !mend.to.startsWith('#') && <Link to={mend.to}>{mend.label}</Link>}
     </li>
   );

@@ -2,19 +2,20 @@ import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { RiTimeLine } from '@remixicon/react';
 import type { ReactNode } from 'react';
 import { stateColour } from '../../theme/stateAppearance';
+import { secondaryText } from '../../theme/secondaryText';
 
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'flex', flexDirection: 'column', gap: 4, minWidth: 0 },
     title: {
       margin: 0,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       fontSize: theme.typography.caption.fontSize,
       fontWeight: 600,
     },
     main: { fontSize: '1.05rem', lineHeight: 1.5 },
     detail: {
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       fontSize: theme.typography.body2.fontSize,
       lineHeight: 1.5,
       overflowWrap: 'anywhere',
@@ -49,7 +50,7 @@ export function StripPart(props: {
   const staleColour = stateColour('unknown', useTheme());
   return (
     <div className={classes.root}>
-      <h3 className={classes.title}>{title}</h3>
+      <h2 className={classes.title}>{title}</h2>
       <div className={classes.main} data-testid={testId}>
         {main}
       </div>

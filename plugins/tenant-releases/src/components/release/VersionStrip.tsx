@@ -5,6 +5,7 @@ import { explainStrip } from '../../domain/releaseStrip';
 import { sourceNote, troubledSource } from '../../domain/sourceNote';
 import { formatDuration } from '../../domain/time';
 import { stateColour } from '../../theme/stateAppearance';
+import { secondaryText } from '../../theme/secondaryText';
 import { useNow } from '../common/useNow';
 import { Explanation } from './Explanation';
 import { DesiredPart, RunningPart, StatePart, SyncedPart } from './StripParts';
@@ -25,7 +26,7 @@ const useStyles = makeStyles(
     },
     arrow: {
       alignSelf: 'center',
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       [theme.breakpoints.down('sm')]: { transform: 'rotate(90deg)', justifySelf: 'start' },
     },
   }),

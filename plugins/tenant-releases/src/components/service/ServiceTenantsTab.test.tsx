@@ -1,7 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { createExtensionTester, mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type TenantReleasesApi, tenantReleasesApiRef } from '../../api/TenantReleasesApi';
 import plugin from '../../plugin';
@@ -51,6 +51,30 @@ describe('ServiceTenantsTab', () => {
     expect(bar).toHaveAttribute('aria-pressed', 'true');
     await userEvent.click(bar);
     expect(screen.getAllByTestId(/^tenant-row-/)).toHaveLength(3);
+  });
+
+  it('shows how far each version has come, ring by ring; a press filters the table', async () => {
+    const old = [{ version: 'sha-0000001', pods: 1, ready: 1 }];
+    renderTab({
+      listReleases: async () =>
+        createList([
+          createRelease({ ring: 0 }),
+          createRelease({ tenant: 'tenant-b', ring: 1 }),
+          createRelease({ tenant: 'tenant-c', ring: 1, running: old }),
+        ]),
+    });
+    const rings = await screen.findByRole('list', { name: 'Versions by ring' });
+    expect(within(rings).getByRole('heading', { name: /Ring 0, canary/ })).toHaveTextContent(
+      '1, 100% on the newest',
+    );
+    expect(within(rings).getByRole('heading', { name: /Ring 1/ })).toHaveTextContent(
+      '2, 50% on the newest',
+    );
+    await userEvent.click(
+      within(rings).getByRole('button', { name: 'sha-0000001: 1 of 2 in Ring 1' }),
+    );
+    expect(screen.getAllByTestId(/^tenant-row-/)).toHaveLength(1);
+    expect(screen.getByTestId('tenant-row-tenant-c')).toBeInTheDocument();
   });
 
   it('says what would be here', async () => {

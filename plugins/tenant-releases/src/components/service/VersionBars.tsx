@@ -1,10 +1,12 @@
 import { makeStyles, useTheme } from '@material-ui/core/styles';
-import { useMemo } from 'react';
+import Button from '@material-ui/core/Button';
+import { useMemo, useState } from 'react';
 import type { FleetRow } from '../../domain/fleet';
 import { fleetVersions } from '../../domain/fleetVersions';
 import { formatCount } from '../../domain/summary';
 import { shortVersion } from '../../domain/version';
 import { versionMark } from '../../domain/versionMark';
+import { secondaryText } from '../../theme/secondaryText';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { RelativeTime } from '../common/RelativeTime';
 import { useUrlParameter } from '../common/useUrlState';
@@ -22,7 +24,7 @@ const useStyles = makeStyles(
     },
     row: {
       display: 'grid',
-      gridTemplateColumns: '150px 92px minmax(60px, 320px) 84px minmax(0, 1fr)',
+      gridTemplateColumns: '150px 104px minmax(60px, 320px) 84px minmax(0, 1fr)',
       alignItems: 'center',
       gap: theme.spacing(1.5),
       width: '100%',
@@ -36,12 +38,13 @@ const useStyles = makeStyles(
       fontSize: theme.typography.body2.fontSize,
       fontVariantNumeric: 'tabular-nums',
       textAlign: 'left',
+      whiteSpace: 'nowrap',
       cursor: 'pointer',
       '&:hover': { background: theme.palette.action.hover },
       '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
       '&[aria-pressed=true]': { background: theme.palette.action.selected, fontWeight: 600 },
       [theme.breakpoints.down('xs')]: {
-        gridTemplateColumns: '120px 84px 1fr',
+        gridTemplateColumns: '120px 104px 1fr',
         '& $age, & $change': { display: 'none' },
       },
     },
@@ -53,10 +56,10 @@ const useStyles = makeStyles(
     },
     bad: { textDecoration: 'line-through' },
     bar: { height: 12, minWidth: 4, borderRadius: 3 },
-    age: { color: theme.palette.text.secondary },
+    age: { color: secondaryText(theme) },
     change: {
       overflow: 'hidden',
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       textOverflow: 'ellipsis',
       whiteSpace: 'nowrap',
     },
@@ -64,11 +67,15 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesVersionBars' },
 );
 
+/** So many versions are shown at first. */
+const fewVersions = 12;
+
 /** A bar per running version, newest first; pressing one shows only its tenants in the table below. */
 export function VersionBars({ releases }: { releases: readonly FleetRow[] }) {
   const classes = useStyles();
   const { type } = useTheme().palette;
   const [selected, select] = useUrlParameter('version');
+  const [showsAll, setShowsAll] = useState(false);
   const versions = useMemo(
     () => fleetVersions(releases).filter(({ running }) => running > 0),
     [releases],
@@ -77,45 +84,55 @@ export function VersionBars({ releases }: { releases: readonly FleetRow[] }) {
     return <EmptyNotice>No pod of this service is known to run.</EmptyNotice>;
   }
   const most = Math.max(...versions.map(({ running }) => running));
+  const older = showsAll ? 0 : Math.max(0, versions.length - fewVersions);
   return (
     <ul className={classes.root}>
-      {versions.map(({ version, running, firstSeen, author, pullRequest, bad }) => {
-        const change = [author, pullRequest && `#${pullRequest.number} ${pullRequest.title}`];
-        const changed = change.filter(Boolean).join(' · ');
-        return (
-          <li key={version}>
-            <button
-              type="button"
-              className={classes.row}
-              aria-pressed={selected === version}
-              title={[version, bad, changed].filter(Boolean).join('\n')}
-              onClick={() => select(selected === version ? '' : version)}
-            >
-              <span className={`${classes.version} ${bad ? classes.bad : ''}`}>
-                <VersionMark version={version} />
-                {shortVersion(version)}
-              </span>
-              <span>
-                {formatCount(running)} {running === 1 ? 'tenant' : 'tenants'}
-              </span>
-              <span
-                className={classes.bar}
-                style={{
-                  width: `${(running / most) * 100}%`,
-                  background: versionMark(version, type).colour,
-                }}
-              />
-              <span className={classes.age}>
-                <RelativeTime
-                  time={firstSeen === undefined ? undefined : new Date(firstSeen).toISOString()}
-                  unknown="Nobody knows since when"
+      {versions
+        .slice(0, versions.length - older)
+        .map(({ version, running, firstSeen, author, pullRequest, bad }) => {
+          const change = [author, pullRequest && `#${pullRequest.number} ${pullRequest.title}`];
+          const changed = change.filter(Boolean).join(' · ');
+          return (
+            <li key={version}>
+              <button
+                type="button"
+                className={classes.row}
+                aria-pressed={selected === version}
+                title={[version, bad, changed].filter(Boolean).join('\n')}
+                onClick={() => select(selected === version ? '' : version)}
+              >
+                <span className={`${classes.version} ${bad ? classes.bad : ''}`}>
+                  <VersionMark version={version} />
+                  {shortVersion(version)}
+                </span>
+                <span>
+                  {formatCount(running)} {running === 1 ? 'tenant' : 'tenants'}
+                </span>
+                <span
+                  className={classes.bar}
+                  style={{
+                    width: `${(running / most) * 100}%`,
+                    background: versionMark(version, type).colour,
+                  }}
                 />
-              </span>
-              <span className={classes.change}>{changed}</span>
-            </button>
-          </li>
-        );
-      })}
+                <span className={classes.age}>
+                  <RelativeTime
+                    time={firstSeen === undefined ? undefined : new Date(firstSeen).toISOString()}
+                    unknown="Nobody knows since when"
+                  />
+                </span>
+                <span className={classes.change}>{changed}</span>
+              </button>
+            </li>
+          );
+        })}
+      {older > 0 && (
+        <li>
+          <Button size="small" onClick={() => setShowsAll(true)}>
+            Show {older} older
+          </Button>
+        </li>
+      )}
     </ul>
   );
 }

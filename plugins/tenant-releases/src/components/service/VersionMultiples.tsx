@@ -7,6 +7,7 @@ import { formatCount } from '../../domain/summary';
 import { shortVersion } from '../../domain/version';
 import { versionMark } from '../../domain/versionMark';
 import { type VersionMultiple, versionMultiples } from '../../domain/versionMultiples';
+import { secondaryText } from '../../theme/secondaryText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -21,11 +22,18 @@ const useStyles = makeStyles(
     title: {
       display: 'flex',
       justifyContent: 'space-between',
+      alignItems: 'baseline',
+      gap: theme.spacing(1),
+      whiteSpace: 'nowrap',
       margin: 0,
       fontSize: theme.typography.body2.fontSize,
       fontWeight: 600,
     },
-    count: { color: theme.palette.text.secondary, fontWeight: 400 },
+    count: {
+      color: secondaryText(theme),
+      fontSize: theme.typography.caption.fontSize,
+      fontWeight: 400,
+    },
     bars: {
       display: 'flex',
       alignItems: 'flex-end',

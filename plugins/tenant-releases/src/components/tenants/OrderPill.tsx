@@ -3,10 +3,18 @@ import { formatCount } from '../../domain/summary';
 
 const useStyles = makeStyles(
   theme => ({
-    // Takes no room, so that nothing moves when it comes.
-    place: { position: 'sticky', top: 44, zIndex: 3, height: 0, textAlign: 'center' },
+    // Takes no room, so that nothing moves when it comes; over the last rows on the screen, away from the headings.
+    place: {
+      position: 'sticky',
+      bottom: 24,
+      zIndex: 3,
+      height: 0,
+      textAlign: 'center',
+      // The app's own bar is at the bottom of a phone.
+      [theme.breakpoints.down('xs')]: { bottom: 80 },
+    },
     pill: {
-      marginTop: 8,
+      transform: 'translateY(-100%)',
       padding: theme.spacing(0.5, 2),
       border: 0,
       borderRadius: 15,

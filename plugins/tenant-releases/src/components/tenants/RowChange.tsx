@@ -30,7 +30,7 @@ export const RowChange = memo(
             href={url}
             target="_blank"
             rel="noopener noreferrer"
-            className={look.classes.link}
+            className={look.classes.textLink}
             aria-label={`${number}, opens in a new window`}
             tabIndex={tabIndex}
           >

@@ -2,6 +2,7 @@ import { type ReleaseState, releaseStates } from '@internal/plugin-tenant-releas
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { formatCount } from '../../domain/summary';
 import { stateAppearance, stateColour } from '../../theme/stateAppearance';
+import { secondaryText } from '../../theme/secondaryText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -42,7 +43,7 @@ const useStyles = makeStyles(
         fontWeight: 600,
       },
     },
-    none: { color: theme.palette.text.secondary },
+    none: { color: secondaryText(theme) },
   }),
   { name: 'TenantReleasesStateChips' },
 );

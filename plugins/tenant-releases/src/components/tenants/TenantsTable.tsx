@@ -71,38 +71,39 @@ export function TenantsTable(props: TenantsTableProps) {
   order.current = { rows, reveal: index => virtualizer.scrollToIndex(index, { align: 'auto' }) };
 
   return (
-    <div
-      ref={grid}
-      role="grid"
-      aria-label="Tenants"
-      aria-rowcount={rows.length + 1}
-      aria-colcount={columns.length}
-      className={classes.grid}
-    >
-      {!isCards && <TenantsHead {...{ columns, template, filters, onSort, classes }} />}
-      <OrderPill changes={changes} onApply={apply} />
+    <div {...focus.handlers}>
       <div
-        ref={body}
-        role="rowgroup"
-        className={classes.body}
-        style={{ height: virtualizer.getTotalSize() }}
-        {...focus.handlers}
+        ref={grid}
+        role="grid"
+        aria-label="Tenants"
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length}
+        className={classes.grid}
       >
-        {virtualizer.getVirtualItems().map(({ key, index, start, size }) => (
-          <TenantRow
-            key={key}
-            shown={rows[index]}
-            index={index}
-            start={start - virtualizer.options.scrollMargin}
-            height={size}
-            isCurrent={index === focus.current}
-            columns={isCards ? undefined : columns}
-            template={isCards ? undefined : template}
-            sources={sources}
-            look={look}
-          />
-        ))}
+        {!isCards && <TenantsHead {...{ columns, template, filters, onSort, classes }} />}
+        <div
+          ref={body}
+          role="rowgroup"
+          className={classes.body}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {virtualizer.getVirtualItems().map(({ key, index, start, size }) => (
+            <TenantRow
+              key={key}
+              shown={rows[index]}
+              index={index}
+              start={start - virtualizer.options.scrollMargin}
+              height={size}
+              isCurrent={index === focus.current}
+              columns={isCards ? undefined : columns}
+              template={isCards ? undefined : template}
+              sources={sources}
+              look={look}
+            />
+          ))}
+        </div>
       </div>
+      <OrderPill changes={changes} onApply={apply} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { secondaryText } from '../../theme/secondaryText';
 
 /** One set of classes for all rows: thousands of rows must not each ask for styles. */
 export const useFleetStyles = makeStyles(
@@ -18,7 +19,7 @@ export const useFleetStyles = makeStyles(
       height: 36,
       padding: theme.spacing(0, 1.5),
     },
-    headCell: { color: theme.palette.text.secondary, fontWeight: 600, whiteSpace: 'nowrap' },
+    headCell: { color: secondaryText(theme), fontWeight: 600, whiteSpace: 'nowrap' },
     sort: {
       display: 'inline-flex',
       alignItems: 'center',
@@ -58,6 +59,12 @@ export const useFleetStyles = makeStyles(
       '&:hover': { textDecoration: 'underline' },
       '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
     },
+    // Among other text, so colour alone does not tell it from that.
+    textLink: {
+      textDecoration: 'underline',
+      color: theme.palette.primary.main,
+      '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
+    },
     version: {
       display: 'inline-flex',
       alignItems: 'center',
@@ -84,13 +91,12 @@ export const useFleetStyles = makeStyles(
       verticalAlign: 'top',
       '& svg': { flexShrink: 0 },
     },
-    secondary: { color: theme.palette.text.secondary },
+    secondary: { color: secondaryText(theme) },
+    // Text, not a box: a box that does not fit would vanish behind the dots as a whole.
     stale: {
-      display: 'inline-flex',
-      alignItems: 'center',
-      gap: 4,
       marginRight: 8,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
+      '& svg': { marginRight: 4, verticalAlign: '-2px' },
     },
     // Below 640 px a row is a card of three lines.
     card: {
