@@ -145,6 +145,23 @@ export function argocdSuite(git: () => PlatformRepository): void {
   });
 }
 
+/** Waits until the workload is gone, and fails when its fence began to go before that. */
+async function workloadGoesBeforeFence(tenant: string): Promise<void> {
+  let isFenceFirst = false;
+  await eventually(
+    async () => {
+      const applications = await admin.list('applications.argoproj.io', '-n', 'argocd');
+      const find = (name: string) => applications.find(({ metadata }) => metadata.name === name);
+      const fence = find(`${tenant}-fence`);
+      if (find(tenant) && (!fence || fence.metadata.deletionTimestamp)) isFenceFirst = true;
+      assert.equal(find(tenant), undefined);
+    },
+    120,
+    `${tenant} gone`,
+  );
+  assert.equal(isFenceFirst, false, 'the fence went before the workload');
+}
+
 /** Offboarding comes last: the other suites need the tenants. */
 export function offboardSuite(git: () => PlatformRepository): void {
   describe('Argo CD, when a tenant leaves', () => {
@@ -162,7 +179,7 @@ export function offboardSuite(git: () => PlatformRepository): void {
           60,
           'the commit seen',
         );
-        await gone(tenant);
+        await workloadGoesBeforeFence(tenant);
         await gone(`${tenant}-fence`);
         await eventually(
           async () => {
