@@ -12,6 +12,8 @@ export interface FakeApplication {
   operationRevision?: string;
   finishedAt?: string;
   namespace?: string;
+  /** Name of the destination; default `in-cluster`. */
+  cluster?: string;
   history?: Array<{ revision: string; deployedAt: string }>;
 }
 
@@ -125,7 +127,10 @@ function whole(name: string, application: FakeApplication, version: number) {
     spec: {
       project: name,
       source: { repoURL: 'https://git.example.com/acme/platform.git', path: 'charts/tenant' },
-      destination: { name: 'in-cluster', namespace: application.namespace ?? name },
+      destination: {
+        name: application.cluster ?? 'in-cluster',
+        namespace: application.namespace ?? name,
+      },
     },
     status: {
       sync: { status: application.sync ?? 'Synced', revision },

@@ -1,5 +1,7 @@
 import http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Certificate } from './selfSigned';
 
 /** How a fake server misbehaves. */
 export type Fault =
@@ -26,28 +28,28 @@ export class FakeServer {
   readonly requests: string[] = [];
   /** Applies to requests whose path matches; all, when there is no pattern. */
   fault: { fault: Fault; path?: RegExp } | undefined;
-  readonly #server: http.Server;
+  /** Name that the server is asked for by; one that is no address has to be made to lead here. */
+  host = '127.0.0.1';
+  #certificate: Certificate | undefined;
+  #server: http.Server | https.Server;
   readonly #handle: Handler;
   #port = 0;
   #flaps = 0;
 
   constructor(handle: Handler) {
     this.#handle = handle;
-    this.#server = http.createServer((request, response) => {
-      const url = new URL(request.url ?? '/', 'http://fake');
-      this.requests.push(`${request.method} ${request.url}`);
-      const { fault, path } = this.fault ?? {};
-      const answer = () => {
-        if (!this.#handle(url, request, response))
-          sendJson(response, 404, { message: 'Not Found' });
-      };
-      if (fault && (!path || path.test(url.pathname))) this.#misbehave(fault, request, response, answer);
-      else answer();
-    });
+    this.#server = http.createServer(this.#listener);
+  }
+
+  /** Speaks TLS with this certificate from now on. Before the start, or to change the certificate. */
+  secure(certificate: Certificate): void {
+    if (this.#server instanceof https.Server) this.#server.setSecureContext(certificate);
+    else this.#server = https.createServer(certificate, this.#listener);
+    this.#certificate = certificate;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `${this.#certificate ? 'https' : 'http'}://${this.host}:${this.#port}`;
   }
 
   /** Starts, or starts again on the same port. */
@@ -69,6 +71,18 @@ export class FakeServer {
   dropConnections(): void {
     this.#server.closeAllConnections();
   }
+
+  readonly #listener: http.RequestListener = (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://fake');
+    this.requests.push(`${request.method} ${request.url}`);
+    const { fault, path } = this.fault ?? {};
+    const answer = () => {
+      if (!this.#handle(url, request, response)) sendJson(response, 404, { message: 'Not Found' });
+    };
+    if (fault && (!path || path.test(url.pathname)))
+      this.#misbehave(fault, request, response, answer);
+    else answer();
+  };
 
   #misbehave(
     fault: Fault,

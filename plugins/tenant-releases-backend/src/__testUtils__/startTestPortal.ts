@@ -1,5 +1,5 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import type { PermissionsService } from '@backstage/backend-plugin-api';
+import type { LoggerService, PermissionsService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import { tenantReleasesPlugin } from '../plugin';
 import { FakeArgocd } from './FakeArgocd';
@@ -80,12 +80,17 @@ export function configFor({ github, argocd, kubernetes, prometheus, loki }: Upst
 /** Starts the plugin against upstreams that are already filled. */
 export async function startTestPortal(
   upstreams: Upstreams,
-  options: { permissions?: Partial<PermissionsService>; config?: JsonObject } = {},
+  options: {
+    permissions?: Partial<PermissionsService>;
+    config?: JsonObject;
+    logger?: Partial<LoggerService>;
+  } = {},
 ): Promise<TestPortal> {
   const backend = await startTestBackend({
     features: [
       tenantReleasesPlugin,
       mockServices.rootConfig.factory({ data: options.config ?? configFor(upstreams) }),
+      ...(options.logger ? [mockServices.logger.mock(options.logger).factory] : []),
       ...(options.permissions ? [mockServices.permissions.mock(options.permissions).factory] : []),
     ],
   });
