@@ -83,7 +83,11 @@ freezes: [{ rings: [2], from: 2020-01-01T00:00:00Z, until: 2120-01-01T00:00:00Z,
     const expected = [['BAD_VERSION'], ['FROZEN']];
     expect(await eventually(codes, expected)).toEqual(expected);
     const { body } = await get('/releases/tenant-b/demo-api');
-    expect(body.freeze).toEqual({ reason: 'audit', until: '2120-01-01T00:00:00Z' });
+    expect(body.freeze).toEqual({
+      reason: 'audit',
+      since: '2020-01-01T00:00:00Z',
+      until: '2120-01-01T00:00:00Z',
+    });
     policy(undefined);
     expect(await eventually(codes, [[], []])).toEqual([[], []]);
   });

@@ -25,6 +25,7 @@ export function argocdFindings(parts: ReleaseParts): Finding[] {
 }
 
 function mergedAt(desired: DesiredState | undefined): string | undefined {
+  if (desired && desired.problems.length > 0) return undefined;
   return desired?.change?.pullRequest?.mergedAt ?? desired?.change?.committedAt;
 }
 
@@ -40,12 +41,18 @@ function notDeployed(desired: DesiredState, now: Date): Finding {
   );
 }
 
-function syncFailed({ sync, operation, problem }: ApplicationState): Finding | undefined {
+function syncFailed({
+  sync,
+  operation,
+  problem,
+  problemSince,
+}: ApplicationState): Finding | undefined {
   if (problem !== undefined) {
     return finding(
       'degraded',
       'SYNC_FAILED',
       `Argo CD cannot compare Git with the cluster: ${shortenError(problem)}`,
+      problemSince,
     );
   }
   if (!operation) return undefined;
@@ -129,14 +136,25 @@ function behindGit(
   ];
 }
 
-function health({ health: { status, message }, operation }: ApplicationState): Finding[] {
+function health({
+  health: { status, message },
+  healthSince,
+  operation,
+}: ApplicationState): Finding[] {
   const because = message ? `: ${shortenError(message)}` : '.';
   if (status === 'Degraded') {
-    return [finding('degraded', 'HEALTH_DEGRADED', `Argo CD calls it Degraded${because}`)];
+    return [
+      finding('degraded', 'HEALTH_DEGRADED', `Argo CD calls it Degraded${because}`, healthSince),
+    ];
   }
   if (status === 'Missing' && operation?.phase !== 'Running') {
     return [
-      finding('degraded', 'HEALTH_DEGRADED', `Parts of it are missing in the cluster${because}`),
+      finding(
+        'degraded',
+        'HEALTH_DEGRADED',
+        `Parts of it are missing in the cluster${because}`,
+        healthSince,
+      ),
     ];
   }
   return [];

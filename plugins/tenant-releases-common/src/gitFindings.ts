@@ -30,6 +30,7 @@ export function gitFindings({
         'unknown',
         'FILE_INVALID',
         `The tenant file cannot be read: ${shorten(first)}${more}.${shown}`,
+        desired.change?.committedAt,
       ),
     );
   }
@@ -56,7 +57,12 @@ export function gitFindings({
   }
   if (freeze && Date.parse(freeze.until) > now.getTime()) {
     found.push(
-      finding('in-sync', 'FROZEN', `No changes until ${freeze.until}: ${shorten(freeze.reason)}`),
+      finding(
+        'in-sync',
+        'FROZEN',
+        `No changes until ${freeze.until}: ${shorten(freeze.reason)}`,
+        freeze.since,
+      ),
     );
   }
   return found;

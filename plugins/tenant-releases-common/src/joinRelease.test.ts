@@ -1,4 +1,5 @@
 import { joinRelease } from './joinRelease';
+import type { ReleaseReason } from './release';
 import type { ApplicationState, DesiredState, PodState, ReleaseParts } from './releaseParts';
 
 const now = new Date('2026-11-23T12:00:00Z');
@@ -437,9 +438,9 @@ describe('joinRelease', () => {
     ],
     [
       'a freeze',
-      { freeze: { reason: 'audit', until: '2026-11-24T00:00:00Z' } },
+      { freeze: { reason: 'audit', since: ago(60), until: '2026-11-24T00:00:00Z' } },
       'in-sync',
-      [['FROZEN', 'No changes until 2026-11-24T00:00:00Z: audit']],
+      [['FROZEN', 'No changes until 2026-11-24T00:00:00Z: audit', ago(60)]],
     ],
     [
       'a version that is on the list of bad ones',
@@ -456,6 +457,7 @@ describe('joinRelease', () => {
         [
           'FILE_INVALID',
           'The tenant file cannot be read: tenant.ring: too big (and 1 more). What is shown is the last content that could be read.',
+          ago(3600),
         ],
       ],
     ],
@@ -587,6 +589,96 @@ describe('joinRelease', () => {
       );
     },
   );
+
+  const links = {
+    values: 'values-url',
+    argocd: 'argocd-url',
+    grafana: 'grafana-url',
+    policy: 'policy-url',
+  };
+  const badVersion = { version: 'sha-2', reason: 'leaks' };
+  const hold = { version: 'sha-2', reason: 'x', by: 'user:default/ada', since: ago(1) };
+  const away = { state: 'stale', ageSeconds: 9 } as const;
+  const waiting = (reason: string) => [pod('sha-2', { ready: false, waiting: reason })];
+  const behind = application({ version: 'sha-1' });
+  const outOfSync = application({ sync: { status: 'OutOfSync', revision: 'r2' } });
+  const failed = application({
+    sync: { status: 'OutOfSync' },
+    operation: { phase: 'Failed', finishedAt: ago(1) },
+  });
+
+  it.each<[ReleaseReason['code'], Partial<ReleaseParts>, string | undefined, string | undefined]>([
+    ['GIT_AHEAD', { application: behind, pods: [pod('sha-1')] }, 'argocd-url', 'Argo CD'],
+    ['SYNC_FAILED', { application: failed }, 'argocd-url', 'Argo CD'],
+    [
+      'ROLLING_OUT',
+      { application: application({ operation: running }), pods: [pod(), pod('sha-1')] },
+      'argocd-url',
+      'Argo CD',
+    ],
+    ['IMAGE_DIFFERS', { pods: [pod('sha-0')] }, 'argocd-url', 'Argo CD'],
+    ['CRASH_LOOPING', { pods: waiting('CrashLoopBackOff') }, 'grafana-url', 'Logs'],
+    ['IMAGE_PULL', { pods: waiting('ImagePullBackOff') }, 'values-url', 'Tenant file'],
+    ['MANUAL_CHANGE', { application: outOfSync }, 'argocd-url', 'Argo CD'],
+    [
+      'HEALTH_DEGRADED',
+      { application: application({ health: { status: 'Degraded' } }) },
+      'argocd-url',
+      'Argo CD',
+    ],
+    ['NO_PODS', { pods: [] }, 'argocd-url', 'Argo CD'],
+    ['NOT_DEPLOYED', { application: undefined, pods: [] }, 'values-url', 'Tenant file'],
+    ['NOT_IN_GIT', { desired: undefined }, 'argocd-url', 'Argo CD'],
+    ['HELD', { desired: desired({ file: { ...file, hold } }) }, 'values-url', 'Tenant file'],
+    [
+      'FROZEN',
+      { freeze: { reason: 'x', until: '2026-11-24T00:00:00Z' } },
+      'policy-url',
+      'Release policy',
+    ],
+    ['BAD_VERSION', { badVersion }, 'values-url', 'Tenant file'],
+    [
+      'SOURCE_STALE',
+      { freshness: { git: away, argocd: ok, kubernetes: ok } },
+      undefined,
+      undefined,
+    ],
+    ['FILE_INVALID', { desired: desired({ problems: ['x'] }) }, 'values-url', 'Tenant file'],
+  ])('%s says where it can be mended', (code, more, href, text) => {
+    const reason = joinRelease(parts(more), links).reasons.find(found => found.code === code);
+    expect(reason).toBeDefined();
+    expect([reason?.link?.href, reason?.link?.text]).toEqual([href, text]);
+    expect(joinRelease(parts(more)).reasons.find(found => found.code === code)).not.toHaveProperty(
+      'link',
+    );
+  });
+
+  it('falls back to the next best place', () => {
+    const late = parts({ desired: merged(900), application: behind, pods: [pod('sha-1')] });
+    expect(joinRelease(late, { values: 'v' }).reasons[0].link).toEqual({
+      kind: 'pull-request',
+      href: 'u',
+      text: 'Pull request #1',
+    });
+    const crashing = parts({ pods: waiting('CrashLoopBackOff') });
+    expect(joinRelease(crashing, { argocd: 'a' }).reasons[0].link).toMatchObject({ href: 'a' });
+  });
+
+  it('takes the commit that broke a file for the age of that, not for the one of the version', () => {
+    const release = joinRelease(parts({ desired: desired({ problems: ['x'] }) }));
+    expect(release.reasons).toMatchObject([{ code: 'FILE_INVALID', since: ago(3600) }]);
+    expect(release.desired).toEqual({ version: 'sha-2' });
+  });
+
+  it('says since when Argo CD calls it degraded, and cannot compare', () => {
+    const degraded = { health: { status: 'Degraded' }, healthSince: ago(70) } as const;
+    const { reasons } = joinRelease(parts({ application: application(degraded) }));
+    expect(reasons).toMatchObject([{ code: 'HEALTH_DEGRADED', since: ago(70) }]);
+    const unknown = { problem: 'no chart', problemSince: ago(80) };
+    expect(joinRelease(parts({ application: application(unknown) })).reasons).toMatchObject([
+      { code: 'SYNC_FAILED', since: ago(80) },
+    ]);
+  });
 
   it('does not change what it is given', () => {
     const given = parts({ pods: [pod('sha-1'), pod()] });

@@ -1,6 +1,7 @@
 import { argocdFindings } from './argocdFindings';
 import { gitFindings } from './gitFindings';
 import { podFindings } from './podFindings';
+import { withLink } from './reasonLink';
 import {
   releaseStates,
   type DesiredVersion,
@@ -32,7 +33,9 @@ export function joinRelease(parts: ReleaseParts, links: Release['links'] = {}): 
   ]);
   const states = new Set(findings.map(({ state }) => state));
   const stale = staleSeconds(parts);
-  const pullRequest = desired?.change?.pullRequest;
+  const version = desiredVersion(parts);
+  const pullRequest = version?.pullRequest;
+  const allLinks = pullRequest ? { ...links, pullRequest: pullRequest.url } : links;
   return {
     tenant,
     service,
@@ -42,15 +45,17 @@ export function joinRelease(parts: ReleaseParts, links: Release['links'] = {}): 
     owner: desired?.file?.owner ?? '',
     cluster: application?.cluster ?? '',
     namespace: tenant,
-    ...optional('desired', desiredVersion(parts)),
+    ...optional('desired', version),
     ...optional('synced', syncedVersion(parts)),
     health: application?.health ?? { status: 'Unknown' },
     running: runningVersions(parts.pods, application?.version ?? desired?.file?.version),
     state: releaseStates.find(state => states.has(state)) ?? 'in-sync',
-    reasons: inOrderOfConcern(findings).map(({ reason }) => reason),
+    reasons: inOrderOfConcern(findings).map(({ reason }) =>
+      withLink(reason, allLinks, pullRequest),
+    ),
     ...optional('hold', desired?.file?.hold),
     ...optional('freeze', parts.freeze),
-    links: pullRequest ? { ...links, pullRequest: pullRequest.url } : links,
+    links: allLinks,
     ...optional('staleSeconds', stale),
   };
 }
@@ -79,7 +84,10 @@ function inOrderOfConcern(findings: Finding[]): Finding[] {
 }
 
 function desiredVersion({ desired }: ReleaseParts): DesiredVersion | undefined {
-  return desired?.file ? { version: desired.file.version, ...desired.change } : undefined;
+  if (!desired?.file) return undefined;
+  // The change of a file that cannot be read is the one that broke it, not the one that set the version.
+  const change = desired.problems.length > 0 ? undefined : desired.change;
+  return { version: desired.file.version, ...change };
 }
 
 function syncedVersion({ application }: ReleaseParts): SyncedVersion | undefined {

@@ -35,6 +35,16 @@ export interface ReleaseReason {
   text: string;
   /** RFC 3339; absent when nobody knows. */
   since?: string;
+  /** Where it can be mended; absent when only waiting helps, or nobody knows an address. */
+  link?: ReasonLink;
+}
+
+/** Where a reason can be mended. */
+export interface ReasonLink {
+  kind: 'values' | 'pull-request' | 'argocd' | 'logs' | 'policy';
+  href: string;
+  /** For people, for example `Tenant file`. */
+  text: string;
 }
 
 /** A pull request, as people refer to it. */
@@ -98,6 +108,8 @@ export interface Hold {
 /** No changes in this window. */
 export interface Freeze {
   reason: string;
+  /** RFC 3339; absent when nobody knows. */
+  since?: string;
   until: string;
 }
 
@@ -121,7 +133,14 @@ export interface Release {
   reasons: ReleaseReason[];
   hold?: Hold;
   freeze?: Freeze;
-  links: { grafana?: string; argocd?: string; values?: string; pullRequest?: string };
+  links: {
+    grafana?: string;
+    argocd?: string;
+    values?: string;
+    pullRequest?: string;
+    /** The file with bad versions and freezes. */
+    policy?: string;
+  };
   /** Age in seconds of the oldest part of this answer; absent while every source is ok. */
   staleSeconds?: number;
 }

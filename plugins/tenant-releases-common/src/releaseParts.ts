@@ -40,8 +40,12 @@ export interface ApplicationState {
     finishedAt?: string;
   };
   health: ReleaseHealth;
+  /** Since when it has this health, RFC 3339. */
+  healthSince?: string;
   /** Why Argo CD cannot compare Git with the cluster. */
   problem?: string;
+  /** RFC 3339. */
+  problemSince?: string;
   /** Resources that differ from Git, such as `Deployment demo-api`; absent when Argo CD has not named them. */
   driftedResources?: string[];
 }

@@ -18,6 +18,16 @@ export function freezeFor(
   tenant: PolicyTenant,
   at: Date,
 ): Freeze | undefined {
+  const last = freezeWindow(policy, tenant, at);
+  return last && { reason: last.reason, until: last.until };
+}
+
+/** Like {@link freezeFor}, the whole window. */
+export function freezeWindow(
+  policy: ReleasePolicy,
+  tenant: PolicyTenant,
+  at: Date,
+): PolicyFreeze | undefined {
   const time = at.getTime();
   const [last] = policy.freezes
     .filter(
@@ -25,7 +35,7 @@ export function freezeFor(
         Date.parse(freeze.from) <= time && time < Date.parse(freeze.until) && meets(freeze, tenant),
     )
     .sort((a, b) => Date.parse(b.until) - Date.parse(a.until));
-  return last && { reason: last.reason, until: last.until };
+  return last;
 }
 
 function meets({ all, tenants, tiers, rings }: PolicyFreeze, tenant: PolicyTenant): boolean {

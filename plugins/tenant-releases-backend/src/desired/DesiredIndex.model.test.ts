@@ -116,9 +116,9 @@ const acts = [
     }),
   ),
   fc.constant(act('lag', ({ git }) => Object.assign(git, { laggingHeads: 2 }))),
-  fc.constantFrom(1, 900).map(ms =>
-    act(`answers take ${ms}`, ({ git }) => Object.assign(git, { answerMs: ms })),
-  ),
+  fc
+    .constantFrom(1, 900)
+    .map(ms => act(`answers take ${ms}`, ({ git }) => Object.assign(git, { answerMs: ms }))),
   fc.constant(act('webhook', ({ index }) => index.refresh(), 3)),
   fc.constantFrom(2, 5_000, 60_000).map(ms => act('wait', () => undefined, ms)),
 ];

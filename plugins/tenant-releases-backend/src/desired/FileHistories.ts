@@ -121,7 +121,8 @@ export class FileHistories {
     const commits = await this.#lists.fetch(`${keyOf(file)}\n${count}`, { context: file });
     const { sha, version } = file;
     // The newest commit of the file left it as it is now.
-    if (commits?.[0] && version !== undefined) this.#commits.learn(commits[0].sha, file, { sha, version });
+    if (commits?.[0] && version !== undefined)
+      this.#commits.learn(commits[0].sha, file, { sha, version });
     return commits ?? [];
   }
 

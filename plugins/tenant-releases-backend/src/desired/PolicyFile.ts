@@ -51,7 +51,9 @@ export class PolicyFile {
     this.#sha = sha;
     const result = parseReleasePolicy(text);
     if (!result.ok) {
-      this.#warn(result.problems.map(({ line, key, text: why }) => `${line}: ${key} ${why}`).join('; '));
+      this.#warn(
+        result.problems.map(({ line, key, text: why }) => `${line}: ${key} ${why}`).join('; '),
+      );
       return false;
     }
     this.#policy = result.policy;

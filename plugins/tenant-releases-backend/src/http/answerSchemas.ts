@@ -47,10 +47,16 @@ const releaseProperties = {
   }),
   running: listOf(object({ version: text, pods: whole, ready: whole, 'since?': time })),
   state: oneOf(...releaseStates),
-  reasons: listOf(object({ code: text, text, 'since?': time })),
+  reasons: listOf(object({ code: text, text, 'since?': time, 'link?': ref('ReasonLink') })),
   'hold?': object({ version: text, reason: text, by: text, since: time }),
-  'freeze?': object({ reason: text, until: time }),
-  links: object({ 'grafana?': text, 'argocd?': text, 'values?': text, 'pullRequest?': text }),
+  'freeze?': object({ reason: text, 'since?': time, until: time }),
+  links: object({
+    'grafana?': text,
+    'argocd?': text,
+    'values?': text,
+    'pullRequest?': text,
+    'policy?': text,
+  }),
   'staleSeconds?': number,
 };
 
@@ -61,6 +67,11 @@ const optional = Object.fromEntries(
 
 /** Schemas of the API's answers, by name. Their TypeScript twins are in tenant-releases-common. */
 export const answerSchemas: Record<string, object> = {
+  ReasonLink: object({
+    kind: oneOf('values', 'pull-request', 'argocd', 'logs', 'policy'),
+    href: text,
+    text,
+  }),
   PullRequest: object({ number: whole, url: text, title: text, 'mergedAt?': time }),
   SourceStatus: object({
     id: text,

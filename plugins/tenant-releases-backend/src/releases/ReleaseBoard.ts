@@ -1,6 +1,6 @@
 import {
   badVersion,
-  freezeFor,
+  freezeWindow,
   joinRelease,
   type ApplicationState,
   type Release,
@@ -144,13 +144,18 @@ export class ReleaseBoard {
     if (!entry?.file) return {};
     const { tenant, image } = entry.file;
     const policy = this.#desired.policy();
-    const freeze = freezeFor(policy, tenant, now);
+    const freeze = freezeWindow(policy, tenant, now);
     const bad = badVersion(policy, image.tag);
-    return { ...(freeze ? { freeze } : {}), ...(bad ? { badVersion: bad } : {}) };
+    return {
+      ...(freeze
+        ? { freeze: { reason: freeze.reason, since: freeze.from, until: freeze.until } }
+        : {}),
+      ...(bad ? { badVersion: bad } : {}),
+    };
   }
 
   #applicationState(record: ApplicationRecord, entry: DesiredEntry | undefined): ApplicationState {
-    const { sync, operation, health, details } = record;
+    const { sync, operation, health, healthSince, details } = record;
     const version = syncedVersion(record, entry?.file?.image.repository, revision =>
       entry ? this.#desired.versionAt(entry, revision) : undefined,
     );
@@ -160,7 +165,9 @@ export class ReleaseBoard {
       sync,
       ...(operation ? { operation } : {}),
       health,
+      ...(healthSince ? { healthSince } : {}),
       ...(details?.problem ? { problem: details.problem } : {}),
+      ...(details?.problemSince ? { problemSince: details.problemSince } : {}),
       ...(details?.drifted.length ? { driftedResources: details.drifted } : {}),
     };
   }

@@ -18,6 +18,7 @@ export function releaseLinks(
         }
       : {}),
     ...(entry ? { values: gitops.fileUrl(entry.path) } : {}),
+    policy: gitops.fileUrl(gitops.policyPath),
   };
 }
 

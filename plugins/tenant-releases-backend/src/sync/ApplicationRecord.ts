@@ -36,6 +36,8 @@ export interface ApplicationRecord {
   source?: { repoURL?: string; path?: string; targetRevision?: string };
   sync: { status: 'Synced' | 'OutOfSync' | 'Unknown'; revision?: string };
   health: ReleaseHealth;
+  /** Since when it has this health, RFC 3339; Argo CD tells it of some. */
+  healthSince?: string;
   images: string[];
   operation?: {
     phase: 'Running' | 'Terminating' | 'Succeeded' | 'Failed' | 'Error';
@@ -94,6 +96,7 @@ export function toRecord(
       status: oneOf(healths, status?.health?.status, 'Unknown'),
       ...(message ? { message: shortenError(message, limits.message) } : {}),
     },
+    healthSince: status?.health?.lastTransitionTime ?? undefined,
     images: (status?.summary?.images ?? []).slice(0, limits.images),
     operation: operationOf(status?.operationState),
     ...(isWhole ? { details: detailsOf(status) } : {}),
@@ -133,7 +136,8 @@ function operationOf(
 }
 
 function detailsOf(status: ArgocdApplication['status']): ApplicationRecord['details'] {
-  const problem = status?.conditions?.find(({ type }) => type?.endsWith('Error'))?.message;
+  const condition = status?.conditions?.find(({ type }) => type?.endsWith('Error'));
+  const problem = condition?.message;
   return {
     history: (status?.history ?? []).slice(-limits.history).map(deployment =>
       defined({
@@ -143,7 +147,12 @@ function detailsOf(status: ArgocdApplication['status']): ApplicationRecord['deta
         deployedAt: deployment.deployedAt ?? undefined,
       }),
     ),
-    ...(problem ? { problem: shortenError(problem, limits.message) } : {}),
+    ...(problem
+      ? defined({
+          problem: shortenError(problem, limits.message),
+          problemSince: condition?.lastTransitionTime ?? undefined,
+        })
+      : {}),
     drifted: (status?.resources ?? [])
       .filter(resource => resource.status === 'OutOfSync')
       .slice(0, limits.drifted)

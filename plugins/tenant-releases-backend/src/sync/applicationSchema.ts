@@ -30,7 +30,9 @@ export const applicationSchema = z.object({
       sync: z
         .object({ status: text, revision: text, revisions: z.array(z.string()).nullish() })
         .nullish(),
-      health: z.object({ status: text, message: text }).nullish(),
+      health: z
+        .object({ status: text, message: text, lastTransitionTime: text.nullable() })
+        .nullish(),
       summary: z.object({ images: z.array(z.string()).nullish() }).nullish(),
       conditions: z
         .array(z.object({ type: text, message: text, lastTransitionTime: text.nullable() }))
@@ -43,7 +45,9 @@ export const applicationSchema = z.object({
             namespace: text,
             name: text,
             status: text,
-            health: z.object({ status: text, message: text }).nullish(),
+            health: z
+              .object({ status: text, message: text, lastTransitionTime: text.nullable() })
+              .nullish(),
             requiresPruning: z.boolean().optional(),
           }),
         )

@@ -86,12 +86,16 @@ const moment = fc.constantFrom(0, 1, 7, 7, 400, 1_500);
 const shown = ({ copies, late }: Delivery) => `x${copies}${late ? ' late' : ''}`;
 
 const acts = [
-  fc.tuple(key, delivery, moment).map(([name, how, ms]) =>
-    act(`set ${name} ${shown(how)}`, upstream => upstream.set(name, how), ms),
-  ),
-  fc.tuple(key, delivery, moment).map(([name, how, ms]) =>
-    act(`delete ${name} ${shown(how)}`, upstream => upstream.delete(name, how), ms),
-  ),
+  fc
+    .tuple(key, delivery, moment)
+    .map(([name, how, ms]) =>
+      act(`set ${name} ${shown(how)}`, upstream => upstream.set(name, how), ms),
+    ),
+  fc
+    .tuple(key, delivery, moment)
+    .map(([name, how, ms]) =>
+      act(`delete ${name} ${shown(how)}`, upstream => upstream.delete(name, how), ms),
+    ),
   fc.constant(act('deliver late', upstream => upstream.deliverLate(), 1)),
   fc.constantFrom(3, 500, 4_000, relistMs).map(ms => act('wait', () => undefined, ms)),
   fc.constant(act('end streams', upstream => upstream.endStreams(), 1)),

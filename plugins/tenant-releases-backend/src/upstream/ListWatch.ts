@@ -144,7 +144,9 @@ export class ListWatch<T> {
   async #pause(ms: number, mayCut: boolean, signal: AbortSignal): Promise<boolean> {
     for (let left = ms; left > 0 && !signal.aborted; left -= doubtMs) {
       // The signal ends it early.
-      await delay(Math.min(left, doubtMs), undefined, { signal, ref: false }).catch(() => undefined);
+      await delay(Math.min(left, doubtMs), undefined, { signal, ref: false }).catch(
+        () => undefined,
+      );
       if (mayCut && (this.store.takeDoubt() || this.#isDoubtful)) return true;
     }
     return false;

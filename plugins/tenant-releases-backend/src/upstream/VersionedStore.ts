@@ -96,10 +96,7 @@ export class VersionedStore<T> {
   /** @returns whether something changed */
   applyEvent(type: WatchEventType, key: string, version: number, value: T): boolean {
     const entry = this.#entries.get(key);
-    const known = Math.max(
-      entry?.version ?? this.#settled,
-      this.#deleted.get(key)?.version ?? -1,
-    );
+    const known = Math.max(entry?.version ?? this.#settled, this.#deleted.get(key)?.version ?? -1);
     // An equal version is the same event once more; only a deletion may carry the version of the object's last state.
     if (version < known || (version === known && type !== 'DELETED')) {
       const listed = entry ? entry.event === 0 : !this.#deleted.has(key);
@@ -152,7 +149,10 @@ export class VersionedStore<T> {
     else if (version < options.asked.newest || version < this.#settled) return undefined;
     this.#newest = Math.max(this.#newest, version);
     this.#uncertain = options.isSnapshot ? undefined : { from: options.asked.newest, to: version };
-    const changed = [...this.#sweep(items, version, options), ...this.#take(items, version, options)];
+    const changed = [
+      ...this.#sweep(items, version, options),
+      ...this.#take(items, version, options),
+    ];
     this.#settled = version;
     for (const [key, deletion] of this.#deleted) {
       if (deletion.version <= version) this.#deleted.delete(key);
@@ -178,11 +178,7 @@ export class VersionedStore<T> {
     return gone;
   }
 
-  #take(
-    items: ReadonlyMap<string, T>,
-    version: number,
-    options: ListOptions<T>,
-  ): string[] {
+  #take(items: ReadonlyMap<string, T>, version: number, options: ListOptions<T>): string[] {
     const changed: string[] = [];
     for (const [key, listed] of items) {
       const known = this.#entries.get(key);
