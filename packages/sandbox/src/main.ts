@@ -14,11 +14,11 @@ import { up } from './supervisor/up';
 
 const usage = `Usage: npm run sandbox -- <command>
   status [--output json]     what runs, where, and with which tools
-  stop <server>              forge, argocd, kubernetes, prometheus, loki or grafana
+  stop <server>              forge, argocd, kubernetes, prometheus, loki, grafana or oidc
   start <server>
   release [--bad] [--version sha-1a2b3c4] [--tenant <name>] [--ring <number>] [--message <text>]
                              a new version of demo-api and the pull request that brings it to the tenants
-  token <user>               a Backstage token of that person
+  token <user>               a Backstage token of ada, otto, berta or dev, got through the sign-in
   reset                      empties the state, while nothing runs`;
 
 /** This program is packages/sandbox/dist/main.cjs. */
