@@ -101,32 +101,41 @@ describe('parseReleasePolicy', () => {
 });
 
 describe('freezeFor', () => {
-  expect(freezeWindow(policy(), tenant, new Date('2030-01-01T00:00:00Z'))).toBeUndefined();
-});
+  const tenant = { name: 'tenant-b', tier: 'standard', ring: 1 };
+  it.each([
+    [
+      'by name, at the first instant',
+      { ...tenant, name: 'tenant-a' },
+      '2026-12-20T00:00:00Z',
+      'sale',
+    ],
+    ['before it', { ...tenant, name: 'tenant-a' }, '2026-12-19T23:59:59Z', undefined],
+    ['another name', tenant, '2026-12-20T00:00:00Z', undefined],
+    [
+      'by tier, in another zone',
+      { ...tenant, tier: 'premium' },
+      '2026-12-23T23:00:00Z',
+      'holidays',
+    ],
+    [
+      'at the last instant, over',
+      { ...tenant, tier: 'premium' },
+      '2026-12-26T23:00:00Z',
+      undefined,
+    ],
+    ['by ring', { ...tenant, ring: 3 }, '2026-12-25T00:00:00Z', 'holidays'],
+    ['everybody', tenant, '2026-12-31T01:00:00Z', 'new year'],
+    ['the one that ends last', { ...tenant, name: 'tenant-a' }, '2026-12-31T01:00:00Z', 'sale'],
+  ])('%s', (_, subject, at, reason) => {
+    expect(freezeFor(policy(), subject, new Date(at))?.reason).toBe(reason);
+  });
 
-const tenant = { name: 'tenant-b', tier: 'standard', ring: 1 };
-it.each([
-  [
-    'by name, at the first instant',
-    { ...tenant, name: 'tenant-a' },
-    '2026-12-20T00:00:00Z',
-    'sale',
-  ],
-  ['before it', { ...tenant, name: 'tenant-a' }, '2026-12-19T23:59:59Z', undefined],
-  ['another name', tenant, '2026-12-20T00:00:00Z', undefined],
-  ['by tier, in another zone', { ...tenant, tier: 'premium' }, '2026-12-23T23:00:00Z', 'holidays'],
-  ['at the last instant, over', { ...tenant, tier: 'premium' }, '2026-12-26T23:00:00Z', undefined],
-  ['by ring', { ...tenant, ring: 3 }, '2026-12-25T00:00:00Z', 'holidays'],
-  ['everybody', tenant, '2026-12-31T01:00:00Z', 'new year'],
-  ['the one that ends last', { ...tenant, name: 'tenant-a' }, '2026-12-31T01:00:00Z', 'sale'],
-])('%s', (_, subject, at, reason) => {
-  expect(freezeFor(policy(), subject, new Date(at))?.reason).toBe(reason);
-});
-
-it('tells the whole window', () => {
-  expect(freezeWindow(policy(), tenant, new Date('2026-12-31T01:00:00Z'))).toMatchObject({
-    all: true,
-    from: '2026-12-31T00:00:00Z',
+  it('tells the whole window', () => {
+    expect(freezeWindow(policy(), tenant, new Date('2026-12-31T01:00:00Z'))).toMatchObject({
+      all: true,
+      from: '2026-12-31T00:00:00Z',
+    });
+    expect(freezeWindow(policy(), tenant, new Date('2030-01-01T00:00:00Z'))).toBeUndefined();
   });
 
   it('says until when', () => {
