@@ -13,6 +13,8 @@ import { shorten } from '@internal/plugin-tenant-releases-common';
 export interface CheckedFile {
   /** Absent when the file is not valid. */
   file?: TenantFile;
+  /** `tenant.name`, where it is another than the file's. */
+  said?: string;
   findings: Finding[];
 }
 
@@ -56,7 +58,12 @@ export function checkTenantFile(
   if (said !== name && typeof said === 'string') {
     found.push(misnamed(path, document, said, name));
   }
-  if (found.length > 0 || 'issues' in judged) return { findings: atMost(found) };
+  if (found.length > 0 || 'issues' in judged) {
+    return {
+      findings: atMost(found),
+      ...(typeof said === 'string' && said !== name ? { said } : {}),
+    };
+  }
   return { file: judged.file, findings: [] };
 }
 

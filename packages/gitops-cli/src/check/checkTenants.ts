@@ -1,6 +1,7 @@
 import { finding, type Finding } from '../finding';
 import type { SchemaErrors } from '../schema/tenantSchema';
 import { checkTenantFile } from './checkTenantFile';
+import { placeIn } from './placeIn';
 import type { Tenant } from './tenants';
 import { withinTime } from './withinTime';
 
@@ -15,6 +16,7 @@ export function checkTenants(
   milliseconds: number,
 ): Finding[] {
   const findings: Finding[] = [];
+  const names = new Map<string, Tenant>();
   let current: Tenant | undefined;
   const isDone = withinTime(milliseconds, () => {
     for (const tenant of tenants) {
@@ -22,12 +24,27 @@ export function checkTenants(
       if (tenant.text === undefined) continue;
       const checked = checkTenantFile(tenant.path, tenant.name, tenant.text, schema);
       findings.push(...checked.findings);
+      const name = checked.said ?? tenant.name;
+      const other = names.get(name);
+      if (other) findings.push(sameName(tenant, other));
+      names.set(name, other ?? tenant);
       const [first] = checked.findings;
       if (checked.file) tenant.file = checked.file;
       else if (first) tenant.problem = `${first.key} ${first.problem}`;
     }
   });
   return isDone || !current ? findings : [...findings, tooSlow(current.path)];
+}
+
+function sameName({ path, text }: Tenant, other: Tenant): Finding {
+  return finding({
+    rule: 'duplicate-namespace',
+    file: path,
+    ...placeIn(text, ['tenant', 'name']),
+    key: 'tenant.name',
+    problem: `is the name in ${other.path} too: two tenants would share one namespace`,
+    cure: 'give each tenant the name that its file has',
+  });
 }
 
 /** The finding of a check that ran out of time. */

@@ -1,0 +1,44 @@
+import {
+  badVersion,
+  shorten,
+  versionPattern,
+  type ReleasePolicy,
+} from '@internal/plugin-tenant-releases-common';
+import type { Tenant } from '../check/tenants';
+import { layout } from '../layout';
+import { serviceOf } from './judgeTenant';
+import type { BumpRequest } from './planBump';
+
+/** Why a bump must not be done at all, for anybody; empty when it may. */
+export function refusals(
+  tenants: readonly Tenant[],
+  policy: ReleasePolicy,
+  { service, version, tenants: named = [] }: BumpRequest,
+): string[] {
+  const found: string[] = [];
+  if (!versionPattern.test(version)) {
+    found.push(
+      `${JSON.stringify(shorten(version, 60))} is no immutable image tag such as sha-1a2b3c4`,
+    );
+  }
+  const bad = badVersion(policy, version);
+  if (bad) {
+    found.push(
+      `${version} is on the list of bad versions in ${layout.policy}: ${shorten(bad.reason)}`,
+    );
+  }
+  const names = tenants.map(({ name }) => name);
+  for (const name of named.filter(one => !names.includes(one))) {
+    found.push(`There is no tenant ${shorten(name, 60)}: choose one of ${someOf(names)}`);
+  }
+  const services = new Set(tenants.flatMap(({ file }) => (file ? serviceOf(file) : [])));
+  if (services.size > 0 && !services.has(service)) {
+    found.push(`No tenant runs ${shorten(service, 60)}: choose one of ${someOf([...services])}`);
+  }
+  return found;
+}
+
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 20).join(', ');
+  return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown;
+}
