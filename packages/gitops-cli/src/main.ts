@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { run } from './cli/program';
 
 // Whoever read the output may have gone.
@@ -12,6 +13,8 @@ function write(text: string): void {
 run(process.argv.slice(2), {
   directory: process.cwd(),
   env: process.env,
+  // This program is packages/gitops-cli/dist/main.cjs.
+  ownRoot: path.resolve(process.argv[1], '../../../..'),
   write,
   warn: text => process.stderr.write(`${text}\n`),
   now: () => new Date(),

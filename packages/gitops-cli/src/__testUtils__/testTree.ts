@@ -120,6 +120,7 @@ export async function runGitops(
   ran.code = await run(args, {
     directory,
     env,
+    ownRoot: repositoryRoot,
     now: () => now,
     write: text => {
       ran.out += text;

@@ -334,6 +334,18 @@ it('ends a schema that would take years, and says where', async () => {
   expect(findings).toContainEqual(expect.objectContaining({ rule: 'too-many', file }));
 });
 
+it('judges a tree without charts by the schema of the program, and says so', async () => {
+  rmSync(path.join(tree.root, 'charts'), { recursive: true });
+  expect(await check()).toMatchObject({
+    code: 0,
+    findings: [{ severity: 'warning', file: 'charts/tenant', rule: 'schema' }],
+  });
+  tree.write(file, good.replace('ring: 0', 'ring: 0\n  rng: 1'));
+  expect((await check()).findings).toContainEqual(
+    expect.objectContaining({ rule: 'unknown-key', file, key: 'tenant.rng' }),
+  );
+});
+
 it.each([
   ['is missing', undefined, /is missing/],
   ['is no JSON', '{', /no usable JSON schema/],

@@ -19,6 +19,8 @@ export interface CheckOptions {
   at: Date;
   /** What the tree is compared with; without it, nothing is said of changes. */
   base?: (tenants: readonly Tenant[]) => Promise<BaseState>;
+  /** A tree whose schema is used when this one has no charts. */
+  own?: TreeSource;
   /** Milliseconds until the check gives up on a tree that takes for ever; two minutes by default. */
   timeLimit?: number;
 }
@@ -39,7 +41,7 @@ export async function checkTree(tree: TreeSource, options: CheckOptions): Promis
   const { timeLimit = 120_000 } = options;
   const isLate = deadline(timeLimit);
   const { tenants, findings } = await readTenants(tree);
-  const schema = await tenantSchema(tree);
+  const schema = await tenantSchema(tree, options.own);
   findings.push(...schema.findings);
   findings.push(...checkTenants(tenants, schema.errors, timeLimit));
   findings.push(...(await linkFindings(tree)));

@@ -39,7 +39,8 @@ export async function checkCommand(
   const helm = options.render === false ? undefined : await locateHelm(context, options);
   const comparison =
     options.base === undefined ? undefined : await compareWithBase(root, options.base);
-  const report = await checkTree(directoryTree(root), { at, base: comparison?.base });
+  const own = context.ownRoot === undefined ? undefined : directoryTree(context.ownRoot);
+  const report = await checkTree(directoryTree(root), { at, own, base: comparison?.base });
   const result: CheckResult = { ...report, notes: [...(comparison?.notes ?? [])] };
   await renderChanged(root, helm, options, result);
   print(context, options.output, result);
@@ -81,6 +82,10 @@ async function renderChanged(
     ({ file, severity }) => severity === 'error' && file === layout.schema,
   );
   if (wanted === false || chosen.length === 0 || charted) return;
+  if (!wanted && result.findings.some(({ file }) => file === layout.workloadChart)) {
+    result.notes.push('Not rendered: the charts are not in this tree.');
+    return;
+  }
   if (helm === undefined) {
     result.notes.push('Not rendered: helm is not on the PATH (helm 3.16 or newer).');
     return;

@@ -8,6 +8,8 @@ export interface Context {
   /** Where relative paths begin: the folder that the person called from. */
   directory: string;
   env: Readonly<Record<string, string | undefined>>;
+  /** The checkout that the program is part of; absent when it is on its own. */
+  ownRoot?: string;
   /** Writes a text to standard output, as it is. */
   write(text: string): void;
   /** Writes a line to standard error. */

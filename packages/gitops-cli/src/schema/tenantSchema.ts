@@ -1,7 +1,8 @@
 import Ajv, { type ErrorObject } from 'ajv';
 import { layout } from '../layout';
 import { finding, type Finding } from '../finding';
-import { readText } from '../tree/readText';
+import { withinTime } from '../check/withinTime';
+import { decode, readText } from '../tree/readText';
 import { TreeError, type TreeSource } from '../tree/treeSource';
 
 /** The schema of tenant files, ready to be used. */
@@ -10,26 +11,53 @@ export type SchemaErrors = (value: unknown) => ErrorObject[];
 /** Schemas are larger than tenant files. Bytes. */
 const maxSchemaBytes = 1024 * 1024;
 
+/** How long a schema may take to be read. Milliseconds. */
+const timeLimit = 20_000;
+
 /**
  * Reads the schema of tenant files from a tree: the workload chart's values.schema.json, which Helm checks too.
  *
+ * @param own - a tree with a schema for trees whose charts are kept elsewhere
  * @returns `errors` is absent when there is no usable schema; the findings say why
  */
 export async function tenantSchema(
   tree: TreeSource,
+  own?: TreeSource,
 ): Promise<{ errors?: SchemaErrors; findings: Finding[] }> {
   try {
     const text = await readText(tree, layout.schema, maxSchemaBytes);
-    if (text === undefined) {
-      return refused('is missing, so that tenant files cannot be checked', 'restore the chart');
-    }
-    return { errors: compile(JSON.parse(text)), findings: [] };
+    if (text !== undefined) return { errors: compileInTime(text), findings: [] };
+    if ((await tree.list(layout.workloadChart)) === undefined) return await schemaOfOthers(own);
+    return refused('is missing, so that tenant files cannot be checked', 'restore the file');
   } catch (error) {
     if (error instanceof TreeError) return refused(error.problem, error.cure, error.rule);
     const reason =
       error instanceof Error ? error.message.split('\n')[0].slice(0, 200) : 'unknown error';
     return refused(`is no usable JSON schema: ${reason}`, 'mend the schema, then check again');
   }
+}
+
+/** For a tree without the chart. */
+async function schemaOfOthers(own: TreeSource | undefined) {
+  const text = await own?.read(layout.schema, maxSchemaBytes);
+  const whose = text ? 'the schema of this program is used' : "only the portal's rules are used";
+  const missing = finding({
+    rule: 'schema',
+    severity: 'warning',
+    file: layout.workloadChart,
+    problem: `is not in this tree: ${whose}`,
+    cure: 'check a checkout that holds the chart, so that files are judged by the schema that Helm uses',
+  });
+  return { ...(text ? { errors: compile(JSON.parse(decode(text))) } : {}), findings: [missing] };
+}
+
+function compileInTime(text: string): SchemaErrors {
+  let errors: SchemaErrors | undefined;
+  withinTime(timeLimit, () => {
+    errors = compile(JSON.parse(text));
+  });
+  if (!errors) throw new Error('it takes too long to read');
+  return errors;
 }
 
 function refused(problem: string, cure: string, rule: Finding['rule'] = 'schema') {
