@@ -3,23 +3,29 @@
  *
  * @packageDocumentation
  */
+export * from './changedKeys';
 export * from './displayName';
 export * from './gitopsConfig';
 export * from './GitopsConfigError';
 export * from './isAllowed';
 export * from './joinRelease';
+export * from './manifestDiff';
+export * from './manifests';
 export * from './permissions';
 export * from './release';
+export * from './releaseDiff';
 export * from './releaseHistory';
 export * from './releaseParts';
 export * from './releasePolicy';
 export * from './releasePolicyRules';
+export * from './releaseResources';
 export * from './requireGithubIntegration';
 export * from './shorten';
 export * from './source';
 export * from './telemetry';
 export * from './tenantFile';
 export * from './tenantName';
+export * from './unifiedDiff';
 export * from './unreadableRepository';
 export * from './yamlProblem';
 export type { TenantFileMatch } from './valuesPathPattern';

@@ -1,0 +1,100 @@
+import { manifestDiff } from './manifestDiff';
+import { parseManifests, toComparableYaml } from './manifests';
+
+const service = (port: number) => `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: acme }
+spec: { ports: [{ port: ${port} }] }
+`;
+const secret = (more: string) => `apiVersion: v1
+kind: Secret
+metadata:
+  name: db
+  annotations: { kubectl.kubernetes.io/last-applied-configuration: 'hunter2' }
+${more}`;
+const chart = (text: string) => [{ chart: 'charts/tenant', manifests: parseManifests(text) }];
+
+describe('manifestDiff', () => {
+  it('tells what is new, gone and changed, and counts the rest', () => {
+    const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: sa }\n';
+    const same = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: same }\n';
+    const before = [service(80), same, account].join('---\n');
+    const after = [service(81), same, account.replace('sa', 'other')].join('---\n');
+    const { objects, unchanged, truncated } = manifestDiff(chart(before), chart(after));
+    expect(objects.map(({ kind, name, change }) => `${change} ${kind} ${name}`)).toEqual([
+      'changed Service web',
+      'added ServiceAccount other',
+      'removed ServiceAccount sa',
+    ]);
+    expect([unchanged, truncated]).toEqual([1, false]);
+    expect(objects[0]).toMatchObject({
+      chart: 'charts/tenant',
+      apiVersion: 'v1',
+      namespace: 'acme',
+      diff: expect.stringContaining('-    - port: 80\n+    - port: 81\n'),
+    });
+  });
+
+  it('is bounded', () => {
+    const many = (tag: string) =>
+      Array.from(
+        { length: 300 },
+        (_, index) =>
+          `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${index} }\ndata: { k: "${tag.repeat(
+            20_000,
+          )}" }\n`,
+      ).join('---\n');
+    const { objects, truncated } = manifestDiff(chart(many('a')), chart(many('b')));
+    expect([objects.length, truncated]).toEqual([200, true]);
+    expect(JSON.stringify(objects).length).toBeLessThan(600_000);
+  });
+
+  it.each([
+    ['changed', 'data: { password: aHVudGVyMg== }', 'data: { password: aHVudGVyMw== }'],
+    ['added', 'type: Opaque', 'stringData: { password: hunter2 }'],
+    ['removed', 'data: { password: aHVudGVyMg== }', 'type: Opaque'],
+    ['of an odd form', 'data: hunter2', 'data: [hunter3]'],
+  ])('never shows what a Secret holds: %s', (_, before, after) => {
+    const shown = JSON.stringify(manifestDiff(chart(secret(before)), chart(secret(after))));
+    expect(shown).not.toMatch(/hunter|aHVu/);
+  });
+
+  it('still says that a value of a Secret has changed', () => {
+    const [before, after] = [
+      secret('data: { a: b25l, b: b25l }'),
+      secret('data: { a: dHdv, b: b25l }'),
+    ];
+    const { objects } = manifestDiff(chart(before), chart(after));
+    expect(objects[0].diff).toContain('-  a: ••••••••\n+  a: •••••••• (changed)\n   b: ••••••••');
+  });
+});
+
+describe('parseManifests', () => {
+  it('takes the objects of a list one by one, and leaves out what is empty', () => {
+    const list = `kind: List\napiVersion: v1\nitems:\n  - ${service(1)
+      .trim()
+      .replace(/\n/g, '\n    ')}\n`;
+    expect(parseManifests(`---\n# nothing\n---\n${list}`).map(({ kind }) => kind)).toEqual([
+      'Service',
+    ]);
+  });
+
+  it.each(['a: [', 'just text', 'kind: Service\n', 'a: &a [x,x]\nb: &b [*a,*a]\n'])(
+    'refuses %j',
+    text => {
+      expect(() => parseManifests(text)).toThrow();
+    },
+  );
+});
+
+describe('toComparableYaml', () => {
+  it('leaves out what the cluster adds for itself', () => {
+    const [live] = parseManifests(
+      'apiVersion: v1\nkind: Service\nmetadata: { name: web, uid: u, resourceVersion: "1", managedFields: [] }\nstatus: { x: 1 }\n',
+    );
+    expect(toComparableYaml(live, undefined)).toEqual({
+      before: 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n',
+      after: '',
+    });
+  });
+});
