@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { Kubectl } from '../support/kubectl.ts';
 import { parseObjects, type KubernetesObject } from '../support/objects.ts';
 import { PlatformRepository } from '../support/platformRepository.ts';
+import { elsewhere } from './acts/deployer.ts';
 
 const admin = new Kubectl();
 
@@ -65,6 +66,7 @@ export async function tenantNamespaces(): Promise<string[]> {
     ...scenarios.map(file => `ci-${file.replace(/-values\.yaml$/, '')}`),
     ...tenants.map(file => file.replace(/-values\.yaml$/, '')),
     'intruder',
+    elsewhere,
     secondCluster.tenant,
   ];
 }

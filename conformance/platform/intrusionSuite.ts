@@ -6,6 +6,7 @@ import { Kubectl } from '../support/kubectl.ts';
 import type { Changes, PlatformRepository } from '../support/platformRepository.ts';
 import { tableOf } from './acts/acts.ts';
 import { neighbour } from './acts/workloads.ts';
+import { registerSecondCluster, secondCluster } from './installation.ts';
 
 const admin = new Kubectl();
 const intruder = 'intruder';
@@ -103,6 +104,36 @@ export function intrusionSuite(git: () => PlatformRepository): void {
     });
     await expectRefusals('root', inApps, /not permitted in project/, context);
     await syncedAndHealthy('root', await git().commit('Take it out', { [file]: undefined }));
+  });
+
+  it('cannot move to a cluster that its project does not name', async context => {
+    await registerSecondCluster();
+    const file = `gitops/apps/${neighbour}.yaml`;
+    const before = await git().read(file);
+    const moved = before.replace("name: 'in-cluster'", `name: ${secondCluster.name}`);
+    assert.notEqual(moved, before);
+    await git().commit('Move to another cluster', { [file]: moved });
+    await eventually(
+      async () =>
+        assert.match(
+          (await complaints(neighbour)).join('\n'),
+          /do not match any of the allowed destinations in project 'tenant-b'/,
+        ),
+      120,
+      'the refusal',
+    );
+    context.diagnostic(
+      `\n${tableOf([
+        {
+          act: `move to the cluster ${secondCluster.name}`,
+          as: `Git, as ${neighbour}`,
+          result: 'AppProject',
+        },
+      ])}`,
+    );
+    const commit = await git().commit('Move back', { [file]: before });
+    await syncedAndHealthy('root', commit);
+    await syncedAndHealthy(neighbour, commit);
   });
 
   it('cannot rewrite the platform’s own projects and Applications by way of Git', async context => {

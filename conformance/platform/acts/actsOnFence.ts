@@ -1,8 +1,15 @@
 import type { KubernetesObject } from '../../support/objects.ts';
 import { command, create, refused, type Act } from './acts.ts';
+import { elsewhere } from './deployer.ts';
 import { neighbour, tenant } from './workloads.ts';
 
 const policy = refused('argocd', 'policy');
+
+/** As the charts label what they make for a tenant. */
+function labelled(owner: string, namespace: string): KubernetesObject {
+  const labels = { 'tenant-releases.io/tenant': owner };
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'bad', namespace, labels } };
+}
 
 /** What a chart or a person with every right could do to a fence. */
 export function actsOnFence(): Act[] {
@@ -54,7 +61,33 @@ export function actsOnFence(): Act[] {
     policy(
       'the namespace kube-system made a tenant’s',
       command('label', 'namespace', 'kube-system', 'tenant-releases.io/tenant=kube-system'),
-      /restricted|reserved/,
+      /is there already and no tenant's/,
+    ),
+    policy(
+      'a namespace of somebody else made a tenant’s',
+      command(
+        'label',
+        'namespace',
+        elsewhere,
+        `tenant-releases.io/tenant=${elsewhere}`,
+        'pod-security.kubernetes.io/enforce=restricted',
+      ),
+      /is there already and no tenant's/,
+    ),
+    policy(
+      'an object of a tenant named after that namespace, in it',
+      create(labelled(elsewhere, elsewhere)),
+      /is no tenant's/,
+    ),
+    policy(
+      'an object of the tenant in another tenant’s namespace',
+      create(labelled(tenant, neighbour)),
+      /lives in the namespace tenant-a/,
+    ),
+    policy(
+      'an object of the tenant in Argo CD’s namespace',
+      create(labelled(tenant, 'argocd')),
+      /lives in the namespace tenant-a/,
     ),
     policy(
       'a Role of the tenant that reads secrets',

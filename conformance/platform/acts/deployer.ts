@@ -5,8 +5,12 @@ const admin = new Kubectl();
 const rbac = 'rbac.authorization.k8s.io';
 const name = 'conformance-deployer';
 
+/** A namespace of somebody else, which no tenant may get. */
+export const elsewhere = 'elsewhere';
+
 /** Every right over what runs and how it is reached, in every namespace: RBAC is out of the way, the other layers are not. */
 const objects = [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: elsewhere } },
   {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
@@ -43,7 +47,7 @@ const objects = [
   },
 ];
 
-/** Opens RBAC too far for one service account of the tenant. */
+/** Opens RBAC too far for one service account of the tenant, beside a namespace that is not the tenant's. */
 export async function grantDeployer(): Promise<void> {
   const outcome = await admin.apply(objects);
   if (outcome.code !== 0) throw new Error(outcome.stderr);
@@ -52,5 +56,6 @@ export async function grantDeployer(): Promise<void> {
 /** Takes the rights back. */
 export async function revokeDeployer(): Promise<void> {
   await admin.output(['delete', 'clusterrole,clusterrolebinding', name, '--ignore-not-found']);
+  await admin.output(['delete', 'namespace', elsewhere, '--ignore-not-found', '--wait=false']);
   await admin.output(['delete', 'serviceaccount', 'deployer', '-n', tenant, '--ignore-not-found']);
 }
