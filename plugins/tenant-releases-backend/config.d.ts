@@ -42,6 +42,10 @@ export interface Config {
         headers?: { [name: string]: string };
       };
     }>;
+    helm?: {
+      /** Path of helm, 3.16 or newer, which renders what is compared; default: the one on the PATH. */
+      path?: string;
+    };
     grafana?: {
       /** Address of Grafana, as people open it */
       url: string;

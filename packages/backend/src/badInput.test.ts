@@ -1,8 +1,4 @@
-import {
-  aboutOneTenant,
-  lists,
-  pathParameters,
-} from './__testUtils__/expectedAnswers';
+import { aboutOneTenant, lists, pathParameters } from './__testUtils__/expectedAnswers';
 import { startPortal, type TestPortal } from './__testUtils__/startPortal';
 
 jest.setTimeout(120_000);
@@ -88,6 +84,7 @@ describe('bad input', () => {
     '/releases?limit=X',
     '/releases?cursor=X',
     '/releases/tenant-a/demo-api/history?cursor=X',
+    '/releases/tenant-a/demo-api/diff?from=X&to=X',
     '/releases/tenant-a/demo-api/panels/request-rate?start=X',
     '/releases/tenant-a/demo-api/panels/request-rate?step=X',
     '/releases/tenant-a/demo-api/logs?level=X',
@@ -124,7 +121,15 @@ describe('bad input', () => {
   it.each(['/releases', '/releases/tenant-a/demo-api/history'])(
     '%s takes no cursor made by hand',
     async path => {
-      for (const made of ['0', '-1', '{}', 'tenant-a', 'history:-1', 'history:99999', '["tenant-b","x"]']) {
+      for (const made of [
+        '0',
+        '-1',
+        '{}',
+        'tenant-a',
+        'history:-1',
+        'history:99999',
+        '["tenant-b","x"]',
+      ]) {
         const cursor = Buffer.from(made).toString('base64url');
         const { status, text } = await portal.call('ownerA', `${api}${path}?cursor=${cursor}`);
         // A cursor is a place in one's own list, whatever is written in it.

@@ -6,13 +6,20 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import { findHelm } from '@internal/plugin-tenant-releases-node';
 import { readPluginConfig } from './config/readPluginConfig';
 import { checkRepository, createGithubClient } from './desired/createGithubClient';
 import { DesiredIndex } from './desired/DesiredIndex';
+import { GitContents } from './desired/GitContents';
 import { subscribeToPushes } from './desired/subscribeToPushes';
+import { ChartRenderer } from './diff/ChartRenderer';
+import { DiffService } from './diff/DiffService';
+import { isChartFile } from './diff/tenantCharts';
 import { argocdRoutes } from './http/argocdRoutes';
+import { diffRoutes } from './http/diffRoutes';
 import { eventRoutes } from './http/eventRoutes';
 import { releaseRoutes } from './http/releaseRoutes';
+import { resourceRoutes } from './http/resourceRoutes';
 import type { Route } from './http/Route';
 import { sourceRoutes } from './http/sourceRoutes';
 import { telemetryRoutes } from './http/telemetryRoutes';
@@ -26,6 +33,7 @@ import { PodWatch } from './running/PodWatch';
 import { RunningIndex } from './running/RunningIndex';
 import { ApplicationWatch } from './sync/ApplicationWatch';
 import { ArgocdClient } from './sync/ArgocdClient';
+import { ResourceService } from './sync/ResourceService';
 import { SyncIndex } from './sync/SyncIndex';
 import { TelemetryService } from './telemetry/TelemetryService';
 
@@ -72,6 +80,13 @@ export function createReleases(options: ReleasesOptions): Releases {
   const indexes = { desired, sync, running };
   const board = new ReleaseBoard(settings, indexes);
   const history = new HistoryService(indexes);
+  const contents = new GitContents(api, isChartFile);
+  const diffs = new DiffService({
+    desired,
+    contents,
+    renderer: new ChartRenderer(contents),
+    findHelm: () => findHelm(settings.helmPath),
+  });
   const broadcaster = new Broadcaster([desired.changes, sync.changes, running.changes]);
   telemetry.onChange(() => broadcaster.announce('all'));
 
@@ -87,6 +102,8 @@ export function createReleases(options: ReleasesOptions): Releases {
   return {
     routes: [
       ...releaseRoutes({ board, history, desired, access }),
+      ...diffRoutes({ board, access, diffs }),
+      ...resourceRoutes({ board, access, resources: new ResourceService({ sync, running }) }),
       ...telemetryRoutes({ board, history, telemetry, access }),
       ...argocdRoutes({ board, sync, access, instances: settings.argocd }),
       ...sourceRoutes(sources),

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import tls from 'node:tls';
 import { setTimeout as delay } from 'node:timers/promises';
 import request from 'supertest';
@@ -15,6 +16,7 @@ const views = [
   release,
   `${release}/history`,
   `${release}/panels`,
+  `${release}/resources`,
   `${release}/panels/request-rate`,
   `${release}/logs`,
   '/versions',
@@ -39,6 +41,7 @@ const findings = new Map<string, string[]>();
 /** One portal, of which one upstream fails after the other; what is wrong is noted, not thrown. */
 class Trial {
   #problems: string[] = [];
+  #diff = release;
 
   constructor(readonly sites: TwoSites) {}
 
@@ -64,6 +67,8 @@ class Trial {
     await eventually(ok, states(), 20_000);
     const state = async () => (await this.#get(release)).body.state;
     await eventually(state, 'in-sync', 20_000);
+    const commit = (await this.#get(`${release}/history`)).body.items[0]?.commit;
+    this.#diff = `${release}/diff?from=${commit}&to=${commit}`;
     await this.#viewAll();
   }
 
@@ -108,6 +113,11 @@ class Trial {
       const expected = source === kind ? 'stale' : 'ok';
       this.#check(state === expected, `${path} is ${state}, not ${expected}`);
     }
+    const resources = seen.get(`${release}/resources`)?.body;
+    this.#check(resources.items?.length === 1, 'the resources are gone');
+    const expected = kind === 'argocd' ? 'stale' : 'ok';
+    this.#check(resources.source?.state === expected, `resources are ${resources.source?.state}`);
+    this.#check(seen.get(this.#diff)?.body.values?.diff === '', 'the difference is gone');
     this.#check(seen.get(`${release}/history`)?.body.items?.length === 1, 'the history is gone');
   }
 
@@ -127,7 +137,7 @@ class Trial {
   async #viewAll(): Promise<Map<string, Answer>> {
     const before = performance.eventLoopUtilization();
     const answers = await Promise.all(
-      views.map(async path => {
+      [...views, this.#diff].map(async path => {
         const startedAt = performance.now();
         const answer = await this.#get(path);
         return { path, ...answer, ms: performance.now() - startedAt };

@@ -1,7 +1,8 @@
 import { parseAllDocuments, stringify } from 'yaml';
 import { z } from 'zod';
 
-const manifestSchema = z.looseObject({
+/** The parts that every Kubernetes object has. */
+export const manifestSchema = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
   metadata: z.looseObject({ name: z.string(), namespace: z.string().optional() }),

@@ -110,8 +110,8 @@ function hunksOf(lines: Line[], context: number): string[] {
   let [oldLine, newLine] = [1, 1];
   let index = 0;
   while (index < lines.length) {
-    const first = lines.findIndex((line, at) => at >= index && line.sign !== ' ');
-    if (first < 0) break;
+    const first = nextChange(lines, index);
+    if (first === undefined) break;
     const start = Math.max(index, first - context);
     oldLine += start - index;
     newLine += start - index;
@@ -131,6 +131,13 @@ function hunksOf(lines: Line[], context: number): string[] {
     index = start + hunk.length;
   }
   return hunks;
+}
+
+function nextChange(lines: Line[], from: number): number | undefined {
+  for (let at = from; at < lines.length; at += 1) {
+    if (lines[at].sign !== ' ') return at;
+  }
+  return undefined;
 }
 
 function rangeOf(line: number, count: number): string {

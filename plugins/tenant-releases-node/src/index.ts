@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export { findHelm, type HelmLocation } from './helm/findHelm';
+export { ChartRefusal, HelmError, runHelm, type HelmRun } from './helm/runHelm';
 export {
   createTenantReleaseConditionalDecision,
   isTenantOwner,

@@ -60,6 +60,8 @@ const aboutThePortal: Record<Caller, Listed> = {
 export const aboutOneTenant: Record<string, Record<Caller, Statuses>> = {
   'GET /releases/{tenant}/{service}': release,
   'GET /releases/{tenant}/{service}/history': release,
+  'GET /releases/{tenant}/{service}/diff': release,
+  'GET /releases/{tenant}/{service}/resources': release,
   'GET /releases/{tenant}/{service}/panels': release,
   'GET /releases/{tenant}/{service}/panels/{panelId}': release,
   'GET /releases/{tenant}/{service}/logs': logs,

@@ -15,6 +15,9 @@ export interface FakeApplication {
   /** Name of the destination; default `in-cluster`. */
   cluster?: string;
   history?: Array<{ revision: string; deployedAt: string }>;
+  /** Answers of resource-tree and managed-resources. */
+  tree?: object;
+  managed?: object;
 }
 
 /** Argo CD's list, watch stream and single answers, over Applications in memory. */
@@ -109,6 +112,9 @@ export class FakeArgocd extends FakeServer {
         message: 'permission denied',
       });
     }
+    const { tree = {}, managed = {} } = known.application;
+    if (rest[0] === 'resource-tree') return sendJson(response, 200, tree);
+    if (rest[0] === 'managed-resources') return sendJson(response, 200, managed);
     if (rest[0] === 'revisions') {
       return sendJson(response, 200, {
         author: 'Ada <ada@example.com>',

@@ -38,7 +38,8 @@ export async function startTwoSites(certificate?: Certificate): Promise<TwoSites
     [tenantPath('tenant-a')]: tenantFile('tenant-a', 'sha-1'),
     [tenantPath('tenant-b')]: tenantFile('tenant-b', 'sha-1'),
   });
-  first.argocd.set('tenant-a', { revision });
+  const nodes = [{ kind: 'Service', namespace: 'tenant-a', name: 'demo-api' }];
+  first.argocd.set('tenant-a', { revision, tree: { nodes } });
   second.argocd.set('tenant-b', { revision, cluster: 'second' });
   first.kubernetes.set('p', { tenant: 'tenant-a', version: 'sha-1' });
   second.kubernetes.set('p', { tenant: 'tenant-b', version: 'sha-1' });

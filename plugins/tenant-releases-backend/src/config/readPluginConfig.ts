@@ -19,6 +19,8 @@ export interface PluginConfig {
   kubernetes: KubernetesCluster[];
   telemetry: TelemetryServer[];
   grafana?: GrafanaConfig;
+  /** Path of helm; without one it is looked for on the PATH. */
+  helmPath?: string;
   /** Optional parts that are left out. */
   problems: PartProblem[];
   /** Further lines for the log. */
@@ -42,6 +44,7 @@ export function readPluginConfig(config: Config): PluginConfig {
   const kubernetes = readKubernetesConfig(config);
   const telemetry = readTelemetryConfig(config);
   const grafana = readGrafanaConfig(config);
+  const helmPath = config.getOptionalString('tenantReleases.helm.path');
   return {
     gitops,
     service,
@@ -49,6 +52,7 @@ export function readPluginConfig(config: Config): PluginConfig {
     kubernetes: kubernetes.parts,
     telemetry: telemetry.parts,
     ...(typeof grafana === 'object' ? { grafana } : {}),
+    ...(helmPath === undefined ? {} : { helmPath }),
     problems: [...argocd.problems, ...kubernetes.problems, ...telemetry.problems],
     warnings: typeof grafana === 'string' ? [grafana] : [],
   };

@@ -21,6 +21,13 @@ function object(properties: Record<string, object>): object {
   };
 }
 
+const yesNo = { type: 'boolean' };
+const change = oneOf('added', 'removed', 'changed');
+const health = object({
+  status: oneOf('Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'),
+  'message?': text,
+});
+
 const releaseProperties = {
   displayName: text,
   tier: text,
@@ -41,10 +48,7 @@ const releaseProperties = {
     status: oneOf('Synced', 'OutOfSync', 'Unknown'),
     'at?': time,
   }),
-  health: object({
-    status: oneOf('Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'),
-    'message?': text,
-  }),
+  health,
   running: listOf(object({ version: text, pods: whole, ready: whole, 'since?': time })),
   state: oneOf(...releaseStates),
   reasons: listOf(object({ code: text, text, 'since?': time, 'link?': ref('ReasonLink') })),
@@ -107,6 +111,66 @@ export const answerSchemas: Record<string, object> = {
     ),
     'nextCursor?': text,
     sources: listOf(ref('SourceStatus')),
+  }),
+  DiffSide: object({ commit: text, 'version?': text, author: text, committedAt: time }),
+  ReleaseDiff: object({
+    tenant: text,
+    service: text,
+    from: ref('DiffSide'),
+    to: ref('DiffSide'),
+    values: object({
+      path: text,
+      diff: text,
+      keys: listOf(object({ key: text, change, 'from?': text, 'to?': text })),
+      truncated: yesNo,
+    }),
+    manifests: {
+      oneOf: [
+        object({
+          objects: listOf(
+            object({
+              chart: text,
+              apiVersion: text,
+              kind: text,
+              name: text,
+              'namespace?': text,
+              change,
+              diff: text,
+              truncated: yesNo,
+            }),
+          ),
+          unchanged: whole,
+          truncated: yesNo,
+        }),
+        object({ pending: { const: true }, retrySeconds: whole }),
+        object({ unavailable: text }),
+      ],
+    },
+  }),
+  ReleaseResources: object({
+    application: text,
+    items: listOf(
+      object({
+        id: text,
+        'parent?': text,
+        group: text,
+        version: text,
+        kind: text,
+        'namespace?': text,
+        name: text,
+        managed: yesNo,
+        'status?': oneOf('Synced', 'OutOfSync'),
+        'change?': oneOf('missing', 'extra', 'changed'),
+        'health?': health,
+        'info?': listOf(object({ name: text, value: text })),
+        'images?': listOf(text),
+        'createdAt?': time,
+        'diff?': text,
+      }),
+    ),
+    truncated: yesNo,
+    checkedAt: time,
+    source: ref('SourceStatus'),
   }),
   PanelList: object({
     items: listOf(object({ id: text, title: text, unit: text, kind: oneOf('line', 'area') })),

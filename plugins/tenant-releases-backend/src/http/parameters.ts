@@ -31,6 +31,10 @@ const time = text(40).optional().describe('Seconds since 1970, or RFC 3339');
 const tenant = z.string().regex(new RegExp(tenantNamePattern), 'must be a tenant’s name');
 const service = z.string().regex(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be a service’s name');
 const version = z.string().regex(versionPattern, 'must be a version');
+const commit = z
+  .string()
+  .regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'must be a whole commit of the history')
+  .describe('Commit of the history');
 const cursor = text(400).optional().describe('`nextCursor` of the page before');
 
 /** Names of a release's properties. */
@@ -88,6 +92,7 @@ export const parameters = {
       .describe('Whether to count the releases in each state, whatever `state` chooses'),
   }),
   history: z.strictObject({ limit: count(90, 20), cursor }),
+  diff: z.strictObject({ from: commit, to: commit }),
   range: z.strictObject({ start: time, end: time, step: text(10).optional().describe('Seconds') }),
   logs: z.strictObject({
     start: time,

@@ -50,6 +50,7 @@ export interface ApplicationRecord {
   details?: {
     history: Deployment[];
     problem?: string;
+    problemSince?: string;
     drifted: string[];
     resources: ApplicationResource[];
   };
@@ -93,7 +94,7 @@ export function toRecord(
       revision: revisionOf(status?.sync),
     },
     health: {
-      status: oneOf(healths, status?.health?.status, 'Unknown'),
+      status: healthStatus(status?.health?.status),
       ...(message ? { message: shortenError(message, limits.message) } : {}),
     },
     healthSince: status?.health?.lastTransitionTime ?? undefined,
@@ -178,6 +179,11 @@ function toResource({ kind, name, status, health, ...rest }: ResourceStatus): Ap
       : undefined,
     requiresPruning: rest.requiresPruning || undefined,
   });
+}
+
+/** A health of Argo CD; one that is not known here is `Unknown`. */
+export function healthStatus(status: string | undefined): ReleaseHealth['status'] {
+  return oneOf(healths, status, 'Unknown');
 }
 
 function revisionOf(

@@ -3,6 +3,7 @@ import { ListWatch, type WatchedCollection, type WatchEvent } from '../upstream/
 import { SourceMonitor } from '../upstream/SourceMonitor';
 import { toRecord, withKnownDetails, type ApplicationRecord } from './ApplicationRecord';
 import type { ArgocdApi, RevisionMetadata } from './ArgocdClient';
+import type { ManagedResources, ResourceTree } from './resourceSchemas';
 
 /** What an {@link ApplicationWatch} needs. */
 export interface ApplicationWatchOptions {
@@ -41,6 +42,15 @@ export class ApplicationWatch extends ListWatch<ApplicationRecord> {
     if (!this.store.refine(name, known, record, version)) return this.store.get(name);
     this.changes.emit([name]);
     return record;
+  }
+
+  /** An Application's resources, as Argo CD tells them now. */
+  async resources(name: string): Promise<{ tree: ResourceTree; managed: ManagedResources }> {
+    const [tree, managed] = await Promise.all([
+      this.#api.resourceTree(name),
+      this.#api.managedResources(name),
+    ]);
+    return { tree, managed };
   }
 
   /** Who made a revision. */

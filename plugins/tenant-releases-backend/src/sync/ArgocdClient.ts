@@ -9,6 +9,12 @@ import {
   streamEventSchema,
   type ArgocdApplication,
 } from './applicationSchema';
+import {
+  managedResourcesSchema,
+  resourceTreeSchema,
+  type ManagedResources,
+  type ResourceTree,
+} from './resourceSchemas';
 
 /** A change that the watch stream reported. */
 export interface ApplicationEvent {
@@ -26,6 +32,10 @@ export interface ArgocdApi {
   watch(version: string, signal: AbortSignal): AsyncGenerator<ApplicationEvent>;
   get(name: string): Promise<ArgocdApplication>;
   revisionMetadata(name: string, revision: string): Promise<RevisionMetadata>;
+  /** The resources of an Application and what they have made. */
+  resourceTree(name: string): Promise<ResourceTree>;
+  /** The resources of an Application as Git wants them and as they are. */
+  managedResources(name: string): Promise<ManagedResources>;
 }
 
 /** Who made a commit, as Argo CD says it. */
@@ -33,6 +43,9 @@ export type RevisionMetadata = z.infer<typeof revisionMetadataSchema>;
 
 /** Bytes of one event: an Application of a thousand resources has about 300 KB. */
 const maxEventBytes = 8 * 1024 * 1024;
+
+/** Each resource comes with three states as text. */
+const resourceLimits = { timeoutMs: 10_000, maxBytes: 32 * 1024 * 1024 };
 
 /** {@link ArgocdApi} over HTTP. */
 export class ArgocdClient implements ArgocdApi {
@@ -77,6 +90,22 @@ export class ArgocdClient implements ArgocdApi {
     return this.#http.getJson(encodedPath`/api/v1/applications/${name}`, applicationSchema, {
       maxBytes: maxEventBytes,
     });
+  }
+
+  resourceTree(name: string): Promise<ResourceTree> {
+    return this.#http.getJson(
+      encodedPath`/api/v1/applications/${name}/resource-tree`,
+      resourceTreeSchema,
+      resourceLimits,
+    );
+  }
+
+  managedResources(name: string): Promise<ManagedResources> {
+    return this.#http.getJson(
+      encodedPath`/api/v1/applications/${name}/managed-resources`,
+      managedResourcesSchema,
+      resourceLimits,
+    );
   }
 
   revisionMetadata(name: string, revision: string): Promise<RevisionMetadata> {

@@ -2,9 +2,11 @@ import type { PartFreshness, SourceStatus } from '@internal/plugin-tenant-releas
 import { LRUCache } from 'lru-cache';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { limitConcurrency } from '../upstream/limitConcurrency';
+import { UpstreamError } from '../upstream/UpstreamError';
 import type { ApplicationRecord } from './ApplicationRecord';
 import type { ApplicationWatch } from './ApplicationWatch';
 import type { RevisionMetadata } from './ArgocdClient';
+import type { ManagedResources, ResourceTree } from './resourceSchemas';
 
 /** What Argo CD synced: the Applications of all instances. */
 export class SyncIndex {
@@ -86,6 +88,22 @@ export class SyncIndex {
   /** Who made a revision; asked for once, since it never changes. */
   async revisionMetadata(name: string, revision: string): Promise<RevisionMetadata> {
     return (await this.#revisions.fetch(`${name}\n${revision}`)) ?? {};
+  }
+
+  /**
+   * An Application's resources, as Argo CD tells them now.
+   *
+   * @throws UpstreamError
+   */
+  async resources(name: string): Promise<{ tree: ResourceTree; managed: ManagedResources }> {
+    const owner = this.#owner(name);
+    if (!owner) throw new UpstreamError('not-found', 'there is no such Application');
+    return this.#limit(() => owner.resources(name));
+  }
+
+  /** How the instance does that has an Application. */
+  status(name: string): SourceStatus {
+    return (this.#owner(name) ?? this.#watches[0]).monitor.status();
   }
 
   /** What went wrong is not in a list: it is asked for as soon as something went wrong. */

@@ -1,0 +1,157 @@
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  changedKeys,
+  manifestDiff,
+  shorten,
+  unifiedDiff,
+  type ChartManifests,
+  type DiffSide,
+  type ReleaseDiff,
+} from '@internal/plugin-tenant-releases-common';
+import type { HelmLocation } from '@internal/plugin-tenant-releases-node';
+import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
+import { maxHistoryCommits, type HistoryCommit } from '../desired/FileHistories';
+import type { GitContents } from '../desired/GitContents';
+import { answerMs, inTime } from '../upstream/inTime';
+import { toUpstreamError } from '../upstream/UpstreamError';
+import type { ChartRenderer } from './ChartRenderer';
+import { filesOfChart, tenantCharts } from './tenantCharts';
+
+/** What a {@link DiffService} needs. */
+export interface DiffServiceOptions {
+  desired: Pick<DesiredIndex, 'history' | 'knownHistory'>;
+  contents: GitContents;
+  renderer: ChartRenderer;
+  /** Where helm is; asked for with each comparison, so that one that is installed later is found. */
+  findHelm(): Promise<HelmLocation>;
+}
+
+/** Seconds until it is worth asking again for what is being rendered. */
+const retrySeconds = 1;
+/** The part of the time for an answer after which rendering goes on without the caller. Milliseconds. */
+const renderMs = 1_200;
+
+type Manifests = ReleaseDiff['manifests'];
+
+/** Compares two releases: the tenant's file, and what the charts make of it. */
+export class DiffService {
+  readonly #options: DiffServiceOptions;
+
+  constructor(options: DiffServiceOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @param from - commit of the release's history
+   * @param to - the same
+   * @throws NotFoundError for a commit that is not in the history
+   * @throws ServiceUnavailableError when Git does not answer and the contents are not known
+   */
+  async diff(entry: DesiredEntry, from: string, to: string): Promise<ReleaseDiff> {
+    const { contents } = this.#options;
+    const until = Date.now() + answerMs;
+    try {
+      const commits = await this.#history(entry, until);
+      const [before, after] = [findCommit(commits, from), findCommit(commits, to)];
+      const [old, now] = await inTime(
+        Promise.all([before, after].map(({ sha }) => (sha ? contents.text(sha) : ''))),
+        until,
+      );
+      const { path } = entry;
+      const { text, truncated } = unifiedDiff(old, now, {
+        from: before.sha ? `a/${path}` : '/dev/null',
+        to: after.sha ? `b/${path}` : '/dev/null',
+      });
+      const keys = changedKeys(old, now);
+      return {
+        tenant: entry.tenant,
+        service: entry.service,
+        from: sideOf(before),
+        to: sideOf(after),
+        values: { path, diff: text, keys: keys.keys, truncated: truncated || keys.truncated },
+        manifests: await this.#manifests(entry, before, after, until),
+      };
+    } catch (error) {
+      if (error instanceof NotFoundError) throw error;
+      throw new ServiceUnavailableError(
+        `Git does not answer (${toUpstreamError(error).errorClass})`,
+      );
+    }
+  }
+
+  async #history(entry: DesiredEntry, until: number): Promise<HistoryCommit[]> {
+    try {
+      return await inTime(this.#options.desired.history(entry, maxHistoryCommits), until);
+    } catch (error) {
+      const known = this.#options.desired.knownHistory(entry);
+      if (known) return known;
+      throw error;
+    }
+  }
+
+  /** Rendering may take its time; who asks is told to come again, and finds it done. */
+  async #manifests(
+    entry: DesiredEntry,
+    before: HistoryCommit,
+    after: HistoryCommit,
+    until: number,
+  ): Promise<Manifests> {
+    const rendering = this.#rendered(entry, before, after).catch((error): Manifests => {
+      const { errorClass } = toUpstreamError(error);
+      return { unavailable: `The charts cannot be read: Git does not answer (${errorClass}).` };
+    });
+    const pending: Manifests = { pending: true, retrySeconds };
+    return inTime(rendering, Math.min(until, Date.now() + renderMs)).catch(() => pending);
+  }
+
+  async #rendered(
+    { tenant }: DesiredEntry,
+    before: HistoryCommit,
+    after: HistoryCommit,
+  ): Promise<Manifests> {
+    const helm = await this.#options.findHelm();
+    if ('problem' in helm) return { unavailable: `Nothing is rendered here: ${helm.problem}.` };
+    const sides = await Promise.all(
+      [before, after].map(commit => this.#render(helm.path, tenant, commit)),
+    );
+    const refused = sides.find(side => 'unavailable' in side);
+    if (refused && 'unavailable' in refused) return refused;
+    const [old, now] = sides as ChartManifests[][];
+    return manifestDiff(old, now);
+  }
+
+  async #render(
+    helm: string,
+    tenant: string,
+    { commit, sha }: HistoryCommit,
+  ): Promise<ChartManifests[] | { unavailable: string }> {
+    // Without its file the tenant has nothing.
+    if (!sha) return [];
+    const { contents, renderer } = this.#options;
+    const files = await contents.files(commit);
+    const charts: ChartManifests[] = [];
+    for (const chart of tenantCharts) {
+      const ofChart = filesOfChart(chart, files);
+      if (ofChart.length > 0) {
+        const use = { chart, files: ofChart, tenant, values: sha };
+        const rendered = await renderer.render(helm, use);
+        if ('refused' in rendered) {
+          const at = `${chart.path} at ${commit.slice(0, 7)}`;
+          return { unavailable: `${at} cannot be rendered: ${shorten(rendered.refused, 500)}` };
+        }
+        charts.push({ chart: chart.path, manifests: rendered.manifests });
+      }
+    }
+    return charts;
+  }
+}
+
+function findCommit(commits: readonly HistoryCommit[], wanted: string): HistoryCommit {
+  const found = commits.find(({ commit }) => commit === wanted);
+  if (!found) throw new NotFoundError('No such commit in the history of this release');
+  return found;
+}
+
+function sideOf({ commit, version, author, committedAt }: HistoryCommit): DiffSide {
+  return { commit, ...(version ? { version } : {}), author: shorten(author, 80), committedAt };
+}

@@ -1,0 +1,35 @@
+import { NotFoundError } from '@backstage/errors';
+import { releaseReadPermission } from '@internal/plugin-tenant-releases-common';
+import type { DiffService } from '../diff/DiffService';
+import type { ReleaseAccess } from '../permissions/ReleaseAccess';
+import type { ReleaseBoard } from '../releases/ReleaseBoard';
+import { findRelease } from './findRelease';
+import { parameters } from './parameters';
+import { defineRoute, type Route } from './Route';
+
+/** What the route of differences needs. */
+export interface DiffRouteDeps {
+  board: ReleaseBoard;
+  access: ReleaseAccess;
+  diffs: DiffService;
+}
+
+/** What differs between two releases of a tenant. */
+export function diffRoutes(deps: DiffRouteDeps): Route[] {
+  return [
+    defineRoute({
+      operationId: 'getReleaseDiff',
+      summary: 'What differs between two commits of a release’s history',
+      path: '/releases/{tenant}/{service}/diff',
+      permission: releaseReadPermission.name,
+      params: parameters.release,
+      query: parameters.diff,
+      answer: 'ReleaseDiff',
+      async handle({ params, query: { from, to }, credentials }) {
+        const { entry } = await findRelease(deps, credentials, params);
+        if (!entry) throw new NotFoundError('No such commit in the history of this release');
+        return deps.diffs.diff(entry, from, to);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,33 @@
+import { releaseReadPermission } from '@internal/plugin-tenant-releases-common';
+import type { ReleaseAccess } from '../permissions/ReleaseAccess';
+import type { ReleaseBoard } from '../releases/ReleaseBoard';
+import type { ResourceService } from '../sync/ResourceService';
+import { findRelease } from './findRelease';
+import { parameters } from './parameters';
+import { defineRoute, type Route } from './Route';
+
+/** What the route of resources needs. */
+export interface ResourceRouteDeps {
+  board: ReleaseBoard;
+  access: ReleaseAccess;
+  resources: ResourceService;
+}
+
+/** What a release is made of in the cluster. */
+export function resourceRoutes(deps: ResourceRouteDeps): Route[] {
+  return [
+    defineRoute({
+      operationId: 'listResources',
+      summary: 'The resources of a release with their health, and how they differ from Git',
+      path: '/releases/{tenant}/{service}/resources',
+      permission: releaseReadPermission.name,
+      params: parameters.release,
+      query: parameters.none,
+      answer: 'ReleaseResources',
+      async handle({ params, credentials }) {
+        const { tenant, service } = await findRelease(deps, credentials, params);
+        return deps.resources.resources(tenant, service);
+      },
+    }),
+  ];
+}
