@@ -166,6 +166,10 @@ export interface HistoryEntry {
   pullRequest?: PullRequestRef;
   syncedAt?: string;
   runningAt?: string;
+  /** When another version took its place in Git; absent while it is the newest. */
+  replacedAt?: string;
+  /** See `replacedAt`. */
+  replacedBy?: string;
   kind: 'release' | 'rollback' | 'settings';
 }
 

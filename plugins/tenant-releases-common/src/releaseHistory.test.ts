@@ -40,6 +40,20 @@ describe('releaseHistory', () => {
     expect(summary(...versions)).toEqual(expected);
   });
 
+  it('tells what replaced a version, and when; settings replace nothing', () => {
+    expect(
+      releaseHistory(commits('a', 'a', 'b', 'b')).map(({ replacedBy, replacedAt }) => [
+        replacedBy,
+        replacedAt,
+      ]),
+    ).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+      ['b', '2026-01-03T00:00:00Z'],
+      ['b', '2026-01-03T00:00:00Z'],
+    ]);
+  });
+
   it('keeps who, when and why, in one line', () => {
     const [entry] = releaseHistory([
       {

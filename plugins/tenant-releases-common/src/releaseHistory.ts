@@ -44,7 +44,18 @@ export function releaseHistory(commits: readonly FileCommit[]): HistoryEntry[] {
     if (!firstUse.has(version)) firstUse.set(version, position);
     current = version;
   }
-  return entries.reverse();
+  return withReplacements(entries.reverse());
+}
+
+/** @param entries - newest first */
+function withReplacements(entries: HistoryEntry[]): HistoryEntry[] {
+  let next: HistoryEntry | undefined;
+  return entries.map((entry, index) => {
+    const newer = entries[index - 1];
+    if (newer && newer.version !== entry.version) next = newer;
+    if (!next) return entry;
+    return { ...entry, replacedAt: next.committedAt, replacedBy: next.version };
+  });
 }
 
 function kindOf(

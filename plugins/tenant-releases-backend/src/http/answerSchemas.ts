@@ -106,6 +106,8 @@ export const answerSchemas: Record<string, object> = {
         'pullRequest?': ref('PullRequest'),
         'syncedAt?': time,
         'runningAt?': time,
+        'replacedAt?': time,
+        'replacedBy?': text,
         kind: oneOf('release', 'rollback', 'settings'),
       }),
     ),

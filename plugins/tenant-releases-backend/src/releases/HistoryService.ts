@@ -13,6 +13,9 @@ import { syncedTimes } from './syncedTimes';
 /** Commits beyond the page that are read too: whether a change is a rollback shows in what was before it. */
 const lookBack = 10;
 
+/** Pods that became ready later after a sync than this may have replaced the first ones. Seconds. */
+const rolloutSeconds = 900;
+
 /** The history of releases, from Git and Argo CD. */
 export class HistoryService {
   readonly #desired: DesiredIndex;
@@ -37,11 +40,8 @@ export class HistoryService {
     const entries = releaseHistory(
       commits.map(({ sha: _, ...commit }) => ({ ...commit, ...synced.get(commit.commit) })),
     );
-    return entries.slice(0, count).map((found, index) => {
-      const replacedAt = entries
-        .slice(0, index)
-        .findLast(({ version }) => version !== found.version)?.committedAt;
-      const runningAt = this.#runningAt(tenant, service, found, replacedAt);
+    return entries.slice(0, count).map(found => {
+      const runningAt = this.#runningAt(tenant, service, found);
       return runningAt ? { ...found, runningAt } : found;
     });
   }
@@ -82,11 +82,15 @@ export class HistoryService {
     );
   }
 
-  #runningAt(tenant: string, service: string, found: HistoryEntry, replacedAt: string | undefined) {
-    if (found.kind === 'settings') return undefined;
-    const at = this.#running.runningAt(tenant, service, found.version, found.committedAt);
-    return at !== undefined && (replacedAt === undefined || Date.parse(at) < Date.parse(replacedAt))
-      ? at
-      : undefined;
+  /** What is told is true: of pods that may not have been the first ones the time is left out. */
+  #runningAt(tenant: string, service: string, found: HistoryEntry): string | undefined {
+    const { kind, version, committedAt, syncedAt = committedAt, replacedAt } = found;
+    if (kind === 'settings') return undefined;
+    const start = this.#running.startOf(tenant, service, version, committedAt);
+    if (!start || (replacedAt !== undefined && Date.parse(start.at) >= Date.parse(replacedAt))) {
+      return undefined;
+    }
+    const seconds = (Date.parse(start.at) - Date.parse(syncedAt)) / 1000;
+    return start.isWitnessed || seconds <= rolloutSeconds ? start.at : undefined;
   }
 }

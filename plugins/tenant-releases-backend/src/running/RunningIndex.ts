@@ -6,7 +6,7 @@ import type {
 import { ChangeHints } from '../upstream/ChangeHints';
 import type { PodRecord } from './PodRecord';
 import type { PodWatch } from './PodWatch';
-import { RunningLog } from './RunningLog';
+import { RunningLog, type Start } from './RunningLog';
 
 /** What the pods run: the tenants' pods in all clusters. */
 export class RunningIndex {
@@ -64,9 +64,9 @@ export class RunningIndex {
     );
   }
 
-  /** When a version was first seen ready, not before a time: RFC 3339, or undefined when nobody knows. */
-  runningAt(tenant: string, service: string, version: string, notBefore: string) {
-    return this.#log.runningAt(`${tenant}/${service}`, version, notBefore);
+  /** When a version was first seen ready, not before a time (RFC 3339); undefined when nobody knows. */
+  startOf(tenant: string, service: string, version: string, notBefore: string): Start | undefined {
+    return this.#log.startOf(`${tenant}/${service}`, version, notBefore);
   }
 
   /**

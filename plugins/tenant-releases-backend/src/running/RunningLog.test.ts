@@ -15,7 +15,7 @@ function pod(version: string, readySince?: string, counts = true): PodRecord {
 
 describe('RunningLog', () => {
   const at = (log: RunningLog, version: string, notBefore = '00') =>
-    log.runningAt('r', version, `2026-01-01T00:00:${notBefore}Z`)?.slice(17, 19);
+    log.startOf('r', version, `2026-01-01T00:00:${notBefore}Z`)?.at.slice(17, 19);
 
   it('remembers when the first pod of a version became ready', () => {
     const log = new RunningLog();
@@ -23,7 +23,7 @@ describe('RunningLog', () => {
     log.observe('r', [pod('a', '40')]);
     expect(at(log, 'a')).toBe('03');
     expect(at(log, 'b')).toBeUndefined();
-    expect(log.runningAt('other', 'a', '2026-01-01T00:00:00Z')).toBeUndefined();
+    expect(log.startOf('other', 'a', '2026-01-01T00:00:00Z')).toBeUndefined();
   });
 
   it('tells a later start of the same version apart', () => {
@@ -45,6 +45,23 @@ describe('RunningLog', () => {
     log.observe('r', [pod('a', '05'), pod('b', '10')]);
     log.observe('r', [pod('a', '05'), pod('b', '10')]);
     expect(at(log, 'a', '06')).toBeUndefined();
+  });
+
+  it('says whether it has seen the version before', () => {
+    const log = new RunningLog();
+    const isWitnessed = (version: string) =>
+      log.startOf('r', version, '2026-01-01T00:00:00Z')?.isWitnessed;
+    log.observe('r', [pod('a', '05'), pod('b', '10')]);
+    log.observe('r', [pod('b', '10'), pod('c', '20')]);
+    expect(['a', 'b', 'c'].map(isWitnessed)).toEqual([false, true, true]);
+  });
+
+  it('remembers a bounded number of starts of each release, the newest', () => {
+    const log = new RunningLog();
+    for (let second = 10; second < 60; second += 1)
+      log.observe('r', [pod(`v${second}`, `${second}`)]);
+    const known = Array.from({ length: 60 }, (_, second) => at(log, `v${second}`)).filter(Boolean);
+    expect(known).toEqual(Array.from({ length: 20 }, (_, index) => String(40 + index)));
   });
 
   it('does not look at pods that end', () => {
