@@ -31,6 +31,8 @@ export class FakeCollection implements WatchedCollection<Stamp> {
   laggingLists = 0;
   /** Lists are asked for, but answered only when this is false again. */
   holdsLists = false;
+  /** Milliseconds until the answer about a single object is there. It is what was true before them. */
+  answerMs = 5;
   /** Milliseconds until a stream that was asked for is open. */
   openMs = 0;
   objects = new Map<string, Stamp>();
@@ -90,7 +92,13 @@ export class FakeCollection implements WatchedCollection<Stamp> {
 
   /** Everything works from now on. */
   heal(): void {
-    Object.assign(this, { failingLists: 0, laggingLists: 0, holdsLists: false, openMs: 0 });
+    Object.assign(this, {
+      failingLists: 0,
+      laggingLists: 0,
+      holdsLists: false,
+      openMs: 0,
+      answerMs: 5,
+    });
   }
 
   async probe(): Promise<void> {
@@ -127,6 +135,10 @@ export class FakeCollection implements WatchedCollection<Stamp> {
     } finally {
       this.#streams.delete(stream);
     }
+  }
+
+  async answerLate(): Promise<void> {
+    await delay(this.answerMs);
   }
 
   tenantsOf(key: string): string[] {

@@ -1,37 +1,31 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
 import { FakeCollection, type Delivery, type Stamp } from '../__testUtils__/FakeCollection';
-import { ListWatch } from './ListWatch';
-import { SourceMonitor } from './SourceMonitor';
+import {
+  keys,
+  listWatch,
+  relistMs,
+  runningIndex,
+  syncIndex,
+  type WatchSubject,
+} from '../__testUtils__/watchSubjects';
 import { UpstreamError } from './UpstreamError';
 
 jest.mock('node:timers/promises', () => jest.requireActual('../__testUtils__/fakeDelays'));
-
 jest.setTimeout(120_000);
 
-const relistMs = 60_000;
-
-/** A watch of a fake collection, and what a reader of it has seen. */
+/** Something that follows a fake collection, and what a reader of it has seen. */
 class Bench {
-  readonly watch: ListWatch<Stamp>;
   readonly travels: string[] = [];
   readonly #seen = new Map<string, Stamp & { isGone: boolean }>();
 
-  constructor(readonly upstream: FakeCollection) {
-    const logger = mockServices.logger.mock();
-    this.watch = new ListWatch({
-      collection: upstream,
-      monitor: new SourceMonitor({ id: 'fake', kind: 'argocd', name: 'fake', logger }),
-      first: upstream.kind === 'argocd' ? 'watch' : 'list',
-      relistMs,
-    });
-    this.watch.changes.subscribe(() => this.look());
-    this.watch.start();
+  constructor(readonly upstream: FakeCollection, readonly subject: WatchSubject) {
+    subject.changes.subscribe(() => this.look());
+    subject.start();
   }
 
   /** Notes whatever is older than what was there before, and what is back after it was gone. */
   look(): void {
-    const now = new Map(this.watch.store.entries());
+    const now = new Map(this.subject.known());
     for (const [key, before] of this.#seen) {
       const stamp = now.get(key);
       if (!stamp) before.isGone = true;
@@ -42,13 +36,9 @@ class Bench {
     for (const [key, stamp] of now) this.#seen.set(key, { ...stamp, isGone: false });
   }
 
-  known(): Array<[string, Stamp]> {
-    return this.watch.store.entries().sort();
-  }
-
   async stop(): Promise<void> {
-    const stopped = this.watch.stop();
-    await jest.advanceTimersByTimeAsync(1_000);
+    const stopped = this.subject.stop();
+    await jest.advanceTimersByTimeAsync(5_000);
     await stopped;
   }
 }
@@ -77,7 +67,7 @@ function act(name: string, run: (upstream: FakeCollection) => void, ms = 0): Act
   };
 }
 
-const key = fc.constantFrom('a', 'b', 'c');
+const key = fc.constantFrom(...keys);
 const delivery = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Delivery>({ copies: 1, late: false }) },
   { weight: 2, arbitrary: fc.record({ copies: fc.nat(2), late: fc.boolean() }) },
@@ -109,11 +99,17 @@ const acts = [
   fc.constant(act('hold lists', upstream => Object.assign(upstream, { holdsLists: true }))),
   fc.constant(act('let lists go', upstream => Object.assign(upstream, { holdsLists: false }), 150)),
   fc.constant(act('open slowly', upstream => Object.assign(upstream, { openMs: 1_500 }))),
+  fc.constant(act('answer slowly', upstream => Object.assign(upstream, { answerMs: 700 }))),
   fc.constant(act('compact', upstream => upstream.compact())),
   fc.constant(act('reset', upstream => upstream.reset(), 1)),
 ];
 
-describe.each(['argocd', 'kubernetes'] as const)('ListWatch of %s', kind => {
+describe.each([
+  ['a list and a stream that begins by itself', 'argocd', listWatch, 300],
+  ['a list and a stream that goes on from it', 'kubernetes', listWatch, 300],
+  ['the index of Applications', 'argocd', syncIndex, 200],
+  ['the index of pods', 'kubernetes', runningIndex, 200],
+] as const)('%s', (_, kind, subjectOf, numRuns) => {
   beforeEach(() => jest.useFakeTimers());
 
   afterEach(() => jest.useRealTimers());
@@ -123,20 +119,20 @@ describe.each(['argocd', 'kubernetes'] as const)('ListWatch of %s', kind => {
       fc.asyncProperty(fc.commands(acts, { maxCommands: 40, size: 'max' }), async commands => {
         const upstream = new FakeCollection(kind);
         upstream.set('a', { copies: 0, late: false });
-        const bench = new Bench(upstream);
+        const bench = new Bench(upstream, subjectOf(upstream));
         try {
           await fc.asyncModelRun(() => ({ model: {}, real: bench }), commands);
           upstream.heal();
           await jest.advanceTimersByTimeAsync(relistMs + 20_000);
           bench.look();
           expect(bench.travels).toEqual([]);
-          expect(bench.known()).toEqual([...upstream.objects].sort());
-          expect(bench.watch.monitor.status().state).toBe('ok');
+          expect(bench.subject.known().sort()).toEqual([...upstream.objects].sort());
+          expect(bench.subject.state()).toBe('ok');
         } finally {
           await bench.stop();
         }
       }),
-      { numRuns: 300 },
+      { numRuns },
     );
   });
 });
