@@ -136,3 +136,67 @@ describe.each([
     );
   });
 });
+
+describe('ListWatch', () => {
+  const once: Delivery = { copies: 1, late: false };
+  const lost: Delivery = { copies: 0, late: false };
+  let upstream: FakeCollection;
+  let subject: WatchSubject;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    upstream = new FakeCollection('argocd');
+    upstream.set('a', lost);
+    subject = listWatch(upstream);
+  });
+
+  afterEach(async () => {
+    await new Bench(upstream, subject).stop();
+    jest.useRealTimers();
+  });
+
+  const known = () => Object.fromEntries(subject.known());
+  const truth = () => Object.fromEntries(upstream.objects);
+
+  it('knows within seconds what happened after the list and before the stream was open', async () => {
+    upstream.openMs = 1_500;
+    subject.start();
+    await jest.advanceTimersByTimeAsync(100);
+    upstream.set('a', once);
+    await jest.advanceTimersByTimeAsync(1_500);
+    expect(known()).not.toEqual(truth());
+    await jest.advanceTimersByTimeAsync(2_500);
+    expect(known()).toEqual(truth());
+  });
+
+  it('asks again within seconds what a list and the stream tell differently', async () => {
+    subject.start();
+    await jest.advanceTimersByTimeAsync(relistMs);
+    upstream.holdsLists = true;
+    await jest.advanceTimersByTimeAsync(5_000);
+    upstream.set('a', once);
+    upstream.set('a', lost);
+    upstream.holdsLists = false;
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(known()).not.toEqual(truth());
+    await jest.advanceTimersByTimeAsync(3_500);
+    expect(known()).toEqual(truth());
+  });
+
+  it('does not take two late answers of a lagging replica for an upstream that was set up anew', async () => {
+    ['b', 'c', 'b', 'c'].forEach(name => upstream.set(name, lost));
+    subject.start();
+    await jest.advanceTimersByTimeAsync(relistMs / 2);
+    const before = known();
+    upstream.laggingLists = 2;
+    upstream.endStreams();
+    await jest.advanceTimersByTimeAsync(500);
+    upstream.holdsLists = true;
+    await jest.advanceTimersByTimeAsync(7_000);
+    upstream.holdsLists = false;
+    await jest.advanceTimersByTimeAsync(200);
+    expect(known()).toEqual(before);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(known()).toEqual(truth());
+  });
+});
