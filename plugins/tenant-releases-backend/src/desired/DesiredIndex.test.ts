@@ -231,6 +231,26 @@ describe('DesiredIndex', () => {
     expect(await index.history(entry(), 20)).toHaveLength(4);
   });
 
+  it('asks again for a content that was not handed out, and tells no history of it meanwhile', async () => {
+    await settled();
+    github.fault = { fault: { kind: 'html' }, path: /git\/blobs/ };
+    github.commit({ [tenantPath('acme')]: tenantFile('acme', 'sha-3') }, { author: 'Bo' });
+    index.refresh();
+    const problems = () => entry().problems;
+    const expected = ['file: cannot be fetched, it may be far too large'];
+    expect(await eventually(problems, expected)).toEqual(expected);
+    expect(versions()).toEqual(['acme sha-2', 'globex sha-1']);
+    const before = calls(/commits\?path/);
+    await settled();
+    expect(calls(/commits\?path/)).toBe(before);
+
+    github.fault = undefined;
+    index.refresh();
+    expect(await eventually(problems, [])).toEqual([]);
+    expect(versions()).toEqual(['acme sha-3', 'globex sha-1']);
+    expect(await eventually(() => change()?.author, 'Bo')).toBe('Bo');
+  });
+
   it('reads a history once', async () => {
     await settled();
     await index.history(entry(), 20);
