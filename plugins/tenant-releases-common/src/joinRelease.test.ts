@@ -670,6 +670,35 @@ describe('joinRelease', () => {
     expect(release.desired).toEqual({ version: 'sha-2' });
   });
 
+  it('says nothing of Argo CD that it has not said', () => {
+    const unknown = { state: 'unknown', ageSeconds: 9 } as const;
+    const freshness = { git: ok, argocd: unknown, kubernetes: ok };
+    const codes = (more: Partial<ReleaseParts>) =>
+      joinRelease(parts({ freshness, ...more })).reasons.map(({ code }) => code);
+    expect(codes({ application: behind, pods: [pod('sha-1')] })).not.toContain('GIT_AHEAD');
+    expect(codes({ application: undefined })).toEqual(['SOURCE_STALE']);
+  });
+
+  it('is in sync without an operation, as an Application is that was in sync from the start', () => {
+    const release = joinRelease(parts({ application: application({ operation: undefined }) }));
+    expect([release.state, release.reasons, release.synced?.at]).toEqual([
+      'in-sync',
+      [],
+      undefined,
+    ]);
+  });
+
+  it('does not take the commit that broke a file for the one that Argo CD has to sync', () => {
+    const broken = {
+      desired: desired({ problems: ['x'] }),
+      application: behind,
+      pods: [pod('sha-1')],
+    };
+    const ahead = joinRelease(parts(broken)).reasons.find(({ code }) => code === 'GIT_AHEAD');
+    expect(ahead).toBeDefined();
+    expect(ahead).not.toHaveProperty('since');
+  });
+
   it('says since when Argo CD calls it degraded, and cannot compare', () => {
     const degraded = { health: { status: 'Degraded' }, healthSince: ago(70) } as const;
     const { reasons } = joinRelease(parts({ application: application(degraded) }));
