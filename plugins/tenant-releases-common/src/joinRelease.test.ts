@@ -1,67 +1,16 @@
+import {
+  ago,
+  application,
+  desired,
+  file,
+  merged,
+  ok,
+  parts,
+  pod,
+  running,
+} from './__testUtils__/parts';
 import { joinRelease } from './joinRelease';
-import type { ReleaseReason } from './release';
-import type { ApplicationState, DesiredState, PodState, ReleaseParts } from './releaseParts';
-
-const now = new Date('2026-11-23T12:00:00Z');
-const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
-
-const file = {
-  displayName: 'Acme Corp',
-  tier: 'standard',
-  ring: 1,
-  owner: 'group:default/acme-owners',
-  version: 'sha-2',
-};
-
-function desired(more: Partial<DesiredState> = {}): DesiredState {
-  return {
-    file,
-    change: { commit: 'c'.repeat(40), author: 'Ada', committedAt: ago(3600) },
-    problems: [],
-    ...more,
-  };
-}
-
-function application(more: Partial<ApplicationState> = {}): ApplicationState {
-  return {
-    cluster: 'in-cluster',
-    version: 'sha-2',
-    sync: { status: 'Synced', revision: 'r2' },
-    operation: { phase: 'Succeeded', revision: 'r2', startedAt: ago(3502), finishedAt: ago(3500) },
-    health: { status: 'Healthy' },
-    ...more,
-  };
-}
-
-function pod(version = 'sha-2', more: Partial<PodState> = {}): PodState {
-  return { version, ready: true, startedAt: ago(3400), ...more };
-}
-
-const ok = { state: 'ok', ageSeconds: 1 } as const;
-
-function parts(more: Partial<ReleaseParts> = {}): ReleaseParts {
-  return {
-    tenant: 'acme',
-    service: 'demo-api',
-    desired: desired(),
-    application: application(),
-    pods: [pod(), pod(), pod()],
-    freshness: { git: ok, argocd: ok, kubernetes: ok },
-    now,
-    ...more,
-  };
-}
-
-const running = { phase: 'Running', startedAt: ago(10) } as const;
-const merged = (seconds: number) =>
-  desired({
-    change: {
-      commit: 'c'.repeat(40),
-      author: 'Ada',
-      committedAt: ago(9999),
-      pullRequest: { number: 1, url: 'u', title: 't', mergedAt: ago(seconds) },
-    },
-  });
+import type { ApplicationState, ReleaseParts } from './releaseParts';
 
 describe('joinRelease', () => {
   it('answers every part of a release that is in sync', () => {
@@ -589,125 +538,6 @@ describe('joinRelease', () => {
       );
     },
   );
-
-  const links = {
-    values: 'values-url',
-    argocd: 'argocd-url',
-    grafana: 'grafana-url',
-    policy: 'policy-url',
-  };
-  const badVersion = { version: 'sha-2', reason: 'leaks' };
-  const hold = { version: 'sha-2', reason: 'x', by: 'user:default/ada', since: ago(1) };
-  const away = { state: 'stale', ageSeconds: 9 } as const;
-  const waiting = (reason: string) => [pod('sha-2', { ready: false, waiting: reason })];
-  const behind = application({ version: 'sha-1' });
-  const outOfSync = application({ sync: { status: 'OutOfSync', revision: 'r2' } });
-  const failed = application({
-    sync: { status: 'OutOfSync' },
-    operation: { phase: 'Failed', finishedAt: ago(1) },
-  });
-
-  it.each<[ReleaseReason['code'], Partial<ReleaseParts>, string | undefined, string | undefined]>([
-    ['GIT_AHEAD', { application: behind, pods: [pod('sha-1')] }, 'argocd-url', 'Argo CD'],
-    ['SYNC_FAILED', { application: failed }, 'argocd-url', 'Argo CD'],
-    [
-      'ROLLING_OUT',
-      { application: application({ operation: running }), pods: [pod(), pod('sha-1')] },
-      'argocd-url',
-      'Argo CD',
-    ],
-    ['IMAGE_DIFFERS', { pods: [pod('sha-0')] }, 'argocd-url', 'Argo CD'],
-    ['CRASH_LOOPING', { pods: waiting('CrashLoopBackOff') }, 'grafana-url', 'Logs'],
-    ['IMAGE_PULL', { pods: waiting('ImagePullBackOff') }, 'values-url', 'Tenant file'],
-    ['MANUAL_CHANGE', { application: outOfSync }, 'argocd-url', 'Argo CD'],
-    [
-      'HEALTH_DEGRADED',
-      { application: application({ health: { status: 'Degraded' } }) },
-      'argocd-url',
-      'Argo CD',
-    ],
-    ['NO_PODS', { pods: [] }, 'argocd-url', 'Argo CD'],
-    ['NOT_DEPLOYED', { application: undefined, pods: [] }, 'values-url', 'Tenant file'],
-    ['NOT_IN_GIT', { desired: undefined }, 'argocd-url', 'Argo CD'],
-    ['HELD', { desired: desired({ file: { ...file, hold } }) }, 'values-url', 'Tenant file'],
-    [
-      'FROZEN',
-      { freeze: { reason: 'x', until: '2026-11-24T00:00:00Z' } },
-      'policy-url',
-      'Release policy',
-    ],
-    ['BAD_VERSION', { badVersion }, 'values-url', 'Tenant file'],
-    [
-      'SOURCE_STALE',
-      { freshness: { git: away, argocd: ok, kubernetes: ok } },
-      undefined,
-      undefined,
-    ],
-    ['FILE_INVALID', { desired: desired({ problems: ['x'] }) }, 'values-url', 'Tenant file'],
-  ])('%s says where it can be mended', (code, more, href, text) => {
-    const reason = joinRelease(parts(more), links).reasons.find(found => found.code === code);
-    expect(reason).toBeDefined();
-    expect([reason?.link?.href, reason?.link?.text]).toEqual([href, text]);
-    expect(joinRelease(parts(more)).reasons.find(found => found.code === code)).not.toHaveProperty(
-      'link',
-    );
-  });
-
-  it('falls back to the next best place', () => {
-    const late = parts({ desired: merged(900), application: behind, pods: [pod('sha-1')] });
-    expect(joinRelease(late, { values: 'v' }).reasons[0].link).toEqual({
-      kind: 'pull-request',
-      href: 'u',
-      text: 'Pull request #1',
-    });
-    const crashing = parts({ pods: waiting('CrashLoopBackOff') });
-    expect(joinRelease(crashing, { argocd: 'a' }).reasons[0].link).toMatchObject({ href: 'a' });
-  });
-
-  it('takes the commit that broke a file for the age of that, not for the one of the version', () => {
-    const release = joinRelease(parts({ desired: desired({ problems: ['x'] }) }));
-    expect(release.reasons).toMatchObject([{ code: 'FILE_INVALID', since: ago(3600) }]);
-    expect(release.desired).toEqual({ version: 'sha-2' });
-  });
-
-  it('says nothing of Argo CD that it has not said', () => {
-    const unknown = { state: 'unknown', ageSeconds: 9 } as const;
-    const freshness = { git: ok, argocd: unknown, kubernetes: ok };
-    const codes = (more: Partial<ReleaseParts>) =>
-      joinRelease(parts({ freshness, ...more })).reasons.map(({ code }) => code);
-    expect(codes({ application: behind, pods: [pod('sha-1')] })).not.toContain('GIT_AHEAD');
-    expect(codes({ application: undefined })).toEqual(['SOURCE_STALE']);
-  });
-
-  it('is in sync without an operation, as an Application is that was in sync from the start', () => {
-    const release = joinRelease(parts({ application: application({ operation: undefined }) }));
-    expect([release.state, release.reasons, release.synced?.at]).toEqual([
-      'in-sync',
-      [],
-      undefined,
-    ]);
-  });
-
-  it('does not take the commit that broke a file for the one that Argo CD has to sync', () => {
-    const broken = {
-      desired: desired({ problems: ['x'] }),
-      application: behind,
-      pods: [pod('sha-1')],
-    };
-    const ahead = joinRelease(parts(broken)).reasons.find(({ code }) => code === 'GIT_AHEAD');
-    expect(ahead).toBeDefined();
-    expect(ahead).not.toHaveProperty('since');
-  });
-
-  it('says since when Argo CD calls it degraded, and cannot compare', () => {
-    const degraded = { health: { status: 'Degraded' }, healthSince: ago(70) } as const;
-    const { reasons } = joinRelease(parts({ application: application(degraded) }));
-    expect(reasons).toMatchObject([{ code: 'HEALTH_DEGRADED', since: ago(70) }]);
-    const unknown = { problem: 'no chart', problemSince: ago(80) };
-    expect(joinRelease(parts({ application: application(unknown) })).reasons).toMatchObject([
-      { code: 'SYNC_FAILED', since: ago(80) },
-    ]);
-  });
 
   it('does not change what it is given', () => {
     const given = parts({ pods: [pod('sha-1'), pod()] });

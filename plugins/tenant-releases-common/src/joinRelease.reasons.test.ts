@@ -1,0 +1,247 @@
+import {
+  ago,
+  application,
+  desired,
+  file,
+  merged,
+  ok,
+  parts,
+  pod,
+  running,
+} from './__testUtils__/parts';
+import { joinRelease } from './joinRelease';
+import type { ReleaseReason } from './release';
+import type { ReleaseParts } from './releaseParts';
+
+describe('the reasons of joinRelease', () => {
+  const links = {
+    values: 'values-url',
+    argocd: 'argocd-url',
+    grafana: 'grafana-url',
+    policy: 'policy-url',
+  };
+  const badVersion = { version: 'sha-2', reason: 'leaks' };
+  const hold = { version: 'sha-2', reason: 'x', by: 'user:default/ada', since: ago(1) };
+  const away = { state: 'stale', ageSeconds: 9 } as const;
+  const waiting = (reason: string) => [pod('sha-2', { ready: false, waiting: reason })];
+  const behind = application({ version: 'sha-1' });
+  const outOfSync = application({ sync: { status: 'OutOfSync', revision: 'r2' } });
+  const failed = application({
+    sync: { status: 'OutOfSync' },
+    operation: { phase: 'Failed', finishedAt: ago(1) },
+  });
+
+  it.each<[ReleaseReason['code'], Partial<ReleaseParts>, string | undefined, string | undefined]>([
+    ['GIT_AHEAD', { application: behind, pods: [pod('sha-1')] }, 'argocd-url', 'Argo CD'],
+    ['SYNC_FAILED', { application: failed }, 'argocd-url', 'Argo CD'],
+    [
+      'ROLLING_OUT',
+      { application: application({ operation: running }), pods: [pod(), pod('sha-1')] },
+      'argocd-url',
+      'Argo CD',
+    ],
+    ['IMAGE_DIFFERS', { pods: [pod('sha-0')] }, 'argocd-url', 'Argo CD'],
+    ['CRASH_LOOPING', { pods: waiting('CrashLoopBackOff') }, 'grafana-url', 'Logs'],
+    ['IMAGE_PULL', { pods: waiting('ImagePullBackOff') }, 'values-url', 'Tenant file'],
+    ['MANUAL_CHANGE', { application: outOfSync }, 'argocd-url', 'Argo CD'],
+    [
+      'HEALTH_DEGRADED',
+      { application: application({ health: { status: 'Degraded' } }) },
+      'argocd-url',
+      'Argo CD',
+    ],
+    ['NO_PODS', { pods: [] }, 'argocd-url', 'Argo CD'],
+    ['NOT_DEPLOYED', { application: undefined, pods: [] }, 'values-url', 'Tenant file'],
+    ['NOT_IN_GIT', { desired: undefined }, 'argocd-url', 'Argo CD'],
+    ['HELD', { desired: desired({ file: { ...file, hold } }) }, 'values-url', 'Tenant file'],
+    [
+      'FROZEN',
+      { freeze: { reason: 'x', until: '2026-11-24T00:00:00Z' } },
+      'policy-url',
+      'Release policy',
+    ],
+    ['BAD_VERSION', { badVersion }, 'values-url', 'Tenant file'],
+    [
+      'SOURCE_STALE',
+      { freshness: { git: away, argocd: ok, kubernetes: ok } },
+      undefined,
+      undefined,
+    ],
+    ['FILE_INVALID', { desired: desired({ problems: ['x'] }) }, 'values-url', 'Tenant file'],
+  ])('%s says where it can be mended', (code, more, href, text) => {
+    const reason = joinRelease(parts(more), links).reasons.find(found => found.code === code);
+    expect(reason).toBeDefined();
+    expect([reason?.link?.href, reason?.link?.text]).toEqual([href, text]);
+    expect(joinRelease(parts(more)).reasons.find(found => found.code === code)).not.toHaveProperty(
+      'link',
+    );
+  });
+
+  it('falls back to the next best place', () => {
+    const late = parts({ desired: merged(900), application: behind, pods: [pod('sha-1')] });
+    expect(joinRelease(late, { values: 'v' }).reasons[0].link).toEqual({
+      kind: 'pull-request',
+      href: 'u',
+      text: 'Pull request #1',
+    });
+    const crashing = parts({ pods: waiting('CrashLoopBackOff') });
+    expect(joinRelease(crashing, { argocd: 'a' }).reasons[0].link).toMatchObject({ href: 'a' });
+  });
+
+  it('takes the commit that broke a file for the age of that, not for the one of the version', () => {
+    const release = joinRelease(parts({ desired: desired({ problems: ['x'] }) }));
+    expect(release.reasons).toMatchObject([{ code: 'FILE_INVALID', since: ago(3600) }]);
+    expect(release.desired).toEqual({ version: 'sha-2' });
+  });
+
+  const finished = (seconds: number) => ({ phase: 'Succeeded', finishedAt: ago(seconds) } as const);
+  const broken = { ready: false, waiting: 'CrashLoopBackOff' };
+
+  it.each<[string, Partial<ReleaseParts>, string, string]>([
+    [
+      'parts that are missing',
+      { application: application({ health: { status: 'Missing' } }) },
+      'degraded',
+      'HEALTH_DEGRADED Parts of it are missing in the cluster.',
+    ],
+    [
+      'parts that are missing while they are being made',
+      { application: application({ health: { status: 'Missing' }, operation: running }) },
+      'in-sync',
+      '',
+    ],
+    [
+      'what differs, by name, the first three',
+      {
+        application: {
+          ...outOfSync,
+          driftedResources: ['Deployment a', 'Service b', 'Job c', 'Job d'],
+        },
+      },
+      'drifted',
+      'MANUAL_CHANGE The cluster differs from Git although the version is the same: Deployment a, Service b, Job c.',
+    ],
+    [
+      'what differs, without names',
+      { application: outOfSync },
+      'drifted',
+      'MANUAL_CHANGE The cluster differs from Git although the version is the same.',
+    ],
+    [
+      'one broken pod of the new version beside old ones',
+      { pods: [pod('sha-2', broken), pod(), pod('sha-1')] },
+      'degraded',
+      'CRASH_LOOPING 1 of 3 pods crash again and again (sha-2).; IMAGE_DIFFERS 1 of 3 pods run sha-1 instead of sha-2.',
+    ],
+    [
+      'only broken pods of the new version beside old ones',
+      { pods: [pod('sha-2', broken), pod('sha-1')] },
+      'degraded',
+      'CRASH_LOOPING 1 of 2 pods crash again and again (sha-2).',
+    ],
+    [
+      'no pods while Argo CD says that it goes on',
+      { pods: [], application: application({ health: { status: 'Progressing' } }) },
+      'progressing',
+      'NO_PODS No pod is there yet.',
+    ],
+    [
+      'no pods while a sync runs',
+      { pods: [], application: application({ operation: running }) },
+      'progressing',
+      'NO_PODS No pod is there yet.',
+    ],
+    [
+      'a rollout that has begun and goes on',
+      { pods: [pod(), pod('sha-1')], application: application({ operation: finished(300) }) },
+      'progressing',
+      'ROLLING_OUT 1 of 2 pods run sha-2.',
+    ],
+    [
+      'a rollout that has begun and does not end',
+      { pods: [pod(), pod('sha-1')], application: application({ operation: finished(601) }) },
+      'drifted',
+      'IMAGE_DIFFERS 1 of 2 pods run sha-1 instead of sha-2.',
+    ],
+    [
+      'a rollout that does not begin',
+      { pods: [pod('sha-1')], application: application({ operation: finished(61) }) },
+      'drifted',
+      'IMAGE_DIFFERS 1 of 1 pods run sha-1 instead of sha-2.',
+    ],
+    [
+      'other pods while a sync runs for long',
+      {
+        pods: [pod('sha-1')],
+        application: application({ operation: { phase: 'Running', startedAt: ago(5_000) } }),
+      },
+      'progressing',
+      'ROLLING_OUT 0 of 1 pods run sha-2.',
+    ],
+    [
+      'a pod whose init container is at work',
+      { pods: [pod('sha-2', { ready: false, waiting: 'PodInitializing', startedAt: ago(9) })] },
+      'progressing',
+      'ROLLING_OUT 0 of 1 pods are ready.',
+    ],
+    [
+      'no pods that anybody has told of',
+      {
+        pods: [],
+        freshness: { git: ok, argocd: ok, kubernetes: { state: 'unknown', ageSeconds: 1 } },
+      },
+      'unknown',
+      'SOURCE_STALE Kubernetes has not answered yet: the running pods cannot be told.',
+    ],
+    ['a freeze that ends now', { freeze: { reason: 'x', until: ago(0) } }, 'in-sync', ''],
+    [
+      'a freeze',
+      { freeze: { reason: 'x', until: ago(-1) } },
+      'in-sync',
+      `FROZEN No changes until ${ago(-1)}: x`,
+    ],
+  ])('tells of %s', (_, more, state, expected) => {
+    const release = joinRelease(parts(more));
+    const told = release.reasons.map(({ code, text }) => `${code} ${text}`).join('; ');
+    expect([release.state, told]).toEqual([state, expected]);
+  });
+
+  it('says nothing of Argo CD that it has not said', () => {
+    const unknown = { state: 'unknown', ageSeconds: 9 } as const;
+    const freshness = { git: ok, argocd: unknown, kubernetes: ok };
+    const codes = (more: Partial<ReleaseParts>) =>
+      joinRelease(parts({ freshness, ...more })).reasons.map(({ code }) => code);
+    expect(codes({ application: behind, pods: [pod('sha-1')] })).not.toContain('GIT_AHEAD');
+    expect(codes({ application: undefined })).toEqual(['SOURCE_STALE']);
+  });
+
+  it('is in sync without an operation, as an Application is that was in sync from the start', () => {
+    const release = joinRelease(parts({ application: application({ operation: undefined }) }));
+    expect([release.state, release.reasons, release.synced?.at]).toEqual([
+      'in-sync',
+      [],
+      undefined,
+    ]);
+  });
+
+  it('does not take the commit that broke a file for the one that Argo CD has to sync', () => {
+    const invalid = {
+      desired: desired({ problems: ['x'] }),
+      application: behind,
+      pods: [pod('sha-1')],
+    };
+    const ahead = joinRelease(parts(invalid)).reasons.find(({ code }) => code === 'GIT_AHEAD');
+    expect(ahead).toBeDefined();
+    expect(ahead).not.toHaveProperty('since');
+  });
+
+  it('says since when Argo CD calls it degraded, and cannot compare', () => {
+    const degraded = { health: { status: 'Degraded' }, healthSince: ago(70) } as const;
+    const { reasons } = joinRelease(parts({ application: application(degraded) }));
+    expect(reasons).toMatchObject([{ code: 'HEALTH_DEGRADED', since: ago(70) }]);
+    const unknown = { problem: 'no chart', problemSince: ago(80) };
+    expect(joinRelease(parts({ application: application(unknown) })).reasons).toMatchObject([
+      { code: 'SYNC_FAILED', since: ago(80) },
+    ]);
+  });
+});
