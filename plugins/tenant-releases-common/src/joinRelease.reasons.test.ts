@@ -206,6 +206,84 @@ describe('the reasons of joinRelease', () => {
     expect([release.state, told]).toEqual([state, expected]);
   });
 
+  it.each<[string, Partial<ReleaseParts>, string]>([
+    ['crash', { pods: waiting('CrashLoopBackOff') }, 'CRASH_LOOPING'],
+    ['missing image', { pods: waiting('ErrImagePull') }, 'IMAGE_PULL'],
+    ['missing pods', { pods: [] }, 'NO_PODS'],
+  ])('names a %s, and not that Argo CD calls it degraded too', (_, more, code) => {
+    const health = { status: 'Degraded' } as const;
+    const { reasons } = joinRelease(parts({ ...more, application: application({ health }) }));
+    expect(reasons.map(reason => reason.code)).toEqual([code]);
+  });
+
+  it('names a failed sync, and not that Argo CD calls it degraded too', () => {
+    const degraded = { ...failed, health: { status: 'Degraded' } as const };
+    const { reasons } = joinRelease(parts({ application: degraded }));
+    expect(reasons.map(reason => reason.code)).toEqual(['SYNC_FAILED']);
+  });
+
+  it('puts first what needs attention first', () => {
+    const release = joinRelease(
+      parts({
+        desired: desired({ file: { ...file, hold } }),
+        freeze: { reason: 'x', until: '2026-11-24T00:00:00Z' },
+        badVersion,
+        pods: waiting('CrashLoopBackOff'),
+      }),
+    );
+    expect(release.reasons.map(({ code }) => code)).toEqual([
+      'CRASH_LOOPING',
+      'BAD_VERSION',
+      'HELD',
+      'FROZEN',
+    ]);
+    expect([release.state, release.hold, release.freeze?.reason]).toEqual(['degraded', hold, 'x']);
+  });
+
+  it('tells nothing of a tenant of which nobody knows anything', () => {
+    const nothing = parts({ desired: undefined, application: undefined, pods: [] });
+    expect(joinRelease(nothing)).toEqual({
+      tenant: 'acme',
+      service: 'demo-api',
+      displayName: 'acme',
+      tier: 'unknown',
+      ring: -1,
+      owner: '',
+      cluster: '',
+      namespace: 'acme',
+      health: { status: 'Unknown' },
+      running: [],
+      state: 'in-sync',
+      reasons: [],
+      links: {},
+    });
+  });
+
+  it('tells the start of the oldest pod of a version, and orders the same numbers by name', () => {
+    const pods = [
+      pod('b', { startedAt: ago(5) }),
+      pod('b', { startedAt: ago(50) }),
+      pod('c'),
+      pod('c'),
+    ];
+    expect(
+      joinRelease(parts({ pods })).running.map(({ version, since }) => [version, since]),
+    ).toEqual([
+      ['b', ago(50)],
+      ['c', ago(3400)],
+    ]);
+    const late = { ready: false, startedAt: ago(400) };
+    const [reason] = joinRelease(
+      parts({ pods: [pod('sha-2', { ...late, startedAt: ago(9) }), pod('sha-2', late)] }),
+    ).reasons;
+    expect(reason).toMatchObject({ code: 'HEALTH_DEGRADED', since: ago(400) });
+  });
+
+  it('does not know an age from a time that is none', () => {
+    const odd = application({ operation: { phase: 'Succeeded', finishedAt: 'yesterday' } });
+    expect(joinRelease(parts({ application: odd, pods: [pod('sha-1')] })).state).toBe('drifted');
+  });
+
   it('says nothing of Argo CD that it has not said', () => {
     const unknown = { state: 'unknown', ageSeconds: 9 } as const;
     const freshness = { git: ok, argocd: unknown, kubernetes: ok };
