@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
@@ -47,6 +47,7 @@ const charts = (more: Record<string, string> = {}) => ({
 });
 
 describe('the difference between two releases', () => {
+  const usual = tmpdir();
   let folder: string;
   let portal: TestPortal;
   const commits: string[] = [];
@@ -61,8 +62,7 @@ describe('the difference between two releases', () => {
   };
   const runs = async () =>
     (await readFile(path.join(folder, 'runs'), 'utf8').catch(() => '')).split('\n');
-  const temporary = async () =>
-    (await readdir(tmpdir())).filter(name => name.startsWith('tenant-releases-helm-'));
+  const temporary = () => readdir(path.join(folder, 'tmp'));
   const start = async (helmPath: string) => {
     const upstreams = await startUpstreams();
     const { github, argocd } = upstreams;
@@ -95,6 +95,8 @@ describe('the difference between two releases', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'diff-test-'));
+    await mkdir(path.join(folder, 'tmp'));
+    process.env.TMPDIR = path.join(folder, 'tmp');
     const program = path.join(folder, 'helm');
     await writeFile(program, `#!${process.execPath}\n${helm}`, { mode: 0o755 });
     await start(program);
@@ -102,6 +104,7 @@ describe('the difference between two releases', () => {
 
   afterAll(async () => {
     await portal.stop();
+    process.env.TMPDIR = usual;
     await rm(folder, { recursive: true, force: true });
   });
 

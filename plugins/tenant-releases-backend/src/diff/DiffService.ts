@@ -31,6 +31,9 @@ const retrySeconds = 1;
 /** The part of the time for an answer after which rendering goes on without the caller. Milliseconds. */
 const renderMs = 1_200;
 
+/** The part of a history that people mostly look at. */
+const firstCommits = 30;
+
 type Manifests = ReleaseDiff['manifests'];
 
 /** Compares two releases: the tenant's file, and what the charts make of it. */
@@ -51,8 +54,7 @@ export class DiffService {
     const { contents } = this.#options;
     const until = Date.now() + answerMs;
     try {
-      const commits = await this.#history(entry, until);
-      const [before, after] = [findCommit(commits, from), findCommit(commits, to)];
+      const [before, after] = await this.#commits(entry, [from, to], until);
       const [old, now] = await inTime(
         Promise.all([before, after].map(({ sha }) => (sha ? contents.text(sha) : ''))),
         until,
@@ -79,14 +81,20 @@ export class DiffService {
     }
   }
 
-  async #history(entry: DesiredEntry, until: number): Promise<HistoryCommit[]> {
-    try {
-      return await inTime(this.#options.desired.history(entry, maxHistoryCommits), until);
-    } catch (error) {
-      const known = this.#options.desired.knownHistory(entry);
-      if (known) return known;
-      throw error;
+  /** What is known is looked at first, then the newest part of the history, then all of it that can be read. */
+  async #commits(
+    entry: DesiredEntry,
+    wanted: readonly [string, string],
+    until: number,
+  ): Promise<[HistoryCommit, HistoryCommit]> {
+    const { desired } = this.#options;
+    const known = findCommits(desired.knownHistory(entry) ?? [], wanted);
+    if (known) return known;
+    for (const count of [firstCommits, maxHistoryCommits]) {
+      const found = findCommits(await inTime(desired.history(entry, count), until), wanted);
+      if (found) return found;
     }
+    throw new NotFoundError('No such commit in the history of this release');
   }
 
   /** Rendering may take its time; who asks is told to come again, and finds it done. */
@@ -146,10 +154,12 @@ export class DiffService {
   }
 }
 
-function findCommit(commits: readonly HistoryCommit[], wanted: string): HistoryCommit {
-  const found = commits.find(({ commit }) => commit === wanted);
-  if (!found) throw new NotFoundError('No such commit in the history of this release');
-  return found;
+function findCommits(
+  commits: readonly HistoryCommit[],
+  wanted: readonly [string, string],
+): [HistoryCommit, HistoryCommit] | undefined {
+  const [from, to] = wanted.map(sha => commits.find(({ commit }) => commit === sha));
+  return from && to ? [from, to] : undefined;
 }
 
 function sideOf({ commit, version, author, committedAt }: HistoryCommit): DiffSide {
