@@ -62,7 +62,7 @@ describe('the difference between two releases', () => {
   };
   const runs = async () =>
     (await readFile(path.join(folder, 'runs'), 'utf8').catch(() => '')).split('\n');
-  const temporary = () => readdir(path.join(folder, 'tmp'));
+  const temporary = async () => (await readdir(path.join(folder, 'tmp'))).length;
   const start = async (helmPath: string) => {
     const upstreams = await startUpstreams();
     const { github, argocd } = upstreams;
@@ -172,7 +172,7 @@ describe('the difference between two releases', () => {
 
   it('leaves nothing behind', async () => {
     await done(0, 3);
-    expect(await eventually(temporary, [])).toEqual([]);
+    expect(await eventually(temporary, 0)).toBe(0);
   });
 
   it.each([

@@ -88,13 +88,44 @@ describe('parseManifests', () => {
 });
 
 describe('toComparableYaml', () => {
+  const noise = {
+    uid: 'u',
+    resourceVersion: '1',
+    managedFields: [],
+    creationTimestamp: '2026-01-01T00:00:00Z',
+    generation: 3,
+    selfLink: '/x',
+  };
+  const web = (metadata: object, more: object = {}) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web', ...metadata },
+    ...more,
+  });
+  const last = 'kubectl.kubernetes.io/last-applied-configuration';
+
   it('leaves out what the cluster adds for itself', () => {
-    const [live] = parseManifests(
-      'apiVersion: v1\nkind: Service\nmetadata: { name: web, uid: u, resourceVersion: "1", managedFields: [] }\nstatus: { x: 1 }\n',
-    );
+    const live = web({ ...noise, annotations: { [last]: '{}' } }, { status: { x: 1 } });
     expect(toComparableYaml(live, undefined)).toEqual({
       before: 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n',
       after: '',
     });
+    expect(live.metadata).toHaveProperty('uid');
+  });
+
+  it('keeps other annotations, and what is no map', () => {
+    const { before, after } = toComparableYaml(
+      web({ annotations: { [last]: '{}', note: 'n' } }),
+      web({ annotations: null }),
+    );
+    expect(before).toContain('  annotations:\n    note: n\n');
+    expect(after).toContain('  annotations: null\n');
+  });
+
+  it('writes the same objects the same way, in the order of their keys, without wrapping or anchors', () => {
+    const shared = { z: 1, a: 'word '.repeat(40).trim() };
+    const { before } = toComparableYaml(web({}, { spec: { y: shared, b: shared } }), undefined);
+    const value = `a: ${shared.a}\n    z: 1\n`;
+    expect(before).toContain(`spec:\n  b:\n    ${value}  y:\n    ${value}`);
   });
 });

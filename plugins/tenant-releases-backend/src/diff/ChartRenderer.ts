@@ -29,7 +29,8 @@ export interface RenderLimits {
   maxBytes: number;
 }
 
-const defaults: RenderLimits = { timeoutMs: 15_000, maxBytes: 4 * 1024 * 1024 };
+/** A tenant's objects have some 20 KB; parsing a megabyte already holds up others for a moment. */
+const defaults: RenderLimits = { timeoutMs: 15_000, maxBytes: 1024 * 1024 };
 /** Runs of Helm at a time, and such that may wait for their turn. */
 const concurrency = 2;
 const maxWaiting = 40;

@@ -15,7 +15,7 @@ export const tenantCharts: readonly TenantChart[] = [
 ];
 
 /** Files and characters that a chart may have. */
-export const chartLimits = { files: 200, size: 2 * 1024 * 1024 };
+export const chartLimits = { files: 200, size: 1024 * 1024 };
 
 /** Whether a path belongs to a chart; scenarios for its own checks do not. */
 export function isChartFile(path: string): boolean {

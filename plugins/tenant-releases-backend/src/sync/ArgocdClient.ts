@@ -45,7 +45,7 @@ export type RevisionMetadata = z.infer<typeof revisionMetadataSchema>;
 const maxEventBytes = 8 * 1024 * 1024;
 
 /** Each resource comes with three states as text. */
-const resourceLimits = { timeoutMs: 10_000, maxBytes: 32 * 1024 * 1024 };
+const resourceLimits = { timeoutMs: 10_000, maxBytes: 16 * 1024 * 1024 };
 
 /** {@link ArgocdApi} over HTTP. */
 export class ArgocdClient implements ArgocdApi {

@@ -89,6 +89,11 @@ function resource(
 function driftOf(item: Managed, maxLength: number): Drift {
   // A hook is there only while it runs.
   if (item.hook) return {};
+  const hasTarget = item.targetState !== undefined && item.targetState !== 'null';
+  // Argo CD writes both the same way; most resources are told apart without being read.
+  if (hasTarget && item.normalizedLiveState === item.predictedLiveState) {
+    return { status: 'Synced' };
+  }
   const [live, target, predicted] = [
     stateOf(item.normalizedLiveState),
     stateOf(item.targetState),
