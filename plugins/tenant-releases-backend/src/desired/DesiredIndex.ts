@@ -212,6 +212,8 @@ export class DesiredIndex {
     if (await this.#policy.read(head.files)) this.changes.emitAll();
     const changed = await this.#read(head.files, head.commit.sha, signal);
     this.#guard.take(head.commit);
+    // With a new head it is tried eagerly again.
+    if (this.#head !== head) this.#unread.note(false);
     this.#head = head;
     this.#unread.note(
       this.#policy.isUnread || [...this.#entries.values()].some(({ isUnread }) => isUnread),
