@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { GitContents } from '../desired/GitContents';
 import { ChartRenderer } from './ChartRenderer';
-import { filesOfChart, tenantCharts } from './tenantCharts';
+import { tenantCharts } from './tenantCharts';
 
 const [chart] = tenantCharts;
 const object = 'apiVersion: v1\nkind: Service\nmetadata: { name: web }\n';
@@ -83,25 +83,5 @@ describe('ChartRenderer', () => {
     api.blob.mockRejectedValueOnce(new Error('away'));
     await expect(render()).rejects.toThrow('away');
     expect(await render()).toHaveProperty('manifests');
-  });
-});
-
-describe('filesOfChart', () => {
-  it('takes the files of a chart, and none that would lie outside of it', () => {
-    const paths = [
-      'Chart.yaml',
-      'templates/a.yaml',
-      '../x',
-      'a/../../x',
-      'a//b',
-      'a\\..\\b',
-      './x',
-    ];
-    const files = [...paths.map(name => `charts/tenant/${name}`), 'charts/tenant-fence/Chart.yaml'];
-    const found = filesOfChart(
-      chart,
-      files.map(name => ({ path: name, sha: 's' })),
-    );
-    expect(found.map(file => file.path)).toEqual(['Chart.yaml', 'templates/a.yaml']);
   });
 });
