@@ -19,7 +19,9 @@ export function createRouter(routes: readonly Route[], options: RouterOptions): 
   for (const route of [...routes, documentRoute(document)]) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1');
     router.get(path, async (request, response) => {
-      const credentials = await options.httpAuth.credentials(request, { allow: ['user', 'service'] });
+      const credentials = await options.httpAuth.credentials(request, {
+        allow: ['user', 'service'],
+      });
       const params = parseParameters(route.params, request.params, 'Path');
       const query = parseParameters(route.query, readQuery(request), 'Query');
       const context = { params, query, credentials, request, response };
