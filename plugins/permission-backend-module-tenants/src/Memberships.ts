@@ -55,7 +55,9 @@ export class Memberships {
     const user = await this.#find(userEntityRef);
     if (!user) return [];
     const groups = (user.relations ?? [])
-      .filter(({ type, targetRef }) => type === RELATION_MEMBER_OF && targetRef.startsWith('group:'))
+      .filter(
+        ({ type, targetRef }) => type === RELATION_MEMBER_OF && targetRef.startsWith('group:'),
+      )
       .map(({ targetRef }) => targetRef);
     return [userEntityRef, ...new Set(groups)];
   }

@@ -35,7 +35,11 @@ const people: Record<string, string[]> = {
 
 async function decide(permission: Permission, userEntityRef?: string) {
   const policy = new TenantPermissionPolicy({
-    access: { platformGroups: ['group:default/platform'], viewerGroups: ['group:default/support'], visibleGroups: ['group:default/developers'] },
+    access: {
+      platformGroups: ['group:default/platform'],
+      viewerGroups: ['group:default/support'],
+      visibleGroups: ['group:default/developers'],
+    },
     memberships: { claimsOf: async ref => people[ref] },
     auth: mockServices.auth(),
   });

@@ -123,7 +123,10 @@ function decideByOwnership(
     isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY) &&
     onVisibleEntities.has(permission.name)
   ) {
-    return createCatalogConditionalDecision(permission, visibleEntities(claims, [...platformGroups, ...visibleGroups]));
+    return createCatalogConditionalDecision(
+      permission,
+      visibleEntities(claims, [...platformGroups, ...visibleGroups]),
+    );
   }
   if (isResourcePermission(permission, RESOURCE_TYPE_SCAFFOLDER_TASK)) {
     return createScaffolderTaskConditionalDecision(

@@ -17,7 +17,11 @@ describe('readAccessConfig', () => {
   it('completes short refs', () => {
     expect(
       readAccessConfig(
-        config({ platformGroups: ['sre', 'Group:acme/Ops'], viewerGroups: ['support'], visibleGroups: ['developers'] }),
+        config({
+          platformGroups: ['sre', 'Group:acme/Ops'],
+          viewerGroups: ['support'],
+          visibleGroups: ['developers'],
+        }),
       ),
     ).toEqual({
       platformGroups: ['group:default/sre', 'group:acme/ops'],

@@ -24,10 +24,7 @@ describe('refuseOpenDoors', () => {
       'a trial on this machine',
       { ...guest('development'), backend: { baseUrl: 'http://localhost:7007' } },
     ],
-    [
-      'a trial on loopback',
-      { ...guest('development'), backend: { baseUrl: 'http://[::1]:7007' } },
-    ],
+    ['a trial on loopback', { ...guest('development'), backend: { baseUrl: 'http://[::1]:7007' } }],
   ])('accepts %s', (_, settings) => {
     expect(() => check(settings)).not.toThrow();
   });

@@ -20,10 +20,7 @@ export function visibleEntities(
   visibleGroups: readonly string[],
 ): Criteria {
   const people = claims.filter(claim => claim.startsWith('user:'));
-  const groups = new Set([
-    ...claims.filter(claim => claim.startsWith('group:')),
-    ...visibleGroups,
-  ]);
+  const groups = new Set([...claims.filter(claim => claim.startsWith('group:')), ...visibleGroups]);
   return {
     anyOf: [
       {

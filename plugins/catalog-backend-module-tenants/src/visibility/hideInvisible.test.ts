@@ -107,7 +107,12 @@ async function start(tenants: string[]) {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
-    return { status: response.status, text, json: () => JSON.parse(text), headers: response.headers };
+    return {
+      status: response.status,
+      text,
+      json: () => JSON.parse(text),
+      headers: response.headers,
+    };
   };
   // Stitched: everything has all its relations.
   const end = Date.now() + 20_000;
@@ -157,7 +162,10 @@ describe('hideInvisible', () => {
   });
 
   it.each<[string, unknown]>([
-    ['/entities/by-refs', { entityRefs: ['component:default/demo-api', 'resource:default/tenant-b'] }],
+    [
+      '/entities/by-refs',
+      { entityRefs: ['component:default/demo-api', 'resource:default/tenant-b'] },
+    ],
     ['/entities/by-query', { query: { kind: 'component' } }],
     ['/entity-facets', { facets: ['spec.type'] }],
   ])('answers questions with a body likewise: %s', async (path, body) => {
@@ -201,7 +209,9 @@ describe('hideInvisible', () => {
     const action = '/.backstage/actions/v1/actions/catalog:get-catalog-entity/invoke';
     const answer = await both.call(action, otto, { kind: 'component', name: 'demo-api' });
     expect(answer.status).toBe(403);
-    expect((await both.call(action, ada, { kind: 'component', name: 'demo-api' })).status).toBe(200);
+    expect((await both.call(action, ada, { kind: 'component', name: 'demo-api' })).status).toBe(
+      200,
+    );
   });
 
   it.each(['{', 'null', `"${'x'.repeat(1_100_000)}"`])('survives a bad body', async body => {

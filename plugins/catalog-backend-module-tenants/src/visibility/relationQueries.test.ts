@@ -7,7 +7,10 @@ describe('forbiddenKey', () => {
   it.each<[string, string | undefined]>([
     ['filter=kind=component', undefined],
     ['filter=relations.ownedBy=group:default/platform', undefined],
-    ['filter=relations.partOf=system:default/x&filter=relations.memberof=group:default/y', undefined],
+    [
+      'filter=relations.partOf=system:default/x&filter=relations.memberof=group:default/y',
+      undefined,
+    ],
     ['facet=relations.ownedBy&facet=spec.type', undefined],
     ['fields=relations,relations.targetRef', undefined],
     ['q=relations', undefined],
@@ -31,7 +34,11 @@ describe('forbiddenKey', () => {
 
   it.each<[string, unknown, string | undefined]>([
     ['an ordinary query', { query: { kind: 'component' }, limit: 20 }, undefined],
-    ['a selection of fields', { fields: ['relations.targetRef'], entityRefs: ['a:b/c'] }, undefined],
+    [
+      'a selection of fields',
+      { fields: ['relations.targetRef'], entityRefs: ['a:b/c'] },
+      undefined,
+    ],
     ['nothing', undefined, undefined],
     ['null', null, undefined],
     [

@@ -20,7 +20,8 @@ const cursors = new Set(['cursor', 'after', 'before']);
 export function forbiddenKey(parameters: URLSearchParams, body?: unknown): string | undefined {
   for (const [name, value] of parameters) {
     if (selections.has(name)) continue;
-    const found = inText(name) ?? inText(value) ?? (cursors.has(name) ? inCursor(value) : undefined);
+    const found =
+      inText(name) ?? inText(value) ?? (cursors.has(name) ? inCursor(value) : undefined);
     if (found) return found;
   }
   return inValue(body);
