@@ -1,0 +1,100 @@
+/**
+ * What is mutated. The tests beside the files have to notice, and those named in `alsoBy`. No other test is run: tests of the
+ * whole backend cover every line, and would tell in hours what the others tell in minutes.
+ *
+ * Paths are from the package's `src`, without ending; `*` stands for anything but a `/`.
+ */
+const common = 'plugins/tenant-releases-common';
+const backend = 'plugins/tenant-releases-backend';
+const node = 'plugins/tenant-releases-node';
+const permission = 'plugins/permission-backend-module-tenants';
+
+/** Share of the mutants of each group that the tests have to notice. */
+export const wantedScore = 85;
+
+export const groups = [
+  {
+    name: 'join',
+    package: common,
+    mutate: [
+      'joinRelease',
+      'argocdFindings',
+      'gitFindings',
+      'podFindings',
+      'sourceFindings',
+      'releaseFindings',
+      'reasonLink',
+    ],
+    alsoBy: ['joinRelease.*'],
+  },
+  {
+    name: 'join of versions',
+    package: backend,
+    mutate: ['releases/syncedVersion', 'releases/syncedTimes', 'releases/releaseLinks'],
+  },
+  {
+    name: 'access to releases',
+    package: backend,
+    mutate: [
+      'permissions/ReleaseAccess',
+      'permissions/HiddenReleaseError',
+      'permissions/registerPermissions',
+      'http/findRelease',
+      'http/auditDenial',
+    ],
+    alsoBy: ['plugin.access', 'plugin.audit'],
+  },
+  {
+    name: 'access: rule',
+    package: node,
+    mutate: ['isTenantOwner'],
+  },
+  {
+    name: 'access: policy',
+    package: permission,
+    mutate: [
+      'Memberships',
+      'TenantPermissionPolicy',
+      'findUser',
+      'readAccessConfig',
+      'refuseOpenDoors',
+      'visibleEntities',
+    ],
+  },
+  {
+    name: 'escaping of queries',
+    package: backend,
+    mutate: ['telemetry/quote', 'telemetry/queryGuard', 'telemetry/logQuery', 'telemetry/panels'],
+    alsoBy: ['telemetry/queries'],
+  },
+  {
+    name: 'escaping for people',
+    package: common,
+    mutate: ['shorten', 'displayName', 'manifests', 'manifestDiff', 'unifiedDiff'],
+  },
+  {
+    name: 'paths to upstreams',
+    package: backend,
+    mutate: ['upstream/HttpClient', 'upstream/UpstreamError'],
+  },
+  {
+    name: 'paths of charts',
+    package: backend,
+    mutate: ['diff/tenantCharts', 'http/parameters'],
+  },
+  {
+    name: 'paths in Git',
+    package: common,
+    mutate: ['tenantName', 'valuesPathPattern', 'gitopsConfig'],
+  },
+  {
+    name: 'tenant file and policy',
+    package: common,
+    mutate: ['tenantFile', 'releasePolicy', 'releasePolicyRules'],
+  },
+];
+
+/** Patterns of the tests that have to notice, from the package's `src`. */
+export function testsOf({ mutate, alsoBy = [] }) {
+  return [...mutate, ...alsoBy].map(name => `${name}.test.ts`);
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { glob } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { root } from '../paths.mjs';
+import { groups, testsOf } from './groups.mjs';
+import { scoreOf, table } from './score.mjs';
+
+const mutants = (...statuses) => statuses.map(status => ({ status }));
+
+describe('scoreOf', () => {
+  it('counts what the tests noticed or did not end with, of what they could have noticed', () => {
+    const found = mutants('Killed', 'Timeout', 'Survived', 'NoCoverage', 'RuntimeError', 'Ignored');
+    const { total, killed, score, left } = scoreOf(found);
+    assert.deepEqual([total, killed, score], [4, 2, 50]);
+    assert.deepEqual(left, mutants('Survived', 'NoCoverage'));
+  });
+
+  it('is none where nothing was tested', () => assert.equal(scoreOf([]).score, 0));
+});
+
+describe('groups', () => {
+  for (const group of groups) {
+    it(`${group.name}: every file is there, and tests of them`, async () => {
+      const find = pattern => Array.fromAsync(glob(path.join(root, group.package, 'src', pattern)));
+      for (const file of group.mutate) assert.equal((await find(`${file}.ts`)).length, 1, file);
+      const tests = await Promise.all(testsOf(group).map(find));
+      assert.notEqual(tests.flat().length, 0);
+      for (const name of group.alsoBy ?? [])
+        assert.ok((await find(`${name}.test.ts`)).length, name);
+    });
+  }
+});
+
+it('aligns a table', () => {
+  assert.deepEqual(
+    table([
+      ['group', 'package', 'mutants'],
+      ['a', 'b', 12],
+    ]),
+    ['group  package  mutants', 'a      b             12'],
+  );
+});
