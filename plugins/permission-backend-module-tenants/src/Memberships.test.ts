@@ -61,6 +61,27 @@ describe('Memberships', () => {
     expect(await memberships.claimsOf(otto)).toHaveLength(2);
   });
 
+  it('asks for nobody again and again: neither for whom it knows, nor for a stranger who keeps trying', async () => {
+    answers = [member('group:default/tenant-a-owners'), undefined];
+    const stranger = 'user:default/stranger';
+    for (const at of [0, 250, 499]) {
+      now = at;
+      expect(await memberships.claimsOf(otto)).toHaveLength(2);
+      expect(await memberships.claimsOf(stranger)).toEqual([]);
+    }
+    now = 9_999;
+    expect(await memberships.claimsOf(otto)).toHaveLength(2);
+    expect(asked).toBe(2);
+  });
+
+  it('takes a person without relations for one without groups, and names each group once', async () => {
+    const { relations, ...alone } = member('group:default/a', 'group:default/a');
+    answers = [alone, { ...alone, relations }];
+    expect(await memberships.claimsOf(otto)).toEqual([otto]);
+    now = 10_000;
+    expect(await memberships.claimsOf(otto)).toEqual([otto, 'group:default/a']);
+  });
+
   it('lets nobody in by an outage, and asks again after it', async () => {
     answers = [new Error('catalog away'), member('group:default/tenant-a-owners')];
     await expect(memberships.claimsOf(otto)).rejects.toThrow('catalog away');

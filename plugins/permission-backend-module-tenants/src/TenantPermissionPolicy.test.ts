@@ -7,9 +7,12 @@ import {
 } from '@backstage/plugin-catalog-common/alpha';
 import { createPermission, type Permission } from '@backstage/plugin-permission-common';
 import {
+  actionExecutePermission,
   taskCreatePermission,
   taskReadPermission,
   templateDryRunPermission,
+  templateParameterReadPermission,
+  templateStepReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
   changeCreatePermission,
@@ -119,6 +122,30 @@ describe('TenantPermissionPolicy', () => {
       });
     },
   );
+
+  it('takes no permission for one of the same name, but of another kind', async () => {
+    // Who asks for a decision names the permission; a name alone opens nothing.
+    for (const { name } of [releaseReadPermission, catalogEntityReadPermission]) {
+      const forged = createPermission({ name, attributes: { action: 'read' } });
+      expect(await decide(forged, 'user:default/vera')).toEqual({ result: 'DENY' });
+      expect(await decide(forged, 'user:default/otto')).toEqual({ result: 'DENY' });
+    }
+  });
+
+  it.each([
+    templateParameterReadPermission,
+    templateStepReadPermission,
+    actionExecutePermission,
+    taskCreatePermission,
+  ])('lets everybody who is signed in use the templates they see: %s', async permission => {
+    expect((await decide(permission, 'user:default/dev')).result).toBe('ALLOW');
+  });
+
+  it('shows the tasks of the scaffolder to who started them', async () => {
+    expect(await decide(taskReadPermission, 'user:default/otto')).toMatchObject({
+      conditions: { rule: 'IS_TASK_OWNER', params: { createdBy: ['user:default/otto'] } },
+    });
+  });
 
   it('knows no rights of a service: they never come to the policy', async () => {
     const policy = new TenantPermissionPolicy({

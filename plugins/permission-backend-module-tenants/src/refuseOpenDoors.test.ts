@@ -24,6 +24,10 @@ describe('refuseOpenDoors', () => {
       'a trial on this machine',
       { ...guest('development'), backend: { baseUrl: 'http://localhost:7007' } },
     ],
+    [
+      'a trial on the loopback address',
+      { ...guest('development'), backend: { baseUrl: 'http://127.0.0.1:7007' } },
+    ],
     ['a trial on loopback', { ...guest('development'), backend: { baseUrl: 'http://[::1]:7007' } }],
   ])('accepts %s', (_, settings) => {
     expect(() => check(settings)).not.toThrow();

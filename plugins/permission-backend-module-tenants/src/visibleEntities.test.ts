@@ -35,6 +35,8 @@ describe('visibleEntities', () => {
   it.each([
     entity('Component:default/demo-api', { type: 'service' }, 'group:default/developers'),
     entity('System:default/tenant-platform'),
+    entity('API:default/orders', { type: 'openapi' }),
+    entity('Domain:default/sales'),
     entity('Resource:default/database', { type: 'database' }),
     entity('Template:default/new-service', { type: 'service' }),
     entity('Resource:default/tenant-a', tenant, 'group:default/tenant-a-owners'),
@@ -46,6 +48,7 @@ describe('visibleEntities', () => {
     entity('User:default/olga', { memberOf: ['developers', 'Group:default/tenant-a-owners'] }),
     entity('User:default/ada', { memberOf: ['default/platform'] }),
     entity('User:default/sam', { memberOf: ['acme/sre'] }),
+    entity('User:default/sam', { memberOf: ['group:platform'] }),
   ])('shows an owner $kind $metadata.name', visible => {
     expect(matches(otto, visible)).toBe(true);
   });
@@ -60,6 +63,7 @@ describe('visibleEntities', () => {
     entity('Group:default/sre'),
     entity('User:default/berta', { memberOf: ['tenant-b-owners'] }),
     entity('User:default/sam', { memberOf: ['sre'] }),
+    entity('User:default/xenia', { memberOf: ['otto'] }),
     entity('User:other/otto'),
     entity('Location:default/generated-1', { target: '/somewhere' }),
     entity('Whatever:default/new-kind'),

@@ -19,8 +19,8 @@ export function visibleEntities(
   claims: readonly string[],
   visibleGroups: readonly string[],
 ): Criteria {
-  const people = claims.filter(claim => claim.startsWith('user:'));
-  const groups = new Set([...claims.filter(claim => claim.startsWith('group:')), ...visibleGroups]);
+  const refs = [...new Set([...claims, ...visibleGroups])];
+  const groups = refs.filter(ref => ref.startsWith('group:'));
   return {
     anyOf: [
       {
@@ -30,8 +30,8 @@ export function visibleEntities(
         ],
       },
       catalogConditions.isEntityOwner({ claims: [...claims] }),
-      ...[...people, ...groups].map(isEntity),
-      ...[...groups].map(isMember),
+      ...refs.map(isEntity),
+      ...groups.map(isMember),
     ],
   };
 }
