@@ -1,3 +1,4 @@
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import request from 'supertest';
 import { eventually } from './__testUtils__/eventually';
 import { tenantFile, tenantPath } from './__testUtils__/FakeGithub';
@@ -48,6 +49,26 @@ describe('with upstreams that have never answered', () => {
     expect(body.sources[0]).toMatchObject({ kind: 'git', state: 'stale' });
     const git = async () => (await get('/sources')).body.items[0].error;
     expect(await eventually(git, 'timeout')).toBe('timeout');
+  });
+
+  it('does not tell meanwhile which Applications Argo CD has', async () => {
+    const upstreams = await startUpstreams();
+    upstreams.github.fault = { fault: { kind: 'hang' } };
+    upstreams.argocd.set('tenant-b', {});
+    const decide = (result: AuthorizeResult) => async (requests: unknown[]) =>
+      requests.map(() => ({ result })) as never;
+    let mayRead = AuthorizeResult.ALLOW;
+    portal = await startTestPortal(upstreams, {
+      permissions: { authorizeConditional: requests => decide(mayRead)(requests) },
+    });
+    const statusOf = async (tenant: string) => (await get(`/releases/${tenant}/demo-api`)).status;
+    expect(await eventually(() => statusOf('tenant-b'), 200)).toBe(200);
+    mayRead = AuthorizeResult.DENY;
+    const [there, absent] = await Promise.all(
+      ['tenant-b', 'tenant-x'].map(tenant => get(`/releases/${tenant}/demo-api`)),
+    );
+    expect([there.status, absent.status]).toEqual([503, 503]);
+    expect(there.text.replaceAll('tenant-b', 'tenant-x')).toBe(absent.text);
   });
 
   it('answers a history within two seconds, whatever part of it cannot be read', async () => {

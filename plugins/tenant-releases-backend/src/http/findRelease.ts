@@ -1,5 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import { HiddenReleaseError } from '../permissions/HiddenReleaseError';
 import type { ReleaseAccess, ReleasePermission } from '../permissions/ReleaseAccess';
 import type { ReleaseBoard, ReleaseRef } from '../releases/ReleaseBoard';
 
@@ -7,7 +8,7 @@ import type { ReleaseBoard, ReleaseRef } from '../releases/ReleaseBoard';
  * The release that a request names.
  *
  * @param permission - what the caller needs besides reading the release
- * @throws ServiceUnavailableError while Git has never answered, for every release that is not known
+ * @throws ServiceUnavailableError while Git has never answered, for every release that is not known or not the caller's
  * @throws NotFoundError, NotAllowedError as {@link ReleaseAccess.require} does
  */
 export async function findRelease(
@@ -18,10 +19,11 @@ export async function findRelease(
 ): Promise<ReleaseRef> {
   const refs = board.ofTenant(tenant);
   const ref = service === undefined ? refs[0] : refs.find(other => other.service === service);
-  if (!ref && !board.isReady()) {
+  await access.require(credentials, ref && board.resource(ref), permission).catch(error => {
+    // Then a release that Argo CD alone tells of is refused as one of which nobody knows.
+    if (!(error instanceof HiddenReleaseError) || board.isReady()) throw error;
     throw new ServiceUnavailableError('Git has not answered yet, so nobody knows the tenants');
-  }
-  await access.require(credentials, ref && board.resource(ref), permission);
+  });
   // A release that is not there has been refused.
   if (!ref) throw new NotFoundError('No such release');
   return ref;
