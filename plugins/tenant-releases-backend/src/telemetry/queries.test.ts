@@ -15,7 +15,9 @@ function unquote(literal: string): string {
 
 const nasty = fc.oneof(
   fc.string({ unit: 'binary' }),
-  fc.string({ unit: fc.constantFrom('"', '\\', '\n', '{', '}', '`', '|', ',', '=', 'a', '#') }),
+  fc.string({
+    unit: fc.constantFrom('"', '\\', '\n', '\r', '{', '}', '`', '|', ',', '=', 'a', '#'),
+  }),
 );
 
 describe('quote', () => {
@@ -46,9 +48,37 @@ describe('panels', () => {
     },
   );
 
-  it('offers the panels that others rely on', () => {
-    const ids = panelTemplates.map(({ id }) => id);
-    expect(ids).toEqual(['request-rate', 'error-ratio', 'latency-p95', 'cpu', 'memory']);
+  const selector = 'namespace="acme",service="demo-api"';
+  const all = `sum(rate(http_request_duration_seconds_count{${selector}}[60s]))`;
+  const failed = `sum(rate(http_request_duration_seconds_count{${selector},status=~"5.."}[60s]))`;
+
+  it.each([
+    [
+      ['request-rate', 'requests/s', 'area'],
+      {
+        ok: `sum(rate(http_request_duration_seconds_count{${selector},status!~"5.."}[60s]))`,
+        errors: `${failed} or 0 * ${all}`,
+      },
+    ],
+    [['error-ratio', 'ratio', 'line'], { errors: `(${failed} or 0 * ${all}) / ${all}` }],
+    [
+      ['latency-p95', 's', 'line'],
+      {
+        p95: `histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket{${selector}}[60s])))`,
+      },
+    ],
+    [['cpu', 'cores', 'area'], { cpu: `sum(rate(process_cpu_seconds_total{${selector}}[60s]))` }],
+    [['memory', 'bytes', 'area'], { memory: `sum(process_resident_memory_bytes{${selector}})` }],
+  ])('asks for %s', ([id, unit, kind], queries) => {
+    const panel = panelTemplates.find(template => template.id === id)!;
+    expect(panel).toMatchObject({ unit, kind, title: expect.stringMatching(/^[A-Z]/) });
+    const target = { tenant: 'acme', service: 'demo-api', windowSeconds: 60 };
+    const asked = panel.queries.map(({ name, query }) => [name, query(target)]);
+    expect(Object.fromEntries(asked)).toEqual(queries);
+  });
+
+  it('offers no others', () => {
+    expect(panelTemplates).toHaveLength(5);
   });
 });
 
@@ -94,8 +124,23 @@ describe('guardPromql', () => {
     expect(guardPromql(query, 'acme')).toBe(query);
   });
 
+  it('says what is wrong with a query, but not the query', () => {
+    const refuse = (query: string) => () => guardPromql(query, 'acme');
+    const problems = {
+      'x{': 'it cannot be parsed',
+      'x{a="b"}': 'a selector is not bound to the tenant',
+      '1 + 1': 'it selects nothing',
+    };
+    for (const [query, problem] of Object.entries(problems)) {
+      expect(refuse(query)).toThrow(new QueryGuardError(problem));
+      expect(refuse(query)).toThrow(/^Refused to send a query: /);
+    }
+  });
+
   it.each([
     ['no matcher', 'up'],
+    ['a matcher of another selector before it', `x{${own}} + y`],
+    ['a label of that name in a list', `sum by (namespace) (x{a=${quote(own)}})`],
     ['a selector without it', `x{${own}} / y`],
     ['a selector without it in a subquery', `max_over_time(sum(rate(x[1m]))[5m:]) + y{${own}}`],
     ['another tenant', 'x{namespace="globex"}'],
@@ -115,7 +160,12 @@ describe('guardPromql', () => {
 describe('guardLogql', () => {
   const own = matcher('namespace', 'acme');
 
-  it.each([`{${own}}`, `{app="x",${own}} |= "namespace" | json`])('lets %s pass', query => {
+  it.each([
+    `{${own}}`,
+    `{app="x",${own}} |= "namespace" | json`,
+    `{${own}} | json | ${own}`,
+    `sum(rate({${own}}[1m])) / sum(rate({${own}} | ${own}[1m]))`,
+  ])('lets %s pass', query => {
     expect(guardLogql(query, 'acme')).toBe(query);
   });
 
@@ -124,6 +174,10 @@ describe('guardLogql', () => {
     ['the matcher only as a filter', `{app="x"} | ${own}`],
     ['a regular expression', '{namespace=~"acme"}'],
     ['another tenant', '{namespace="globex"}'],
+    [
+      'a filter before a selector without it',
+      `sum(rate({${own}} | ${own}[1m])) + sum(rate({a="b"}[1m]))`,
+    ],
     ['a second selector', `sum(rate({${own}}[1m])) + sum(rate({app="x"}[1m]))`],
     ['text that is no query', 'hello'],
     ['no query', ''],

@@ -50,25 +50,26 @@ interface Grammar {
 
 function guard(query: string, tenant: string, grammar: Grammar): string {
   const wanted = matcher('namespace', tenant);
-  let selectors = 0;
-  let open: { bound: boolean } | undefined;
+  let hasSelector = false;
+  let isBound = false;
   grammar.parse().iterate({
     enter(node) {
       if (node.type.isError) throw new QueryGuardError('it cannot be parsed');
       if (node.name === grammar.selector) {
-        selectors += 1;
-        open = { bound: false };
+        hasSelector = true;
+        isBound = false;
       }
-      if (open && node.name === grammar.matcher && query.slice(node.from, node.to) === wanted) {
-        open.bound = true;
+      if (node.name === grammar.matcher && query.slice(node.from, node.to) === wanted) {
+        isBound = true;
       }
     },
     leave(node) {
-      if (node.name !== grammar.selector) return;
-      if (!open?.bound) throw new QueryGuardError('a selector is not bound to the tenant');
-      open = undefined;
+      // Selectors hold no selectors, so what was found since it began was in it.
+      if (node.name === grammar.selector && !isBound) {
+        throw new QueryGuardError('a selector is not bound to the tenant');
+      }
     },
   });
-  if (selectors === 0) throw new QueryGuardError('it selects nothing');
+  if (!hasSelector) throw new QueryGuardError('it selects nothing');
   return query;
 }
