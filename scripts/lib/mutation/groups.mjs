@@ -70,7 +70,7 @@ export const groups = [
   {
     name: 'escaping for people',
     package: common,
-    mutate: ['shorten', 'displayName', 'manifests', 'manifestDiff', 'unifiedDiff'],
+    mutate: ['shorten', 'displayName', 'manifests', 'manifestDiff'],
   },
   {
     name: 'paths to upstreams',

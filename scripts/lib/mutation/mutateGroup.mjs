@@ -43,7 +43,6 @@ function configOf(group, name, report) {
     jest: { configFile: path.join(root, 'scripts', 'lib', 'mutation', 'jest.config.cjs') },
     coverageAnalysis: 'perTest',
     concurrency: 2,
-    timeoutMS: 10_000,
     // Beside the packages, two folders below the root, so that the tests find the files of the repository.
     tempDirName: path.join(root, '.cache'),
     ignorePatterns: ['dist', 'coverage'],
