@@ -6,10 +6,11 @@ import type {
   PanelData,
   PanelList,
   Release,
-  ReleaseHealth,
+  ReleaseDiff,
+  ReleaseResources,
   SourceStatus,
-  SyncedVersion,
 } from '@internal/plugin-tenant-releases-common';
+import type { CommitPair } from '../domain/commitPair';
 import type { FleetPage } from '../domain/fleet';
 
 /** One service of one tenant. */
@@ -51,19 +52,6 @@ export interface LogQuery extends Span {
   limit: number;
 }
 
-/** A Kubernetes object that Argo CD manages for a tenant. */
-export interface ApplicationResource {
-  group?: string;
-  kind: string;
-  namespace?: string;
-  name: string;
-  status: SyncedVersion['status'];
-  /** Absent for kinds that have none, such as ConfigMap. */
-  health?: ReleaseHealth;
-  /** It is no longer in Git, and Argo CD has not removed it. */
-  requiresPruning?: boolean;
-}
-
 /** A version that can be given to a tenant. */
 export interface KnownVersion {
   version: string;
@@ -93,8 +81,14 @@ export interface TenantReleasesApi {
     key: ReleaseKey,
     options?: { limit?: number; cursor?: string; signal?: AbortSignal },
   ): Promise<HistoryList>;
-  /** What Argo CD manages for a tenant, of all its services. */
-  listResources(tenant: string, signal?: AbortSignal): Promise<ApplicationResource[]>;
+  /**
+   * What differs between two releases.
+   *
+   * @param commits - of the release's history, 40 hex digits each
+   */
+  getDiff(key: ReleaseKey, commits: CommitPair, signal?: AbortSignal): Promise<ReleaseDiff>;
+  /** What a release is made of in the cluster, with health and drift. */
+  listResources(key: ReleaseKey, signal?: AbortSignal): Promise<ReleaseResources>;
   listPanels(key: ReleaseKey, signal?: AbortSignal): Promise<PanelList>;
   getPanel(
     key: ReleaseKey,

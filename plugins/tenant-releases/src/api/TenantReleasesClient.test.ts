@@ -1,6 +1,7 @@
 import { mockApis, registerMswTestHooks } from '@backstage/frontend-test-utils';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
+import { createDiff, createResource, createResources } from '../testing/detailFixtures';
 import {
   createEntry,
   createLine,
@@ -114,6 +115,79 @@ describe('TenantReleasesClient', () => {
     });
     expect(await client.listSources()).toEqual([createSource()]);
     expect(await client.listVersions()).toEqual([{ version: 'sha-1a2b3c4', tenants: 2 }]);
+  });
+
+  it('reads differences and resources', async () => {
+    const commits = { from: 'a'.repeat(40), to: 'b'.repeat(40) };
+    const requests = serve('/releases/tenant-a/demo-api/diff', createDiff(commits));
+    expect(await client.getDiff(key, commits)).toEqual(createDiff(commits));
+    expect(queryOf(requests[0])).toEqual(commits);
+    for (const manifests of [
+      { pending: true, retrySeconds: 1 } as const,
+      { unavailable: 'Nothing is rendered here: no helm.' },
+    ]) {
+      serve('/releases/tenant-a/demo-api/diff', createDiff(commits, { manifests }));
+      expect((await client.getDiff(key, commits)).manifests).toEqual(manifests);
+    }
+    serve('/releases/tenant-a/demo-api/resources', createResources());
+    expect(await client.listResources(key)).toEqual(createResources());
+  });
+
+  it('makes text of strangers fit to be shown: shortened, without control characters', async () => {
+    const hostile = `\u001b[31m<script>alert(1)</script>\u202e\u0007${'x'.repeat(1_000_000)}`;
+    const expected = /^<script>alert\(1\)<\/script>x+…$/;
+    serve('/releases/tenant-a/demo-api', {
+      ...createRelease(),
+      displayName: hostile,
+      reasons: [{ code: 'SYNC_FAILED', text: hostile }],
+      hold: { version: 'v', reason: hostile, by: hostile, since: 'now' },
+    });
+    const { displayName, reasons, hold } = await client.getRelease(key);
+    serve('/releases/tenant-a/demo-api/history', {
+      items: [createEntry({ message: hostile, author: hostile })],
+    });
+    const { items } = await client.listHistory(key);
+    serve('/releases/tenant-a/demo-api/logs', {
+      lines: [createLine({ message: hostile, labels: { pod: hostile } })],
+      truncated: false,
+      source: createSource(),
+    });
+    const { lines } = await client.listLogs(key, { start: 0, end: 1, limit: 1 });
+    const diff = createDiff();
+    serve('/releases/tenant-a/demo-api/diff', {
+      ...diff,
+      from: { ...diff.from, author: hostile },
+      values: { ...diff.values, keys: [{ key: hostile, change: 'added', to: hostile }] },
+      manifests: { unavailable: hostile },
+    });
+    const { from, values, manifests } = await client.getDiff(key, { from: 'a', to: 'b' });
+    serve(
+      '/releases/tenant-a/demo-api/resources',
+      createResources([
+        createResource({ name: hostile, health: { status: 'Degraded', message: hostile } }),
+      ]),
+    );
+    const [{ name, health }] = (await client.listResources(key)).items;
+    const texts = [
+      displayName,
+      reasons[0].text,
+      hold?.reason,
+      hold?.by,
+      items[0].message,
+      items[0].author,
+      lines[0].message,
+      lines[0].labels.pod,
+      from.author,
+      values.keys[0].key,
+      values.keys[0].to,
+      'unavailable' in manifests && manifests.unavailable,
+      name,
+      health?.message,
+    ];
+    for (const text of texts) {
+      expect(text).toMatch(expected);
+      expect(String(text).length).toBeLessThanOrEqual(8_000);
+    }
   });
 
   it('takes answers of a newer server: unknown keys, states and codes', async () => {

@@ -1,9 +1,9 @@
 import { ResponseError } from '@backstage/errors';
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import type { z } from 'zod';
+import type { CommitPair } from '../domain/commitPair';
 import { fleetFields } from '../domain/fleet';
 import {
-  applicationAnswer,
   changedEvent,
   historyAnswer,
   logsAnswer,
@@ -14,6 +14,7 @@ import {
   sourcesAnswer,
   versionsAnswer,
 } from './answers';
+import { diffAnswer, resourcesAnswer } from './detailAnswers';
 import { createSilenceSignal } from './createSilenceSignal';
 import { createEventReader } from './eventLines';
 import type {
@@ -69,9 +70,12 @@ export class TenantReleasesClient implements TenantReleasesApi {
     return this.read(historyAnswer, releasePath(key, 'history'), query, signal);
   }
 
-  async listResources(tenant: string, signal?: AbortSignal) {
-    const to = path('argocd', 'applications', tenant);
-    return (await this.read(applicationAnswer, to, {}, signal)).status.resources;
+  getDiff(key: ReleaseKey, { from, to }: CommitPair, signal?: AbortSignal) {
+    return this.read(diffAnswer, releasePath(key, 'diff'), { from, to }, signal);
+  }
+
+  listResources(key: ReleaseKey, signal?: AbortSignal) {
+    return this.read(resourcesAnswer, releasePath(key, 'resources'), {}, signal);
   }
 
   listPanels(key: ReleaseKey, signal?: AbortSignal) {

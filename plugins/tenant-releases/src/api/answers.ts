@@ -11,12 +11,11 @@ import type {
 import { releaseStates } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 import type { FleetPage } from '../domain/fleet';
-import type { ApplicationResource, ChangedEvent, KnownVersion } from './TenantReleasesApi';
+import { block, count, line, time } from './answerParts';
+import type { ChangedEvent, KnownVersion } from './TenantReleasesApi';
 
-const count = z.int().min(0);
-const time = z.string();
-
-const source: z.ZodType<SourceStatus> = z.object({
+/** One upstream. */
+export const source: z.ZodType<SourceStatus> = z.object({
   id: z.string(),
   kind: z.enum(['git', 'argocd', 'kubernetes', 'prometheus', 'loki']),
   name: z.string(),
@@ -42,30 +41,40 @@ const source: z.ZodType<SourceStatus> = z.object({
 const pullRequest = z.object({
   number: count,
   url: z.string(),
-  title: z.string(),
+  title: line(200),
   mergedAt: time.optional(),
 });
 
 const reason = z.object({
   // Codes only choose between texts; one that is not known here is shown by its text.
   code: z.string().transform(code => code as ReleaseReason['code']),
-  text: z.string(),
+  text: line(500),
   since: time.optional(),
+  link: z
+    .object({
+      kind: z.enum(['values', 'pull-request', 'argocd', 'logs', 'policy']),
+      href: z.string(),
+      text: line(60),
+    })
+    .optional()
+    // A newer server may know more kinds.
+    .catch(undefined),
 });
 
 const syncStatus = z.enum(['Synced', 'OutOfSync', 'Unknown']).catch('Unknown');
 
-const health = z.object({
+/** Argo CD's health. */
+export const health = z.object({
   status: z
     .enum(['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'])
     .catch('Unknown'),
-  message: z.string().optional(),
+  message: line(500).optional(),
 });
 
 const rowProperties = {
   tenant: z.string(),
   service: z.string(),
-  displayName: z.string(),
+  displayName: line(120),
   tier: z.string(),
   ring: z.number(),
   owner: z.string(),
@@ -74,7 +83,7 @@ const rowProperties = {
     .object({
       version: z.string(),
       commit: z.string().optional(),
-      author: z.string().optional(),
+      author: line(80).optional(),
       committedAt: time.optional(),
       pullRequest: pullRequest.optional(),
     })
@@ -94,9 +103,7 @@ const rowProperties = {
     .enum(['in-sync', 'progressing', 'drifted', 'degraded', 'held', 'unknown'])
     .catch('unknown'),
   reasons: z.array(reason),
-  hold: z
-    .object({ version: z.string(), reason: z.string(), by: z.string(), since: time })
-    .optional(),
+  hold: z.object({ version: z.string(), reason: line(300), by: line(100), since: time }).optional(),
   staleSeconds: z.number().optional(),
 };
 
@@ -105,12 +112,13 @@ export const releaseAnswer: z.ZodType<Release> = z.object({
   ...rowProperties,
   namespace: z.string(),
   health,
-  freeze: z.object({ reason: z.string(), until: time }).optional(),
+  freeze: z.object({ reason: line(300), since: time.optional(), until: time }).optional(),
   links: z.object({
     grafana: z.string().optional(),
     argocd: z.string().optional(),
     values: z.string().optional(),
     pullRequest: z.string().optional(),
+    policy: z.string().optional(),
   }),
 });
 
@@ -137,38 +145,20 @@ export const historyAnswer: z.ZodType<HistoryList> = z.object({
       version: z.string(),
       previousVersion: z.string().optional(),
       commit: z.string(),
-      author: z.string(),
-      message: z.string(),
+      author: line(80),
+      message: block(2_000),
       committedAt: time,
       pullRequest: pullRequest.optional(),
       syncedAt: time.optional(),
       runningAt: time.optional(),
+      replacedAt: time.optional(),
+      replacedBy: z.string().optional(),
       kind: z.enum(['release', 'rollback', 'settings']),
     }),
   ),
   nextCursor: z.string().optional(),
   sources: z.array(source).default([]),
 });
-
-/** `GET /argocd/applications/:tenant`, as far as it is shown. */
-export const applicationAnswer: z.ZodType<{ status: { resources: ApplicationResource[] } }> =
-  z.object({
-    status: z.object({
-      resources: z
-        .array(
-          z.object({
-            group: z.string().optional(),
-            kind: z.string(),
-            namespace: z.string().optional(),
-            name: z.string(),
-            status: syncStatus,
-            health: health.optional(),
-            requiresPruning: z.boolean().optional(),
-          }),
-        )
-        .default([]),
-    }),
-  });
 
 /** `GET /releases/:tenant/:service/panels` */
 export const panelListAnswer: z.ZodType<PanelList> = z.object({
@@ -191,8 +181,8 @@ export const panelAnswer: z.ZodType<PanelData> = z.object({
   step: z.number().positive(),
   series: z.array(
     z.object({
-      name: z.string(),
-      labels: z.record(z.string(), z.string()),
+      name: line(200),
+      labels: z.record(z.string(), line(300)),
       points: z.array(z.tuple([z.number(), z.number()])),
     }),
   ),
@@ -202,7 +192,7 @@ export const panelAnswer: z.ZodType<PanelData> = z.object({
       version: z.string(),
       previousVersion: z.string().optional(),
       kind: z.enum(['release', 'rollback']),
-      author: z.string().optional(),
+      author: line(80).optional(),
     }),
   ),
   source,
@@ -214,8 +204,8 @@ export const logsAnswer: z.ZodType<LogList> = z.object({
     z.object({
       time,
       level: z.enum(['debug', 'info', 'warn', 'error', 'unknown']).catch('unknown'),
-      message: z.string(),
-      labels: z.record(z.string(), z.string()),
+      message: block(8_000),
+      labels: z.record(z.string(), line(300)),
     }),
   ),
   truncated: z.boolean(),

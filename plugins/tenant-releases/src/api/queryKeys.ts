@@ -1,3 +1,4 @@
+import type { CommitPair } from '../domain/commitPair';
 import type { ReleaseKey } from './TenantReleasesApi';
 
 const root = 'tenant-releases';
@@ -7,7 +8,10 @@ export const queryKeys = {
   releases: (service?: string) => [root, 'releases', undefined, service] as const,
   /** All services of one tenant. */
   tenant: (tenant: string) => [root, 'release', tenant] as const,
-  resources: (tenant: string) => [root, 'release', tenant, undefined, 'resources'] as const,
+  resources: ({ tenant, service }: ReleaseKey) =>
+    [root, 'release', tenant, service, 'resources'] as const,
+  diff: ({ tenant, service }: ReleaseKey, { from, to }: CommitPair) =>
+    [root, 'diff', tenant, service, from, to] as const,
   release: ({ tenant, service }: ReleaseKey) => [root, 'release', tenant, service] as const,
   history: ({ tenant, service }: ReleaseKey) => [root, 'history', tenant, service] as const,
   panels: ({ tenant, service }: ReleaseKey) => [root, 'panels', tenant, service] as const,

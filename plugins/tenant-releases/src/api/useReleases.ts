@@ -54,12 +54,12 @@ export function useRelease(key: ReleaseKey) {
   });
 }
 
-/** What Argo CD manages for a tenant. It is read again when the tenant changes, and now and then. */
-export function useResources(tenant: string) {
+/** What a release is made of in the cluster. It is read again when the tenant changes, and now and then. */
+export function useResources(key: ReleaseKey) {
   const api = useApi(tenantReleasesApiRef);
   return useQuery({
-    queryKey: queryKeys.resources(tenant),
-    queryFn: ({ signal }) => api.listResources(tenant, signal),
+    queryKey: queryKeys.resources(key),
+    queryFn: ({ signal }) => api.listResources(key, signal),
     refetchInterval: 3 * pollInterval,
   });
 }

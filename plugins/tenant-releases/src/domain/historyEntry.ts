@@ -38,9 +38,11 @@ export interface TimeInUse {
  * @param entries - newest first
  */
 export function timeInUse(entries: readonly HistoryEntry[], entry: HistoryEntry): TimeInUse {
+  const from = mergedAt(entry) ?? entry.committedAt;
+  const { replacedAt, replacedBy } = entry;
+  if (replacedAt && replacedBy) return { from, until: replacedAt, replacedBy };
   const newer = entries.slice(0, entries.indexOf(entry)).reverse();
   const next = newer.find(({ kind, version }) => kind !== 'settings' && version !== entry.version);
-  const from = mergedAt(entry) ?? entry.committedAt;
   if (!next) return { from };
   return { from, until: mergedAt(next) ?? next.committedAt, replacedBy: next.version };
 }

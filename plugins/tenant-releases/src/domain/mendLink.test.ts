@@ -1,26 +1,41 @@
 import type { ReleaseReason } from '@internal/plugin-tenant-releases-common';
-import { createRelease } from '../testing/fixtures';
 import { mendLink } from './mendLink';
 
-const release = createRelease();
+const href = 'https://mend.test/';
 
 describe('mendLink', () => {
-  it.each<[ReleaseReason['code'], string | undefined]>([
-    ['SYNC_FAILED', 'https://argocd.test/applications/tenant-a'],
-    ['MANUAL_CHANGE', 'https://argocd.test/applications/tenant-a'],
-    ['FILE_INVALID', release.links.values],
-    ['HELD', release.links.values],
-    ['IMAGE_PULL', 'https://git.test/acme/platform/pull/142'],
-    ['CRASH_LOOPING', '#release-logs'],
-    ['SOURCE_STALE', undefined],
-    ['NEW_CODE' as ReleaseReason['code'], 'https://argocd.test/applications/tenant-a'],
-  ])('of %s: %s', (code, expected) => {
-    expect(mendLink(code, release)?.to).toBe(expected);
-  });
-
-  it('leads nowhere that a browser may not be sent to', () => {
-    const links = { argocd: 'data:text/html,alert(1)', values: 'https://git.test/values' };
-    expect(mendLink('SYNC_FAILED', { links })).toBeUndefined();
-    expect(mendLink('IMAGE_PULL', { links })?.to).toBe('https://git.test/values');
+  it.each<[Pick<ReleaseReason, 'code' | 'link'>, unknown]>([
+    [
+      { code: 'SYNC_FAILED', link: { kind: 'argocd', href, text: 'Argo CD' } },
+      { label: 'Open in Argo CD', to: href },
+    ],
+    [
+      { code: 'FILE_INVALID', link: { kind: 'values', href, text: 'Tenant file' } },
+      { label: 'Open the tenant’s file', to: href },
+    ],
+    [
+      { code: 'GIT_AHEAD', link: { kind: 'pull-request', href, text: 'Pull request #12' } },
+      { label: 'Open pull request #12', to: href },
+    ],
+    [
+      { code: 'FROZEN', link: { kind: 'policy', href, text: 'Release policy' } },
+      { label: 'Open the release policy', to: href },
+    ],
+    // They are on the same page.
+    [
+      { code: 'HEALTH_DEGRADED', link: { kind: 'logs', href, text: 'Logs' } },
+      { label: 'See the logs', to: '#release-logs' },
+    ],
+    [
+      { code: 'CRASH_LOOPING', link: { kind: 'argocd', href, text: 'Argo CD' } },
+      { label: 'See the logs', to: '#release-logs' },
+    ],
+    [{ code: 'SOURCE_STALE' }, undefined],
+    [
+      { code: 'HELD', link: { kind: 'values', href: 'data:text/html,alert(1)', text: '' } },
+      undefined,
+    ],
+  ])('%j: %j', (reason, expected) => {
+    expect(mendLink(reason)).toEqual(expected);
   });
 });

@@ -1,4 +1,4 @@
-import type { Release, ReleaseReason } from '@internal/plugin-tenant-releases-common';
+import type { ReasonLink, ReleaseReason } from '@internal/plugin-tenant-releases-common';
 import { safeLink } from './grafanaLink';
 
 /** Where something can be mended. */
@@ -7,59 +7,29 @@ export interface MendLink {
   to: string;
 }
 
-type Place = 'argocd' | 'values' | 'pull-request' | 'logs' | 'none';
-
-const places: Partial<Record<ReleaseReason['code'], Place>> = {
-  GIT_AHEAD: 'argocd',
-  SYNC_FAILED: 'argocd',
-  NOT_DEPLOYED: 'argocd',
-  MANUAL_CHANGE: 'argocd',
-  HEALTH_DEGRADED: 'argocd',
-  ROLLING_OUT: 'argocd',
-  IMAGE_DIFFERS: 'argocd',
-  NO_PODS: 'argocd',
-  NOT_IN_GIT: 'argocd',
-  // A version that does not exist was asked for in a pull request.
-  IMAGE_PULL: 'pull-request',
-  CRASH_LOOPING: 'logs',
-  FILE_INVALID: 'values',
-  BAD_VERSION: 'values',
-  HELD: 'values',
-  FROZEN: 'none',
-  SOURCE_STALE: 'none',
-};
-
 /** The element that holds the log lines of the Release tab. */
 export const logsId = 'release-logs';
 
+const labels: Record<Exclude<ReasonLink['kind'], 'logs'>, (text: string) => string> = {
+  argocd: () => 'Open in Argo CD',
+  values: () => 'Open the tenant’s file',
+  policy: () => 'Open the release policy',
+  // Its text has the number.
+  'pull-request': text => `Open ${text.charAt(0).toLowerCase()}${text.slice(1)}`,
+};
+
 /**
- * Where a reason can be mended: in Argo CD, in the tenant's file, in the pull request that brought it; a crash explains
- * itself in the logs on the same page.
+ * Where a reason can be mended, as the backend knows it; a crash explains itself in the logs on the same page.
  *
- * @returns undefined when nobody can do anything about it here
+ * @returns `undefined` when nobody can do anything about it, or the address is none that a browser may be sent to
  */
-export function mendLink(
-  code: ReleaseReason['code'],
-  { links, desired }: Pick<Release, 'links' | 'desired'>,
-): MendLink | undefined {
-  const link = (label: string, to?: string) => {
-    const url = safeLink(to);
-    return url ? { label, to: url } : undefined;
-  };
-  // A newer server may know more codes.
-  switch (places[code] ?? 'argocd') {
-    case 'argocd':
-      return link('Open in Argo CD', links.argocd);
-    case 'values':
-      return link('Open the file', links.values);
-    case 'pull-request':
-      return (
-        link('Open the pull request', links.pullRequest ?? desired?.pullRequest?.url) ??
-        link('Open the file', links.values)
-      );
-    case 'logs':
-      return { label: 'See the logs', to: `#${logsId}` };
-    default:
-      return undefined;
+export function mendLink({
+  code,
+  link,
+}: Pick<ReleaseReason, 'code' | 'link'>): MendLink | undefined {
+  if (code === 'CRASH_LOOPING' || link?.kind === 'logs') {
+    return { label: 'See the logs', to: `#${logsId}` };
   }
+  const to = safeLink(link?.href);
+  return link && to ? { label: labels[link.kind](link.text), to } : undefined;
 }

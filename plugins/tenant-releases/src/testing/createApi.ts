@@ -1,4 +1,5 @@
 import type { TenantReleasesApi } from '../api/TenantReleasesApi';
+import { createDiff, createResources } from './detailFixtures';
 import {
   createEntry,
   createLine,
@@ -14,16 +15,8 @@ export function createApi(part: Partial<TenantReleasesApi> = {}): jest.Mocked<Te
     listReleases: async () => createList([createRelease()]),
     getRelease: async key => createRelease(key),
     listHistory: async () => ({ items: [createEntry()], sources: [] }),
-    listResources: async () => [
-      {
-        group: 'apps',
-        kind: 'Deployment',
-        name: 'demo-api',
-        status: 'Synced',
-        health: { status: 'Healthy' },
-      },
-      { kind: 'Service', name: 'demo-api', status: 'Synced', health: { status: 'Healthy' } },
-    ],
+    getDiff: async (_, commits) => createDiff(commits),
+    listResources: async () => createResources(),
     listPanels: async () => ({
       items: [
         { id: 'request-rate', title: 'Requests', unit: 'requests/s', kind: 'line' },

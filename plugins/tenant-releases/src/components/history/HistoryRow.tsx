@@ -21,6 +21,17 @@ const useStyles = makeStyles(
       whiteSpace: 'nowrap',
     },
     kind: { marginRight: theme.spacing(1), fontWeight: 600 },
+    ways: { display: 'inline-flex', gap: theme.spacing(1.5) },
+    compare: {
+      padding: 0,
+      border: 0,
+      background: 'none',
+      color: theme.palette.primary.main,
+      font: 'inherit',
+      textDecoration: 'underline',
+      cursor: 'pointer',
+      '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}`, outlineOffset: 2 },
+    },
   }),
   { name: 'TenantReleasesHistoryRow' },
 );
@@ -44,10 +55,13 @@ interface HistoryRowProps {
   wanted: boolean;
   /** Where Git shows what the commit changed. */
   commitUrl?: string;
+  /** Compares it with the release before it; absent for the oldest. */
+  onCompare?: () => void;
 }
 
 /** One change of a tenant's file. */
-export function HistoryRow({ entry, inUse, runs, wanted, commitUrl }: HistoryRowProps) {
+export function HistoryRow(props: HistoryRowProps) {
+  const { entry, inUse, runs, wanted, commitUrl, onCompare } = props;
   const classes = useStyles();
   const table = useTableStyles();
   const { version, previousVersion, kind, author, pullRequest } = entry;
@@ -84,11 +98,30 @@ export function HistoryRow({ entry, inUse, runs, wanted, commitUrl }: HistoryRow
       </td>
       <td data-label="In use">{!isSettings && <InUse {...inUse} />}</td>
       <td data-label="Diff">
-        {commitUrl && (
-          <Link to={commitUrl} aria-label={`diff of ${entry.commit.slice(0, 7)}`}>
-            diff
-          </Link>
-        )}
+        <span className={classes.ways}>
+          {onCompare ? (
+            <button
+              type="button"
+              className={classes.compare}
+              title="Compare it with the release before it"
+              aria-label={`Compare ${version} with the release before it`}
+              onClick={onCompare}
+            >
+              diff
+            </button>
+          ) : (
+            <span title="It is the first">-</span>
+          )}
+          {commitUrl && (
+            <Link
+              to={commitUrl}
+              underline="always"
+              aria-label={`Commit ${entry.commit.slice(0, 7)} in Git`}
+            >
+              Git
+            </Link>
+          )}
+        </span>
       </td>
     </tr>
   );

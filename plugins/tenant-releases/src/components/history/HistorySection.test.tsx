@@ -96,7 +96,7 @@ describe('HistorySection', () => {
       within(newer).getByTitle('merged to synced: 4 s; synced to running: 27 s'),
     ).toBeInTheDocument();
     expect(older).toHaveTextContent('12 min, then sha-0000002');
-    expect(within(older).getByRole('link', { name: /diff of c1c1c1c/ })).toHaveAttribute(
+    expect(within(older).getByRole('link', { name: /Commit c1c1c1c in Git/ })).toHaveAttribute(
       'href',
       `https://git.test/acme/platform/commit/${'c1'.repeat(20)}`,
     );

@@ -10,7 +10,7 @@ const columns: Array<[heading: string, meaning?: string]> = [
   ['Change'],
   ['Took', 'Merged to synced, and from there to running'],
   ['In use', 'How long Git wanted it, and what took its place'],
-  ['Git'],
+  ['Diff', 'What it changed: here, and as a commit in Git'],
 ];
 
 /** Releases, newest first. */
@@ -20,8 +20,12 @@ export function HistoryTable(props: {
   desired?: string;
   /** Address of the tenant's file in Git. */
   values?: string;
+  /** Whether there are older ones than these. */
+  hasMore: boolean;
+  /** Compares an entry with the one before it. */
+  onCompare: (entry: HistoryEntry) => void;
 }) {
-  const { entries, running, desired, values } = props;
+  const { entries, running, desired, values, hasMore, onCompare } = props;
   const table = useTableStyles();
   return (
     <div className={table.scroll}>
@@ -36,11 +40,12 @@ export function HistoryTable(props: {
           </tr>
         </thead>
         <tbody>
-          {entries.map(entry => (
+          {entries.map((entry, index) => (
             <HistoryRow
               key={entry.commit}
               entry={entry}
               inUse={timeInUse(entries, entry)}
+              onCompare={hasMore || index < entries.length - 1 ? () => onCompare(entry) : undefined}
               commitUrl={commitLink(values, entry.commit)}
               runs={running.some(version => currentEntry(entries, version) === entry)}
               wanted={desired !== undefined && currentEntry(entries, desired) === entry}

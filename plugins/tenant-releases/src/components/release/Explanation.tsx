@@ -1,10 +1,9 @@
-import { Link } from '@backstage/core-components';
 import type { Release, ReleaseReason } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { mendLink } from '../../domain/mendLink';
 import { asSentence } from '../../domain/reasons';
 import type { StripExplanation } from '../../domain/releaseStrip';
 import { secondaryText } from '../../theme/secondaryText';
+import { MendAnchor } from '../common/MendAnchor';
 import { ElapsedTime } from '../common/RelativeTime';
 import { Notice } from '../common/Notice';
 
@@ -13,15 +12,13 @@ const useStyles = makeStyles(
     list: { margin: 0, padding: 0, listStyle: 'none' },
     item: { display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(1.5) },
     text: { flex: '1 1 320px', minWidth: 0, overflowWrap: 'anywhere' },
-    link: { color: theme.palette.primary.main },
     age: { color: secondaryText(theme), whiteSpace: 'nowrap' },
   }),
   { name: 'TenantReleasesExplanation' },
 );
 
-function Reason({ reason, release }: { reason: ReleaseReason; release: Release }) {
+function Reason({ reason }: { reason: ReleaseReason }) {
   const classes = useStyles();
-  const mend = mendLink(reason.code, release);
   return (
     <li className={classes.item}>
       <span className={classes.text}>{asSentence(reason.text)}</span>
@@ -30,12 +27,7 @@ function Reason({ reason, release }: { reason: ReleaseReason; release: Release }
           for <ElapsedTime time={reason.since} unknown="" />
         </span>
       )}
-      {mend?.to.startsWith('#') && (
-        <a href={mend.to} className={classes.link}>
-          {mend.label}
-        </a>
-      )}
-      {mend && !mend.to.startsWith('#') && <Link to={mend.to}>{mend.label}</Link>}
+      <MendAnchor reason={reason} />
     </li>
   );
 }
@@ -51,7 +43,7 @@ export function Explanation(props: { release: Release; explanation: StripExplana
       {fact && <strong>{fact}</strong>}
       <ul className={classes.list}>
         {reasons.map(reason => (
-          <Reason key={`${reason.code} ${reason.text}`} reason={reason} release={release} />
+          <Reason key={`${reason.code} ${reason.text}`} reason={reason} />
         ))}
       </ul>
     </Notice>

@@ -114,13 +114,22 @@ describe('ReleaseTab', () => {
         synced: { version: 'sha-1a2b3c4', status: 'OutOfSync' },
         state: 'degraded',
         reasons: [
-          { code: 'SYNC_FAILED', text: 'Argo CD could not sync: exceeded quota.', since: ago(700) },
+          {
+            code: 'SYNC_FAILED',
+            text: 'Argo CD could not sync: exceeded quota.',
+            since: ago(700),
+            link: {
+              kind: 'argocd',
+              href: 'https://argocd.test/applications/tenant-a',
+              text: 'Argo CD',
+            },
+          },
         ],
       }),
     );
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('Git is 12 min ahead: Argo CD is still at sha-1a2b3c4.');
-    expect(alert).toHaveTextContent('Argo CD could not sync: exceeded quota.');
+    expect(alert).toHaveTextContent('Argo CD could not sync: exceeded quota.for 11 min');
     expect(within(alert).getByRole('link', { name: /Open in Argo CD/ })).toHaveAttribute(
       'href',
       'https://argocd.test/applications/tenant-a',
@@ -198,12 +207,31 @@ describe('ReleaseTab', () => {
         state: 'held',
         hold: { version: 'sha-1a2b3c4', reason: 'errors', by: 'user:default/ada', since: ago(60) },
         freeze: { reason: 'sale', until: '2026-11-27T00:00:00Z' },
-        reasons: [{ code: 'HELD', text: 'Held.', since: ago(60) }],
+        reasons: [
+          {
+            code: 'HELD',
+            text: 'Held.',
+            since: ago(60),
+            link: { kind: 'values', href: 'https://git.test/values', text: 'Tenant file' },
+          },
+          {
+            code: 'FROZEN',
+            text: 'Frozen.',
+            link: { kind: 'policy', href: 'https://git.test/policy', text: 'Release policy' },
+          },
+        ],
       }),
     );
     expect(await screen.findByText(/is held there for 1 min: errors/)).toBeInTheDocument();
-    expect(screen.getByText(/held at/)).toHaveTextContent('by user:default/ada');
-    expect(screen.getByText(/no changes until/)).toHaveTextContent('sale');
+    const held = screen.getByText(/held at/);
+    expect(held).toHaveTextContent('for 1 min by user:default/ada');
+    expect(within(held).getByRole('link', { name: /Open the tenant’s file/ })).toHaveAttribute(
+      'href',
+      'https://git.test/values',
+    );
+    const frozen = screen.getByText(/no changes until/);
+    expect(frozen).toHaveTextContent('sale');
+    expect(within(frozen).getByRole('link', { name: /release policy/ })).toBeInTheDocument();
   });
 
   it('is loading while there is nothing', async () => {

@@ -47,7 +47,7 @@ export function ReleaseView(props: { release: ReleaseKey; fileError?: string }) 
         <>
           <PanelSection release={key} />
           <LogSection release={key} running={data?.running.map(({ version }) => version) ?? []} />
-          <ResourceSection release={key} argocd={data?.links.argocd} />
+          <ResourceSection release={key} />
           <HistorySection
             release={key}
             running={data?.running.map(({ version }) => version) ?? []}

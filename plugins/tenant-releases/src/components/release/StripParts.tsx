@@ -1,6 +1,11 @@
-import type { DesiredVersion, Release } from '@internal/plugin-tenant-releases-common';
+import type {
+  DesiredVersion,
+  Release,
+  ReleaseReason,
+} from '@internal/plugin-tenant-releases-common';
 import { formatDuration, formatExact, secondsBetween } from '../../domain/time';
 import { mergedAt, stateSince } from '../../domain/stateSince';
+import { MendAnchor } from '../common/MendAnchor';
 import { PullRequestLink } from '../common/PullRequestLink';
 import { ElapsedTime, RelativeTime } from '../common/RelativeTime';
 import { StateLabel } from '../common/StateLabel';
@@ -107,7 +112,8 @@ export function RunningPart({ release: { running, synced }, stale }: PartProps) 
 
 /** The state, and since when. */
 export function StatePart({ release, stale }: PartProps) {
-  const { state, health, hold, freeze } = release;
+  const { state, health, hold, freeze, reasons } = release;
+  const reasonOf = (wanted: ReleaseReason['code']) => reasons.find(({ code }) => code === wanted);
   return (
     <StripPart
       title="State"
@@ -120,14 +126,16 @@ export function StatePart({ release, stale }: PartProps) {
           <span title={health.message}>{health.status}</span>
           {hold && (
             <div>
-              held at <VersionLabel version={hold.version} /> by {hold.by}
+              held at <VersionLabel version={hold.version} /> for{' '}
+              <ElapsedTime time={hold.since} unknown="Nobody knows since when" /> by {hold.by}{' '}
+              <MendAnchor reason={reasonOf('HELD')} />
             </div>
           )}
           {freeze && (
             <div>
               no changes until{' '}
               <time dateTime={freeze.until}>{formatExact(Date.parse(freeze.until))}</time>:{' '}
-              {freeze.reason}
+              {freeze.reason} <MendAnchor reason={reasonOf('FROZEN')} />
             </div>
           )}
         </>

@@ -1,32 +1,41 @@
-import { Link } from '@backstage/core-components';
+import { ResponseError } from '@backstage/errors';
+import type { ReleaseResource } from '@internal/plugin-tenant-releases-common';
 import Button from '@material-ui/core/Button';
 import { useState } from 'react';
 import type { ReleaseKey } from '../../api/TenantReleasesApi';
 import { useResources } from '../../api/useReleases';
-import { safeLink } from '../../domain/grafanaLink';
-import { describeResources, isQuiet, sortResources } from '../../domain/resources';
+import { describeResources, isQuiet, nestResources, sortResources } from '../../domain/resources';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { Placeholder } from '../common/Placeholder';
 import { Section } from '../common/Section';
-import { StaleNotice } from '../common/StaleNotice';
+import { SourceNotice, StaleNotice } from '../common/StaleNotice';
 import { ResourceTable } from './ResourceTable';
 
-/** What Argo CD made for the tenant and how it is; at first only what needs attention. */
-export function ResourceSection({ release, argocd }: { release: ReleaseKey; argocd?: string }) {
-  const { data, error, dataUpdatedAt, refetch } = useResources(release.tenant);
+/** The page is about a release that is there: then Argo CD has no Application of it yet. */
+const isAbsent = (error: Error | null) =>
+  error instanceof ResponseError && error.statusCode === 404;
+
+/** Those of concern, each for itself. */
+const troubled = (resources: readonly ReleaseResource[]) =>
+  sortResources(resources)
+    .filter(resource => !isQuiet(resource))
+    .map(resource => ({ resource, depth: 0 }));
+
+/** What a release is made of in the cluster and how it is; at first only what needs attention. */
+export function ResourceSection({ release }: { release: ReleaseKey }) {
+  const { data, error, dataUpdatedAt, refetch } = useResources(release);
   const [showsAll, setShowsAll] = useState(false);
-  const sorted = sortResources(data ?? []);
-  const shown = showsAll ? sorted : sorted.filter(resource => !isQuiet(resource));
-  const isDrifted = sorted.some(({ status }) => status === 'OutOfSync');
-  const url = safeLink(argocd);
+  const items = data?.items ?? [];
+  const shown = showsAll ? nestResources(items) : troubled(items);
+  const isEmpty = data ? items.length === 0 : isAbsent(error);
   return (
     <Section
       title="Resources"
       controls={
         <>
-          {sorted.length > 0 && <span>{describeResources(sorted)}</span>}
-          {sorted.length > shown.length && (
+          {items.length > 0 && <span>{describeResources(items)}</span>}
+          {items.length > shown.length && (
             <Button size="small" onClick={() => setShowsAll(true)}>
               Show all
             </Button>
@@ -39,16 +48,15 @@ export function ResourceSection({ release, argocd }: { release: ReleaseKey; argo
         </>
       }
     >
-      {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
+      {!data && error && !isEmpty && <ErrorNotice error={error} onRetry={refetch} />}
       {!data && !error && <Placeholder lines={2} what="resources" />}
       {data && <StaleNotice error={error} updatedAt={dataUpdatedAt} />}
+      <SourceNotice source={data?.source} />
       {shown.length > 0 && <ResourceTable resources={shown} />}
-      {isDrifted && url && (
-        <div>
-          <Link to={url}>Compare with Git in Argo CD</Link>
-        </div>
+      {data?.truncated && showsAll && (
+        <EmptyNotice>There are more; Argo CD shows all of them.</EmptyNotice>
       )}
-      {data && data.length === 0 && (
+      {isEmpty && (
         <EmptyNotice>
           Each Kubernetes object of this tenant has a row here, once Argo CD has synced it.
         </EmptyNotice>

@@ -1,19 +1,11 @@
-import type { ApplicationResource } from '../../api/TenantReleasesApi';
-import { healthStates, resourceKey } from '../../domain/resources';
-import { StateLabel } from '../common/StateLabel';
+import type { NestedResource } from '../../domain/resources';
 import { useTableStyles } from '../common/useTableStyles';
+import { ResourceRow } from './ResourceRow';
 
 const columns = ['Name', 'Kind', 'Git', 'Health', 'Says'];
 
-const syncWords = { Synced: 'as in Git', OutOfSync: 'differs from Git', Unknown: 'not known' };
-const syncStates = { Synced: 'in-sync', OutOfSync: 'drifted', Unknown: 'unknown' } as const;
-
-function syncWord({ status, requiresPruning }: ApplicationResource): string {
-  return requiresPruning ? 'no longer in Git' : syncWords[status];
-}
-
-/** Kubernetes objects, one a row. */
-export function ResourceTable({ resources }: { resources: readonly ApplicationResource[] }) {
+/** Kubernetes objects, one a row, below the one that made them. */
+export function ResourceTable({ resources }: { resources: readonly NestedResource[] }) {
   const table = useTableStyles();
   return (
     <div className={table.scroll}>
@@ -28,35 +20,9 @@ export function ResourceTable({ resources }: { resources: readonly ApplicationRe
           </tr>
         </thead>
         <tbody>
-          {resources.map(resource => {
-            const { group, kind, name, namespace, status, health, requiresPruning } = resource;
-            return (
-              <tr key={resourceKey(resource)} data-testid="resource-row">
-                <th scope="row" title={namespace && `in namespace ${namespace}`}>
-                  {name}
-                </th>
-                <td data-label="Kind" title={group ? `${kind}.${group}` : kind}>
-                  {kind}
-                </td>
-                <td data-label="Git">
-                  <StateLabel
-                    state={requiresPruning ? 'drifted' : syncStates[status]}
-                    word={syncWord(resource)}
-                  />
-                </td>
-                <td data-label="Health">
-                  {health ? (
-                    <StateLabel state={healthStates[health.status]} word={health.status} />
-                  ) : (
-                    <span title="Argo CD tells no health of this kind">-</span>
-                  )}
-                </td>
-                <td data-label="Says" className={table.wide} title={health?.message}>
-                  <div className={table.cut}>{health?.message}</div>
-                </td>
-              </tr>
-            );
-          })}
+          {resources.map(({ resource, depth }) => (
+            <ResourceRow key={resource.id} resource={resource} depth={depth} />
+          ))}
         </tbody>
       </table>
     </div>
