@@ -1,7 +1,10 @@
 // ECMA-48 control sequences, as terminals take them: ESC [ parameters, intermediates, one final character.
 const controlSequences = new RegExp(`${String.fromCharCode(27)}\\[[0-?]*[ -/]*[@-~]`, 'g');
 const controlCharacters = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/gu;
-const addresses = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)\]]+/gi;
+const addresses = /[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)\]]+/gi;
+/** IPv4, or IPv6 in brackets, with or without port: how Go names the other side of a connection. */
+const endpoints =
+  /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b|\[[0-9a-f:.]*:[0-9a-f:.]*\](?::\d{1,5})?/gi;
 
 /**
  * One line of text from an upstream (a commit message, an error), fit for people: without terminal colours, control
@@ -9,23 +12,36 @@ const addresses = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)\]]+/gi;
  */
 export function shorten(text: string, maxLength = 200): string {
   // A megabyte is cut before it is searched.
-  const line = text
-    .slice(0, maxLength * 8)
-    .replace(controlSequences, '')
-    .replace(controlCharacters, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim();
-  return line.length > maxLength ? `${line.slice(0, maxLength - 1).trimEnd()}…` : line;
+  const start = text.slice(0, maxLength * 8);
+  return cut(oneLine(start), maxLength, start !== text);
 }
 
 /** What comes before a tool's own words when Argo CD could not run it: the chain of calls and the whole command. */
-const failedCommand = /^[\s\S]*? failed exit status \d+: (?:Error: )?/;
+const failedCommand = /^.*? failed exit status \d+: (?:Error: )?/;
 
 /**
  * Like {@link shorten}, for error texts: they may name servers that a reader of the portal has no business with, and what
  * the reader needs stands behind the command that failed.
  */
 export function shortenError(text: string, maxLength = 200): string {
-  const words = text.slice(0, maxLength * 16).replace(failedCommand, '');
-  return shorten(words.replace(addresses, '[address]'), maxLength);
+  const start = text.slice(0, maxLength * 16);
+  // An address is looked for when nothing that cannot be seen is left in it.
+  const words = oneLine(start)
+    .replace(failedCommand, '')
+    .replace(addresses, '[address]')
+    .replace(endpoints, '[address]');
+  return cut(words, maxLength, start !== text);
+}
+
+function oneLine(text: string): string {
+  return text
+    .replace(controlSequences, '')
+    .replace(controlCharacters, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}
+
+function cut(line: string, maxLength: number, isCut: boolean): string {
+  if (line.length <= maxLength && !isCut) return line;
+  return `${line.slice(0, maxLength - 1).trimEnd()}…`;
 }
