@@ -17,11 +17,28 @@ export function argocdFindings(parts: ReleaseParts): Finding[] {
     return desired?.file && freshness.argocd.state === 'ok' ? [notDeployed(desired, now)] : [];
   }
   const failed = syncFailed(application);
+  if (!failed && isUntouched(application)) return [notSynced(desired, now)];
   return [
     ...(failed ? [failed] : []),
     ...behindGit(desired, application, failed !== undefined, now),
     ...health(application),
   ];
+}
+
+/** Whether Argo CD has only looked at it so far: nothing was ever synced, nor is anything there that could be compared. */
+export function isUntouched({ sync, operation, version }: ApplicationState): boolean {
+  return sync.status === 'OutOfSync' && operation === undefined && version === undefined;
+}
+
+function notSynced(desired: DesiredState | undefined, now: Date): Finding {
+  const since = mergedAt(desired);
+  const late = since !== undefined && !isWithin(since, syncGraceSeconds, now);
+  return finding(
+    late ? 'drifted' : 'progressing',
+    'GIT_AHEAD',
+    'Argo CD has not synced it for the first time yet.',
+    since,
+  );
 }
 
 function mergedAt(desired: DesiredState | undefined): string | undefined {

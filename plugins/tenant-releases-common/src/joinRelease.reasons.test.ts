@@ -302,6 +302,92 @@ describe('the reasons of joinRelease', () => {
     ]);
   });
 
+  const untouched = application({
+    version: undefined,
+    operation: undefined,
+    sync: { status: 'OutOfSync' },
+    health: { status: 'Missing' },
+  });
+  const never = { ...untouched, version: 'sha-2' };
+
+  it.each<[string, Partial<ReleaseParts>, string, string]>([
+    [
+      'one that was merged a moment ago',
+      { application: untouched, desired: merged(30), pods: [] },
+      'progressing',
+      'GIT_AHEAD Argo CD has not synced it for the first time yet.',
+    ],
+    [
+      'one that waits for somebody',
+      { application: untouched, desired: merged(301), pods: [] },
+      'drifted',
+      'GIT_AHEAD Argo CD has not synced it for the first time yet.',
+    ],
+    [
+      'one of which nobody knows when it was merged',
+      { application: untouched, desired: desired({ change: undefined }), pods: [] },
+      'progressing',
+      'GIT_AHEAD Argo CD has not synced it for the first time yet.',
+    ],
+    [
+      'one that cannot be compared',
+      { application: { ...untouched, problem: 'no chart' }, pods: [] },
+      'degraded',
+      'SYNC_FAILED Argo CD cannot compare Git with the cluster: no chart',
+    ],
+    [
+      'one that somebody else has applied',
+      { application: { ...never, health: { status: 'Healthy' } } },
+      'drifted',
+      'MANUAL_CHANGE The cluster differs from Git although the version is the same.',
+    ],
+    [
+      'one that is said to be in sync, without pods',
+      { application: { ...never, sync: { status: 'Synced' } }, pods: [] },
+      'degraded',
+      'NO_PODS Argo CD has synced it, but no pod is there.',
+    ],
+    [
+      'one with other pods',
+      {
+        application: { ...never, sync: { status: 'Synced' }, health: { status: 'Healthy' } },
+        pods: [pod('sha-1')],
+      },
+      'drifted',
+      'IMAGE_DIFFERS 1 of 1 pods run sha-1 instead of sha-2.',
+    ],
+    [
+      'one that becomes healthy',
+      {
+        application: { ...never, sync: { status: 'Synced' }, health: { status: 'Progressing' } },
+      },
+      'progressing',
+      'ROLLING_OUT All pods run it; Argo CD waits for the rest to become healthy.',
+    ],
+    [
+      'a file that cannot be read, and an Application that differs',
+      { application: { ...never, health: { status: 'Healthy' } }, desired: { problems: ['x'] } },
+      'drifted',
+      'MANUAL_CHANGE The cluster differs from Git although the version is the same.; FILE_INVALID The tenant file cannot be read: x.',
+    ],
+    [
+      'pods of a tenant without file and Application',
+      { application: undefined, desired: undefined, pods: [pod('sha-1')] },
+      'in-sync',
+      '',
+    ],
+    [
+      'pods of a tenant without Application',
+      { application: undefined, desired: merged(30), pods: [pod('sha-1')] },
+      'drifted',
+      'IMAGE_DIFFERS 1 of 1 pods run sha-1 instead of sha-2.; NOT_DEPLOYED Git holds the tenant, but Argo CD has no Application for it yet.',
+    ],
+  ])('tells of an Application without operation: %s', (_, more, state, expected) => {
+    const release = joinRelease(parts(more));
+    const told = release.reasons.map(({ code, text }) => `${code} ${text}`).join('; ');
+    expect([release.state, told]).toEqual([state, expected]);
+  });
+
   it('does not take the commit that broke a file for the one that Argo CD has to sync', () => {
     const invalid = {
       desired: desired({ problems: ['x'] }),

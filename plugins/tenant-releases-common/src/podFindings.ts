@@ -1,3 +1,4 @@
+import { isUntouched } from './argocdFindings';
 import { finding, isWithin, secondsSince, type Finding } from './releaseFindings';
 import type { PodState, ReleaseParts } from './releaseParts';
 
@@ -34,8 +35,8 @@ export function podFindings(parts: ReleaseParts): Finding[] {
 }
 
 function noPods({ application, freshness, now }: ReleaseParts): Finding[] {
-  // Without an Application there is nothing that would start pods; that is said elsewhere.
-  if (!application || freshness.kubernetes.state !== 'ok') return [];
+  // Without an Application, or before its first sync, there is nothing that would start pods; that is said elsewhere.
+  if (!application || isUntouched(application) || freshness.kubernetes.state !== 'ok') return [];
   const { operation, health } = application;
   const starting =
     health.status === 'Progressing' ||
