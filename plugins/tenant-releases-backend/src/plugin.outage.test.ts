@@ -57,7 +57,7 @@ describe('with upstreams that have never answered', () => {
     upstreams.argocd.set('tenant-b', {});
     const decide = (result: AuthorizeResult) => async (requests: unknown[]) =>
       requests.map(() => ({ result })) as never;
-    let mayRead = AuthorizeResult.ALLOW;
+    let mayRead: AuthorizeResult = AuthorizeResult.ALLOW;
     portal = await startTestPortal(upstreams, {
       permissions: { authorizeConditional: requests => decide(mayRead)(requests) },
     });

@@ -4,6 +4,7 @@ import {
   tenantReleaseConditions,
 } from './isTenantOwner';
 import { releaseReadPermission } from '@internal/plugin-tenant-releases-common';
+import type { z } from 'zod';
 
 const owners = 'group:default/tenant-a-owners';
 
@@ -38,7 +39,8 @@ describe('isTenantOwner', () => {
   it.each([{}, { claims: owners }, { claims: [7] }, { claims: undefined }])(
     'takes no parameters like %j',
     params => {
-      expect(isTenantOwner.paramsSchema?.safeParse(params).success).toBe(false);
+      const schema = isTenantOwner.paramsSchema as z.ZodType;
+      expect(schema.safeParse(params).success).toBe(false);
     },
   );
 });

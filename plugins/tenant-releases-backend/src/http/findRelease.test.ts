@@ -49,7 +49,7 @@ describe('findRelease', () => {
     expect(asked).toEqual([[credentials, resource, logsReadPermission]]);
   });
 
-  it.each([
+  it.each<[tenant: string, service: string | undefined]>([
     ['tenant-x', undefined],
     ['tenant-x', 'demo-api'],
     ['tenant-a', 'other'],

@@ -1,0 +1,158 @@
+import { checkTenantValues, parseTenantFile } from './tenantFile';
+
+const tenant = {
+  name: 'tenant-a',
+  displayName: 'Acme Corp',
+  owner: 'group:default/tenant-a-owners',
+  tier: 'standard',
+  ring: 1,
+  contact: 'platform@example.com',
+};
+const image = { repository: 'ghcr.io/acme/demo-api', tag: 'sha-1a2b3c4' };
+const hold = {
+  version: 'sha-1a2b3c4',
+  reason: 'errors',
+  by: 'user:default/ada',
+  since: '2026-11-23T10:00:00Z',
+};
+
+/** JSON is YAML. */
+const parse = (more: object, images: object = {}) =>
+  parseTenantFile(
+    JSON.stringify({ tenant: { ...tenant, ...more }, image: { ...image, ...images } }),
+    'tenant-a',
+  );
+
+describe('parseTenantFile', () => {
+  it('answers the tenant and the image, and what else the chart reads', () => {
+    const text = `# a comment
+tenant:
+  name: tenant-a
+  displayName: Acme Corp
+  owner: group:default/tenant-a-owners
+  tier: standard
+  ring: 1
+  contact: platform@example.com
+image: { repository: ghcr.io/acme/demo-api, tag: sha-1a2b3c4 }
+replicas: 3
+`;
+    expect(parseTenantFile(text, 'tenant-a')).toEqual({
+      ok: true,
+      file: { tenant, image, replicas: 3 },
+    });
+  });
+
+  it.each([
+    { tier: 'free' },
+    { tier: 'premium' },
+    { ring: 0 },
+    { ring: 9 },
+    { displayName: 'x' },
+    { displayName: '😀'.repeat(80) },
+    { owner: 'group:acme/owners' },
+    { hold },
+    { hold: { ...hold, since: '2026-11-23T10:00:00.123+01:00' } },
+  ])('takes %j', more => {
+    expect(parse(more)).toMatchObject({ ok: true, file: { tenant: more } });
+  });
+
+  it('takes the time of a hold in whatever way YAML writes it', () => {
+    const text = JSON.stringify({ tenant: { ...tenant, hold }, image });
+    const plain = text.replace(`"${hold.since}"`, '!!timestamp 2026-11-23T10:00:00Z');
+    for (const each of [text, plain]) {
+      expect(parseTenantFile(each, 'tenant-a')).toMatchObject({
+        file: {
+          tenant: { hold: { since: expect.stringMatching(/^2026-11-23T10:00:00(\.000)?Z$/) } },
+        },
+      });
+    }
+  });
+
+  it.each<[more: object, problem: RegExp]>([
+    [{ name: 'tenant-b' }, /^tenant\.name: is "tenant-b", but the file's name says "tenant-a"$/],
+    [{ name: 'Tenant_a' }, /^tenant\.name: must start with a lower-case letter/],
+    [{ name: 'kube-system' }, /^tenant\.name: "kube-system" is reserved/],
+    [{ name: '../a' }, /^tenant\.name: must start/],
+    [{ displayName: '' }, /^tenant\.displayName: /],
+    [{ displayName: 'x'.repeat(81) }, /^tenant\.displayName: must be at most 80 characters$/],
+    [{ displayName: 'a\nb' }, /^tenant\.displayName: must be one line/],
+    [{ displayName: 'a\u001b[31m' }, /^tenant\.displayName: must be one line/],
+    [{ owner: 'user:default/ada' }, /^tenant\.owner: must be a group such as/],
+    [{ owner: 'xgroup:default/a' }, /^tenant\.owner: must be a group/],
+    [{ owner: 'group:default/a/b' }, /^tenant\.owner: must be a group/],
+    [{ owner: 'group:default/a b' }, /^tenant\.owner: must be a group/],
+    [{ owner: 'group:a' }, /^tenant\.owner: must be a group/],
+    [{ tier: 'gold' }, /^tenant\.tier: /],
+    [{ ring: -1 }, /^tenant\.ring: /],
+    [{ ring: 10 }, /^tenant\.ring: /],
+    [{ ring: 1.5 }, /^tenant\.ring: /],
+    [{ ring: '1' }, /^tenant\.ring: /],
+    [{ contact: 'platform' }, /^tenant\.contact: must be an e-mail address$/],
+    [{ extra: 1 }, /^tenant: .*extra/],
+    [{ hold: { ...hold, extra: 1 } }, /^tenant\.hold: .*extra/],
+    [{ hold: { ...hold, version: 'latest' } }, /^tenant\.hold\.version: must be an immutable/],
+    [{ hold: { ...hold, reason: '' } }, /^tenant\.hold\.reason: /],
+    [{ hold: { ...hold, by: '' } }, /^tenant\.hold\.by: /],
+    [{ hold: { ...hold, since: 'yesterday' } }, /^tenant\.hold\.since: /],
+  ])('refuses %j and names the key', (more, problem) => {
+    expect(parse(more)).toEqual({ ok: false, problems: [expect.stringMatching(problem)] });
+  });
+
+  it.each<[more: object, problem: RegExp]>([
+    [{ repository: '' }, /^image\.repository: /],
+    [{ tag: 'latest' }, /^image\.tag: must be an immutable image tag, not "latest"$/],
+    [{ tag: '' }, /^image\.tag: must be/],
+    [{ tag: '.a' }, /^image\.tag: must be/],
+    [{ tag: 'a/b' }, /^image\.tag: must be/],
+    [{ tag: 'a\n' }, /^image\.tag: must be/],
+    [{ tag: 'x'.repeat(129) }, /^image\.tag: must be/],
+  ])('refuses the image %j', (more, problem) => {
+    expect(parse({}, more)).toEqual({ ok: false, problems: [expect.stringMatching(problem)] });
+  });
+
+  it.each(['latest2', '_a', '1.2.3', 'x'.repeat(128)])('takes the tag %s', tag => {
+    expect(parse({}, { tag })).toMatchObject({ ok: true });
+  });
+
+  it.each<[what: string, text: string, problem: RegExp]>([
+    ['nothing', '', /^file: /],
+    ['a list', '- 1\n', /^file: /],
+    ['no YAML', 'tenant: [\n', /^line \d+: .+/],
+    ['a key twice', 'tenant: 1\nimage: 2\ntenant: 3\n', /^line 3: Map keys must be unique$/],
+    [
+      'aliases that explode',
+      `a: &a [1, 1]\nb: &b [${'*a, '.repeat(99)}]\nc: [${'*b, '.repeat(99)}]\n`,
+      /^file: .*alias/,
+    ],
+    ['too much', `# ${'x'.repeat(64 * 1024)}\n`, /^file: larger than 64 KiB$/],
+  ])('refuses %s', (_, text, problem) => {
+    const result = parseTenantFile(text, 'tenant-a');
+    expect(result).toEqual({
+      ok: false,
+      problems: expect.arrayContaining([expect.stringMatching(problem)]),
+    });
+  });
+
+  it('takes a file of exactly 64 KiB', () => {
+    const text = JSON.stringify({ tenant, image });
+    expect(parseTenantFile(text.padEnd(64 * 1024), 'tenant-a').ok).toBe(true);
+    expect(parseTenantFile(text.padEnd(64 * 1024 + 1), 'tenant-a').ok).toBe(false);
+  });
+});
+
+describe('checkTenantValues', () => {
+  it('judges what has been read already, with the keys that lead to each problem', () => {
+    expect(checkTenantValues({ tenant, image })).toEqual({ file: { tenant, image } });
+    expect(
+      checkTenantValues({ tenant: { ...tenant, ring: 10 }, image: { ...image, tag: '' } }),
+    ).toEqual({
+      issues: [
+        { path: ['tenant', 'ring'], message: expect.any(String) },
+        { path: ['image', 'tag'], message: expect.stringContaining('immutable') },
+      ],
+    });
+    expect(checkTenantValues('text')).toEqual({
+      issues: [{ path: [], message: expect.any(String) }],
+    });
+  });
+});
