@@ -54,6 +54,22 @@ describe('ReleaseAccess', () => {
     questions = [];
   });
 
+  it('does not take what one condition says of a release for what another says', async () => {
+    decisions.set(releaseReadPermission, owned);
+    for (let round = 0; round < 2; round += 1) {
+      expect([own, other].map(await access.check(credentials, releaseReadPermission))).toEqual([
+        true,
+        false,
+      ]);
+    }
+    decisions.set(releaseReadPermission, notOwned);
+    expect([own, other].map(await access.check(credentials, releaseReadPermission))).toEqual([
+      false,
+      true,
+    ]);
+    expect(questions).toHaveLength(3);
+  });
+
   describe('check', () => {
     it.each<[what: string, decision: PolicyDecision, passing: string[]]>([
       ['everything', allow, ['tenant-a', 'tenant-b', 'stray']],

@@ -7,6 +7,7 @@ import { NotAllowedError } from '@backstage/errors';
 import {
   AuthorizeResult,
   type BasicPermission,
+  type ConditionalPolicyDecision,
   type PolicyDecision,
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
@@ -19,7 +20,7 @@ import {
   tenantReleaseResourceRef,
   type TenantReleaseResource,
 } from '@internal/plugin-tenant-releases-node';
-
+import { LRUCache } from 'lru-cache';
 import { HiddenReleaseError } from './HiddenReleaseError';
 
 /** A permission on releases. */
@@ -28,10 +29,14 @@ export type ReleasePermission = ResourcePermission<typeof RESOURCE_TYPE_TENANT_R
 /** Whether a caller may do something with a release. */
 export type ReleaseCheck = (resource: TenantReleaseResource) => boolean;
 
-/** The one place where permissions on releases are checked. */
+/**
+ * The one place where permissions on releases are checked. The policy is asked for each request; what its conditions say
+ * of a release is kept while the release is the same, since rules know nothing but the release and their parameters.
+ */
 export class ReleaseAccess {
   readonly #permissions: PermissionsService;
   readonly #apply: (decision: PolicyDecision, resource: TenantReleaseResource) => boolean;
+  readonly #verdicts = new LRUCache<string, WeakMap<TenantReleaseResource, boolean>>({ max: 100 });
 
   constructor(permissions: PermissionsService, registry: PermissionsRegistryService) {
     this.#permissions = permissions;
@@ -81,10 +86,25 @@ export class ReleaseAccess {
       permissions.map(permission => ({ permission })),
       { credentials },
     );
-    return decisions.map(decision => resource => {
-      // What has no owner is nobody's: no condition, not even a negated one, opens it.
-      if (resource.owner === undefined) return decision.result === AuthorizeResult.ALLOW;
-      return this.#apply(decision, resource);
+    return decisions.map(decision => {
+      if (decision.result !== AuthorizeResult.CONDITIONAL) {
+        return () => decision.result === AuthorizeResult.ALLOW;
+      }
+      const known = this.#verdictsOf(decision);
+      return resource => {
+        // What has no owner is nobody's: no condition, not even a negated one, opens it.
+        if (resource.owner === undefined) return false;
+        const verdict = known.get(resource) ?? this.#apply(decision, resource);
+        known.set(resource, verdict);
+        return verdict;
+      };
     });
+  }
+
+  #verdictsOf({ conditions }: ConditionalPolicyDecision): WeakMap<TenantReleaseResource, boolean> {
+    const key = JSON.stringify(conditions);
+    const known = this.#verdicts.get(key) ?? new WeakMap<TenantReleaseResource, boolean>();
+    this.#verdicts.set(key, known);
+    return known;
   }
 }

@@ -33,6 +33,7 @@ export class ReleaseBoard {
   readonly #sync: SyncIndex;
   readonly #running: RunningIndex;
   readonly #joined: JoinedReleases;
+  readonly #resources = new WeakMap<DesiredEntry, TenantReleaseResource>();
 
   constructor(
     config: PluginConfig,
@@ -90,10 +91,13 @@ export class ReleaseBoard {
     return application && clusterOf(application);
   }
 
-  /** What permission rules know of a release. */
+  /** What permission rules know of a release; the same object for as long as the tenant's file is the same. */
   resource({ tenant, entry }: ReleaseRef): TenantReleaseResource {
-    const owner = entry?.file?.tenant.owner;
-    return { tenant, ...(owner ? { owner } : {}) };
+    if (!entry) return { tenant };
+    const owner = entry.file?.tenant.owner;
+    const resource = this.#resources.get(entry) ?? { tenant, ...(owner ? { owner } : {}) };
+    this.#resources.set(entry, resource);
+    return resource;
   }
 
   release(ref: ReleaseRef): Release {
