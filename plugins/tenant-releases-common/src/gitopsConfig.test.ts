@@ -25,11 +25,26 @@ describe('readGitopsConfig', () => {
     expect(config.treeUrl('gitops/tenants')).toBe(`${repository}/tree/main/gitops/tenants`);
     expect(config.treeUrl('')).toBe(`${repository}/tree/main`);
     expect(config.editUrl('a.yaml')).toBe(`${repository}/edit/main/a.yaml`);
+    expect(config.policyPath).toBe('gitops/policy/releases.yaml');
+  });
+
+  it('takes what is set', () => {
+    const set = { repository, branch: 'release/1.x', policyPath: ' //rules.yaml', pollSeconds: 1 };
+    const config = read({ ...set });
+    expect(config).toMatchObject({
+      branch: 'release/1.x',
+      policyPath: 'rules.yaml',
+      pollSeconds: 1,
+    });
+    expect(config.fileUrl('a/b#c')).toBe(`${repository}/blob/release/1.x/a/b%23c`);
+    expect(read({ repository, pollSeconds: '3600' }).pollSeconds).toBe(3600);
   });
 
   it.each([
     ['https://github.com/acme/platform.git', 'https://github.com/acme/platform'],
     ['https://github.com/acme/platform/', 'https://github.com/acme/platform'],
+    ['https://github.com/acme/platform//', 'https://github.com/acme/platform'],
+    ['https://github.com/acme/my.github', 'https://github.com/acme/my.github'],
     [' https://github.com/acme/platform ', 'https://github.com/acme/platform'],
   ])('takes the address %j as %s', (address, url) => {
     expect(read({ repository: address }).repository.url).toBe(url);
@@ -46,10 +61,26 @@ describe('readGitopsConfig', () => {
       /does not name an owner and a repository/,
     ],
     [{ repository: 'ssh://git@github.com/acme/a' }, /holds credentials/],
+    [{ repository: 'https://:token@github.com/acme/a' }, /holds credentials/],
     [{ repository: 'file:///acme/a' }, /does not name an owner and a repository/],
+    ...['acme/a%2Fb', 'acme/%24x', '%24x/a', 'acme/a%20', 'acme/a?x=1', 'acme/a#x'].map(
+      (path): [object, RegExp] => [
+        { repository: `https://github.com/${path}` },
+        /does not name an owner and a repository; set it to the address/,
+      ],
+    ),
+    ...['/main', 'a..b', 'a b', 'a?b', 'a~1'].map((branch): [object, RegExp] => [
+      { repository, branch },
+      /gitops\.branch ".*is not a branch name/,
+    ]),
     [{ repository, branch: '../x' }, /gitops\.branch "..\/x" is not a branch name/],
     [{ repository, pollSeconds: 'often' }, /gitops\.pollSeconds must be a number of seconds/],
-    [{ repository, pollSeconds: 0 }, /gitops\.pollSeconds must be a number of seconds/],
+    ...[0, 0.9, 3601, Infinity].map((pollSeconds): [object, RegExp] => [
+      { repository, pollSeconds },
+      /gitops\.pollSeconds must be a number of seconds/,
+    ]),
+    [{ repository, policyPath: '' }, /gitops\.policyPath is missing/],
+    [{ repository, policyPath: ['x'] }, /gitops\.policyPath must be a text, not \["x"\]/],
     [
       { repository, valuesPath: 'tenants/values.yaml' },
       /gitops\.valuesPath must hold \{tenant\} once/,
@@ -60,7 +91,12 @@ describe('readGitopsConfig', () => {
     ],
     [{ repository, valuesPath: '{tenant}/{region}.yaml' }, /holds \{region\}/],
     [{ repository, valuesPath: '/x/{tenant}.yaml' }, /must be a path from the repository's root/],
-    [{ repository, valuesPath: 'x/../{tenant}.yaml' }, /must be a path from the repository's root/],
+    ...['x/../{tenant}.yaml', './{tenant}.yaml', 'x//{tenant}.yaml', '{tenant}/'].map(
+      (valuesPath): [object, RegExp] => [
+        { repository, valuesPath },
+        /must be a path from the repository's root, without a leading/,
+      ],
+    ),
     [{ repository, valuesPath: 'x/{tenant}{service}.yaml' }, /needs something between/],
   ])('refuses %j in one line that names the key', (gitops, message) => {
     expect(() => read(gitops)).toThrow(message);
@@ -92,6 +128,32 @@ describe('paths of tenant files', () => {
       service: 'demo-api',
     });
     expect(() => two.tenantFilePath('tenant-a')).toThrow(/service: is needed/);
+  });
+
+  it.each(['../x', 'a/b', '', '-a', 'A', 'a\n', 'a-', '{tenant}'])(
+    'makes no path of the service %j',
+    service => {
+      expect(() => two.tenantFilePath('tenant-a', service)).toThrow(
+        `service: "${service}" is not a name`,
+      );
+      expect(() => one.tenantFilePath('tenant-a', service)).toThrow(/is not a name/);
+    },
+  );
+
+  it.each(['a', '1', 'demo-api'])('makes one of the service %j', service => {
+    expect(two.tenantFilePath('tenant-a', service)).toBe(`env/prod/tenant-a/${service}.yaml`);
+    expect(one.tenantFilePath('tenant-a', service)).toBe('gitops/tenants/tenant-a-values.yaml');
+  });
+
+  it.each([
+    ['{tenant}.yaml', '', 'a.yaml', { tenant: 'a' }],
+    ['{service}/{tenant}.yaml', '', 'x/a.yaml', { tenant: 'a', service: 'x' }],
+    ['a.b+(c)/{tenant}/v.yaml', 'a.b+(c)', 'a.b+(c)/a/v.yaml', { tenant: 'a' }],
+    ['a.b/x-{tenant}.yaml', 'a.b', 'axb/x-a.yaml', undefined],
+  ])('reads %s literally', (valuesPath, folder, path, match) => {
+    const config = read({ repository, valuesPath });
+    expect(config.valuesFolder).toBe(folder);
+    expect(config.matchTenantFile(path)).toEqual(match);
   });
 
   it.each(['../x', 'a/b', '', 'kube-system', 'A'])('makes no path of the name %j', name => {

@@ -49,6 +49,57 @@ describe('manifestDiff', () => {
     expect(JSON.stringify(objects).length).toBeLessThan(600_000);
   });
 
+  const configMaps = (count: number, text: string) =>
+    chart(
+      Array.from(
+        { length: count },
+        (_, index) =>
+          `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${index} }\ndata: { k: "${text}" }\n`,
+      ).join('---\n'),
+    );
+
+  it.each([
+    ['as many objects as are shown', 200, 'x', 200, false],
+    ['one more', 201, 'x', 200, true],
+    ['an object that is too large', 1, 'x'.repeat(17_000), 1, true],
+    ['more text than is shown', 40, 'x'.repeat(15_000), 40, true],
+    ['as much as is shown', 30, 'x'.repeat(15_000), 30, false],
+  ])('says whether something is left out: %s', (_, count, text, shown, isTruncated) => {
+    const { objects, truncated } = manifestDiff([], configMaps(count, text));
+    expect([objects.length, truncated]).toEqual([shown, isTruncated]);
+    expect(objects.some(each => each.truncated)).toBe(isTruncated && count !== 201);
+    const size = objects.reduce((sum, { diff }) => sum + diff.length, 0);
+    expect(size).toBeLessThanOrEqual(512 * 1024);
+  });
+
+  it('orders by chart, kind, namespace and name, and takes each of them apart', () => {
+    const named = (namespace: string, name: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}${
+        namespace && `, namespace: ${namespace}`
+      } }\n`;
+    const text = [named('b', 'a'), named('', 'z'), named('a', 'b'), named('b', 'A')].join('---\n');
+    const [{ manifests }] = chart(text);
+    const after = ['two', 'one'].map(path => ({ chart: path, manifests }));
+    const { objects } = manifestDiff([], after);
+    const order = objects.map(each => [each.chart, each.namespace ?? '', each.name].join(' '));
+    expect(order).toEqual(
+      ['one', 'two'].flatMap(path => [`${path}  z`, `${path} a b`, `${path} b A`, `${path} b a`]),
+    );
+    expect(objects[0]).not.toHaveProperty('namespace');
+  });
+
+  it('names both sides in the text, as a patch does', () => {
+    const [added] = manifestDiff([], chart(service(80))).objects;
+    const [removed] = manifestDiff(chart(service(80)), []).objects;
+    const [changed] = manifestDiff(chart(service(80)), chart(service(81))).objects;
+    const heads = [added, removed, changed].map(({ diff }) => diff.split('\n').slice(0, 2));
+    expect(heads).toEqual([
+      ['--- /dev/null', '+++ b/Service/web'],
+      ['--- a/Service/web', '+++ /dev/null'],
+      ['--- a/Service/web', '+++ b/Service/web'],
+    ]);
+  });
+
   it.each([
     ['changed', 'data: { password: aHVudGVyMg== }', 'data: { password: aHVudGVyMw== }'],
     ['added', 'type: Opaque', 'stringData: { password: hunter2 }'],

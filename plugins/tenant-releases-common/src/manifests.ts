@@ -91,8 +91,9 @@ function maskSecret(before: Manifest | undefined, after: Manifest | undefined): 
   }
 }
 
-function masked(values: unknown, changed: ReadonlySet<string>): unknown {
-  if (typeof values !== 'object' || values === null) return mask;
+function masked(values: object, changed: ReadonlySet<string>): unknown {
+  // What is neither a map nor a list is masked as a whole.
+  if (typeof values !== 'object') return mask;
   return Object.fromEntries(
     Object.keys(values).map(key => [key, changed.has(key) ? changedMask : mask]),
   );

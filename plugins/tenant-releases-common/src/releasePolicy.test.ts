@@ -138,6 +138,41 @@ describe('freezeFor', () => {
     expect(freezeWindow(policy(), tenant, new Date('2030-01-01T00:00:00Z'))).toBeUndefined();
   });
 
+  it.each([
+    ['the later one first', [27, 25]],
+    ['the later one last', [25, 27]],
+    ['the latest one between', [25, 27, 26]],
+  ])('of several takes the one that ends last: %s', (_, days) => {
+    const freezes = days.map(day => ({
+      all: true as const,
+      from: '2026-12-20T00:00:00Z',
+      until: `2026-12-${day}T00:00:00Z`,
+      reason: String(day),
+    }));
+    const found = freezeFor({ ...policy(''), freezes }, tenant, new Date('2026-12-24T00:00:00Z'));
+    expect(found?.reason).toBe('27');
+  });
+
+  it('meets whoever is in one of the tiers or rings', () => {
+    const freeze = {
+      tiers: ['free' as const, 'premium' as const],
+      rings: [2, 3],
+      from: '2026-12-20T00:00:00Z',
+      until: '2026-12-21T00:00:00Z',
+      reason: 'r',
+    };
+    const meets = (more: object) =>
+      freezeFor(
+        { ...policy(''), freezes: [freeze] },
+        { ...tenant, ...more },
+        new Date(freeze.from),
+      );
+    expect([{ tier: 'free' }, { tier: 'premium' }, { ring: 2 }, { ring: 3 }].every(meets)).toBe(
+      true,
+    );
+    expect([{}, { tier: 'gold' }, { ring: 4 }].some(meets)).toBe(false);
+  });
+
   it('says until when', () => {
     expect(freezeFor(policy(), tenant, new Date('2026-12-31T01:00:00Z'))).toEqual({
       reason: 'new year',
