@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { z } from 'zod';
 import { FakeServer, sendJson, type Fault } from '../__testUtils__/FakeServer';
+import { selfSigned } from '../__testUtils__/selfSigned';
 import { encodedPath, HttpClient } from './HttpClient';
+import { UpstreamError } from './UpstreamError';
 
 const schema = z.object({ ok: z.boolean() });
 
@@ -15,6 +17,19 @@ describe('HttpClient', () => {
       if (url.pathname === '/base/echo') {
         const { authorization } = request.headers;
         return sendJson(response, 200, { ok: true, authorization, query: url.search });
+      }
+      if (url.pathname === '/base/mirror') {
+        let body = '';
+        request.on('data', data => (body += data));
+        request.on('end', () =>
+          sendJson(response, 200, { method: request.method, headers: request.headers, body }),
+        );
+        return true;
+      }
+      if (url.pathname === '/base/as') {
+        response.writeHead(200, { 'content-type': url.searchParams.get('type') ?? '' });
+        response.end(url.searchParams.get('body'));
+        return true;
       }
       if (url.pathname === '/base/shape') return sendJson(response, 200, { ok: 'yes' });
       if (url.pathname === '/base/large') return sendJson(response, 200, 'x'.repeat(5_000));
@@ -44,6 +59,107 @@ describe('HttpClient', () => {
       authorization: 'Bearer secret',
       query: '?q=a%26b%3Dc&n=1',
     });
+  });
+
+  const mirrored = z.object({
+    method: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: z.string(),
+  });
+
+  it('says who asks, and asks for JSON, unless another form is wanted', async () => {
+    const own = { 'user-agent': 'tenant-portal', authorization: 'Bearer secret' };
+    expect(await http.getJson('/mirror', mirrored)).toMatchObject({
+      method: 'GET',
+      headers: { ...own, accept: 'application/json' },
+      body: '',
+    });
+    const options = { headers: { accept: 'text/x', authorization: 'Bearer other' } };
+    expect(await http.getJson('/mirror', mirrored, options)).toMatchObject({
+      headers: options.headers,
+    });
+    const { headers } = mirrored.parse(JSON.parse((await http.get('/mirror')).body));
+    expect(headers).not.toHaveProperty('accept');
+  });
+
+  it('posts a question as JSON', async () => {
+    expect(await http.postJson('/mirror', { query: '{ a }' }, mirrored)).toMatchObject({
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body: '{"query":"{ a }"}',
+    });
+    const options = { headers: { 'x-note': 'n' } };
+    const asked = await http.postJson('/mirror', {}, mirrored, options);
+    expect(asked.headers).toMatchObject({ ...options.headers, accept: 'application/json' });
+    await expect(http.postJson('/shape', {}, schema)).rejects.toThrow(/another shape/);
+  });
+
+  it.each([
+    ['application/json', '{"ok":true}', undefined],
+    ['APPLICATION/JSON; charset=utf-8', '{"ok":true}', undefined],
+    ['application/problem+json', '{"ok":true}', undefined],
+    ['text/html', '{"ok":true}', 'answer is not JSON'],
+    ['', '{"ok":true}', 'answer is not JSON'],
+    ['application/jsonp', '{"ok":true}', 'answer is not JSON'],
+    ['application/json', '', 'answer is not complete JSON'],
+    ['application/json', '{"ok":', 'answer is not complete JSON'],
+    ['application/json', 'null', /^answer has another shape at its root: /],
+    ['application/json', '{"a":{"b":1}}', /^answer has another shape at a\.b: /],
+  ])('of %j with %j says %s', async (type, body, problem) => {
+    const nested = z.looseObject({ a: z.object({ b: z.string() }).optional() });
+    const answer = http.getJson('/as', nested, { query: { type, body } });
+    if (problem === undefined) await expect(answer).resolves.toEqual({ ok: true });
+    else await expect(answer).rejects.toThrow(problem);
+  });
+
+  it('asks without a query where none is given', async () => {
+    await http.get('/ok', { query: { none: undefined } });
+    await http.get('/ok');
+    expect(server.requests).toEqual(['GET /base/ok', 'GET /base/ok']);
+  });
+
+  it('sends the same headers each time where they do not change', async () => {
+    const fixed = new HttpClient({ baseUrl: server.url, headers: { authorization: 'Basic x' } });
+    const bare = new HttpClient({ baseUrl: server.url });
+    try {
+      const { headers } = await fixed.getJson('/base/mirror', mirrored);
+      expect(headers).toMatchObject({ authorization: 'Basic x' });
+      expect((await bare.getJson('/base/mirror', mirrored)).headers).not.toHaveProperty(
+        'authorization',
+      );
+    } finally {
+      fixed.close();
+      bare.close();
+    }
+  });
+
+  it('uses a connection again, and none after its end', async () => {
+    const connections = new Set<unknown>();
+    const counting = await new FakeServer((_, { socket }, response) => {
+      connections.add(socket);
+      return sendJson(response, 200, { ok: true });
+    }).start();
+    const client = new HttpClient({ baseUrl: counting.url });
+    try {
+      await client.get('/');
+      await client.get('/');
+      expect(connections.size).toBe(1);
+      client.close();
+      await client.get('/');
+      expect(connections.size).toBe(2);
+    } finally {
+      client.close();
+      await counting.stop();
+    }
+  });
+
+  it('says that it gave up after a time, and not when it was told to', async () => {
+    server.fault = { fault: { kind: 'hang' } };
+    await expect(http.get('/ok', { timeoutMs: 50 })).rejects.toThrow(
+      new UpstreamError('timeout', 'no answer within 50 ms'),
+    );
+    const told = http.get('/ok', { signal: AbortSignal.abort(), timeoutMs: 50 });
+    await expect(told).rejects.toThrow('connection failed: ABORT_ERR');
   });
 
   const faults: Array<[string, Fault, object]> = [
@@ -89,7 +205,10 @@ describe('HttpClient', () => {
 
   it('refuses an answer that is too large', async () => {
     await expect(http.get('/large', { maxBytes: 1_000 })).rejects.toThrow('too large');
-    expect((await http.get('/large', { maxBytes: 10_000 })).body).toHaveLength(5_002);
+    expect((await http.get('/large', { maxBytes: 5_001 }).catch(error => error)).message).toBe(
+      'answer is too large',
+    );
+    expect((await http.get('/large', { maxBytes: 5_002 })).body).toHaveLength(5_002);
   });
 
   it('gives up when it is told to', async () => {
@@ -125,9 +244,46 @@ describe('HttpClient', () => {
   });
 });
 
+describe('HttpClient over TLS', () => {
+  const certificate = selfSigned('localhost');
+  let server: FakeServer;
+
+  beforeAll(async () => {
+    server = new FakeServer((_, request, response) => sendJson(response, 200, { ok: true }));
+    server.host = 'localhost';
+    server.secure(certificate);
+    await server.start();
+  });
+  afterAll(() => server.stop());
+
+  it.each([
+    ['a certificate that nobody vouches for', undefined, false],
+    ['one of an authority that is configured', { ca: certificate.cert }, true],
+    ['one of another authority', { ca: selfSigned('localhost').cert }, false],
+    ['any, where that is configured', { rejectUnauthorized: false }, true],
+  ])('takes or refuses %s', async (_, tls, isTaken) => {
+    const client = new HttpClient({ baseUrl: server.url, ...(tls ? { tls } : {}) });
+    try {
+      const answer = client.getJson('/', schema);
+      if (isTaken) await expect(answer).resolves.toEqual({ ok: true });
+      else await expect(answer).rejects.toMatchObject({ errorClass: 'unreachable' });
+    } finally {
+      client.close();
+    }
+  });
+});
+
 describe('encodedPath', () => {
-  it.each(['..', '.', ''])('refuses %j', part => {
-    expect(() => encodedPath`/applications/${part}`).toThrow(/is no name/);
+  it.each(['..', '.', '', 'half \ud800'])('refuses %j', part => {
+    expect(() => encodedPath`/applications/${part}`).toThrow(
+      new UpstreamError('not-found', `"${part}" is no name`),
+    );
+  });
+
+  it('leaves the template as it is', () => {
+    expect(encodedPath`/a b/../c`).toBe('/a b/../c');
+    expect(encodedPath`${'x'}/${'..%2F'}`).toBe('x/..%252F');
+    expect(encodedPath`/${'...'}`).toBe('/...');
   });
 
   it('keeps every part one segment', () => {
