@@ -19,6 +19,10 @@ if (unknown) {
   console.error(`Unknown option ${unknown}: choose from ${known.join(', ')}.`);
   process.exit(2);
 }
+if (options.includes('--write') && options.length > 1) {
+  console.error('--write takes no other option: the table shows every scenario, with all rounds.');
+  process.exit(2);
+}
 
 const quick = options.includes('--quick');
 const only = options.filter(option => option.startsWith('--only=')).map(option => option.slice(7));
