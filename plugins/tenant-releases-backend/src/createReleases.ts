@@ -105,7 +105,7 @@ export function createReleases(options: ReleasesOptions): Releases {
       ...diffRoutes({ board, access, diffs }),
       ...resourceRoutes({ board, access, resources: new ResourceService({ sync, running }) }),
       ...telemetryRoutes({ board, history, telemetry, access }),
-      ...argocdRoutes({ board, sync, access, instances: settings.argocd }),
+      ...argocdRoutes({ board, history, sync, access, instances: settings.argocd }),
       ...sourceRoutes(sources),
       ...eventRoutes({ broadcaster, board, access }),
     ],

@@ -144,6 +144,25 @@ describe('access', () => {
     expect((await get(path.replace('TENANT', 'tenant-a'), owner('tenant-a'))).status).toBe(200);
   });
 
+  it('tells who made a commit, and what it says, only of the tenant’s own commits', async () => {
+    const { commits } = portal.github;
+    const metadata = async (revision: string, user: string) => {
+      const path = `/argocd/applications/tenant-a/revisions/${revision}/metadata`;
+      const { status, body } = await get(path, user);
+      return [status, body.message];
+    };
+    const own = commits[0].sha;
+    portal.github.commit({ [tenantPath('tenant-b')]: tenantFile('tenant-b', 'sha-3') });
+    const others = portal.github.commits.at(-1)!.sha;
+    for (const revision of [own, own.slice(0, 7)]) {
+      expect(await metadata(revision, owner('tenant-a'))).toEqual([200, 'bump']);
+    }
+    for (const revision of [others, others.slice(0, 7), 'abcdef0']) {
+      expect(await metadata(revision, owner('tenant-a'))).toEqual([200, undefined]);
+      expect(await metadata(revision, platform)).toEqual([200, 'bump']);
+    }
+  });
+
   it('asks for a permission of their own for metrics and logs', async () => {
     const release = '/releases/tenant-a/demo-api';
     expect((await get(release, reader)).status).toBe(200);

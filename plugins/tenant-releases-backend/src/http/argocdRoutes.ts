@@ -1,7 +1,12 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
-import { releaseReadPermission, shorten } from '@internal/plugin-tenant-releases-common';
+import {
+  releaseReadPermission,
+  shorten,
+  tenantOnboardPermission,
+} from '@internal/plugin-tenant-releases-common';
 import type { ArgocdInstance } from '../config/argocdConfig';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
+import type { HistoryService } from '../releases/HistoryService';
 import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
@@ -14,6 +19,7 @@ import { defineRoute, type Route } from './Route';
 /** What the routes of Argo CD's cards need. */
 export interface ArgocdRouteDeps {
   board: ReleaseBoard;
+  history: HistoryService;
   sync: SyncIndex;
   access: ReleaseAccess;
   instances: readonly ArgocdInstance[];
@@ -43,14 +49,20 @@ export function argocdRoutes(deps: ArgocdRouteDeps): Route[] {
     }),
     defineRoute({
       operationId: 'getArgocdRevision',
-      summary: 'Who made a revision of a tenant’s Application',
+      summary:
+        'Who made a revision of a tenant’s Application; nothing for one that is not about the tenant',
       path: '/argocd/applications/{tenant}/revisions/{revision}/metadata',
       permission: releaseReadPermission.name,
       params: parameters.revision,
       query: parameters.none,
       answer: 'RevisionMetadata',
       async handle({ params: { tenant, revision }, credentials }) {
-        await findRelease(deps, credentials, { tenant });
+        const ref = await findRelease(deps, credentials, { tenant });
+        // One repository holds all tenants: what is synced is mostly a commit about somebody else. Who may onboard sees them all.
+        const isShown =
+          (await deps.history.holds(ref, revision)) ||
+          (await deps.access.holds(credentials, tenantOnboardPermission));
+        if (!isShown) return {};
         const { author, date, message } = await revisionOf(sync, tenant, revision);
         return {
           ...(author ? { author: shorten(author) } : {}),

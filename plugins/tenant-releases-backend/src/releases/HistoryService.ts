@@ -13,6 +13,9 @@ import { syncedTimes } from './syncedTimes';
 /** Commits beyond the page that are read too: whether a change is a rollback shows in what was before it. */
 const lookBack = 10;
 
+/** Commits among which a revision is looked for; Argo CD itself keeps ten. */
+const ownCommits = 30;
+
 /** Pods that became ready later after a sync than this may have replaced the first ones. Seconds. */
 const rolloutSeconds = 900;
 
@@ -44,6 +47,19 @@ export class HistoryService {
       const runningAt = this.#runningAt(tenant, service, found);
       return runningAt ? { ...found, runningAt } : found;
     });
+  }
+
+  /**
+   * Whether a commit changed the release's own file, lately. Other commits of the repository are other tenants', and so is
+   * what their messages say.
+   *
+   * @param revision - a SHA, or its beginning
+   * @throws ServiceUnavailableError when Git does not answer and nothing is known
+   */
+  async holds({ entry }: ReleaseRef, revision: string): Promise<boolean> {
+    if (!entry) return false;
+    const commits = await this.#commits(entry, ownCommits, Date.now() + answerMs);
+    return commits.some(({ commit }) => commit.startsWith(revision));
   }
 
   async #commits(entry: DesiredEntry, count: number, until: number): Promise<HistoryCommit[]> {
