@@ -95,21 +95,21 @@ describe('HttpClient', () => {
   });
 
   it.each([
-    ['application/json', '{"ok":true}', undefined],
-    ['APPLICATION/JSON; charset=utf-8', '{"ok":true}', undefined],
-    ['application/problem+json', '{"ok":true}', undefined],
-    ['text/html', '{"ok":true}', 'answer is not JSON'],
-    ['', '{"ok":true}', 'answer is not JSON'],
-    ['application/jsonp', '{"ok":true}', 'answer is not JSON'],
-    ['application/json', '', 'answer is not complete JSON'],
-    ['application/json', '{"ok":', 'answer is not complete JSON'],
+    ['application/json', '{"ok":true}', /^{"ok":true}$/],
+    ['APPLICATION/JSON; charset=utf-8', '{"ok":true}', /^{"ok":true}$/],
+    ['application/problem+json', '{"ok":true}', /^{"ok":true}$/],
+    ['text/html', '{"ok":true}', /^answer is not JSON$/],
+    ['', '{"ok":true}', /^answer is not JSON$/],
+    ['application/jsonp', '{"ok":true}', /^answer is not JSON$/],
+    ['application/json', '', /^answer is not complete JSON$/],
+    ['application/json', '{"ok":', /^answer is not complete JSON$/],
     ['application/json', 'null', /^answer has another shape at its root: /],
     ['application/json', '{"a":{"b":1}}', /^answer has another shape at a\.b: /],
-  ])('of %j with %j says %s', async (type, body, problem) => {
+  ])('of %j with %j answers %j', async (type, body, expected) => {
     const nested = z.looseObject({ a: z.object({ b: z.string() }).optional() });
     const answer = http.getJson('/as', nested, { query: { type, body } });
-    if (problem === undefined) await expect(answer).resolves.toEqual({ ok: true });
-    else await expect(answer).rejects.toThrow(problem);
+    const told = await answer.then(JSON.stringify, ({ message }: Error) => message);
+    expect(told).toMatch(expected);
   });
 
   it('asks without a query where none is given', async () => {
@@ -249,7 +249,7 @@ describe('HttpClient over TLS', () => {
   let server: FakeServer;
 
   beforeAll(async () => {
-    server = new FakeServer((_, request, response) => sendJson(response, 200, { ok: true }));
+    server = new FakeServer((_url, _request, response) => sendJson(response, 200, { ok: true }));
     server.host = 'localhost';
     server.secure(certificate);
     await server.start();
@@ -264,9 +264,8 @@ describe('HttpClient over TLS', () => {
   ])('takes or refuses %s', async (_, tls, isTaken) => {
     const client = new HttpClient({ baseUrl: server.url, ...(tls ? { tls } : {}) });
     try {
-      const answer = client.getJson('/', schema);
-      if (isTaken) await expect(answer).resolves.toEqual({ ok: true });
-      else await expect(answer).rejects.toMatchObject({ errorClass: 'unreachable' });
+      const answer = client.getJson('/', schema).catch(({ errorClass }) => ({ errorClass }));
+      expect(await answer).toEqual(isTaken ? { ok: true } : { errorClass: 'unreachable' });
     } finally {
       client.close();
     }
