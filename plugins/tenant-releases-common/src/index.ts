@@ -28,4 +28,5 @@ export * from './tenantName';
 export * from './unifiedDiff';
 export * from './unreadableRepository';
 export * from './yamlProblem';
+export * from './yamlText';
 export type { TenantFileMatch } from './valuesPathPattern';

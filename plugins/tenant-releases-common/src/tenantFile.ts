@@ -2,6 +2,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { maxDisplayNameLength } from './displayName';
 import { tenantNameProblem } from './tenantName';
+import { yamlTextTroubles } from './yamlText';
 
 /** Quota and replicas follow from the tier. */
 export const tenantTiers = ['free', 'standard', 'premium'] as const;
@@ -15,10 +16,10 @@ const holdSchema = z.strictObject({
   version,
   reason: z.string().min(1),
   by: z.string().min(1),
-  since: z.union([
-    z.iso.datetime({ offset: true }),
-    z.date().transform(date => date.toISOString()),
-  ]),
+  since: z.union(
+    [z.iso.datetime({ offset: true }), z.date().transform(date => date.toISOString())],
+    'must be an instant as in RFC 3339, for example 2026-11-23T10:00:00Z',
+  ),
 });
 
 const tenantSchema = z.strictObject({
@@ -84,6 +85,13 @@ export const maxTenantFileBytes = 64 * 1024;
 export function parseTenantFile(text: string, expectedName: string): TenantFileResult {
   if (text.length > maxTenantFileBytes) {
     return { ok: false, problems: [`file: larger than ${maxTenantFileBytes / 1024} KiB`] };
+  }
+  const troubles = yamlTextTroubles(text);
+  if (troubles.length > 0) {
+    return {
+      ok: false,
+      problems: troubles.map(one => `line ${one.line}: ${one.problem}: ${one.cure}`),
+    };
   }
   const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0) {

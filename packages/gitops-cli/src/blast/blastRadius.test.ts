@@ -151,3 +151,34 @@ it('is told of a broken file, and goes on', async () => {
     ['tenant-b', false],
   ]);
 });
+
+it.each([
+  ['YAML', 'x: ['],
+  ['size', `# ${'x'.repeat(70_000)}\n`],
+])('says no more than that a file cannot be read, for its %s', async (_, more) => {
+  tree.write(fileOf('tenant-b'), `${tree.read(fileOf('tenant-b'))}${more}`);
+  const { tenants } = await radius();
+  expect(tenants).toMatchObject([
+    { name: 'tenant-b', how: 'changed', readable: false, settings: [] },
+  ]);
+  expect(tenants[0].version).toBeUndefined();
+});
+
+it('does not take a tenant for new whose file could not be read before', async () => {
+  const good = tree.read(fileOf('tenant-b'));
+  tree.write(fileOf('tenant-b'), `${good}# ${'x'.repeat(70_000)}\n`);
+  tree.commit();
+  tree.write(fileOf('tenant-b'), good);
+  expect((await radius()).tenants).toMatchObject([{ how: 'changed', readable: true }]);
+});
+
+it('says that the policy cannot be read', async () => {
+  tree.write(policyFile, 'freezes: [');
+  expect((await radius()).policy).toMatchObject({ broken: true, rings: false });
+  expect(await text('human')).toContain('nobody knows what is frozen or bad');
+});
+
+it.each(['README.md', 'ci/new-values.yaml'])('rolls nobody out for %s of a chart', async name => {
+  tree.write(`charts/tenant/${name}`, '# new\n');
+  expect(await radius()).toMatchObject({ charts: [], tenants: [] });
+});

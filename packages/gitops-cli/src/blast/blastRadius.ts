@@ -6,7 +6,7 @@ import {
 } from '@internal/plugin-tenant-releases-common';
 import { freezeOf } from '../check/releaseRules';
 import { layout, tenantOfPath } from '../layout';
-import { comparePolicies, type PolicyChanges } from './policyChanges';
+import { brokenPolicy, comparePolicies, type PolicyChanges } from './policyChanges';
 import { changedKeys, type TenantState } from './tenantState';
 
 /** One side of a comparison. */
@@ -14,6 +14,8 @@ export interface Side {
   /** By tenant; of the base, those whose files differ are enough. */
   tenants: ReadonlyMap<string, TenantState>;
   policy: ReleasePolicy;
+  /** Set when there is a policy that cannot be read; `policy` is empty then. */
+  isPolicyBroken?: boolean;
 }
 
 /** A tenant that a change reaches. */
@@ -68,7 +70,7 @@ export function blastRadius(
   at: Date,
 ): BlastRadius {
   const charts = [layout.workloadChart, layout.fenceChart].filter(chart =>
-    paths.some(path => path.startsWith(`${chart}/`)),
+    paths.some(path => path.startsWith(`${chart}/`) && !isBeside(path.slice(chart.length + 1))),
   );
   const own = new Set(paths.flatMap(path => tenantOfPath(path) ?? []));
   const objects = new Set(
@@ -90,12 +92,17 @@ export function blastRadius(
     tenants,
     of: head.tenants.size,
     charts,
-    policy: comparePolicies(base.policy, head.policy),
+    policy: head.isPolicyBroken ? brokenPolicy : comparePolicies(base.policy, head.policy),
     platform: paths.filter(path => /^gitops\/(platform|bootstrap)\//.test(path)),
     tiers: tally(tenants.map(({ tier }) => tier)),
     rings: tally(tenants.map(({ ring }) => (ring === undefined ? 'unknown' : String(ring)))),
     owners: tally(tenants.map(({ owner }) => owner)),
   };
+}
+
+/** Files of a chart that nothing is rendered from: its description, and the scenarios of its tests. */
+function isBeside(file: string): boolean {
+  return /^(README\.md(\.in)?|\.helmignore|ci\/.*)$/.test(file);
 }
 
 function reach(
@@ -114,8 +121,11 @@ function reach(
     ...(ring === undefined ? {} : { ring }),
     owner: owner ?? 'unknown',
     how: (!before && 'added') || (!after && 'removed') || 'changed',
-    ...(from === to ? {} : { version: { ...(from ? { from } : {}), ...(to ? { to } : {}) } }),
-    settings: before && after ? changedKeys(before, after) : [],
+    // Of a file that cannot be read nobody knows what changes.
+    ...(from === to || after?.readable === false
+      ? {}
+      : { version: { ...(from ? { from } : {}), ...(to ? { to } : {}) } }),
+    settings: before?.readable && after?.readable ? changedKeys(before, after) : [],
     ...(hold ? { hold: { version: hold.version, reason: hold.reason } } : {}),
     readable: state?.readable ?? false,
   };

@@ -1,4 +1,5 @@
 import { shorten } from '@internal/plugin-tenant-releases-common';
+import { layout } from '../layout';
 import { code, plain, table } from '../output/markdown';
 import type { BlastRadius, ReachedTenant } from './blastRadius';
 import { freezeSubject } from './policyChanges';
@@ -118,14 +119,19 @@ function warnings({ freeze, hold, bad }: ReachedTenant): string[] {
   ].map(text => shorten(text));
 }
 
-function policyChanges({ rings, badVersions, freezes }: BlastRadius['policy']): boolean {
+function policyChanges({ broken, rings, badVersions, freezes }: BlastRadius['policy']): boolean {
   return (
-    rings || [badVersions, freezes].some(({ added, removed }) => added.length + removed.length > 0)
+    broken === true ||
+    rings ||
+    [badVersions, freezes].some(({ added, removed }) => added.length + removed.length > 0)
   );
 }
 
-function policyLines({ policy: { rings, badVersions, freezes } }: BlastRadius): string[] {
+function policyLines({ policy: { broken, rings, badVersions, freezes } }: BlastRadius): string[] {
   return [
+    ...(broken
+      ? [`policy: ${layout.policy} cannot be read: nobody knows what is frozen or bad`]
+      : []),
     ...(rings ? ['policy: the rings change'] : []),
     ...badVersions.added.map(({ version, reason }) => `policy: ${version} is bad (${reason})`),
     ...badVersions.removed.map(({ version }) => `policy: ${version} is not bad any more`),

@@ -6,10 +6,20 @@ import type {
 
 /** How the release policy changes. */
 export interface PolicyChanges {
+  /** Set when the policy cannot be read after the change; then nothing else is known. */
+  broken?: true;
   rings: boolean;
   badVersions: { added: BadVersion[]; removed: BadVersion[] };
   freezes: { added: PolicyFreeze[]; removed: PolicyFreeze[] };
 }
+
+/** The change to a policy that nobody can read. */
+export const brokenPolicy: PolicyChanges = {
+  broken: true,
+  rings: false,
+  badVersions: { added: [], removed: [] },
+  freezes: { added: [], removed: [] },
+};
 
 /** Compares two policies; an entry that is edited is removed and added. */
 export function comparePolicies(before: ReleasePolicy, after: ReleasePolicy): PolicyChanges {

@@ -70,7 +70,6 @@ it.each([
     ['tenant-a', 'tenant-b', 'tenant-p'],
   ],
   [['--tenant', 'tenant-p'], ['tenant-p']],
-  [['--tenant', 'tenant-p', '--ring', '0'], []],
 ])('narrows with %j', async (args, changed) => {
   expect(await bump(...args)).toMatchObject({ code: 0, changed });
 });
@@ -246,5 +245,76 @@ describe('writeFiles', () => {
     chmodSync(path.join(tree.root, fileOf('tenant-a')), 0o640);
     writeFiles(tree.root, [change('tenant-a')]);
     expect(tree.read(fileOf('tenant-a'))).toBe('new');
+  });
+});
+
+it('says so when a tenant is asked for that is in none of the rings', async () => {
+  expect(await bump('--tenant', 'tenant-p', '--ring', '0')).toMatchObject({
+    code: 1,
+    changed: [],
+    skipped: { 'tenant-p': 'other-ring' },
+  });
+});
+
+it('refuses a ring that nobody knows', async () => {
+  expect(await bump('--ring', '7')).toMatchObject({
+    code: 1,
+    changed: [],
+    refused: 'There is no ring 7: choose one of 0, 1',
+  });
+});
+
+describe('a digest', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const pinned = (value: string) =>
+    tenantText('tenant-a', { ring: 0 }).replace(
+      '  tag: sha-1111111\n',
+      `  tag: sha-1111111\n  digest: ${value} # pinned\n`,
+    );
+
+  it.each([digest, `sha-1111111@${digest}`])('of the old version goes: %s', async value => {
+    tree.write(fileOf('tenant-a'), pinned(value));
+    const before = tree.read(fileOf('tenant-a'));
+    const args = ['bump', '--service', 'demo-api', '--version', 'sha-2222222', '--ring', '0'];
+    const { code, out } = await runGitops(tree.root, args);
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringContaining(
+        'tenant-a: sha-1111111 -> sha-2222222, image.digest removed: it pinned sha-1111111',
+      ),
+    });
+    expect(tree.read(fileOf('tenant-a'))).toBe(
+      before
+        .replace('tag: sha-1111111', 'tag: sha-2222222')
+        .replace(`  digest: ${value} # pinned\n`, ''),
+    );
+    expect((await runGitops(tree.root, ['check', '--no-render'])).code).toBe(0);
+  });
+
+  it('of the new version stays', async () => {
+    tree.write(fileOf('tenant-a'), pinned(`sha-2222222@${digest}`));
+    expect(await bump('--ring', '0')).toMatchObject({ code: 0, changed: ['tenant-a'] });
+    expect(tree.read(fileOf('tenant-a'))).toContain(`digest: sha-2222222@${digest} # pinned`);
+  });
+
+  it('stays when the tenant is only held', async () => {
+    tree.write(fileOf('tenant-a'), pinned(digest));
+    const args = ['bump', '--service', 'demo-api', '--version', 'sha-1111111'];
+    const why = ['--tenant', 'tenant-a', '--hold', 'errors', '--by', 'user:default/ada'];
+    const { out } = await runGitops(tree.root, [...args, ...why]);
+    expect(out).toContain('tenant-a: held at sha-1111111 (');
+    expect(tree.read(fileOf('tenant-a'))).toContain(digest);
+  });
+
+  it('that cannot be taken away leaves the tenant alone', async () => {
+    const flow = tenantText('tenant-a', { ring: 0 }).replace(
+      /image:[^]*/,
+      `image: { repository: ghcr.io/acme/demo-api, tag: sha-1111111, digest: '${digest}' }\n`,
+    );
+    tree.write(fileOf('tenant-a'), flow);
+    const { code, skipped, reasons } = await bump('--ring', '0');
+    expect({ code, skipped }).toEqual({ code: 1, skipped: { 'tenant-a': 'broken' } });
+    expect(reasons).toContain('image.digest pins');
+    expect(tree.read(fileOf('tenant-a'))).toBe(flow);
   });
 });

@@ -3,9 +3,11 @@ import {
   ringTitle,
   shorten,
   type ReleasePolicy,
+  type TenantFile,
 } from '@internal/plugin-tenant-releases-common';
 import type { Tenant } from '../check/tenants';
 import { judge, serviceOf, type Candidate } from './judgeTenant';
+import { dropDigest } from './dropDigest';
 import { EditError } from './EditError';
 import { refusals } from './refusals';
 import { setHold } from './setHold';
@@ -38,6 +40,8 @@ export interface BumpChange {
   path: string;
   from: string;
   to: string;
+  /** Whether `image.digest` is taken away, because it pins the content of the version before. */
+  unpinned?: true;
   /** The text of the file as it is. */
   before: string;
   /** The new text of the file. */
@@ -45,7 +49,14 @@ export interface BumpChange {
 }
 
 /** Why a bump leaves a tenant alone. */
-export type SkipKind = 'current' | 'held' | 'frozen' | 'earlier-ring' | 'other-service' | 'broken';
+export type SkipKind =
+  | 'current'
+  | 'held'
+  | 'frozen'
+  | 'earlier-ring'
+  | 'other-ring'
+  | 'other-service'
+  | 'broken';
 
 /** A tenant that a bump leaves alone. */
 export interface BumpSkip {
@@ -90,7 +101,7 @@ export function planBump(
     const reason = `has a file that cannot be read: ${tenant.problem ?? 'it is not valid'}`;
     plan.skipped.push({ tenant: tenant.name, kind: 'broken', reason });
   }
-  plan.skipped.push(...otherServices(tenants, request));
+  plan.skipped.push(...otherServices(tenants, request), ...otherRings(tenants, request));
   for (const one of candidates.filter(({ tenant }) => isChosen(tenant, request))) {
     const skip = judge(one, policy, request, plan.waiting);
     if (skip) plan.skipped.push(skip);
@@ -108,7 +119,8 @@ function apply(
   const since = `${at.toISOString().slice(0, 19)}Z`;
   const { displayName, tier, owner, ring } = file.tenant;
   try {
-    const tagged = setTag(text, version);
+    const isPinned = pinsAnother(file, version);
+    const tagged = setTag(isPinned ? dropDigest(text) : text, version);
     plan.changes.push({
       tenant: tenant.name,
       displayName,
@@ -118,6 +130,7 @@ function apply(
       path: tenant.path,
       from: file.image.tag,
       to: version,
+      ...(isPinned ? { unpinned: true as const } : {}),
       before: text,
       text: hold ? setHold(tagged, { version, ...hold, since }) : tagged,
     });
@@ -128,12 +141,33 @@ function apply(
   }
 }
 
+/** Whether the file's digest belongs to another version than it is moved to; one without a tag belongs to that of the file. */
+function pinsAnother({ image }: TenantFile, version: string): boolean {
+  const { digest, tag } = image;
+  if (typeof digest !== 'string') return false;
+  return (digest.includes('@') ? digest.slice(0, digest.indexOf('@')) : tag) !== version;
+}
+
 /** Who is named, and runs something else; of all others nobody wants to hear it. */
 function otherServices(tenants: readonly Tenant[], request: BumpRequest): BumpSkip[] {
   return tenants.flatMap(({ name, file }) => {
     if (!file || !request.tenants?.includes(name) || serviceOf(file) === request.service) return [];
     const reason = `runs ${shorten(serviceOf(file), 60)}, not ${request.service}`;
     return { tenant: name, ring: file.tenant.ring, kind: 'other-service' as const, reason };
+  });
+}
+
+/** Who is named, but not the ring. */
+function otherRings(
+  tenants: readonly Tenant[],
+  { service, tenants: named = [], rings = [] }: BumpRequest,
+): BumpSkip[] {
+  return tenants.flatMap(({ name, file }) => {
+    if (!file || !named.includes(name) || serviceOf(file) !== service) return [];
+    const { ring } = file.tenant;
+    if (rings.length === 0 || rings.includes(ring)) return [];
+    const reason = `is in ring ${ring}, which was not asked for`;
+    return { tenant: name, ring, kind: 'other-ring' as const, reason };
   });
 }
 

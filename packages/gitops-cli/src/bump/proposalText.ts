@@ -64,12 +64,12 @@ export function proposalBody(subject: ProposalSubject): string {
   const { service, version, changes, skipped, about } = subject;
   const rows = changes
     .slice(0, maxRows)
-    .map(({ tenant, displayName, tier, from, to }) => [
+    .map(({ tenant, displayName, tier, from, to, unpinned }) => [
       code(tenant),
       plain(displayName, 80),
       tier,
       code(from),
-      code(to),
+      unpinned ? `${code(to)} (digest removed)` : code(to),
     ]);
   const left = skipped
     .slice(0, maxRows)

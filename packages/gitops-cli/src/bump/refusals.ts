@@ -13,7 +13,7 @@ import type { BumpRequest } from './planBump';
 export function refusals(
   tenants: readonly Tenant[],
   policy: ReleasePolicy,
-  { service, version, tenants: named = [] }: BumpRequest,
+  { service, version, tenants: named = [], rings = [] }: BumpRequest,
 ): string[] {
   const found: string[] = [];
   if (!versionPattern.test(version)) {
@@ -30,6 +30,14 @@ export function refusals(
   const names = tenants.map(({ name }) => name);
   for (const name of named.filter(one => !names.includes(one))) {
     found.push(`There is no tenant ${shorten(name, 60)}: choose one of ${someOf(names)}`);
+  }
+  const known = new Set([
+    ...policy.rings.map(({ ring }) => ring),
+    ...tenants.flatMap(({ file }) => file?.tenant.ring ?? []),
+  ]);
+  for (const ring of new Set(rings.filter(one => known.size > 0 && !known.has(one)))) {
+    const choice = someOf([...known].sort((one, other) => one - other).map(String));
+    found.push(`There is no ring ${ring}: choose one of ${choice}`);
   }
   const services = new Set(tenants.flatMap(({ file }) => (file ? serviceOf(file) : [])));
   if (services.size > 0 && !services.has(service)) {

@@ -82,4 +82,9 @@ describe('setHold and releaseHold', () => {
       { numRuns: 300 },
     );
   });
+
+  it('refuses to remove a hold that something else is an alias of', () => {
+    const text = 'tenant:\n  ring: 1\n  hold: &h { version: a }\nother: *h\n';
+    expect(() => releaseHold(text)).toThrow('changing something else');
+  });
 });

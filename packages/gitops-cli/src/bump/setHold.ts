@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Hold } from '@internal/plugin-tenant-releases-common';
 import {
   isMap,
@@ -10,6 +9,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { EditError } from './EditError';
+import { endOfLines, says } from './lines';
 import { plainTag } from './setTag';
 
 /**
@@ -75,25 +75,13 @@ function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }
 
-/** Where the line after a pair begins: comments behind its value are its own. */
-function endOfLines(text: string, { key, value }: Pair): number {
-  const node = isNode(value) && value.range ? value : key;
-  const end = (isNode(node) && node.range?.[1]) || 0;
-  if (text[end - 1] === '\n') return end;
-  const next = text.indexOf('\n', end);
-  return next < 0 ? text.length : next + 1;
-}
-
 function valuesOf(document: Document): { tenant: Record<string, unknown> } {
   return document.toJS({ maxAliasCount: 10 }) as { tenant: Record<string, unknown> };
 }
 
 /** Makes sure that the file says the same as before but for the hold. */
 function proved(text: string, document: Document, tenant: Record<string, unknown>): string {
-  const reread = parseDocument(text);
-  const isSame =
-    reread.errors.length === 0 &&
-    isDeepStrictEqual(reread.toJS({ maxAliasCount: 10 }), { ...valuesOf(document), tenant });
+  const isSame = says(text, { ...valuesOf(document), tenant });
   if (!isSame) throw new EditError('its hold cannot be changed without changing something else');
   return text;
 }

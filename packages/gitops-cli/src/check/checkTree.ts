@@ -52,7 +52,16 @@ export async function checkTree(tree: TreeSource, options: CheckOptions): Promis
   const base = await options.base?.(tenants);
   findings.push(...releaseFindings(tenants, policy.policy, options.at, base));
   if (tenants.length === 0) findings.push(noTenants());
-  return { tenants, findings: findings.sort(compareFindings), ...(base ? { base } : {}) };
+  return {
+    tenants,
+    findings: withoutRepeats(findings).sort(compareFindings),
+    ...(base ? { base } : {}),
+  };
+}
+
+/** What two rules say of the same file in the same words is told once. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map(one => [JSON.stringify(one), one])).values()];
 }
 
 /** Whether a report refuses the tree. */

@@ -39,7 +39,7 @@ export async function blastCommand(
   const after =
     to === undefined ? directoryTree(root) : await gitTree(root, to, ['gitops', 'charts']);
   const radius = blastRadius(paths, await baseSide(root, base, paths), await headSide(after), at);
-  const { write, env } = context;
+  const { write } = context;
   if (options.output === 'json') {
     const about = {
       command: 'blast-radius',
@@ -52,7 +52,7 @@ export async function blastCommand(
     write(
       `${workflowCommand({ level: 'notice', title: 'Blast radius', message: headline(radius) })}\n`,
     );
-    appendSummary(env.GITHUB_STEP_SUMMARY, blastAsMarkdown(radius));
+    appendSummary(context, blastAsMarkdown(radius));
   } else write(blastAsText(radius));
   return exitCodes.done;
 }
@@ -91,19 +91,25 @@ async function baseSide(root: string, commit: string, paths: readonly string[]):
   const files = paths.flatMap(path => {
     const entry = tree.entries.get(path);
     const name = tenantOfPath(path);
-    return name !== undefined && entry?.kind === 'file' && entry.size <= maxTenantFileBytes
-      ? [{ name, ...entry }]
-      : [];
+    if (name === undefined || !entry) return [];
+    // It was there, though nobody could read it.
+    tenants.set(name, tenantState(''));
+    return entry.kind === 'file' && entry.size <= maxTenantFileBytes ? [{ name, ...entry }] : [];
   });
   const contents = await tree.readMany(files.map(({ blob }) => blob));
   for (const { name, blob } of files) {
     tenants.set(name, tenantState(Buffer.from(contents.get(blob) ?? []).toString('utf8')));
   }
-  return { tenants, policy: (await readPolicy(tree)).policy };
+  return { tenants, ...(await policySide(tree)) };
 }
 
 async function headSide(tree: TreeSource): Promise<Side> {
   const { tenants } = await readTenants(tree);
   const states = tenants.map(({ name, text }) => [name, tenantState(text ?? '')] as const);
-  return { tenants: new Map(states), policy: (await readPolicy(tree)).policy };
+  return { tenants: new Map(states), ...(await policySide(tree)) };
+}
+
+async function policySide(tree: TreeSource): Promise<Pick<Side, 'policy' | 'isPolicyBroken'>> {
+  const { policy, findings } = await readPolicy(tree);
+  return { policy, isPolicyBroken: findings.some(({ severity }) => severity === 'error') };
 }

@@ -1,3 +1,4 @@
+import { shorten } from '@internal/plugin-tenant-releases-common';
 import type { BumpRequest } from '../bump/planBump';
 import { planOf } from '../bump/planOf';
 import { writeFiles, WriteError } from '../bump/writeFiles';
@@ -52,8 +53,8 @@ function holdOf({ hold, by, tenant }: BumpCommandOptions): Pick<BumpRequest, 'ho
   if (!/^[^\p{Cc}]{1,500}$/u.test(hold.trim())) {
     throw new UsageError('--hold: must be one line of at most 500 characters that says why');
   }
-  if (!/^user:[^/\s]+\/[^/\s]+$/.test(by)) {
-    throw new UsageError(`--by ${by}: must be a person such as user:default/ada`);
+  if (!/^user:[\w.-]{1,63}\/[\w.-]{1,63}$/.test(by)) {
+    throw new UsageError(`--by ${shorten(by, 60)}: must be a person such as user:default/ada`);
   }
   return { hold: { reason: hold.trim(), by } };
 }

@@ -1,4 +1,5 @@
-import type { BumpPlan } from '../bump/planBump';
+import { shorten } from '@internal/plugin-tenant-releases-common';
+import type { BumpChange, BumpPlan } from '../bump/planBump';
 import type { Proposal } from '../bump/proposal';
 import { appendSummary, workflowCommand } from '../output/github';
 import { code, plain, table } from '../output/markdown';
@@ -17,11 +18,11 @@ export interface BumpResult {
 
 /** Writes the outcome of a bump. */
 export function printBump(context: Context, output: OutputFormat, result: BumpResult): void {
-  const { write, env } = context;
+  const { write } = context;
   if (output === 'json') write(asJson(result));
   else if (output === 'github') {
     write(asAnnotations(result));
-    appendSummary(env.GITHUB_STEP_SUMMARY, asMarkdown(result));
+    appendSummary(context, asMarkdown(result));
   } else if (output === 'markdown') write(`${asMarkdown(result)}\n`);
   else write(asText(result));
 }
@@ -31,13 +32,19 @@ function asText({ plan, mode, proposals = [], failed }: BumpResult): string {
     ...plan.refused.map(reason => `Refused: ${reason}`),
     ...(failed === undefined ? [] : [`Failed: ${failed}`]),
     ...plan.changes.map(
-      ({ tenant, path, from, to }) => `changed  ${tenant}: ${from} -> ${to} (${path})`,
+      change => `changed  ${change.tenant}: ${describeChange(change)} (${change.path})`,
     ),
     ...plan.skipped.map(({ tenant, reason }) => `skipped  ${tenant}: ${reason}`),
     ...proposals.map(describeProposal),
     title({ plan, mode }),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What a change does to a tenant. */
+function describeChange({ from, to, unpinned }: BumpChange): string {
+  const moved = from === to ? `held at ${to}` : `${from} -> ${to}`;
+  return unpinned ? `${moved}, image.digest removed: it pinned ${from}` : moved;
 }
 
 /** One line on a pull request. */
@@ -54,12 +61,13 @@ function title({ plan, mode }: Pick<BumpResult, 'plan' | 'mode'>): string {
 
 function asJson({ plan, mode, proposals, failed }: BumpResult): string {
   const { service, version, refused, skipped, waiting } = plan;
-  const changes = plan.changes.map(({ tenant, ring, path, from, to }) => ({
+  const changes = plan.changes.map(({ tenant, ring, path, from, to, unpinned }) => ({
     tenant,
     ring,
     path,
     from,
     to,
+    unpinned,
   }));
   const body = {
     command: 'bump',
@@ -89,17 +97,17 @@ function asAnnotations({ plan, mode, proposals = [], failed }: BumpResult): stri
     ...proposals.map(one =>
       workflowCommand({ level: 'notice', title: 'gitops bump', message: describeProposal(one) }),
     ),
-    title({ plan, mode }),
+    shorten(title({ plan, mode }), 300),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 function asMarkdown({ plan, mode, proposals = [], failed }: BumpResult): string {
-  const changes = plan.changes.map(({ tenant, ring, from, to }) => [
+  const changes = plan.changes.map(({ tenant, ring, from, to, unpinned }) => [
     code(tenant),
     String(ring),
     code(from),
-    code(to),
+    unpinned ? `${code(to)} (digest removed)` : code(to),
   ]);
   const skipped = plan.skipped.map(({ tenant, reason }) => [code(tenant), plain(reason)]);
   return [

@@ -97,11 +97,12 @@ async function renderChanged(
   result.notes.push(`Rendered with helm: ${valid} of ${tenants.length} tenants${kinds}.`);
 }
 
-function print({ write, env }: Context, output: OutputFormat, result: CheckResult): void {
+function print(context: Context, output: OutputFormat, result: CheckResult): void {
+  const { write } = context;
   if (output === 'json') write(checkAsJson(result));
   else if (output === 'markdown') write(`${checkAsMarkdown(result)}\n`);
   else if (output === 'github') {
     write(checkAsAnnotations(result));
-    appendSummary(env.GITHUB_STEP_SUMMARY, checkAsMarkdown(result));
+    appendSummary(context, checkAsMarkdown(result));
   } else write(checkAsText(result));
 }

@@ -1,5 +1,7 @@
 import { lstatSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
+import { shorten } from '@internal/plugin-tenant-releases-common';
 import { layout } from '../layout';
 import { UsageError } from './usageError';
 
@@ -32,6 +34,8 @@ export const exitCodes = { done: 0, refused: 1, usage: 2 } as const;
  * @throws UsageError when there is no tree
  */
 export function locateTree(context: Context, named: string | undefined): string {
+  if (named === '')
+    throw new UsageError('--dir: is empty; name a checkout of the GitOps repository');
   if (named !== undefined) {
     const directory = path.resolve(context.directory, named);
     if (!isFolder(directory)) throw new UsageError(`--dir ${named}: is no folder that can be read`);
@@ -61,11 +65,12 @@ function hasGitops(directory: string): boolean {
 
 /** An instant that a person gave. @throws UsageError */
 export function parseInstant(option: string, text: string): Date {
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text)
-    ? new Date(text)
-    : new Date(NaN);
+  // Date alone takes the 30th of February for the 2nd of March.
+  const time = new Date(z.iso.datetime({ offset: true }).safeParse(text).success ? text : NaN);
   if (Number.isNaN(time.getTime())) {
-    throw new UsageError(`${option} ${text}: must be an instant such as 2026-11-23T10:00:00Z`);
+    throw new UsageError(
+      `${option} ${shorten(text, 60)}: must be an instant such as 2026-11-23T10:00:00Z`,
+    );
   }
   return time;
 }

@@ -78,12 +78,24 @@ function connect({ env }: Context, options: OpenPullOptions): GithubRepository {
     );
   }
   const apiUrl = env.GITHUB_API_URL || 'https://api.github.com';
-  if (!/^https?:\/\//.test(apiUrl))
-    throw new UsageError('GITHUB_API_URL: must begin with https://');
+  if (!isSafe(apiUrl)) {
+    throw new UsageError(
+      'GITHUB_API_URL: must begin with https:// (http:// only for localhost) and hold no password',
+    );
+  }
   // The pauses are GitHub's; a forge on this machine, which is reached without TLS, needs none.
   const throttle = apiUrl.startsWith('https:');
   return new GithubRepository(
     { owner, repo },
     { apiUrl: apiUrl.replace(/\/+$/, ''), token, throttle },
   );
+}
+
+/** Whether a token may be sent there: over TLS, or without leaving this machine. */
+function isSafe(apiUrl: string): boolean {
+  if (!URL.canParse(apiUrl)) return false;
+  const { protocol, hostname, username, password } = new URL(apiUrl);
+  if (username !== '' || password !== '') return false;
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isHere);
 }

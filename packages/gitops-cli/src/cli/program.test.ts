@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -163,4 +163,58 @@ it('checks thousands of tenants in seconds', async () => {
   });
   // About a second of work; the bound leaves room for a busy machine.
   expect(performance.now() - start).toBeLessThan(60_000);
+});
+
+it.each([
+  ['--at', ['check', '--at', '2026-02-30T00:00:00Z']],
+  ['--dir', ['check', '--dir', '']],
+  ['--service', ['bump', '--version', 'sha-1', '--service', 'a\n::error::x']],
+  ['--version', ['bump', '--service', 'demo-api', '--version', 'a\n::error::x']],
+  [
+    '--by',
+    ['bump', '--service', 'demo-api', '--version', 'sha-1', '--tenant', 'tenant-a'].concat([
+      '--hold',
+      'x',
+      '--by',
+      'user:default/a\n::error::x',
+    ]),
+  ],
+])('refuses a wrong %s in one line', async (option, args) => {
+  const { code, out, err } = await gitops(args);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(option);
+  expect(err).not.toMatch(/^::/m);
+});
+
+it.each(['http://git.example', 'https://user:secret@git.example', 'ftp://x', 'git.example'])(
+  'sends no token to %s',
+  async url => {
+    const env = { GITHUB_TOKEN: 'token', GITHUB_REPOSITORY: 'a/b', GITHUB_API_URL: url };
+    const args = ['bump', '--service', 'demo-api', '--version', 'sha-1', '--open-pr'];
+    const { code, err } = await gitops(args, env);
+    expect(code).toBe(2);
+    expect(err).toContain('GITHUB_API_URL: must begin with https://');
+    expect(err).not.toContain('secret');
+  },
+);
+
+it('tells its result when the summary cannot be written', async () => {
+  const env = { GITHUB_STEP_SUMMARY: path.join(tree.root, 'nowhere', 'summary.md') };
+  const { code, out, err } = await gitops(['check', '--no-render', '--output', 'github'], env);
+  expect({ code, err }).toEqual({
+    code: 0,
+    err: 'gitops: the summary was not written: GITHUB_STEP_SUMMARY (ENOENT)\n',
+  });
+  expect(out).toContain('nothing to complain of');
+});
+
+it('tells what is wrong with one file once', async () => {
+  tree.remove();
+  tree = testTree();
+  symlinkSync('nowhere', path.join(tree.root, 'x'));
+  rmSync(path.join(tree.root, 'gitops/policy/releases.yaml'));
+  symlinkSync('../../x', path.join(tree.root, 'gitops/policy/releases.yaml'));
+  const { code, out } = await gitops(['check', '--no-render', '--output', 'json']);
+  expect(code).toBe(1);
+  expect(JSON.parse(out).findings).toHaveLength(1);
 });

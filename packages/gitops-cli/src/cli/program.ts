@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { versionPattern } from '@internal/plugin-tenant-releases-common';
+import { shorten, versionPattern } from '@internal/plugin-tenant-releases-common';
 import { blastCommand, type BlastCommandOptions } from './blastCommand';
 import { renderCommand, type RenderCommandOptions } from './renderCommand';
 import { bumpCommand, type BumpCommandOptions } from './bumpCommand';
@@ -48,7 +48,12 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
     )
     .addHelpText('after', help.program)
     .exitOverride()
-    .configureOutput({ writeOut: context.write, writeErr: text => context.warn(text.trimEnd()) })
+    .configureOutput({
+      writeOut: context.write,
+      writeErr: text => context.warn(text.trimEnd()),
+      // It repeats what was given, which must not begin a line: a runner takes "::" there for a command.
+      outputError: (text, write) => write(shorten(text, 400)),
+    })
     .showHelpAfterError('(see --help)');
   const command = (name: string, description: string) =>
     program
@@ -72,14 +77,13 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
     'bump',
     'moves tenants to a version: one line in each tenant file, or one pull request a ring',
   )
-    .requiredOption('--service <name>', 'the service, for example demo-api')
+    .requiredOption('--service <name>', 'the service, for example demo-api', service)
     .requiredOption('--version <tag>', 'the image tag, for example sha-1a2b3c4', version)
-    .option('--ring <number>', 'only this ring (repeatable)', ring, [])
-    .option(
-      '--tenant <name>',
-      'only this tenant (repeatable)',
-      (name: string, all: string[]) => [...all, name],
-      [],
+    .addOption(repeatable('--ring <number>', 'only this ring (repeatable)').argParser(ring))
+    .addOption(
+      repeatable('--tenant <name>', 'only this tenant (repeatable)').argParser(
+        (name: string, all: string[]) => [...all, name],
+      ),
     )
     .option('--in-order', 'leave a ring alone until every earlier ring has the version')
     .option(
@@ -128,6 +132,18 @@ function output(...formats: string[]): Option {
   return new Option('--output <format>', 'how results are written')
     .choices(formats)
     .default('human');
+}
+
+/** An option that may be given several times. */
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, description).default([], 'all');
+}
+
+function service(text: string): string {
+  if (!/^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(text)) {
+    throw new InvalidArgumentError('It must be the name of a service such as demo-api.');
+  }
+  return text;
 }
 
 function version(text: string): string {

@@ -46,7 +46,12 @@ export async function runHelm({ helm, tree, home }: HelmPlace, args: string[]): 
     const child = execFile(helm, args, options, (error, stdout, stderr) => {
       if (!error) resolve(stdout);
       else if (typeof error.code === 'number')
-        reject(new ChartRefusal(reasonOf(`${stderr}\n${args[0] === 'lint' ? stdout : ''}`, tree)));
+        reject(
+          new ChartRefusal(
+            reasonOf(`${stderr}\n${args[0] === 'lint' ? stdout : ''}`, tree) ||
+              `helm ended with exit code ${error.code} and said nothing`,
+          ),
+        );
       else reject(new HelmError(`helm could not be run: ${whyNot(error)}`));
     });
     child.stdin?.end();

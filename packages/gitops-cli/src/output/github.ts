@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import type { Context } from '../cli/context';
 
 /** One annotation of a workflow run. */
 export interface Annotation {
@@ -42,10 +43,22 @@ function escapeProperty(text: string): string {
 const maxSummary = 900_000;
 
 /**
- * Appends Markdown to the summary of the workflow run, where there is one.
+ * Appends Markdown to the summary of the workflow run, where there is one. The result itself is told on standard output: a
+ * summary that cannot be written is a warning.
  *
- * @param file - `$GITHUB_STEP_SUMMARY`
+ * @param context - with the run's environment, of which `GITHUB_STEP_SUMMARY` is read
  */
-export function appendSummary(file: string | undefined, markdown: string): void {
-  if (file) appendFileSync(file, `${markdown.slice(0, maxSummary)}\n`);
+export function appendSummary(
+  { env, warn }: Pick<Context, 'env' | 'warn'>,
+  markdown: string,
+): void {
+  const file = env.GITHUB_STEP_SUMMARY;
+  if (!file) return;
+  try {
+    appendFileSync(file, `${markdown.slice(0, maxSummary)}\n`);
+  } catch (error) {
+    // The error's own words name paths of the machine.
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    warn(`gitops: the summary was not written: GITHUB_STEP_SUMMARY (${reason})`);
+  }
 }

@@ -13,7 +13,10 @@ export function schemaFindings(
   document: YamlDocument,
   errors: readonly ErrorObject[],
 ): Finding[] {
-  const details = errors.filter(({ keyword }) => !summaries.has(keyword));
+  // Of a value of the wrong type everything else is said in vain.
+  const details = errors
+    .filter(({ keyword }) => !summaries.has(keyword))
+    .sort((one, other) => Number(other.keyword === 'type') - Number(one.keyword === 'type'));
   const seen = new Set<string>();
   return (details.length > 0 ? details : errors).flatMap(error => {
     const path = pathOf(error);

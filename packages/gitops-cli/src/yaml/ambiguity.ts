@@ -29,7 +29,7 @@ export function ambiguity(
       cure: `${cure}, or drop the zeros in front`,
     };
   }
-  if (typeof value === 'string' && source.includes('_') && numbers.test(source)) {
+  if (typeof value === 'string' && numbers.test(source)) {
     return { problem: 'is a number to Helm, and text to others', cure };
   }
   return undefined;

@@ -1,6 +1,11 @@
-import { atOffset, placeOf, type YamlPlace } from '@internal/plugin-tenant-releases-common';
+import {
+  atOffset,
+  placeOf,
+  yamlTextTroubles,
+  type YamlPlace,
+} from '@internal/plugin-tenant-releases-common';
 import { LineCounter, parseAllDocuments, type Document, type YAMLError } from 'yaml';
-import { atMost, finding, type Finding } from '../finding';
+import { atMost, compareFindings, finding, type Finding } from '../finding';
 import { keyNear } from './keyNear';
 import { explain } from './yamlErrors';
 import { structureFindings } from './structureFindings';
@@ -55,8 +60,10 @@ export function parseYaml(file: string, text: string, options: { single: boolean
     const place = atOffset(lines, documents[1].range[0]);
     found.push(finding({ rule: 'yaml', file, ...place, ...explain('MULTIPLE_DOCS') }));
   }
-  if (found.length > 0) return failed(...found);
-  return withValues(file, documents, lines);
+  const lineOf = new Set(found.map(({ line }) => line));
+  found.push(...textFindings(file, text).filter(({ line }) => !lineOf.has(line)));
+  if (found.length > 0) return failed(...found.sort(compareFindings));
+  return withValues(file, text, documents, lines);
 }
 
 function failed(...findings: Finding[]): YamlFile {
@@ -74,11 +81,23 @@ function syntaxFinding(file: string, text: string, lines: LineCounter, error: YA
   });
 }
 
-function withValues(file: string, documents: Document.Parsed[], lines: LineCounter): YamlFile {
+/** What other readers take for something else, whatever this one thinks of it. */
+function textFindings(file: string, text: string): Finding[] {
+  return yamlTextTroubles(text).map(trouble =>
+    finding({ rule: 'yaml', file, key: keyNear(text, trouble.line), ...trouble }),
+  );
+}
+
+function withValues(
+  file: string,
+  text: string,
+  documents: Document.Parsed[],
+  lines: LineCounter,
+): YamlFile {
   const result: YamlFile = { documents: [], findings: [] };
   for (const document of documents) {
     try {
-      const found = structureFindings(file, document, lines);
+      const found = structureFindings(file, text, document, lines);
       result.findings.push(...found);
       // What is ambiguous has a value all the same; what else is wrong in the file can be told.
       if (found.every(({ rule }) => rule === 'ambiguous-value')) {

@@ -2,6 +2,7 @@ import { atOffset, formatKey } from '@internal/plugin-tenant-releases-common';
 import {
   isAlias,
   isMap,
+  isNode,
   isPair,
   isScalar,
   Scalar,
@@ -12,6 +13,7 @@ import {
 } from 'yaml';
 import { finding, type Finding } from '../finding';
 import { ambiguity } from './ambiguity';
+import { explain } from './yamlErrors';
 
 /** More aliases than a person writes. */
 const maxAliases = 20;
@@ -21,6 +23,7 @@ type Ancestors = readonly (Document | Node | { key?: unknown })[];
 /** Keys that occur twice, aliases without end, and words that another YAML reader takes for something else. */
 export function structureFindings(
   file: string,
+  text: string,
   document: Document.Parsed,
   lines: LineCounter,
 ): Finding[] {
@@ -32,6 +35,11 @@ export function structureFindings(
     Map(_, map, ancestors) {
       const seen = new Map<string, number>();
       for (const { key } of map.items) {
+        if (!isScalar(key) || key.value === null) {
+          const place = isNode(key) ? key : map;
+          add(place, { rule: 'yaml', key: whole(pathOf(ancestors)), ...explain('NON_STRING_KEY') });
+          continue;
+        }
         const name = keyText(key);
         const first = seen.get(name);
         const node = key as Node;
@@ -67,6 +75,10 @@ export function structureFindings(
       return visit.BREAK;
     },
     Scalar(key, scalar, ancestors) {
+      if (scalar.type === Scalar.QUOTE_DOUBLE && slashEscape.test(sourceOf(text, scalar))) {
+        const path = pathOf(ancestors);
+        add(scalar, { rule: 'yaml', key: whole(path), ...explain('BAD_DQ_ESCAPE') });
+      }
       if (key === 'key' || scalar.type !== Scalar.PLAIN) return;
       const problem = ambiguity(scalar.source ?? '', scalar.value);
       if (problem)
@@ -74,6 +86,18 @@ export function structureFindings(
     },
   });
   return found;
+}
+
+/** `\\/`, which YAML 1.2 took over from JSON and Helm's reader does not know. */
+const slashEscape = /^(?:[^\\]|\\[^/])*\\\//s;
+
+function sourceOf(text: string, { range }: Scalar): string {
+  return range ? text.slice(range[0], range[1]) : '';
+}
+
+/** A key as people read it; `file` where there is none. */
+function whole(path: readonly string[]): string {
+  return path.length > 0 ? formatKey(path) : 'file';
 }
 
 function keyText(key: unknown): string {
