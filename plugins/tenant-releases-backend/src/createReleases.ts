@@ -28,6 +28,7 @@ import { ReleaseAccess } from './permissions/ReleaseAccess';
 import { Broadcaster } from './releases/Broadcaster';
 import { HistoryService } from './releases/HistoryService';
 import { misconfigured, ReleaseBoard } from './releases/ReleaseBoard';
+import { TenantResources } from './releases/TenantResources';
 import { KubernetesClient } from './running/KubernetesClient';
 import { PodWatch } from './running/PodWatch';
 import { RunningIndex } from './running/RunningIndex';
@@ -87,7 +88,10 @@ export function createReleases(options: ReleasesOptions): Releases {
     renderer: new ChartRenderer(contents),
     findHelm: () => findHelm(settings.helmPath),
   });
-  const broadcaster = new Broadcaster([desired.changes, sync.changes, running.changes]);
+  const broadcaster = new Broadcaster(
+    [desired.changes, sync.changes, running.changes],
+    new TenantResources(board),
+  );
   telemetry.onChange(() => broadcaster.announce('all'));
 
   registerPermissions(permissionsRegistry, board);
@@ -107,7 +111,7 @@ export function createReleases(options: ReleasesOptions): Releases {
       ...telemetryRoutes({ board, history, telemetry, access }),
       ...argocdRoutes({ board, history, sync, access, instances: settings.argocd }),
       ...sourceRoutes(sources),
-      ...eventRoutes({ broadcaster, board, access }),
+      ...eventRoutes({ broadcaster, access }),
     ],
     async start() {
       for (const { message } of settings.problems) logger.warn(`Left out: ${message}`);

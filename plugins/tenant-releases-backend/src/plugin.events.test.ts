@@ -81,6 +81,32 @@ describe('GET /events', () => {
     expect(text).not.toContain('tenant-b');
   });
 
+  it('tells who could read a release that it is somebody else’s now, or gone, and nobody else', async () => {
+    const hint = [{ type: 'changed', tenants: ['tenant-a'] }];
+    const change = async (files: Record<string, string | undefined>) => {
+      text = '';
+      portal.github.commit(files);
+      return eventually(async () => hints().slice(0, 1), hint, 5_000);
+    };
+    const listed = async () =>
+      (await request(portal.server).get('/api/tenant-releases/releases')).body.items.length;
+    const path = tenantPath('tenant-a');
+    const own = tenantFile('tenant-a', 'sha-2');
+    expect(await change({ [path]: own.replace('tenant-a-owners', 'tenant-b-owners') })).toEqual(
+      hint,
+    );
+    expect(await eventually(listed, 0)).toBe(0);
+    // What belongs to somebody else is none of the caller's business any more.
+    await new Promise(resolve => setTimeout(resolve, 400));
+    text = '';
+    portal.argocd.set('tenant-a', { sync: 'Synced' });
+    await new Promise(resolve => setTimeout(resolve, 600));
+    expect(text).not.toContain('tenant-a');
+    expect(await change({ [path]: own })).toEqual(hint);
+    expect(await change({ [path]: undefined })).toEqual(hint);
+    expect(await eventually(listed, 0)).toBe(0);
+  });
+
   it('says that sources have changed without naming a tenant', async () => {
     text = '';
     await portal.kubernetes.stop();

@@ -1,16 +1,14 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { releaseReadPermission } from '@internal/plugin-tenant-releases-common';
 import type { Response } from 'express';
-import type { Broadcaster } from '../releases/Broadcaster';
+import type { Broadcaster, TenantChange } from '../releases/Broadcaster';
 import type { ReleaseAccess, ReleaseCheck } from '../permissions/ReleaseAccess';
-import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import { parameters } from './parameters';
 import { defineRoute, type Route } from './Route';
 
 /** What the event stream needs. */
 export interface EventRouteDeps {
   broadcaster: Broadcaster;
-  board: ReleaseBoard;
   access: ReleaseAccess;
 }
 
@@ -18,7 +16,7 @@ export interface EventRouteDeps {
 const heartbeatMs = 15_000;
 
 /** "Something changed", for the tenants that the caller may read. Data is fetched as always. */
-export function eventRoutes({ broadcaster, board, access }: EventRouteDeps): Route[] {
+export function eventRoutes({ broadcaster, access }: EventRouteDeps): Route[] {
   return [
     defineRoute({
       operationId: 'streamEvents',
@@ -29,9 +27,9 @@ export function eventRoutes({ broadcaster, board, access }: EventRouteDeps): Rou
       async handle({ credentials, request, response }) {
         const authorize = () => access.check(credentials, releaseReadPermission);
         let mayRead = await authorize();
-        const unsubscribe = broadcaster.subscribe(tenants => {
-          const visible = tenants === 'all' ? [] : visibleOf(board, tenants, mayRead);
-          if (tenants === 'all' || visible.length > 0) send(response, visible);
+        const unsubscribe = broadcaster.subscribe(changes => {
+          const visible = changes === 'all' ? [] : visibleOf(changes, mayRead);
+          if (changes === 'all' || visible.length > 0) send(response, visible);
         });
         if (!unsubscribe) throw new ServiceUnavailableError('Too many listeners');
         open(response);
@@ -54,8 +52,8 @@ export function eventRoutes({ broadcaster, board, access }: EventRouteDeps): Rou
   ];
 }
 
-function visibleOf(board: ReleaseBoard, tenants: readonly string[], mayRead: ReleaseCheck) {
-  return tenants.filter(tenant => board.ofTenant(tenant).some(ref => mayRead(board.resource(ref))));
+function visibleOf(changes: readonly TenantChange[], mayRead: ReleaseCheck): string[] {
+  return changes.filter(({ resources }) => resources.some(mayRead)).map(({ tenant }) => tenant);
 }
 
 function open(response: Response): void {
