@@ -1,22 +1,9 @@
 import type { Page } from 'playwright-core';
+import { interact } from './interactions.ts';
+import { row } from './page.ts';
+import type { Sample } from './report.ts';
 import type { StandIn } from './standIn.ts';
 import { startTrace } from './trace.ts';
-
-/** What is measured of the Tenants page; milliseconds. */
-export interface Sample {
-  largestPaint: number;
-  firstRows: number;
-  allRows: number;
-  /** The slowest interaction: with this few, what "Interaction to Next Paint" is (https://web.dev/articles/inp). */
-  interaction: number;
-  /** Longest task while scrolling, and how many were over 50 ms, as the clock on the wall goes. */
-  longestTask: number;
-  longTasks: number;
-  /** Longest task while scrolling in processor time: what it takes whatever else the machine does. */
-  longestTaskCpu: number;
-  /** From a change to its being on the screen. */
-  change: number;
-}
 
 declare global {
   interface Window {
@@ -48,8 +35,6 @@ export async function installProbe(page: Page): Promise<void> {
     });
   });
 }
-
-const row = '[data-testid^="tenant-row-"]';
 
 /** Milliseconds since the navigation when a condition first holds, looked at in each frame. */
 function whenIn(page: Page, condition: string): Promise<number> {
@@ -91,37 +76,6 @@ async function scroll(page: Page): Promise<Scrolled> {
   };
 }
 
-async function interact(page: Page): Promise<number> {
-  await page.evaluate(() => {
-    window.scrollTo(0, 0);
-    window.probe.events.length = 0;
-  });
-  const settle = () => page.waitForTimeout(250);
-  await page.getByRole('button', { name: /^Progressing/ }).click();
-  await settle();
-  await page.getByRole('button', { name: /^All/ }).click();
-  await settle();
-  await page.getByRole('columnheader', { name: 'Since' }).getByRole('button').click();
-  await settle();
-  await page.getByRole('columnheader', { name: 'Tenant' }).getByRole('button').click();
-  await settle();
-  await page.keyboard.press('/');
-  await page.keyboard.type('acme-12', { delay: 60 });
-  await settle();
-  await page.getByRole('searchbox').fill('');
-  await settle();
-  await page.locator(row).first().focus();
-  for (const key of ['ArrowDown', 'PageDown', 'End', 'Home']) await page.keyboard.press(key);
-  await settle();
-  await page.getByRole('button', { name: 'Matrix' }).click();
-  await settle();
-  await page.getByTestId('matrix-ring 3').getByRole('button').click();
-  await settle();
-  await page.getByRole('button', { name: 'Table' }).click();
-  await settle();
-  return page.evaluate(() => Math.max(0, ...window.probe.events.map(({ duration }) => duration)));
-}
-
 async function change(page: Page, standIn: StandIn): Promise<number> {
   const first = page.locator(row).first();
   const tenant = (await first.getAttribute('data-testid'))!.replace('tenant-row-', '');
@@ -136,7 +90,11 @@ async function change(page: Page, standIn: StandIn): Promise<number> {
   return took;
 }
 
-/** Visits the page once and measures it. */
+/**
+ * Visits the page once and measures it.
+ *
+ * @throws when something that is looked for does not come, or the page has an error
+ */
 export async function measure(page: Page, url: string, standIn: StandIn): Promise<Sample> {
   await page.goto(url);
   const firstRows = await whenIn(page, `document.querySelector('${row}') !== null`);
@@ -147,12 +105,12 @@ export async function measure(page: Page, url: string, standIn: StandIn): Promis
   const largestPaint = await page.evaluate(() => window.probe.paint);
   await page.waitForTimeout(500);
   const scrolled = await scroll(page);
-  const interaction = await interact(page);
+  const interacted = await interact(page);
   return {
     largestPaint,
     firstRows,
     allRows,
-    interaction,
+    ...interacted,
     ...scrolled,
     change: await change(page, standIn),
   };

@@ -86,7 +86,7 @@ const reasons: Partial<Record<Release['state'], Omit<ReleaseReason, 'since'>>> =
 export function createReleases(count: number, now: number): Release[] {
   const random = createRandom(7);
   const versions = createVersions(now, random);
-  return Array.from({ length: count }, (_, index) => {
+  const create = (_: unknown, index: number): Release => {
     const tenant = `${words[index % words.length].toLowerCase()}-${String(index).padStart(4, '0')}`;
     const ring = Math.min(3, Math.floor(random() ** 0.6 * 4));
     // Later rings are further behind.
@@ -157,7 +157,8 @@ export function createReleases(count: number, now: number): Release[] {
       },
       ...(state === 'unknown' ? { staleSeconds: 190 } : {}),
     };
-  }).sort((a, b) => (a.tenant < b.tenant ? -1 : 1));
+  };
+  return Array.from({ length: count }, create).sort((a, b) => (a.tenant < b.tenant ? -1 : 1));
 }
 
 const iso = (time: number) => new Date(Math.floor(time / 1_000) * 1_000).toISOString();

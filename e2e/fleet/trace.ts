@@ -40,3 +40,22 @@ export async function startTrace(page: Page): Promise<() => Promise<number>> {
     return Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur / 1000));
   };
 }
+
+/** Tells the processor time of the page's main thread, in milliseconds since some time. */
+export interface CpuClock {
+  read(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts a {@link CpuClock}. */
+export async function startCpuClock(page: Page): Promise<CpuClock> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return {
+    async read() {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
+    },
+    stop: () => session.detach(),
+  };
+}

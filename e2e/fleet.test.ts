@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { row, useStandIn } from './fleet/page.ts';
+import { startStandIn, type StandIn } from './fleet/standIn.ts';
+import { openBrowser, screenshot, signIn } from './support/browser.ts';
+import { startPortal, type Portal } from './support/portal.ts';
+
+const count = 5_000;
+
+/** The Tenants page with thousands of tenants, in a browser; they come from a stand-in, the page from a portal. */
+describe('fleet of 5,000', () => {
+  // FLEET_PORTAL: one that runs already, to save the start of one.
+  const running = process.env.FLEET_PORTAL;
+  let portal: Pick<Portal, 'url' | 'stop'>;
+  let standIn: StandIn;
+  let browser: Browser;
+  let page: Page;
+  let problems: string[];
+
+  before(async () => {
+    portal = running
+      ? { url: running, stop: async () => 0 }
+      : await startPortal({ portBase: 17_300 });
+    standIn = await startStandIn(count);
+    browser = await openBrowser();
+    ({ page, problems } = await signIn(browser, portal.url));
+    await useStandIn(page, standIn.url);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await standIn?.stop();
+    await portal?.stop();
+  });
+
+  const rows = () => page.locator(row);
+  /** Rows that the view has, on the screen or not. */
+  const total = async () => Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
+  const tenantAt = async (index: number) =>
+    (await page.locator(`[data-index="${index}"]`).getAttribute('data-testid'))!.replace(
+      'tenant-row-',
+      '',
+    );
+
+  async function open(search = ''): Promise<void> {
+    await page.mouse.move(0, 0);
+    await page.goto(`${portal.url}/tenants${search}`);
+    await rows().first().waitFor();
+    await page.getByRole('button', { name: 'Export CSV' }).and(page.locator(':enabled')).waitFor();
+    await page.getByRole('button', { name: /^All 5,000/ }).waitFor();
+  }
+
+  async function eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
+    const end = Date.now() + 10_000;
+    while (!(await holds())) {
+      if (Date.now() > end) assert.fail(`not within 10 s: ${what}`);
+      await page.waitForTimeout(50);
+    }
+  }
+
+  it('draws only the rows on the screen, wherever that is', async () => {
+    await open();
+    assert.equal(await total(), count);
+    assert.ok((await rows().count()) < 60);
+    await page.mouse.move(700, 600);
+    await page.mouse.wheel(0, 90_000);
+    await eventually('rows further down', async () => {
+      const first = await rows().first().getAttribute('data-index');
+      return Number(first) > 2_000;
+    });
+    assert.ok((await rows().count()) < 60);
+  });
+
+  it('filters by the counts of states, and the link holds the view', async () => {
+    await open();
+    const chip = page.getByRole('button', { name: /^Degraded/ });
+    const expected = Number((await chip.innerText()).replace(/\D/g, ''));
+    assert.ok(expected > 0);
+    await chip.click();
+    await eventually('filtered', async () => (await total()) === expected);
+    const link = page.url();
+    assert.match(link, /state=degraded/);
+    await page.goto(link);
+    await eventually('the same view', async () => (await total()) === expected);
+    assert.equal(await chip.getAttribute('aria-pressed'), 'true');
+  });
+
+  it('finds by text and sorts', async () => {
+    await open();
+    await page.keyboard.press('/');
+    await page.keyboard.type('tyrell-00');
+    await eventually('found', async () => {
+      const found = await total();
+      return found > 0 && found < 20;
+    });
+    const byName = [await tenantAt(0), await tenantAt(1)];
+    assert.deepEqual(byName, [...byName].sort());
+    const heading = page.getByRole('columnheader', { name: 'Tenant' });
+    await heading.getByRole('button').click();
+    await eventually('reversed', async () => (await tenantAt(0)) > (await tenantAt(1)));
+    assert.equal(await heading.getAttribute('aria-sort'), 'descending');
+  });
+
+  it('is used by keyboard alone', async () => {
+    await open();
+    await rows().first().focus();
+    const focused = () =>
+      page.evaluate(() => Number(document.activeElement?.getAttribute('data-index') ?? -1));
+    await page.keyboard.press('ArrowDown');
+    await eventually('the second row', async () => (await focused()) === 1);
+    await page.keyboard.press('End');
+    await eventually('the last row', async () => (await focused()) === count - 1);
+    await page.keyboard.press('Home');
+    await eventually('the first row', async () => (await focused()) === 0);
+    const tenant = await tenantAt(0);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(`/resource/${tenant}/releases`));
+  });
+
+  it('shows a change within a second, and no row jumps from under the pointer', async () => {
+    await open('?sort=state');
+    const before = [await tenantAt(0), await tenantAt(1), await tenantAt(2)];
+    await page.locator('[data-index="1"]').hover();
+    standIn.change(before[0], { state: 'in-sync', reasons: [] });
+    const changed = page.getByTestId(`tenant-row-${before[0]}`);
+    await changed.getByText('In sync').waitFor({ timeout: 2_000 });
+    assert.deepEqual([await tenantAt(0), await tenantAt(1), await tenantAt(2)], before);
+    await page.getByRole('button', { name: /apply the order/ }).click();
+    await eventually('the new order', async () => (await tenantAt(0)) === before[1]);
+  });
+
+  it('keeps views under a name', async () => {
+    await open('?state=held');
+    const held = await total();
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.keyboard.type('On hold');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Delete view' }).waitFor();
+    await open();
+    await page.getByRole('combobox', { name: 'View' }).selectOption('On hold');
+    await eventually('the view', async () => (await total()) === held);
+    assert.match(page.url(), /state=held/);
+    await page.getByRole('button', { name: 'Delete view' }).click();
+    await page.getByRole('combobox', { name: 'View' }).waitFor({ state: 'detached' });
+  });
+
+  it('exports the rows of the view', async () => {
+    await open('?state=held');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export CSV' }).click(),
+    ]);
+    assert.match(download.suggestedFilename(), /^tenants-.*\.csv$/);
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+    assert.equal(lines.length, (await total()) + 1);
+    assert.match(lines[0], /tenant/);
+    assert.match(lines[1], /held/);
+  });
+
+  it('shows tenants and versions, ring by ring', async () => {
+    await open();
+    await page.getByRole('button', { name: 'Matrix' }).click();
+    const ring = page.getByTestId('matrix-ring 0');
+    await ring.waitFor();
+    assert.equal(await ring.getAttribute('aria-expanded'), 'false');
+    await ring.focus();
+    await page.keyboard.press('ArrowRight');
+    const level = page.locator('[role="row"][aria-level="2"]');
+    await level.first().waitFor();
+    assert.ok((await level.count()) < 60);
+    assert.match(await level.first().innerText(), /behind|newest/i);
+    await screenshot(page, 'fleet-matrix');
+    await page.keyboard.press('ArrowLeft');
+    await level.first().waitFor({ state: 'detached' });
+  });
+
+  it('has no error in the page', () => {
+    assert.deepEqual(problems, []);
+  });
+});
