@@ -83,4 +83,19 @@ describe('the steps of gitops-check', () => {
     assert.equal(verdict.code, 1, verdict.output);
     assert.match(verdict.output, /sale/);
   });
+
+  it('refuse a release to a tenant whom main has frozen since the branch was cut', async () => {
+    // It is the default branch that counts, also where no pull request names a commit of it.
+    await git(workspace, 'checkout', '--quiet', 'main');
+    await edit(workspace, policy, text => text.replace(freeze, 'freezes: []\n'));
+    await git(workspace, 'commit', '--quiet', '--all', '--message=thaw');
+    await onBranch('early', () => edit(workspace, values, setTag));
+    await git(workspace, 'checkout', '--quiet', 'main');
+    await edit(workspace, policy, text => text.replace(/^freezes: \[\]$/m, freeze));
+    await git(workspace, 'commit', '--quiet', '--all', '--message=freeze again');
+    await git(workspace, 'checkout', '--quiet', 'early');
+    const { verdict } = await check();
+    assert.equal(verdict.code, 1, verdict.output);
+    assert.match(verdict.output, /sale/);
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { withoutGitRepository } from './lib/environment.mjs';
@@ -22,6 +23,31 @@ describe('image: names', () => {
     assert.equal(step.outputs.version, 'sha-1a2b3c4');
     assert.match(step.outputs.created, /^\d{10}$/);
   });
+});
+
+describe('image: an earlier release of the commit', () => {
+  const docker = '#!/bin/sh\necho "$ANSWER" >&2\nexit "$CODE"\n';
+  before(() => writeFile(path.join(workspace.folder, 'bin', 'docker'), docker, { mode: 0o755 }));
+  for (const [answer, dockerCode, code, released] of [
+    ['Name: ghcr.io/acme/demo-api:sha-1a2b3c4', '0', 0, 'true'],
+    ['ERROR: ghcr.io/acme/demo-api:sha-1a2b3c4: not found', '1', 0, 'false'],
+    ['ERROR: unexpected status: 403 Forbidden: denied', '1', 0, 'false'],
+    ['ERROR: unexpected status: 503 Service Unavailable', '1', 1, undefined],
+    ['ERROR: dial tcp: i/o timeout', '1', 1, undefined],
+  ]) {
+    it(`is ${released ?? 'not guessed'} after: ${answer}`, async () => {
+      const env = {
+        REFERENCE: 'ghcr.io/acme/demo-api:sha-1a2b3c4',
+        ANSWER: answer,
+        CODE: dockerCode,
+      };
+      const step = await runStep(workspace, 'image', 'Look for an earlier release of this commit', {
+        env,
+      });
+      assert.equal(step.code, code, step.output);
+      assert.equal(step.outputs.released, released);
+    });
+  }
 });
 
 describe('bump: a version that is no immutable tag', () => {

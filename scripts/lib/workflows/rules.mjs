@@ -9,6 +9,8 @@ export function problemsOf(workflow, text) {
   const problems = [...triggerProblems(workflow)];
   if (!isEmpty(workflow.permissions)) problems.push('permissions: the default must be none, {}');
   if (!workflow.concurrency?.group) problems.push('concurrency: a group is missing');
+  // The shell that is taken otherwise runs without pipefail: what fails before a "|" would pass.
+  if (workflow.defaults?.run?.shell !== 'bash') problems.push('defaults: run.shell is not bash');
   for (const [name, job] of Object.entries(workflow.jobs)) {
     problems.push(...jobProblems(job).map(problem => `${name}: ${problem}`));
   }

@@ -7,6 +7,7 @@ const commit = '0123456789abcdef0123456789abcdef01234567';
 const good = `
 on: { pull_request: {} }
 permissions: {}
+defaults: { run: { shell: bash } }
 concurrency: { group: x }
 jobs:
   test:
@@ -33,6 +34,7 @@ const cases = [
   ['permissions: {}', 'permissions: read-all', /the default must be none/],
   ['\npermissions: {}', '', /the default must be none/],
   ['concurrency: { group: x }', '', /a group is missing/],
+  ['defaults: { run: { shell: bash } }', '', /run.shell is not bash/],
   ['permissions: { contents: read }', 'permissions: write-all', /test: permissions are missing/],
   ['timeout-minutes: 10', '', /timeout-minutes is missing/],
   ['timeout-minutes: 10', 'timeout-minutes: 360', /timeout-minutes is missing or above 60/],
@@ -40,7 +42,7 @@ const cases = [
   ['persist-credentials: false', 'fetch-depth: 0', /persist-credentials is not false/],
   ['echo "$TITLE"', 'echo "${{ github.event.issue.title }}"', /an expression inside of run/],
   ['github.event.pull_request.title', 'secrets.TOKEN', /a stored secret is used/],
-  [`@${commit} # v7.0.1`, '@v7', /line 12: actions\/checkout@v7 is not pinned by commit/],
+  [`@${commit} # v7.0.1`, '@v7', /line 13: actions\/checkout@v7 is not pinned by commit/],
   [`@${commit} # v7.0.1`, `@${commit.slice(1)} # v7.0.1`, /is not pinned by commit/],
   [' # v7.0.1', '', /does not say which release/],
   [' # v7.0.1', ' # v7', /does not say which release/],

@@ -18,6 +18,9 @@ import { explain } from './yamlErrors';
 /** More aliases than a person writes. */
 const maxAliases = 20;
 
+/** `\\/`, which YAML 1.2 took over from JSON and Helm's reader does not know. */
+const slashEscape = /^(?:[^\\]|\\[^/])*\\\//s;
+
 type Ancestors = readonly (Document | Node | { key?: unknown })[];
 
 /** Keys that occur twice, aliases without end, and words that another YAML reader takes for something else. */
@@ -87,9 +90,6 @@ export function structureFindings(
   });
   return found;
 }
-
-/** `\\/`, which YAML 1.2 took over from JSON and Helm's reader does not know. */
-const slashEscape = /^(?:[^\\]|\\[^/])*\\\//s;
 
 function sourceOf(text: string, { range }: Scalar): string {
   return range ? text.slice(range[0], range[1]) : '';
