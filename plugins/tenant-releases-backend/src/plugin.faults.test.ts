@@ -19,6 +19,8 @@ const views = [
   `${release}/resources`,
   `${release}/panels/request-rate`,
   `${release}/logs`,
+  `${release}/logs?q=never-asked-for-before`,
+  '/releases?counts=true&q=tenant',
   '/versions',
   '/sources',
   '/openapi.json',
@@ -42,6 +44,7 @@ const findings = new Map<string, string[]>();
 class Trial {
   #problems: string[] = [];
   #diff = release;
+  #revision = release;
 
   constructor(readonly sites: TwoSites) {}
 
@@ -69,6 +72,7 @@ class Trial {
     await eventually(state, 'in-sync', 20_000);
     const commit = (await this.#get(`${release}/history`)).body.items[0]?.commit;
     this.#diff = `${release}/diff?from=${commit}&to=${commit}`;
+    this.#revision = `/argocd/applications/tenant-a/revisions/${commit}/metadata`;
     await this.#viewAll();
   }
 
@@ -117,6 +121,7 @@ class Trial {
     this.#check(resources.items?.length === 1, 'the resources are gone');
     const expected = kind === 'argocd' ? 'stale' : 'ok';
     this.#check(resources.source?.state === expected, `resources are ${resources.source?.state}`);
+    this.#check(seen.get(this.#revision)?.body.message === 'bump', 'the revision is gone');
     this.#check(seen.get(this.#diff)?.body.values?.diff === '', 'the difference is gone');
     this.#check(seen.get(`${release}/history`)?.body.items?.length === 1, 'the history is gone');
   }
@@ -137,7 +142,7 @@ class Trial {
   async #viewAll(): Promise<Map<string, Answer>> {
     const before = performance.eventLoopUtilization();
     const answers = await Promise.all(
-      [...views, this.#diff].map(async path => {
+      [...views, this.#diff, this.#revision].map(async path => {
         const startedAt = performance.now();
         const answer = await this.#get(path);
         return { path, ...answer, ms: performance.now() - startedAt };

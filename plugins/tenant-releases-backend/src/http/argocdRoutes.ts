@@ -59,11 +59,12 @@ export function argocdRoutes(deps: ArgocdRouteDeps): Route[] {
       async handle({ params: { tenant, revision }, credentials }) {
         const ref = await findRelease(deps, credentials, { tenant });
         // One repository holds all tenants: what is synced is mostly a commit about somebody else. Who may onboard sees them all.
+        const until = Date.now() + answerMs;
         const isShown =
-          (await deps.history.holds(ref, revision)) ||
-          (await deps.access.holds(credentials, tenantOnboardPermission));
+          (await deps.access.holds(credentials, tenantOnboardPermission)) ||
+          (await deps.history.holds(ref, revision, until));
         if (!isShown) return {};
-        const { author, date, message } = await revisionOf(sync, tenant, revision);
+        const { author, date, message } = await revisionOf(sync, tenant, revision, until);
         return {
           ...(author ? { author: shorten(author) } : {}),
           ...(date ? { date } : {}),
@@ -74,10 +75,10 @@ export function argocdRoutes(deps: ArgocdRouteDeps): Route[] {
   ];
 }
 
-async function revisionOf(sync: SyncIndex, tenant: string, revision: string) {
+async function revisionOf(sync: SyncIndex, tenant: string, revision: string, until: number) {
   if (!sync.get(tenant)) throw absent(sync, tenant);
   try {
-    return await inTime(sync.revisionMetadata(tenant, revision), Date.now() + answerMs);
+    return await inTime(sync.revisionMetadata(tenant, revision), until);
   } catch (error) {
     throw new ServiceUnavailableError(
       `Argo CD does not answer (${toUpstreamError(error).errorClass})`,

@@ -54,12 +54,17 @@ export class HistoryService {
    * what their messages say.
    *
    * @param revision - a SHA, or its beginning
+   * @param until - milliseconds since the epoch
    * @throws ServiceUnavailableError when Git does not answer and nothing is known
    */
-  async holds({ entry }: ReleaseRef, revision: string): Promise<boolean> {
+  async holds({ entry }: ReleaseRef, revision: string, until: number): Promise<boolean> {
     if (!entry) return false;
-    const commits = await this.#commits(entry, ownCommits, Date.now() + answerMs);
-    return commits.some(({ commit }) => commit.startsWith(revision));
+    const isIn = (commits: readonly HistoryCommit[]) =>
+      commits.some(({ commit }) => commit.startsWith(revision));
+    return (
+      isIn(this.#desired.knownHistory(entry) ?? []) ||
+      isIn(await this.#commits(entry, ownCommits, until))
+    );
   }
 
   async #commits(entry: DesiredEntry, count: number, until: number): Promise<HistoryCommit[]> {
