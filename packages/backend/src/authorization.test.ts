@@ -6,7 +6,13 @@ import {
   targets,
   type Target,
 } from './__testUtils__/expectedAnswers';
-import { elsewhere, expectedFor, inWords } from './__testUtils__/expectedElsewhere';
+import {
+  elsewhere,
+  expectedFor,
+  inWords,
+  listsElsewhere,
+  toldElsewhere,
+} from './__testUtils__/expectedElsewhere';
 import { startPortal, type Answer, type TestPortal } from './__testUtils__/startPortal';
 
 jest.setTimeout(120_000);
@@ -114,6 +120,40 @@ describe('authorization', () => {
       const { status } = await portal.call(caller, path, { method, headers, body });
       const expected = expectedFor(call, caller);
       expect(inWords(status, expected)).toBe(expected);
+    });
+
+    const named = elsewhere.filter(call => JSON.stringify(call).includes('tenant-b'));
+    const hiding = named.flatMap(call =>
+      callers
+        .filter(caller => ['403', '404'].includes(expectedFor(call, caller)))
+        .map(caller => [call.method, call.path, caller, call] as const),
+    );
+
+    it.each(hiding)('%s %s: %s cannot tell it from none', async (method, path, caller, call) => {
+      const answerOf = async (tenant: string) => {
+        const body = call.body && JSON.stringify(call.body).replaceAll('tenant-b', tenant);
+        const target = path.replaceAll('tenant-b', tenant);
+        const { status, text, headers } = await portal.call(caller, target, {
+          method,
+          headers: call.headers,
+          body,
+        });
+        const others = [...headers].filter(([name]) => name !== 'date' && name !== 'etag');
+        return { status, text: text.replaceAll(tenant, 'X'), others };
+      };
+      expect(await answerOf('tenant-b')).toEqual(await answerOf('tenant-x'));
+    });
+
+    const lists = listsElsewhere.flatMap(call =>
+      callers.map(caller => [call.method, call.path, caller, call] as const),
+    );
+
+    it.each(lists)('%s %s tells %s of no other tenant', async (method, path, caller, call) => {
+      const body = call.body && JSON.stringify(call.body);
+      const { status, text } = await portal.call(caller, path, { method, body });
+      expect(status < 500).toBe(true);
+      const told = ['tenant-a', 'tenant-b'].filter(name => text.includes(name));
+      expect(told.filter(name => !toldElsewhere[caller].includes(name))).toEqual([]);
     });
   });
 

@@ -45,19 +45,4 @@ apiVersion: backstage.io/v1alpha1
 kind: User
 metadata: { name: rita }
 spec: { memberOf: [] }
-${['tenant-a', 'tenant-b']
-  .map(
-    name => `---
-apiVersion: backstage.io/v1alpha1
-kind: Resource
-metadata:
-  name: ${name}
-  annotations: { backstage.io/kubernetes-id: demo-api, backstage.io/kubernetes-namespace: ${name} }
-spec:
-  type: tenant
-  owner: group:default/${name}-owners
-  system: tenant-platform
-  dependsOn: [component:default/demo-api]
-`,
-  )
-  .join('')}`;
+`;

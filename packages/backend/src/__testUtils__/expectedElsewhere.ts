@@ -10,6 +10,53 @@ export interface OtherCall {
   expected: string;
 }
 
+/** A call of another plugin that lists, counts or relates, and must tell of no tenant that the caller may not see. */
+export interface OtherList {
+  method: string;
+  path: string;
+  body?: object;
+}
+
+/** What each caller may be told of in an {@link OtherList}, besides a refusal: names of tenants. */
+export const toldElsewhere: Record<Caller, readonly string[]> = {
+  anonymous: [],
+  expired: [],
+  noTenant: [],
+  viewer: ['tenant-a', 'tenant-b'],
+  ownerA: ['tenant-a'],
+  ownerB: ['tenant-b'],
+  platform: ['tenant-a', 'tenant-b'],
+  service: ['tenant-a', 'tenant-b'],
+  removed: [],
+  gone: [],
+};
+
+const facets = ['metadata.name', 'spec.owner', 'relations.ownedBy', 'relations.dependencyOf'];
+
+/** Every call of other plugins that answers with more than what it was asked about. */
+export const listsElsewhere: OtherList[] = [
+  '/catalog/entities',
+  '/catalog/entities?filter=kind=resource',
+  '/catalog/entities/by-query?limit=100',
+  '/catalog/entities/by-query?limit=100&fullTextFilterTerm=tenant',
+  '/catalog/entities/by-query?limit=1&orderField=metadata.name,desc&filter=kind=resource',
+  `/catalog/entity-facets?${facets.map(facet => `facet=${facet}`).join('&')}`,
+  '/catalog/entities/by-name/component/default/demo-api/ancestry',
+  '/catalog/locations',
+  '/scaffolder/v2/tasks',
+  '/scaffolder/v2/actions',
+].map(path => ({ method: 'GET', path }));
+listsElsewhere.push({
+  method: 'POST',
+  path: '/catalog/entities/by-refs',
+  body: {
+    entityRefs: ['tenant-a', 'tenant-b'].flatMap(name => [
+      `resource:default/${name}`,
+      `group:default/${name}-owners`,
+    ]),
+  },
+});
+
 const tenantB = 'resource:default/tenant-b';
 const inCluster = { 'backstage-kubernetes-cluster': 'in-cluster' };
 

@@ -1,3 +1,4 @@
+import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
 import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
@@ -8,6 +9,7 @@ import templateModel from '@backstage/plugin-catalog-backend-module-scaffolder-e
 import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
 import permissionPlugin from '@backstage/plugin-permission-backend';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import catalogModuleTenants from '@internal/plugin-catalog-backend-module-tenants';
 import permissionModuleTenants from '@internal/plugin-permission-backend-module-tenants';
 import tenantReleasesPlugin from '@internal/plugin-tenant-releases-backend';
 import {
@@ -42,6 +44,19 @@ export interface TestPortal {
   /** The same, with the answer as it comes in. */
   open(caller: Caller, path: string, init?: RequestInit): Promise<Response>;
   stop(): Promise<void>;
+}
+
+/** The folder of the tenant files, as the Git host's archive holds it. */
+function readTreeOf({ commits }: Upstreams['github']): UrlReaderService['readTree'] {
+  return async (_url, { filter = () => true } = {}) => {
+    const head = commits.at(-1)!;
+    const folder = path.dirname(tenantPath('tenant-a'));
+    const files = [...head.files].flatMap(([name, text]) => {
+      const inFolder = path.relative(folder, name);
+      return filter(inFolder) ? [{ path: inFolder, content: async () => Buffer.from(text) }] : [];
+    });
+    return { etag: head.sha, files: async () => files } as never;
+  };
 }
 
 /** Starts a portal with tenant-a and tenant-b, and an Application that belongs to nobody. */
@@ -84,7 +99,7 @@ export async function startPortal(): Promise<TestPortal> {
                 path.join(root, 'catalog-info.yaml'),
                 ...['Component', 'System', 'Domain', 'Resource', 'User', 'Group'],
               ),
-              location(path.join(folder, 'further.yaml'), 'Resource', 'User', 'Group'),
+              location(path.join(folder, 'further.yaml'), 'User', 'Group'),
               location(path.join(root, 'templates/new-tenant/template.yaml'), 'Template'),
             ],
           },
@@ -123,8 +138,10 @@ export async function startPortal(): Promise<TestPortal> {
           return { userEntityRef, ownershipEntityRefs: [userEntityRef, ...(known?.groups ?? [])] };
         },
       }).factory,
+      mockServices.urlReader.mock({ readTree: readTreeOf(upstreams.github) }).factory,
       authPlugin,
       catalogPlugin,
+      catalogModuleTenants,
       templateModel,
       kubernetesPlugin,
       permissionPlugin,
