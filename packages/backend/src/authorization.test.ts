@@ -53,6 +53,18 @@ describe('authorization', () => {
     expect(rows.sort()).toEqual([...registered, 'GET /openapi.json'].sort());
   });
 
+  it('has no route that writes', async () => {
+    const paths = [...Object.keys(aboutOneTenant), ...Object.keys(lists)].map(row =>
+      pathOf(row, 'tenant-a'),
+    );
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      const answers = await Promise.all(
+        paths.map(path => portal.call('platform', api + path, { method })),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 404));
+    }
+  });
+
   const combinations = <T>(table: Record<string, Record<Caller, T>>) =>
     Object.entries(table).flatMap(([row, answers]) =>
       callers.map(caller => [row, caller, answers[caller]] as const),
@@ -144,17 +156,20 @@ describe('authorization', () => {
       expect(await answerOf('tenant-b')).toEqual(await answerOf('tenant-x'));
     });
 
-    const lists = listsElsewhere.flatMap(call =>
+    const furtherLists = listsElsewhere.flatMap(call =>
       callers.map(caller => [call.method, call.path, caller, call] as const),
     );
 
-    it.each(lists)('%s %s tells %s of no other tenant', async (method, path, caller, call) => {
-      const body = call.body && JSON.stringify(call.body);
-      const { status, text } = await portal.call(caller, path, { method, body });
-      expect(status < 500).toBe(true);
-      const told = ['tenant-a', 'tenant-b'].filter(name => text.includes(name));
-      expect(told.filter(name => !toldElsewhere[caller].includes(name))).toEqual([]);
-    });
+    it.each(furtherLists)(
+      '%s %s tells %s of no other tenant',
+      async (method, path, caller, call) => {
+        const body = call.body && JSON.stringify(call.body);
+        const { status, text } = await portal.call(caller, path, { method, body });
+        expect(status < 500).toBe(true);
+        const told = ['tenant-a', 'tenant-b'].filter(name => text.includes(name));
+        expect(told.filter(name => !toldElsewhere[caller].includes(name))).toEqual([]);
+      },
+    );
   });
 
   /** What the stream tells of a change in each tenant. */

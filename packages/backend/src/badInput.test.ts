@@ -83,10 +83,13 @@ describe('bad input', () => {
     '/releases?fields=X',
     '/releases?limit=X',
     '/releases?cursor=X',
+    '/releases?counts=X',
     '/releases/tenant-a/demo-api/history?cursor=X',
+    '/releases/tenant-a/demo-api/history?limit=X',
     '/releases/tenant-a/demo-api/diff?from=X&to=X',
     '/releases/tenant-a/demo-api/panels/request-rate?start=X',
     '/releases/tenant-a/demo-api/panels/request-rate?step=X',
+    '/releases/tenant-a/demo-api/logs?limit=X',
     '/releases/tenant-a/demo-api/logs?level=X',
     '/releases/tenant-a/demo-api/logs?direction=X',
     '/releases/tenant-a/demo-api/logs?end=X',
@@ -103,6 +106,38 @@ describe('bad input', () => {
     );
     expect(answers).toEqual(hostile.map(([what]) => `${what}: refused`));
     expect(asked()).toEqual(before);
+  });
+
+  it.each([...Object.keys(aboutOneTenant), ...Object.keys(lists)])(
+    '%s refuses what it does not know, and what is given twice',
+    async row => {
+      const path = pathOf(row.replace('GET ', ''), { ...pathParameters, tenant: 'tenant-a' });
+      const before = asked();
+      for (const query of ['nonsense=1', 'nonsense', '__proto__=1', 'limit=1&limit=1', '%00=']) {
+        const { status } = await portal.call('platform', `${api}${path}?${query}`);
+        expect([query, status]).toEqual([query, 400]);
+      }
+      expect(asked()).toEqual(before);
+    },
+  );
+
+  it('a text or a version to look for in logs stays one, whatever it is', async () => {
+    const { loki } = portal.upstreams;
+    for (const [what, value] of hostile) {
+      for (const name of ['q', 'version']) {
+        const before = loki.requests.length;
+        const query = `/releases/tenant-a/demo-api/logs?${name}=${encodeURIComponent(value)}`;
+        const { status } = await portal.call('platform', api + query);
+        expect([what, [200, 400].includes(status)]).toEqual([what, true]);
+        const sent = loki.requests
+          .slice(before)
+          .map(request => new URL(request.split(' ')[1], 'http://loki').searchParams.get('query'))
+          .filter(text => text !== null);
+        for (const text of sent) {
+          expect(text.startsWith('{namespace="tenant-a",app="demo-api"')).toBe(true);
+        }
+      }
+    }
   });
 
   it.each(['tenant', 'service'])('a %s to look for is a name, or nothing is found', async name => {
@@ -152,6 +187,12 @@ describe('bad input', () => {
     expect((await portal.call('platform', path, withTag)).status).toBe(200);
     expect((await portal.call('ownerB', path, withTag)).status).toBe(404);
     expect((await portal.call('anonymous', path, withTag)).status).toBe(401);
+    for (const list of ['/releases', '/versions', '/sources']) {
+      const { headers } = await portal.call('platform', api + list);
+      const withOther = { headers: { ...fromCache, 'if-none-match': headers.get('etag')! } };
+      expect((await portal.call('platform', api + list, withOther)).status).toBe(304);
+      expect((await portal.call('ownerA', api + list, withOther)).status).toBe(200);
+    }
     const everything = { headers: { ...fromCache, 'if-none-match': '*' } };
     expect((await portal.call('ownerB', path, everything)).status).toBe(404);
   });

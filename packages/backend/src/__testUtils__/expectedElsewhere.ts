@@ -64,6 +64,7 @@ const inCluster = { 'backstage-kubernetes-cluster': 'in-cluster' };
 const platform = '      401     401      403    403    403    403      in      in      403  403';
 const seesB = '         401     401      404    200    404    200      200     200     404  404';
 const seesTemplate = '  401     401      404    404    404    404      200     200     404  404';
+const startsTemplate = '401     401      404    404    404    404      in      in      404  403';
 const ownersOfB = '     401     401      403    403    403    200      200     200     403  403';
 const inItself = '      401     401      400    400    400    400      400     403     400  400';
 
@@ -119,6 +120,12 @@ export const elsewhere: OtherCall[] = [
     path: '/kubernetes/resources/workloads/query',
     body: { entityRef: tenantB, auth: {} },
     expected: platform,
+  },
+  {
+    method: 'POST',
+    path: '/scaffolder/v2/tasks',
+    body: { templateRef: 'template:default/new-tenant', values: {} },
+    expected: startsTemplate,
   },
   {
     method: 'POST',

@@ -1,0 +1,86 @@
+import { startPortal, type TestPortal } from './__testUtils__/startPortal';
+
+jest.setTimeout(120_000);
+
+const api = '/tenant-releases';
+
+/** What is left of a tenant that somebody may not see: nothing, neither in words nor in time. */
+describe('a hidden tenant', () => {
+  let portal: TestPortal;
+
+  beforeAll(async () => {
+    portal = await startPortal();
+  });
+  afterAll(() => portal.stop());
+
+  const ask = (path: string) => portal.call('ownerA', api + path);
+
+  it.each([
+    '/releases?tenant=TENANT',
+    '/releases?tenant=tenant-a,TENANT&counts=true',
+    '/releases?q=TENANT',
+    '/releases?q=sha-VERSION',
+    '/releases?limit=1&counts=true',
+  ])('is not in a list, nor in its size or tag: %s', async path => {
+    const [hidden, none] = await Promise.all(
+      ['b', 'x'].map(letter =>
+        ask(path.replace('TENANT', `tenant-${letter}`).replace('VERSION', letter)),
+      ),
+    );
+    expect(hidden.status).toBe(200);
+    expect(hidden.text).not.toMatch(/tenant-b|sha-b/);
+    const { sources: _, ...told } = JSON.parse(hidden.text);
+    const { sources: __, ...toldOfNone } = JSON.parse(none.text);
+    expect(told).toEqual(toldOfNone);
+    expect(hidden.headers.get('etag')).toBe(none.headers.get('etag'));
+  });
+
+  it('has commits that are none in a difference of one’s own tenant', async () => {
+    const { commits } = portal.upstreams.github;
+    const [own, others] = ['tenant-a', 'tenant-b'].map(
+      tenant => commits.find(({ files }) => files.has(`gitops/tenants/${tenant}-values.yaml`))!.sha,
+    );
+    const answers = await Promise.all(
+      [others, 'f'.repeat(40)].map(to =>
+        ask(`/releases/tenant-a/demo-api/diff?from=${own}&to=${to}`),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    const [hidden, none] = answers.map(({ text }) => text.replace(/[0-9a-f]{40}/g, 'C'));
+    expect(hidden).toBe(none);
+  });
+
+  it.each([
+    '/releases/TENANT/demo-api',
+    '/releases/TENANT/demo-api/history',
+    '/releases/TENANT/demo-api/resources',
+    '/releases/TENANT/demo-api/logs',
+    '/argocd/applications/TENANT',
+  ])('takes the same time as none: %s', async path => {
+    const before = upstreamRequests();
+    const times: Record<string, number[]> = { 'tenant-b': [], 'tenant-x': [] };
+    for (let round = 0; round < 40; round += 1) {
+      const order = round % 2 ? ['tenant-b', 'tenant-x'] : ['tenant-x', 'tenant-b'];
+      for (const tenant of order) {
+        const startedAt = performance.now();
+        await ask(path.replace('TENANT', tenant));
+        times[tenant].push(performance.now() - startedAt);
+      }
+    }
+    const [hidden, none] = Object.values(times).map(median);
+    // What is asked of an upstream, or joined, takes longer than the noise of this machine.
+    expect(Math.abs(hidden - none)).toBeLessThan(Math.max(2, none / 2));
+    expect(upstreamRequests()).toEqual(before);
+  });
+
+  /** What was asked about a tenant, but for what is asked all the time. */
+  function upstreamRequests(): string[] {
+    return Object.values(portal.upstreams).flatMap(({ requests }) =>
+      requests.filter(request => /tenant-b|tenant-x/.test(request)),
+    );
+  }
+});
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
