@@ -6,11 +6,11 @@ import {
   readGitopsConfig,
   requireGithubIntegration,
 } from '@internal/plugin-tenant-releases-common';
+import { findHelm } from '@internal/plugin-tenant-releases-node';
 import { audited } from './actions/audited';
 import { createClaimAction, createReleaseClaimAction } from './actions/claim';
 import { createConfirmAction } from './actions/confirm';
 import { createPrepareAction } from './actions/prepare';
-import { findHelm } from './helm/findHelm';
 import { GitopsForge } from './repository/GitopsForge';
 
 /** Adds the actions of the template "New tenant" to the scaffolder. */
@@ -36,7 +36,7 @@ export const scaffolderModuleTenants = createBackendModule({
           gitops,
           integrations.github.byHost(gitops.repository.host)?.config,
         );
-        const helm = await findHelm(config);
+        const helm = await findHelm(config.getOptionalString('tenantReleases.helm.path'));
         if ('problem' in helm) logger.warn(`Tenants cannot be onboarded: ${helm.problem}`);
 
         const forge = new GitopsForge(gitops, integrations);

@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { ConfigReader } from '@backstage/config';
-import { findHelm } from '../helm/findHelm';
+import { findHelm } from '@internal/plugin-tenant-releases-node';
 
 /** The checkout that this file is part of. */
 export const repositoryRoot = path.resolve(__dirname, '../../../..');
@@ -16,7 +15,7 @@ export async function realHelm(): Promise<string> {
     path.join(repositoryRoot, '.tools/bin'),
     path.join(repositoryRoot, '.tools/testing'),
   ];
-  const helm = await findHelm(new ConfigReader({}), places.join(path.delimiter));
+  const helm = await findHelm(undefined, places.join(path.delimiter));
   if ('path' in helm) return helm.path;
   throw new Error(
     'These tests need helm: run them with npm test, which brings it, or put helm on the PATH',

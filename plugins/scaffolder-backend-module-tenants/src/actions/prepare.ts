@@ -2,8 +2,7 @@ import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { tenantTiers } from '@internal/plugin-tenant-releases-common';
-import { findHelm } from '../helm/findHelm';
-import { ChartRefusal } from '../helm/helmTemplate';
+import { ChartRefusal, findHelm } from '@internal/plugin-tenant-releases-node';
 import { checkAgainstWorld } from '../input/checkAgainstWorld';
 import { checkTenantInput } from '../input/tenantInput';
 import { nextSteps, pullRequestBody } from '../render/pullRequestText';
@@ -68,7 +67,7 @@ export function createPrepareAction(dependencies: ActionDependencies) {
       const checked = checkTenantInput(ctx.input);
       if (!checked.ok) throw refuse(checked.problems);
       const { input } = checked;
-      const helm = await findHelm(config);
+      const helm = await findHelm(config.getOptionalString('tenantReleases.helm.path'));
       if ('problem' in helm) throw new Error(`The files cannot be proved: ${helm.problem}`);
 
       const snapshot = await takeSnapshot(urlReader, gitops, await ctx.createTemporaryDirectory());

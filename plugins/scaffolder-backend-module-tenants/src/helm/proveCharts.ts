@@ -1,5 +1,11 @@
 import path from 'node:path';
-import { ChartRefusal, helmTemplate, type Manifest } from './helmTemplate';
+import { parseManifests, type Manifest } from '@internal/plugin-tenant-releases-common';
+import { ChartRefusal, runHelm } from '@internal/plugin-tenant-releases-node';
+
+/** One chart of one tenant is rendered within a second. Milliseconds. */
+const timeoutMs = 30_000;
+/** Most that one chart may make of a tenant file. Bytes. */
+const maxBytes = 16 * 1024 * 1024;
 
 /** What the charts make of a tenant file. */
 export interface Proof {
@@ -12,7 +18,9 @@ export interface Proof {
  *
  * @param options.tree - a checkout that holds charts/tenant and charts/tenant-fence
  * @param options.values - absolute path of the tenant file
+ * @param options.home - an empty folder for helm
  * @throws ChartRefusal that names the chart
+ * @throws HelmError when helm cannot be run
  */
 export async function proveCharts(options: {
   helm: string;
@@ -21,21 +29,19 @@ export async function proveCharts(options: {
   tenant: string;
   home: string;
 }): Promise<Proof> {
-  const render = (chart: string, release: string) =>
-    helmTemplate({
-      helm: options.helm,
-      release,
-      namespace: options.tenant,
-      chart: path.join(options.tree, 'charts', chart),
-      values: options.values,
-      home: options.home,
-    }).catch((error: unknown) => {
-      if (error instanceof ChartRefusal)
-        throw new ChartRefusal(`charts/${chart} refuses the file: ${error.message}`);
-      throw error;
-    });
+  const { helm, tree, values, tenant, home } = options;
+  const render = async (chart: string, release: string) => {
+    const place = path.join(tree, 'charts', chart);
+    const args = ['template', release, place, '--namespace', tenant, '--values', values];
+    try {
+      return parseManifests(await runHelm({ helm, args, home, timeoutMs, maxBytes }));
+    } catch (error) {
+      if (!(error instanceof ChartRefusal)) throw error;
+      throw new ChartRefusal(`charts/${chart} refuses the file: ${error.message}`);
+    }
+  };
   return {
-    workload: await render('tenant', options.tenant),
-    fence: await render('tenant-fence', `${options.tenant}-fence`),
+    workload: await render('tenant', tenant),
+    fence: await render('tenant-fence', `${tenant}-fence`),
   };
 }

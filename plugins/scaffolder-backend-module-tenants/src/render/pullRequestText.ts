@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Manifest } from '../helm/helmTemplate';
+import type { Manifest } from '@internal/plugin-tenant-releases-common';
 import type { Proof } from '../helm/proveCharts';
 import type { TenantInput } from '../input/tenantInput';
 import { taskMarker } from '../repository/taskMarker';
