@@ -57,12 +57,10 @@ describe('authorization', () => {
     const paths = [...Object.keys(aboutOneTenant), ...Object.keys(lists)].map(row =>
       pathOf(row, 'tenant-a'),
     );
-    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
-      const answers = await Promise.all(
-        paths.map(path => portal.call('platform', api + path, { method })),
-      );
-      expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 404));
-    }
+    const calls = ['POST', 'PUT', 'PATCH', 'DELETE'].flatMap(method =>
+      paths.map(async path => (await portal.call('platform', api + path, { method })).status),
+    );
+    expect(new Set(await Promise.all(calls))).toEqual(new Set([404]));
   });
 
   const combinations = <T>(table: Record<string, Record<Caller, T>>) =>

@@ -50,6 +50,37 @@ describe('a hidden tenant', () => {
     expect(hidden).toBe(none);
   });
 
+  const post = (path: string, body: object) =>
+    portal.call('ownerA', path, { method: 'POST', body: JSON.stringify(body) });
+
+  it.each([
+    ['catalog.entity.read', 'catalog-entity', 'resource:default/TENANT'],
+    ['catalog.entity.refresh', 'catalog-entity', 'group:default/TENANT-owners'],
+    ['tenant-releases.release.read', 'tenant-release', 'TENANT'],
+    ['tenant-releases.change.create', 'tenant-release', 'TENANT'],
+  ])('is denied as none is, when permissions are asked for: %s of %s', async (name, type, ref) => {
+    const [own, hidden, none] = await Promise.all(
+      ['tenant-a', 'tenant-b', 'tenant-x'].map(async tenant => {
+        const permission = { type: 'resource', name, attributes: {}, resourceType: type };
+        const resourceRef = ref.replace('TENANT', tenant);
+        const items = [{ id: '1', permission, resourceRef }];
+        const { text } = await post('/permission/authorize', { items });
+        return JSON.parse(text).items[0].result;
+      }),
+    );
+    expect([own, hidden, none]).toEqual(['ALLOW', 'DENY', 'DENY']);
+  });
+
+  it.each([
+    ['catalog', 'catalog-entity', 'resource:default/tenant-b', 'IS_ENTITY_KIND', { kinds: ['x'] }],
+    ['tenant-releases', 'tenant-release', 'tenant-b', 'IS_TENANT_OWNER', { claims: ['x'] }],
+  ])('cannot be found by conditions of one’s own: %s', async (plugin, type, ref, rule, params) => {
+    const not = { resourceType: type, rule, params };
+    const items = [{ id: '1', resourceRef: ref, resourceType: type, conditions: { not } }];
+    const path = `/${plugin}/.well-known/backstage/permissions/apply-conditions`;
+    expect((await post(path, { items })).status).toBe(403);
+  });
+
   it.each([
     '/releases/TENANT/demo-api',
     '/releases/TENANT/demo-api/history',
