@@ -14,6 +14,7 @@ class ResizeObserverStub implements ResizeObserver {
   disconnect() {}
 }
 globalThis.ResizeObserver ??= ResizeObserverStub;
+window.scrollTo = () => {};
 
 /* eslint-disable no-console -- jsdom cannot parse some rules of core-components' styles; that is no one's fault here */
 const warn = console.warn;

@@ -14,3 +14,6 @@ export const line = (maxLength: number) =>
 /** The same, of several lines. */
 export const block = (maxLength: number) =>
   z.string().transform(text => readableBlock(text, maxLength));
+
+/** A version: an image tag has at most 128 characters (OCI distribution specification). */
+export const version = line(300);

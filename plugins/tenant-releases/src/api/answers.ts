@@ -11,7 +11,7 @@ import type {
 import { releaseStates } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 import type { FleetPage } from '../domain/fleet';
-import { block, count, line, time } from './answerParts';
+import { block, count, line, time, version } from './answerParts';
 import type { ChangedEvent, KnownVersion } from './TenantReleasesApi';
 
 /** One upstream. */
@@ -81,7 +81,7 @@ const rowProperties = {
   cluster: z.string(),
   desired: z
     .object({
-      version: z.string(),
+      version,
       commit: z.string().optional(),
       author: line(80).optional(),
       committedAt: time.optional(),
@@ -90,20 +90,18 @@ const rowProperties = {
     .optional(),
   synced: z
     .object({
-      version: z.string().optional(),
+      version: version.optional(),
       revision: z.string().optional(),
       status: syncStatus,
       at: time.optional(),
     })
     .optional(),
-  running: z.array(
-    z.object({ version: z.string(), pods: count, ready: count, since: time.optional() }),
-  ),
+  running: z.array(z.object({ version, pods: count, ready: count, since: time.optional() })),
   state: z
     .enum(['in-sync', 'progressing', 'drifted', 'degraded', 'held', 'unknown'])
     .catch('unknown'),
   reasons: z.array(reason),
-  hold: z.object({ version: z.string(), reason: line(300), by: line(100), since: time }).optional(),
+  hold: z.object({ version, reason: line(300), by: line(100), since: time }).optional(),
   staleSeconds: z.number().optional(),
 };
 
@@ -142,8 +140,8 @@ export const releaseListAnswer: z.ZodType<FleetPage> = z.object({
 export const historyAnswer: z.ZodType<HistoryList> = z.object({
   items: z.array(
     z.object({
-      version: z.string(),
-      previousVersion: z.string().optional(),
+      version,
+      previousVersion: version.optional(),
       commit: z.string(),
       author: line(80),
       message: block(2_000),
@@ -152,7 +150,7 @@ export const historyAnswer: z.ZodType<HistoryList> = z.object({
       syncedAt: time.optional(),
       runningAt: time.optional(),
       replacedAt: time.optional(),
-      replacedBy: z.string().optional(),
+      replacedBy: version.optional(),
       kind: z.enum(['release', 'rollback', 'settings']),
     }),
   ),
@@ -189,8 +187,8 @@ export const panelAnswer: z.ZodType<PanelData> = z.object({
   markers: z.array(
     z.object({
       time: z.number(),
-      version: z.string(),
-      previousVersion: z.string().optional(),
+      version,
+      previousVersion: version.optional(),
       kind: z.enum(['release', 'rollback']),
       author: line(80).optional(),
     }),
@@ -219,7 +217,7 @@ export const sourcesAnswer: z.ZodType<{ items: SourceStatus[] }> = z.object({
 
 /** `GET /versions` */
 export const versionsAnswer: z.ZodType<{ items: KnownVersion[] }> = z.object({
-  items: z.array(z.object({ version: z.string(), tenants: count, lastUsedAt: time.optional() })),
+  items: z.array(z.object({ version, tenants: count, lastUsedAt: time.optional() })),
 });
 
 /** One message of `GET /events`. */

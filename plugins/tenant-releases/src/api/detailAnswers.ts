@@ -4,7 +4,7 @@ import type {
   ReleaseResources,
 } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
-import { block, count, line, time } from './answerParts';
+import { block, count, line, time, version } from './answerParts';
 import { health, source } from './answers';
 
 /** As long as the server's longest, and some more. */
@@ -13,7 +13,7 @@ const change = z.enum(['added', 'removed', 'changed']);
 
 const side = z.object({
   commit: z.string(),
-  version: z.string().optional(),
+  version: version.optional(),
   author: line(80),
   committedAt: time,
 });

@@ -20,6 +20,7 @@ export const useFieldStyles = makeStyles(
       font: 'inherit',
       fontSize: theme.typography.body2.fontSize,
       colorScheme: theme.palette.type,
+      '&::placeholder': { color: secondaryText(theme), opacity: 1 },
       '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
     },
     search: { flex: '1 1 160px', minWidth: 120, maxWidth: 320 },

@@ -3,9 +3,12 @@ import type { ReleaseReason } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { mendLink } from '../../domain/mendLink';
 
-const useStyles = makeStyles(theme => ({ link: { color: theme.palette.primary.main } }), {
-  name: 'TenantReleasesMendAnchor',
-});
+const useStyles = makeStyles(
+  theme => ({ link: { color: theme.palette.primary.main, textDecoration: 'underline' } }),
+  {
+    name: 'TenantReleasesMendAnchor',
+  },
+);
 
 /** Leads to where a reason can be mended; nothing where nobody can. */
 export function MendAnchor({ reason }: { reason?: Pick<ReleaseReason, 'code' | 'link'> }) {

@@ -76,6 +76,13 @@ export const useTableStyles = makeStyles(
       },
       [theme.breakpoints.down('md')]: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
     },
+    // A name that may be too long for its column; all of it is on hover.
+    name: {
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      overflowWrap: 'anywhere',
+      [theme.breakpoints.up('sm')]: { maxWidth: 280 },
+    },
     secondary: { color: secondaryText(theme) },
   }),
   { name: 'TenantReleasesTable' },

@@ -83,7 +83,9 @@ export function HistoryRow(props: HistoryRowProps) {
       <td data-label="When">
         <RelativeTime time={entry.committedAt} unknown="Git does not say when" />
       </td>
-      <td data-label="Author">{author}</td>
+      <td data-label="Author" className={table.name} title={author}>
+        {author}
+      </td>
       <td data-label="Change" className={table.wide} title={entry.message}>
         <div className={table.cut}>
           {kind !== 'release' && <span className={classes.kind}>{kindNames[kind]}</span>}

@@ -8,6 +8,8 @@ import { LogRow } from './LogRow';
 const useStyles = makeStyles(
   theme => ({
     scroll: {
+      // What is hidden in its rows must not make the page longer.
+      position: 'relative',
       maxHeight: 420,
       overflow: 'auto',
       border: `1px solid ${theme.palette.divider}`,

@@ -224,7 +224,7 @@ describe('ReleaseTab', () => {
     );
     expect(await screen.findByText(/is held there for 1 min: errors/)).toBeInTheDocument();
     const held = screen.getByText(/held at/);
-    expect(held).toHaveTextContent('for 1 min by user:default/ada');
+    expect(held).toHaveTextContent('for 1 min by ada');
     expect(within(held).getByRole('link', { name: /Open the tenant’s file/ })).toHaveAttribute(
       'href',
       'https://git.test/values',

@@ -3,6 +3,7 @@ import type {
   Release,
   ReleaseReason,
 } from '@internal/plugin-tenant-releases-common';
+import { personName } from '../../domain/personName';
 import { formatDuration, formatExact, secondsBetween } from '../../domain/time';
 import { mergedAt, stateSince } from '../../domain/stateSince';
 import { MendAnchor } from '../common/MendAnchor';
@@ -122,12 +123,13 @@ export function StatePart({ release, stale }: PartProps) {
       main={<StateLabel state={state} size={20} />}
       detail={
         <>
-          for <ElapsedTime time={stateSince(release)} unknown="Nobody knows since when" />,{' '}
-          <span title={health.message}>{health.status}</span>
+          for <ElapsedTime time={stateSince(release)} unknown="Nobody knows since when" />; Argo CD
+          says <span title={health.message}>{health.status}</span>
           {hold && (
             <div>
               held at <VersionLabel version={hold.version} /> for{' '}
-              <ElapsedTime time={hold.since} unknown="Nobody knows since when" /> by {hold.by}{' '}
+              <ElapsedTime time={hold.since} unknown="Nobody knows since when" /> by{' '}
+              <span title={hold.by}>{personName(hold.by)}</span>{' '}
               <MendAnchor reason={reasonOf('HELD')} />
             </div>
           )}

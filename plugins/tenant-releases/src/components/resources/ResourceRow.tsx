@@ -51,13 +51,14 @@ export function ResourceRow({ resource, depth }: { resource: ReleaseResource; de
       <tr data-testid="resource-row">
         <th
           scope="row"
-          title={namespace && `in namespace ${namespace}`}
+          className={table.name}
+          title={namespace ? `${name} in namespace ${namespace}` : name}
           style={depth > 0 ? { paddingLeft: 12 + depth * indent } : undefined}
         >
           {depth > 0 && <span aria-hidden>└ </span>}
           {name}
         </th>
-        <td data-label="Kind" title={group ? `${kind}.${group}` : kind}>
+        <td data-label="Kind" className={table.name} title={group ? `${kind}.${group}` : kind}>
           {kind}
         </td>
         <td data-label="Git">

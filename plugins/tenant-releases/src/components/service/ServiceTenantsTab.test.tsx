@@ -6,7 +6,7 @@ import userEvent from '@testing-library/user-event';
 import { type TenantReleasesApi, tenantReleasesApiRef } from '../../api/TenantReleasesApi';
 import plugin from '../../plugin';
 import { createApi } from '../../testing/createApi';
-import { createList, createRelease } from '../../testing/fixtures';
+import { createList, createRelease, createSource } from '../../testing/fixtures';
 import { createRefusal } from '../../testing/refusal';
 import { setUpTestClock } from '../../testing/setUpTestClock';
 
@@ -75,6 +75,22 @@ describe('ServiceTenantsTab', () => {
     );
     expect(screen.getAllByTestId(/^tenant-row-/)).toHaveLength(1);
     expect(screen.getByTestId('tenant-row-tenant-c')).toBeInTheDocument();
+  });
+
+  it('says which source is down above the versions too', async () => {
+    const stale = Array.from({ length: 30 }, (_, index) =>
+      createRelease({ tenant: `tenant-${index}`, staleSeconds: 190 }),
+    );
+    renderTab({
+      listReleases: async () => createList(stale),
+      listSources: async () => [
+        createSource({ state: 'down', error: 'unreachable', ageSeconds: 190 }),
+      ],
+    });
+    const notice = await screen.findByText(/30 of 30 rows/);
+    expect(notice).toHaveTextContent('Argo CD unreachable for 3 min, last known');
+    const versions = screen.getByRole('region', { name: 'Versions' });
+    expect(notice.compareDocumentPosition(versions)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   });
 
   it('says what would be here', async () => {

@@ -10,6 +10,7 @@ import { Placeholder } from '../common/Placeholder';
 import { Section } from '../common/Section';
 import { StaleNotice } from '../common/StaleNotice';
 import { FleetSentence } from '../tenants/FleetSentence';
+import { FleetSourceNotices } from '../tenants/FleetSourceNotices';
 import { TenantsView } from '../tenants/TenantsView';
 import { VersionBars } from './VersionBars';
 import { VersionMultiples } from './VersionMultiples';
@@ -35,6 +36,7 @@ function ServiceTenants({ service }: { service: string }) {
         <LiveDot updatedAt={dataUpdatedAt} failing={error !== null} />
       </PageHead>
       <StaleNotice error={error} updatedAt={dataUpdatedAt} />
+      <FleetSourceNotices fleet={data} sources={sources} />
       {data.rows.length > 0 && (
         <Section title="Versions">
           <VersionBars releases={data.rows} />

@@ -1,0 +1,38 @@
+import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import { useMemo } from 'react';
+import type { Fleet } from '../../domain/fleet';
+import { troubledSource } from '../../domain/sourceNote';
+import { formatCount } from '../../domain/summary';
+import { SourceNotice } from '../common/StaleNotice';
+
+/** So few rows say for themselves that they may not be how things are now. */
+const fewRows = 20;
+
+/**
+ * Sources whose trouble has to be said above the rows: no row tells of it, since all are from before it or there are
+ * none; or so many do that nobody would see how many.
+ */
+function untoldSources(stale: number, sources: readonly SourceStatus[]): SourceStatus[] {
+  if (stale > 0 && stale <= fewRows) return [];
+  return (['git', 'argocd', 'kubernetes'] as const).flatMap(
+    kind => troubledSource(sources, kind) ?? [],
+  );
+}
+
+/** Says above the rows which source is late or down, and how many rows that concerns. */
+export function FleetSourceNotices(props: { fleet: Fleet; sources: readonly SourceStatus[] }) {
+  const { fleet, sources } = props;
+  const stale = useMemo(
+    () => fleet.rows.filter(({ staleSeconds }) => staleSeconds !== undefined).length,
+    [fleet.rows],
+  );
+  return (
+    <>
+      {untoldSources(stale, sources).map(source => (
+        <SourceNotice key={source.id} source={source}>
+          {stale > 0 && `: ${formatCount(stale)} of ${formatCount(fleet.totalItems)} rows`}
+        </SourceNotice>
+      ))}
+    </>
+  );
+}
