@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { maxDisplayNameLength } from './displayName';
+import { hasUnseenCharacters, maxDisplayNameLength } from './displayName';
 import { tenantNameProblem } from './tenantName';
 import { yamlTextTroubles } from './yamlText';
 
@@ -34,7 +34,10 @@ const tenantSchema = z.strictObject({
       name => [...name].length <= maxDisplayNameLength,
       `must be at most ${maxDisplayNameLength} characters`,
     )
-    .refine(name => !/[\p{Cc}]/u.test(name), 'must be one line, without control characters'),
+    .refine(
+      name => !hasUnseenCharacters(name),
+      'must be one line, without control characters or marks that cannot be seen',
+    ),
   owner: z
     .string()
     .regex(/^group:[^/\s]+\/[^/\s]+$/, 'must be a group such as group:default/tenant-a-owners'),

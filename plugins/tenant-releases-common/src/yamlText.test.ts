@@ -76,3 +76,11 @@ it('keeps the portal from another version than the one that Helm deploys', () =>
     problems: [expect.stringMatching(/^line 5: holds U\+2028/)],
   });
 });
+
+it.each(['\\u202e', '\\u2028', '\\e[31m'])('sees through the escape %s', escape => {
+  const escaped = file.replace('Acme Corp', `"Acme ${escape} Corp"`);
+  expect(parseTenantFile(escaped, 'tenant-a')).toEqual({
+    ok: false,
+    problems: [expect.stringMatching(/^tenant\.displayName: .*cannot be seen/)],
+  });
+});

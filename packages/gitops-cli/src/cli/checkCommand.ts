@@ -82,6 +82,11 @@ async function renderChanged(
     ({ file, severity }) => severity === 'error' && file === layout.schema,
   );
   if (wanted === false || chosen.length === 0 || charted) return;
+  // Helm follows links, also out of the tree.
+  if (result.findings.some(({ rule, file }) => rule === 'symlink' && file.startsWith('charts/'))) {
+    result.notes.push('Not rendered: the charts hold symbolic links.');
+    return;
+  }
   if (!wanted && result.findings.some(({ file }) => file === layout.workloadChart)) {
     result.notes.push('Not rendered: the charts are not in this tree.');
     return;

@@ -1,6 +1,6 @@
 import { maxTenantFileBytes, tenantNameProblem } from '@internal/plugin-tenant-releases-common';
 import { checkApplications } from '../check/checkApplications';
-import { treeFinding } from '../check/tenants';
+import { linkFindings } from '../check/linkFindings';
 import { renderChart, withHelmHome, type ChartUse } from '../helm/renderTenant';
 import { ChartRefusal, HelmError } from '../helm/runHelm';
 import { layout, tenantFilePath } from '../layout';
@@ -52,10 +52,15 @@ export async function renderCommand(
 async function usesOf(tree: TreeSource, tenant: string): Promise<ChartUse[] | { refused: string }> {
   const file = `${layout.applications}/${tenant}.yaml`;
   const values = tenantFilePath(tenant);
+  // Helm follows links, also out of the tree.
+  const [link] = (await linkFindings(tree)).filter(({ file: path }) => path.startsWith('charts/'));
+  if (link) return { refused: `${link.file} ${link.problem}: ${link.cure}` };
+  let reading = values;
   try {
     if ((await readText(tree, values, maxTenantFileBytes)) === undefined) {
       throw new UsageError(`There is no tenant ${tenant}: ${values} is missing`);
     }
+    reading = file;
     const text = await readText(tree, file, maxTenantFileBytes);
     if (text === undefined) return { refused: `${file} is missing: nothing deploys ${tenant}` };
     const { applications, findings } = checkApplications(file, tenant, text, {});
@@ -72,7 +77,6 @@ async function usesOf(tree: TreeSource, tenant: string): Promise<ChartUse[] | { 
     }));
   } catch (error) {
     if (!(error instanceof TreeError)) throw error;
-    const { problem, cure } = treeFinding(file, error);
-    return { refused: `${tenant}: ${problem}: ${cure}` };
+    return { refused: `${reading} ${error.problem}: ${error.cure}` };
   }
 }

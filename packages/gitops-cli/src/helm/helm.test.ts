@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import {
@@ -130,6 +130,40 @@ describe('gitops check --render', () => {
     });
   });
 
+  it('does not let a chart bring in files from outside', async () => {
+    const outside = path.join(tree.root, 'outside.yaml');
+    writeFileSync(outside, 'kind: Secret\nmetadata: { name: outside }\n');
+    symlinkSync(outside, path.join(tree.root, 'charts/tenant/templates/leak.yaml'));
+    const rendered = await runGitops(tree.root, ['render', 'tenant-a'], env);
+    expect(rendered).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('charts/tenant/templates/leak.yaml is a symbolic link'),
+    });
+    const checked = await runGitops(tree.root, ['check', '--render'], env);
+    expect(checked.code).toBe(1);
+    expect(checked.out).toContain('Note: Not rendered: the charts hold symbolic links.');
+  });
+
+  it('names the file that cannot be read', async () => {
+    const file = 'gitops/tenants/tenant-a-values.yaml';
+    rmSync(path.join(tree.root, file));
+    symlinkSync('nowhere', path.join(tree.root, file));
+    expect((await runGitops(tree.root, ['render', 'tenant-a'], env)).err).toContain(
+      `${file} is a symbolic link`,
+    );
+  });
+
+  it('names the whole key that the schema refuses', async () => {
+    tree.write(
+      'gitops/tenants/tenant-a-values.yaml',
+      tenantText('tenant-a').replace('ring: 1', 'ring: x'),
+    );
+    const { code, err } = await runGitops(tree.root, ['render', 'tenant-a'], env);
+    expect(code).toBe(1);
+    expect(err).toMatch(/tenant[./]ring/);
+  });
+
   it('runs no program that the tree brings', async () => {
     mkdirSync(path.join(tree.root, 'bin'));
     symlinkSync('/bin/true', path.join(tree.root, 'bin/helm'));
@@ -151,6 +185,11 @@ it.each([
     '==> Linting ./charts/tenant\n[ERROR] values.yaml: - tenant: nope\n\nError: 1 chart(s) linted, 1 chart(s) failed\n',
     '[ERROR] values.yaml: - tenant: nope',
   ],
+  [
+    "Error: values don't meet the specifications\ntenant:\n- at '/tenant/ring': got string, want integer\n",
+    "values don't meet the specifications tenant: - at '/tenant/ring': got string, want integer",
+  ],
+  ["Error: cannot read '/tmp/x/y'\n", "cannot read 'y'"],
 ])('tells %j without paths of the machine', (said, expected) => {
   expect(reasonOf(said, '/tree')).toBe(expected);
 });

@@ -65,17 +65,20 @@ function whyNot({ code, killed }: { code?: string | number | null; killed?: bool
 
 /** Helm's complaint in one line, without what it says round it and where this machine keeps things. */
 export function reasonOf(said: string, tree: string): string {
-  return said
-    .split('\n')
-    .map(line => line.trim())
-    .filter(
-      line =>
-        line !== '' && !/^(Use --debug|level=|WARNING|==>|\[INFO\]|Error: \d+ chart)/.test(line),
-    )
-    .join(' ')
-    .replace(/^Error: /, '')
-    .replaceAll(`file://${tree}/`, '')
-    .replaceAll(`${tree}/`, '')
-    .replace(/(file:\/\/)?(^|[\s('"])\/[^\s:'"]*\//g, '$2')
-    .slice(0, 1000);
+  return (
+    said
+      .split('\n')
+      .map(line => line.trim())
+      .filter(
+        line =>
+          line !== '' && !/^(Use --debug|level=|WARNING|==>|\[INFO\]|Error: \d+ chart)/.test(line),
+      )
+      .join(' ')
+      .replace(/^Error: /, '')
+      .replaceAll(`file://${tree}/`, '')
+      .replaceAll(`${tree}/`, '')
+      // The schema's complaints name keys as paths, which stay: at '/tenant/ring'.
+      .replace(/(file:\/\/)?(^|[\s(]|(?<!\bat )['"])\/[^\s:'"]*\//g, '$2')
+      .slice(0, 1000)
+  );
 }

@@ -83,7 +83,8 @@ function reasonOf(stderr: string): string {
     .join(' ')
     .replace(/^Error: /, '')
     .replace(/file:\/\/\S*#?'?/g, 'values.schema.json')
-    .replace(/(^|[\s('"])\/[^\s:'"]*\//g, '$1')
+    // The schema's complaints name keys as paths, which stay: at '/tenant/ring'.
+    .replace(/(^|[\s(]|(?<!\bat )['"])\/[^\s:'"]*\//g, '$1')
     .slice(0, 1_000);
   return text || 'it does not render';
 }
