@@ -142,6 +142,7 @@ describe('the guards of charts/tenant', () => {
     ['resources', null, /resources\.limits\.memory: is null/],
     ['resources', { limits: { cpu: null } }, /resources\.limits\.cpu: is null/],
     ['autoscaling', { maxReplicas: null }, /autoscaling\.maxReplicas: is null/],
+    ['verticalAutoscaling', null, /verticalAutoscaling\.enabled: is null/],
     ['ingress', null, /ingress\.tls\.enabled: is null/],
     ['externalSecret', { store: null }, /externalSecret\.store\.name: is null/],
     ['metrics', null, /metrics\.scrape: is null/],
