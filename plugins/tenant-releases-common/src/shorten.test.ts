@@ -73,6 +73,7 @@ describe('shortenError', () => {
     ['https:\u001b[1m//a.example.com', '[address]'],
     ['url_https://a.example.com', 'url_[address]'],
     ['dial tcp 10.96.0.1:443: i/o timeout', 'dial tcp [address]: i/o timeout'],
+    ['dial tcp [fd00:10::1]: refused', 'dial tcp [address]: refused'],
     ['dial tcp [::1]:6443: refused', 'dial tcp [address]: refused'],
     ['lookup a on 10.96.0.10', 'lookup a on [address]'],
     ['helm 3.16.2 at 12:30: [1] of [2]', 'helm 3.16.2 at 12:30: [1] of [2]'],
@@ -91,6 +92,15 @@ describe('shortenError', () => {
   ])('of %j leaves the words of the command: %j', (text, expected) => {
     expect(shortenError(text)).toBe(expected);
   });
+
+  it.each(['x', 'a.', '[:', '[a', ':/', '1.', ' failed', '\u001b['])(
+    'does not take long for a text of %j',
+    part => {
+      const startedAt = performance.now();
+      shortenError(part.repeat(200_000), 4_000);
+      expect(performance.now() - startedAt).toBeLessThan(250);
+    },
+  );
 
   it('is bounded, also where an address is cut in two', () => {
     const text = `${'a '.repeat(90)}https://secret.example.com/${'x'.repeat(10_000)}`;

@@ -1,10 +1,11 @@
 // ECMA-48 control sequences, as terminals take them: ESC [ parameters, intermediates, one final character.
 const controlSequences = new RegExp(`${String.fromCharCode(27)}\\[[0-?]*[ -/]*[@-~]`, 'g');
 const controlCharacters = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/gu;
-const addresses = /[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)\]]+/gi;
+// Bounded, so that no text takes long to search: schemes are short.
+const addresses = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"'<>)\]]+/gi;
 /** IPv4, or IPv6 in brackets, with or without port: how Go names the other side of a connection. */
 const endpoints =
-  /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b|\[[0-9a-f:.]*:[0-9a-f:.]*\](?::\d{1,5})?/gi;
+  /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b|\[(?=[0-9a-f.]{0,4}:)[0-9a-f:.]{2,45}\](?::\d{1,5})?/gi;
 
 /**
  * One line of text from an upstream (a commit message, an error), fit for people: without terminal colours, control
