@@ -77,6 +77,55 @@ describe('the reasons of joinRelease', () => {
     );
   });
 
+  it('shows what people and servers wrote as one line of text, and not at any length', () => {
+    const nasty = `\u001b[31m<b>a</b>\u202e\nb ${'x'.repeat(1_000_000)}`;
+    const start = '<b>a</b> b xxx';
+    const pullRequest = { number: 1, url: 'u', title: nasty, mergedAt: ago(60) };
+    const change = { commit: 'c'.repeat(40), author: nasty, committedAt: ago(60), pullRequest };
+    const release = joinRelease(
+      parts({
+        desired: desired({
+          file: { ...file, displayName: nasty, hold: { ...hold, by: nasty, reason: nasty } },
+          change,
+          problems: [],
+        }),
+        freeze: { reason: nasty, until: '2026-11-24T00:00:00Z' },
+        badVersion: { ...badVersion, reason: nasty },
+        application: application({
+          sync: { status: 'OutOfSync' },
+          problem: nasty,
+          health: { status: 'Degraded' },
+        }),
+        pods: waiting(nasty),
+      }),
+    );
+    const { desired: wanted, hold: held, freeze, displayName, reasons } = release;
+    const texts = [
+      [displayName, 80],
+      [wanted?.author, 80],
+      [wanted?.pullRequest?.title, 200],
+      [held?.by, 80],
+      [held?.reason, 200],
+      [freeze?.reason, 200],
+    ] as const;
+    for (const [text, length] of texts) {
+      expect(text).toHaveLength(length);
+      expect(text?.startsWith(start)).toBe(true);
+    }
+    expect(reasons.map(({ code }) => code)).toEqual([
+      'SYNC_FAILED',
+      'HEALTH_DEGRADED',
+      'BAD_VERSION',
+      'HELD',
+      'FROZEN',
+    ]);
+    for (const { text } of reasons) {
+      expect(text).toContain(start);
+      expect(text).not.toMatch(/[\p{Cc}\u202e]/u);
+    }
+    expect(JSON.stringify(release).length).toBeLessThan(4_000);
+  });
+
   it('falls back to the next best place', () => {
     const late = parts({ desired: merged(900), application: behind, pods: [pod('sha-1')] });
     expect(joinRelease(late, { values: 'v' }).reasons[0].link).toEqual({

@@ -1,5 +1,7 @@
 import { argocdFindings } from './argocdFindings';
+import { maxDisplayNameLength } from './displayName';
 import { gitFindings } from './gitFindings';
+import { plainChange, plainFreeze, plainHold } from './plainParts';
 import { podFindings } from './podFindings';
 import { withLink } from './reasonLink';
 import {
@@ -11,6 +13,7 @@ import {
 } from './release';
 import type { Finding } from './releaseFindings';
 import type { PodState, ReleaseParts } from './releaseParts';
+import { shorten } from './shorten';
 import { sourceFindings, staleSeconds } from './sourceFindings';
 
 /** Ring of a release whose tenant file is missing or cannot be read. */
@@ -25,8 +28,7 @@ export const unknownRing = -1;
  */
 export function joinRelease(parts: ReleaseParts, links: Release['links'] = {}): Release {
   const { tenant, service, desired, application } = parts;
-  const findings = withoutRepetition([
-    ...argocdFindings(parts),
+  const findings = withoutRepetition(argocdFindings(parts), [
     ...podFindings(parts),
     ...gitFindings(parts),
     ...sourceFindings(parts),
@@ -35,26 +37,27 @@ export function joinRelease(parts: ReleaseParts, links: Release['links'] = {}): 
   const stale = staleSeconds(parts);
   const version = desiredVersion(parts);
   const pullRequest = version?.pullRequest;
+  const { file } = desired ?? {};
   const allLinks = pullRequest ? { ...links, pullRequest: pullRequest.url } : links;
   return {
     tenant,
     service,
-    displayName: desired?.file?.displayName ?? tenant,
-    tier: desired?.file?.tier ?? 'unknown',
-    ring: desired?.file?.ring ?? unknownRing,
-    owner: desired?.file?.owner ?? '',
+    displayName: file ? shorten(file.displayName, maxDisplayNameLength) : tenant,
+    tier: file?.tier ?? 'unknown',
+    ring: file?.ring ?? unknownRing,
+    owner: file?.owner ?? '',
     cluster: application?.cluster ?? '',
     namespace: tenant,
     ...optional('desired', version),
     ...optional('synced', syncedVersion(parts)),
     health: application?.health ?? { status: 'Unknown' },
-    running: runningVersions(parts.pods, application?.version ?? desired?.file?.version),
+    running: runningVersions(parts.pods, application?.version ?? file?.version),
     state: releaseStates.find(state => states.has(state)) ?? 'in-sync',
     reasons: inOrderOfConcern(findings).map(({ reason }) =>
       withLink(reason, allLinks, pullRequest),
     ),
-    ...optional('hold', desired?.file?.hold),
-    ...optional('freeze', parts.freeze),
+    ...optional('hold', plainHold(file?.hold)),
+    ...optional('freeze', plainFreeze(parts.freeze)),
     links: allLinks,
     ...optional('staleSeconds', stale),
   };
@@ -66,15 +69,16 @@ const causes = new Set(['CRASH_LOOPING', 'IMAGE_PULL', 'SYNC_FAILED', 'NO_PODS']
  * Argo CD's "Degraded" adds nothing where the cause is already named, nor does "applying a change" where the pods
  * tell how far it is.
  */
-function withoutRepetition(findings: Finding[]): Finding[] {
-  const isNamed = findings.some(
+function withoutRepetition(fromArgocd: Finding[], others: Finding[]): Finding[] {
+  const isNamed = [...fromArgocd, ...others].some(
     ({ state, reason }) => state === 'degraded' && causes.has(reason.code),
   );
-  const lastRollout = findings.findLast(({ reason }) => reason.code === 'ROLLING_OUT');
-  return findings.filter(found => {
-    if (found.reason.code === 'HEALTH_DEGRADED') return !isNamed;
-    return found.reason.code !== 'ROLLING_OUT' || found === lastRollout;
-  });
+  const told = fromArgocd.filter(({ reason }) => !isNamed || reason.code !== 'HEALTH_DEGRADED');
+  const isRollingOut = ({ reason }: Finding) => reason.code === 'ROLLING_OUT';
+  return [
+    ...(others.some(isRollingOut) ? told.filter(found => !isRollingOut(found)) : told),
+    ...others,
+  ];
 }
 
 function inOrderOfConcern(findings: Finding[]): Finding[] {
@@ -87,7 +91,7 @@ function desiredVersion({ desired }: ReleaseParts): DesiredVersion | undefined {
   if (!desired?.file) return undefined;
   // The change of a file that cannot be read is the one that broke it, not the one that set the version.
   const change = desired.problems.length > 0 ? undefined : desired.change;
-  return { version: desired.file.version, ...change };
+  return { version: desired.file.version, ...(change ? plainChange(change) : {}) };
 }
 
 function syncedVersion({ application }: ReleaseParts): SyncedVersion | undefined {

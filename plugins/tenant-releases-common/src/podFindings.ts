@@ -1,6 +1,7 @@
 import { isUntouched } from './argocdFindings';
 import { finding, isWithin, secondsSince, type Finding } from './releaseFindings';
 import type { PodState, ReleaseParts } from './releaseParts';
+import { shorten } from './shorten';
 
 /** A rollout that takes longer is not one any more. Seconds. */
 const rolloutSeconds = 600;
@@ -90,7 +91,10 @@ function brokenPods(pods: PodState[]): Finding[] {
       finding(
         'degraded',
         'HEALTH_DEGRADED',
-        `${blocked.length} of ${pods.length} pods cannot start: ${blocked[0].waiting}.`,
+        `${blocked.length} of ${pods.length} pods cannot start: ${shorten(
+          `${blocked[0].waiting}`,
+          80,
+        )}.`,
         oldestStart(blocked),
       ),
     );

@@ -21,6 +21,7 @@ export const groups = [
       'argocdFindings',
       'gitFindings',
       'podFindings',
+      'plainParts',
       'sourceFindings',
       'releaseFindings',
       'reasonLink',

@@ -1,0 +1,28 @@
+import type { Freeze, Hold } from './release';
+import type { DesiredState } from './releaseParts';
+import { shorten } from './shorten';
+
+type Change = NonNullable<DesiredState['change']>;
+
+/** Longest name of somebody, in characters. */
+const nameLength = 80;
+
+/** A change, with what people wrote into the commit and its pull request as one line of text each. */
+export function plainChange(change: Change): Change {
+  const { author, pullRequest } = change;
+  return {
+    ...change,
+    author: shorten(author, nameLength),
+    ...(pullRequest ? { pullRequest: { ...pullRequest, title: shorten(pullRequest.title) } } : {}),
+  };
+}
+
+/** A hold, with what people wrote into the tenant file as one line of text each. */
+export function plainHold(hold: Hold | undefined): Hold | undefined {
+  return hold && { ...hold, by: shorten(hold.by, nameLength), reason: shorten(hold.reason) };
+}
+
+/** A freeze, with what people wrote into the policy as one line of text. */
+export function plainFreeze(freeze: Freeze | undefined): Freeze | undefined {
+  return freeze && { ...freeze, reason: shorten(freeze.reason) };
+}
