@@ -33,7 +33,7 @@ const pages: Array<[name: string, from: string, open: (page: Page) => Promise<un
     async page => {
       await page.locator(`a[href="${tenant}/releases"]`).first().click();
       await page
-        .getByRole('button', { name: /^Compare/ })
+        .getByRole('button', { name: /^diff: compare/ })
         .first()
         .click();
       await page.getByTestId('diff-key').first().waitFor();

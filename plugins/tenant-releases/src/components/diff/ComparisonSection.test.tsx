@@ -45,7 +45,7 @@ describe('ComparisonSection', () => {
     expect(api.getDiff).not.toHaveBeenCalled();
     await userEvent.click(
       within(first).getByRole('button', {
-        name: 'Compare sha-0000003 with the release before it',
+        name: 'diff: compare sha-0000003 with the release before it',
       }),
     );
     const section = await screen.findByRole('region', { name: 'Compare releases' });
@@ -91,11 +91,13 @@ describe('ComparisonSection', () => {
           : { items: entries, nextCursor: 'older', sources: [] },
     });
     const rows = await screen.findAllByTestId('history-row');
-    await userEvent.click(within(rows[2]).getByRole('button', { name: /^Compare/ }));
+    await userEvent.click(within(rows[2]).getByRole('button', { name: /^diff: compare/ }));
     await screen.findByTestId('diff-key');
     expect(api.getDiff.mock.calls[0][1]).toEqual({ from: commit('0'), to: commit('1') });
     const all = screen.getAllByTestId('history-row');
-    expect(within(all[3]).queryByRole('button', { name: /^Compare/ })).not.toBeInTheDocument();
+    expect(
+      within(all[3]).queryByRole('button', { name: /^diff: compare/ }),
+    ).not.toBeInTheDocument();
   });
 
   it('says that charts are being rendered, and shows them when they are', async () => {

@@ -106,7 +106,7 @@ export function HistoryRow(props: HistoryRowProps) {
               type="button"
               className={classes.compare}
               title="Compare it with the release before it"
-              aria-label={`Compare ${version} with the release before it`}
+              aria-label={`diff: compare ${version} with the release before it`}
               onClick={onCompare}
             >
               diff

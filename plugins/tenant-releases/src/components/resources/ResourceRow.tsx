@@ -69,7 +69,7 @@ export function ResourceRow({ resource, depth }: { resource: ReleaseResource; de
               className={classes.toggle}
               aria-expanded={isOpen}
               aria-controls={diffId}
-              aria-label={`How ${kind} ${name} differs from Git`}
+              aria-label={`${isOpen ? 'hide' : ''} how ${kind} ${name} differs from Git`.trim()}
               onClick={() => setOpen(!isOpen)}
             >
               {isOpen ? 'hide' : 'how'}

@@ -76,11 +76,12 @@ describe('ResourceSection', () => {
   it('shows how a resource differs from Git when asked', async () => {
     renderResources(withItems([deployment]));
     const how = await screen.findByRole('button', {
-      name: 'How Deployment demo-api differs from Git',
+      name: 'how Deployment demo-api differs from Git',
     });
     expect(how).toHaveAttribute('aria-expanded', 'false');
     await userEvent.click(how);
     expect(how).toHaveAttribute('aria-expanded', 'true');
+    expect(how).toHaveAccessibleName('hide how Deployment demo-api differs from Git');
     const diff = screen.getByRole('region', { name: 'Difference of Deployment demo-api' });
     expect(within(diff).getByText('tag: sha-0000001').closest('del')).toHaveTextContent(/-/);
     expect(within(diff).getByText('tag: sha-1a2b3c4').closest('ins')).toHaveTextContent(/\+/);

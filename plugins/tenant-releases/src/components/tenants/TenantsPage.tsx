@@ -57,9 +57,9 @@ export function TenantsPage() {
   return (
     <TenantReleasesProvider>
       <Content>
-        <div className={classes.root}>
+        <main className={classes.root}>
           <Tenants />
-        </div>
+        </main>
       </Content>
     </TenantReleasesProvider>
   );
