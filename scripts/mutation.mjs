@@ -8,15 +8,13 @@ import { parseArgs } from 'node:util';
 import { totalLine } from './lib/counts.mjs';
 import { groups, wantedScore } from './lib/mutation/groups.mjs';
 import { mutateGroup } from './lib/mutation/mutateGroup.mjs';
-import { scoreOf, table } from './lib/mutation/score.mjs';
+import { scoreOf, sumBy, table } from './lib/mutation/score.mjs';
 import { CureError, say, startProgress, warn } from './lib/output.mjs';
 import { endChildrenOnSignal } from './lib/processes.mjs';
 
 async function main(args) {
-  const chosen = chooseGroups(args);
-  const rows = [['group', 'package', 'mutants', 'killed', 'score']];
-  let failed = 0;
-  for (const group of chosen) {
+  const results = [];
+  for (const group of chooseGroups(args)) {
     const progress = startProgress(group.name);
     const mutants = await mutateGroup(group, line => line.trim() && progress.note(line)).catch(
       error => {
@@ -24,19 +22,29 @@ async function main(args) {
         throw error;
       },
     );
-    const { total, killed, left, score } = scoreOf(mutants);
-    progress.end(`${score.toFixed(1)} %`);
+    const { left, ...score } = scoreOf(mutants);
+    progress.end(percent(score));
     for (const { file, line, mutator, replacement } of left) {
       say(`    ${file}:${line} ${mutator}: ${replacement.replace(/\s+/g, ' ').slice(0, 100)}`);
     }
-    if (!(score >= wantedScore)) failed += 1;
-    rows.push([group.name, path.basename(group.package), total, killed, `${score.toFixed(1)} %`]);
+    results.push({ name: group.name, package: path.basename(group.package), ...score });
   }
+  const packages = sumBy(results, 'package');
+  const rows = [...results, ...packages].map(({ name = 'all of', ...result }) => [
+    name,
+    result.package,
+    result.total,
+    result.killed,
+    percent(result),
+  ]);
   say('');
-  table(rows).forEach(line => say(line));
-  say(`\n${totalLine([{ passed: chosen.length - failed, failed }])}`);
+  table([['group', 'package', 'mutants', 'killed', 'score'], ...rows]).forEach(line => say(line));
+  const failed = results.filter(({ score }) => score < wantedScore).length;
+  say(`\n${totalLine([{ passed: results.length - failed, failed }])}`);
   return failed > 0 ? 1 : 0;
 }
+
+const percent = ({ score }) => `${score.toFixed(1)} %`;
 
 function chooseGroups(args) {
   const { values, positionals } = parseArgs({

@@ -43,7 +43,6 @@ export const groups = [
       'http/findRelease',
       'http/auditDenial',
     ],
-    alsoBy: ['plugin.access', 'plugin.audit'],
   },
   {
     name: 'access: rule',

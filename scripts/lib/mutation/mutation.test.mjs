@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { root } from '../paths.mjs';
 import { groups, testsOf } from './groups.mjs';
-import { scoreOf, table } from './score.mjs';
+import { scoreOf, sumBy, table } from './score.mjs';
 
 const mutants = (...statuses) => statuses.map(status => ({ status }));
 
@@ -17,6 +17,18 @@ describe('scoreOf', () => {
   });
 
   it('is none where nothing was tested', () => assert.equal(scoreOf([]).score, 0));
+});
+
+it('adds up what belongs together', () => {
+  const scores = [
+    { package: 'a', total: 10, killed: 9 },
+    { package: 'b', total: 4, killed: 4 },
+    { package: 'a', total: 30, killed: 21 },
+  ];
+  assert.deepEqual(sumBy(scores, 'package'), [
+    { package: 'a', total: 40, killed: 30, score: 75 },
+    { package: 'b', total: 4, killed: 4, score: 100 },
+  ]);
 });
 
 describe('groups', () => {
