@@ -17,24 +17,49 @@ const guest = (environment?: string) => ({
   auth: { ...(environment ? { environment } : {}), providers: { guest: {} } },
 });
 
+const at = (baseUrl: string, listen?: JsonObject | string | number) => ({
+  backend: { baseUrl, ...(listen === undefined ? {} : { listen }) },
+});
+
 describe('refuseOpenDoors', () => {
   it.each<[string, JsonObject]>([
     ['real sign-in', { auth: { environment: 'production', providers: { oidc: {} } } }],
     [
       'a trial on this machine',
-      { ...guest('development'), backend: { baseUrl: 'http://localhost:7007' } },
+      {
+        ...guest('development'),
+        ...at('http://localhost:7007', { host: '127.0.0.1', port: 7007 }),
+      },
     ],
     [
       'a trial on the loopback address',
-      { ...guest('development'), backend: { baseUrl: 'http://127.0.0.1:7007' } },
+      { ...guest('development'), ...at('http://127.0.0.1:7007', { host: '::1' }) },
     ],
-    ['a trial on loopback', { ...guest('development'), backend: { baseUrl: 'http://[::1]:7007' } }],
+    ['a trial on loopback', { ...guest('development'), ...at('http://[::1]:7007', '[::1]:7007') }],
+    [
+      'a trial on a name of this machine',
+      { ...guest('development'), ...at('http://localhost:7007', 'localhost:7007') },
+    ],
   ])('accepts %s', (_, settings) => {
     expect(() => check(settings)).not.toThrow();
   });
 
   it.each<[string, JsonObject, string]>([
     ['guests', guest(), 'auth.providers.guest'],
+    ...[
+      undefined,
+      ':7007',
+      '7007',
+      7007,
+      '0.0.0.0:7007',
+      '::',
+      { port: 7007 },
+      { host: '0.0.0.0' },
+    ].map((listen): [string, JsonObject, string] => [
+      `guests from everywhere (${JSON.stringify(listen)})`,
+      { ...guest('development'), ...at('http://localhost:7007', listen) },
+      'backend.listen.host must be 127.0.0.1',
+    ]),
     ['guests in production', guest('production'), 'auth.providers.guest'],
     [
       'guests in production on this machine',

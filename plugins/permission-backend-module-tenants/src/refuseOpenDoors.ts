@@ -1,7 +1,7 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
 /**
  * Refuses settings that let people in without a sign-in, or past the permission policy. Guests are for a portal that is
@@ -28,4 +28,16 @@ export function refuseOpenDoors(config: RootConfigService): void {
       'auth.providers.guest must be removed: guests are let in only where auth.environment is "development" and backend.baseUrl is on localhost',
     );
   }
+  // Whatever the address says, without this everybody in the network is a guest.
+  if (!loopback.has(listeningHost(config.getOptional('backend.listen')))) {
+    throw new InputError(
+      'backend.listen.host must be 127.0.0.1 where there is auth.providers.guest: guests are let in from this machine only',
+    );
+  }
+}
+
+/** The host of `backend.listen`, which is an object or a text such as `127.0.0.1:7007`; empty for all addresses. */
+function listeningHost(listen: unknown): string {
+  if (typeof listen === 'string') return listen.slice(0, Math.max(0, listen.lastIndexOf(':')));
+  return (listen as { host?: string } | undefined)?.host ?? '';
 }
