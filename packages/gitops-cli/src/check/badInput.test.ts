@@ -80,7 +80,7 @@ const texts: Array<
     'imag',
     /did you mean image/,
   ],
-  ['a merge key', text => `${text}replicas: 1\n<<: { a: 1 }\n`, 'unknown-key', 13, '<<', /./],
+  ['a merge key', text => `${text}replicas: 1\n<<: { a: 1 }\n`, 'ambiguous-value', 13, '<<', /./],
   [
     'a text for a number',
     text => text.replace('ring: 0', "ring: 'zero'"),

@@ -23,6 +23,9 @@ export function ambiguity(
       cure: 'write true or false, or put it in quotes when it is a text',
     };
   }
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    return { problem: 'is no number that Helm can pass on', cure: 'write a number of usual size' };
+  }
   if (octal.test(source)) {
     return {
       problem: 'is another number to Helm (octal) than to others',

@@ -10,6 +10,8 @@ import {
   type Document,
   type LineCounter,
   type Node,
+  type YAMLMap,
+  type YAMLSeq,
 } from 'yaml';
 import { finding, type Finding } from '../finding';
 import { ambiguity } from './ambiguity';
@@ -18,8 +20,22 @@ import { explain } from './yamlErrors';
 /** More aliases than a person writes. */
 const maxAliases = 20;
 
-/** `\\/`, which YAML 1.2 took over from JSON and Helm's reader does not know. */
-const slashEscape = /^(?:[^\\]|\\[^/])*\\\//s;
+/** Escapes of double quotes that Helm's reader does not know: of a slash, and half of a pair of UTF-16. */
+const strangeEscape = /^(?:[^\\]|\\[^/u]|\\u(?!d[89a-f])[0-9a-f]{4})*\\(?:\/|ud[89a-f])/is;
+
+/** Tags that every reader takes for the same. */
+const plainTags = new Set(
+  ['str', 'map', 'seq', 'int', 'bool', 'null'].map(name => `tag:yaml.org,2002:${name}`),
+);
+
+const mergeKey = {
+  problem: 'adds the keys of its value to Helm, and is a key to others',
+  cure: 'write the keys out',
+};
+const strangeTag = {
+  problem: 'has a tag that not every reader takes for the same',
+  cure: 'remove the tag ("!..."), and put the value in quotes when it is a text',
+};
 
 type Ancestors = readonly (Document | Node | { key?: unknown })[];
 
@@ -34,8 +50,14 @@ export function structureFindings(
   let aliases = 0;
   const add = (node: Node, more: Omit<Finding, 'file' | 'severity' | 'line' | 'column'>) =>
     found.push(finding({ file, ...atOffset(lines, node.range?.[0] ?? 0), ...more }));
+  const addTag = (node: Scalar | YAMLMap | YAMLSeq, ancestors: Ancestors) => {
+    if (node.tag === undefined || plainTags.has(node.tag)) return;
+    add(node, { rule: 'yaml', key: whole(pathOf(ancestors)), ...strangeTag });
+  };
   visit(document, {
+    Seq: (_, list, ancestors) => addTag(list, ancestors),
     Map(_, map, ancestors) {
+      addTag(map, ancestors);
       const seen = new Map<string, number>();
       for (const { key } of map.items) {
         if (!isScalar(key) || key.value === null) {
@@ -44,6 +66,10 @@ export function structureFindings(
           continue;
         }
         const name = keyText(key);
+        if (name === '<<' && key.type === Scalar.PLAIN) {
+          const path = formatKey([...pathOf(ancestors), name]);
+          add(key, { rule: 'ambiguous-value', key: path, ...mergeKey });
+        }
         const first = seen.get(name);
         const node = key as Node;
         if (first === undefined) {
@@ -78,7 +104,8 @@ export function structureFindings(
       return visit.BREAK;
     },
     Scalar(key, scalar, ancestors) {
-      if (scalar.type === Scalar.QUOTE_DOUBLE && slashEscape.test(sourceOf(text, scalar))) {
+      addTag(scalar, ancestors);
+      if (scalar.type === Scalar.QUOTE_DOUBLE && strangeEscape.test(sourceOf(text, scalar))) {
         const path = pathOf(ancestors);
         add(scalar, { rule: 'yaml', key: whole(path), ...explain('BAD_DQ_ESCAPE') });
       }
