@@ -124,7 +124,8 @@ describe('reconciliation', () => {
       'Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = failed to execute helm template command: `helm template .',
     );
     expect(condition.message).toContain('minimum: got 0, want 1');
-    expect(status('tenant-a').sync?.status).toBe('Unknown');
+    // Like the real one's: the revision that was asked for, not the commit that it led to.
+    expect(status('tenant-a').sync).toMatchObject({ status: 'Unknown', revision: 'main' });
     expect(deployment()).toBeDefined();
     platform.git.commit('Mend', {
       'gitops/tenants/tenant-a-values.yaml': tenantValues('sha-1111111', { replicas: 3 }),
@@ -156,6 +157,13 @@ describe('reconciliation', () => {
     });
     expect(status('stray')).toMatchObject({ sync: { status: 'Unknown' } });
     expect(platform.kubernetes.find('Namespace', '', 'stray')).toBeUndefined();
+    const managed = await platform.api('/api/v1/applications/stray/managed-resources');
+    expect([managed.status, (await managed.json()).message]).toEqual([
+      500,
+      `error getting cached app managed resources: InvalidSpecError: ${
+        status('stray').conditions?.[0].message
+      }`,
+    ]);
   });
 
   it('removes an application with all its resources when it leaves Git', async () => {

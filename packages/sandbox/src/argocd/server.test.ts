@@ -124,7 +124,6 @@ describe('the server', () => {
       '/api/v1/applications/tenant-a/manifests',
       200,
       {
-        sourceType: 'Helm',
         manifests: expect.arrayContaining([expect.stringContaining('"kind":"Deployment"')]),
       },
     ],
@@ -151,7 +150,7 @@ describe('the server', () => {
       'an operation that is absent',
       '/api/v1/applications/tenant-a/manifests?revision=none',
       500,
-      { code: 2, message: "error generating manifests: unable to resolve 'none' to a commit SHA" },
+      { code: 2, message: "unable to resolve 'none' to a commit SHA" },
     ],
   ])('answers %s', async (_name, target, status, body) => {
     const answer = await platform.api(target);

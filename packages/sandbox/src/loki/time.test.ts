@@ -1,4 +1,4 @@
-import { formatTime, fromSeconds, parseTime, toSeconds } from './time';
+import { formatDuration, formatTime, fromSeconds, parseTime, toSeconds } from './time';
 
 describe('parseTime', () => {
   it.each<[string, bigint | undefined]>([
@@ -21,6 +21,13 @@ describe('parseTime', () => {
 it('writes times as Go does', () => {
   expect(formatTime(1_000_000_000_000_000_000n)).toBe('2001-09-09T01:46:40Z');
   expect(formatTime(1_795_428_000_999_000_000n)).toBe('2026-11-23T10:00:00Z');
+});
+
+it.each([
+  [9_999_999_999_000_000n, '2777h46m39.999s'],
+  [10_000_000_000_000_000n, '2777h46m40s'],
+])('writes %d nanoseconds as Go does', (duration, text) => {
+  expect(formatDuration(duration)).toBe(text);
 });
 
 it('converts seconds both ways to the microsecond', () => {

@@ -22,6 +22,13 @@ export function formatTime(nanoseconds: bigint): string {
   return new Date(Number(nanoseconds / 1_000_000n)).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
+/** A duration of more than a minute as Go writes it, for example `2777h46m40s`. */
+export function formatDuration(nanoseconds: bigint): string {
+  const minutes = nanoseconds / (60n * second);
+  const rest = Number(nanoseconds % (60n * second)) / 1e9;
+  return `${minutes / 60n}h${minutes % 60n}m${rest}s`;
+}
+
 const rfc3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/;
 
 /**

@@ -26,6 +26,10 @@ export class Accounts {
     if (!token) throw new ApiError('unauthenticated', 'no session information');
     if (same(token, this.tokens.admin)) return { name: 'admin', admin: true };
     if (same(token, this.tokens.readOnly)) return { name: 'backstage', admin: false };
+    if (token.split('.').length < 3) {
+      // Not the form of a token of the real one, which takes it for none.
+      throw new ApiError('unauthenticated', 'no session information');
+    }
     throw new ApiError('unauthenticated', `invalid session: ${describeToken(token)}`);
   }
 

@@ -32,16 +32,12 @@ export async function applicationManifests(
     const [problem] = compared.conditions.filter(each => each.type === 'ComparisonError');
     if (problem) {
       const reason = problem.message.replace(/^.*?desc = /, '');
-      throw new ApiError('unknown', `error generating manifests: ${reason}`);
+      throw new ApiError('unknown', reason);
     }
     return {
       manifests: compared.managed.flatMap(({ target }) =>
         target ? [canonicalJson(hideSecret(target))] : [],
       ),
-      namespace: spec.destination.namespace,
-      server: spec.destination.server,
-      revision: compared.sync.revision,
-      sourceType: compared.sourceType,
     };
   } catch (error) {
     if (!isOutage(error)) throw error;

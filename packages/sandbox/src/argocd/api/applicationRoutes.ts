@@ -1,6 +1,7 @@
 import { Application } from '../application';
 import { projectOf } from '../controller/parseApplication';
 import { stringAt } from '../json/json';
+import { LabelSelector, parseLabelSelector } from '../../labelSelector';
 import { normalizeRepositoryUrl } from '../repository/repositoryUrl';
 import { ApiError } from './apiError';
 import { applicationEvents } from './applicationEvents';
@@ -8,7 +9,6 @@ import { applicationManifests } from './applicationManifests';
 import { ApiContext } from './context';
 import { parseFields, selectListFields } from './fieldSelection';
 import { findApplication } from './findApplication';
-import { LabelSelector, parseLabelSelector } from './labelSelector';
 import { managedResources, resource } from './managedResources';
 import { presentApplication, withResourceHealth } from './presentApplication';
 import { Call, Route } from './router';
@@ -56,7 +56,7 @@ export function applicationRoutes(context: ApiContext): Route[] {
 /** Reads the selector of a request. @throws ApiError 500, as the real one does. */
 export function readSelector(call: Call, what: string): LabelSelector {
   try {
-    return parseLabelSelector(call.query.get('selector') ?? '');
+    return parseLabelSelector(call.query.get('selector') ?? '', 'characters');
   } catch (error) {
     throw new ApiError('unknown', `error parsing ${what}: ${(error as Error).message}`);
   }

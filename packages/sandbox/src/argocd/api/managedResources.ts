@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Application } from '../application';
+import { formatConditions } from '../controller/conditions';
 import { canonicalJson } from '../json/json';
 import { groupVersion, KubernetesObject } from '../kubernetes/types';
 import { ApiError } from './apiError';
@@ -11,8 +12,10 @@ import { Call } from './router';
 
 /** `GET managed-resources`: the states of each resource as JSON texts. */
 export async function managedResources(call: Call, { controller }: ApiContext): Promise<unknown> {
-  const { name } = findApplication(call, controller).metadata;
+  const found = findApplication(call, controller);
+  const { name } = found.metadata;
   const { query } = call;
+  refuseUnknown(found, controller.runtime(name)?.managed ?? []);
   const wanted = { group: query.get('group'), kind: query.get('kind'), name: query.get('name') };
   const namespace = query.get('namespace');
   const items = (await controller.ensureRuntime(name)).managed.flatMap(({ live, target, diff }) => {
@@ -43,6 +46,14 @@ export async function managedResources(call: Call, { controller }: ApiContext): 
   const fields = parseFields(query.get('fields'));
   const answer = items.length > 0 ? { items } : {};
   return fields ? selectFields(answer, fields) : answer;
+}
+
+/** Of an application whose spec was never acceptable nothing is known. @throws ApiError 500 that says why. */
+function refuseUnknown({ status }: Application, known: unknown[]): void {
+  const errors = status?.conditions?.filter(({ type }) => type === 'InvalidSpecError') ?? [];
+  if (errors.length === 0 || known.length > 0) return;
+  const reason = formatConditions(errors);
+  throw new ApiError('unknown', `error getting cached app managed resources: ${reason}`);
 }
 
 const resourceQuery = z.object({

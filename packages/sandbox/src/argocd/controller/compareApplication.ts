@@ -92,7 +92,8 @@ export async function compareApplication(
     sync: {
       status: failed ? 'Unknown' : overall(resources, managed),
       comparedTo: { source, destination: spec.destination },
-      ...(resolved ? { revision: resolved } : {}),
+      // What cannot be rendered keeps the name that was asked for, which need not be a commit.
+      revision: (failed ? revision || source.targetRevision : resolved) || resolved,
     },
     sourceType,
     managed,

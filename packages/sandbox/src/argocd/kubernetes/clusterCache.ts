@@ -87,7 +87,10 @@ export class ClusterCache implements InformerListener {
 
   /** Takes over the answer of an own write, which is there before the watch tells of it. */
   written(object: KubernetesObject): void {
-    this.publish(this.store.put(object));
+    const { deletionTimestamp, finalizers } = object.metadata;
+    // The write that takes the last finalizer away is the deletion.
+    const isGone = deletionTimestamp !== undefined && (finalizers ?? []).length === 0;
+    this.publish(isGone ? this.store.remove(object) : this.store.put(object));
   }
 
   /** Calls back on every change; returns how to stop that. */

@@ -6,9 +6,9 @@ import { serveComputed } from './computed';
 import { discoveryBody, versionBody } from './discovery';
 import { containerMetrics } from '../metrics/containerMetrics';
 import { stateMetrics } from '../metrics/stateMetrics';
-import { badRequest } from '../model/statusError';
+import { badRequest, noSuchResource } from '../model/statusError';
 import { openApiBody } from './openApi';
-import { parseResourceRequest } from './requestInfo';
+import { namesAbsentResource, parseResourceRequest } from './requestInfo';
 import { ObjectServices, serveObjects } from './serveObjects';
 
 const healthPaths = ['/healthz', '/readyz', '/livez'];
@@ -71,6 +71,8 @@ async function serve(
     message.method === 'GET' ? discoveryBody(url.pathname) ?? openApiBody(url.pathname) : undefined;
   if (document) {
     sendJson(response, 200, document);
+  } else if (namesAbsentResource(url.pathname)) {
+    throw noSuchResource();
   } else {
     sendNoSuchPath(response);
   }

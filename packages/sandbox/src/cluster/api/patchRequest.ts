@@ -3,7 +3,13 @@ import { Clock, timestamp } from '../model/clock';
 import { isJsonObject, objectOrEmpty, withoutNulls } from '../model/json';
 import { KubernetesObject } from '../model/objects';
 import { Resource, apiVersionOf } from '../model/resources';
-import { StatusError, badRequest, invalid, unsupportedMediaType } from '../model/statusError';
+import {
+  badRequest,
+  invalid,
+  invalidOptions,
+  unknownMediaType,
+  unsupportedMediaType,
+} from '../model/statusError';
 import { ClusterObjects } from '../objects/ClusterObjects';
 import { jsonPatch } from '../patch/jsonPatch';
 import { mergePatch } from '../patch/mergePatch';
@@ -71,7 +77,7 @@ export async function readPatch(
     ...(custom ? [] : [strategicPatchType]),
   ];
   if (!accepted.includes(type)) {
-    throw unsupportedMediaType(accepted);
+    throw custom ? unsupportedMediaType(accepted) : unknownMediaType();
   }
   const value = parseText(await readText(message), type === applyPatchType);
   switch (type) {
@@ -87,11 +93,11 @@ export async function readPatch(
     default: {
       const manager = request.query.get('fieldManager');
       if (!manager) {
-        throw new StatusError(
-          422,
-          'Invalid',
-          'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
-        );
+        throw invalidOptions('PatchOptions', {
+          reason: 'FieldValueRequired',
+          message: 'Required value: is required for apply patch',
+          field: 'fieldManager',
+        });
       }
       return {
         kind: 'apply',

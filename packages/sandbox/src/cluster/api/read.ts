@@ -1,9 +1,10 @@
 import { ServerResponse } from 'node:http';
-import { objectKey } from '../model/objects';
+import { KubernetesObject, objectKey } from '../model/objects';
 import { parseFieldSelector, parseLabelSelector, Matcher } from '../model/selectors';
-import { StatusError, badRequest, versionTooLarge } from '../model/statusError';
+import { expiredContinue, expiredList, versionTooLarge } from '../model/statusError';
 import { ClusterObjects } from '../objects/ClusterObjects';
 import { listBody, sendJson } from './answer';
+import { ListOptions, listOptions, writeContinuation } from './listOptions';
 import { ResourceRequest } from './requestInfo';
 import { TableOptions, toTable } from './tables/table';
 
@@ -14,47 +15,6 @@ export function matcherOf(request: ResourceRequest): Matcher {
   const { name } = request;
   return object =>
     (name === undefined || object.metadata.name === name) && labels(object) && fields(object);
-}
-
-/** The version that the caller names; undefined when it names none. @throws StatusError 400. */
-export function versionOf(request: ResourceRequest): number | undefined {
-  const text = request.query.get('resourceVersion');
-  if (!text) {
-    return undefined;
-  }
-  if (!/^\d+$/.test(text)) {
-    throw badRequest(
-      `resourceVersion: Invalid value: ${JSON.stringify(text)}: invalid resource version`,
-    );
-  }
-  return Number(text);
-}
-
-interface Continuation {
-  /** The key after which the next page begins. */
-  after: string;
-  revision: number;
-}
-
-function writeContinuation(value: Continuation): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
-}
-
-function readContinuation(text: string | null): Continuation | undefined {
-  if (!text) {
-    return undefined;
-  }
-  try {
-    const value = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Continuation;
-    if (typeof value.after === 'string' && typeof value.revision === 'number') {
-      return value;
-    }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) {
-      throw error;
-    }
-  }
-  throw badRequest('continue key is not valid');
 }
 
 /** Answers GET for one object. @throws StatusError. */
@@ -76,6 +36,29 @@ export function getObject(
   );
 }
 
+/** The objects of one version, and which version that is. @throws StatusError 410, 504. */
+function stateOf(
+  { store }: ClusterObjects,
+  request: ResourceRequest,
+  { version, isExact, continuation }: ListOptions,
+): { all: KubernetesObject[]; revision: number } {
+  const { resource, namespace } = request;
+  if (version !== undefined && version > store.revision) {
+    throw versionTooLarge(version, store.revision);
+  }
+  const revision = continuation?.version ?? (isExact ? version : undefined) ?? -1;
+  if (revision < 0) {
+    return { all: store.list(resource, namespace), revision: store.revision };
+  }
+  const all = store.listAt(resource, namespace, revision);
+  if (all) {
+    return { all, revision };
+  }
+  throw continuation
+    ? expiredContinue(writeContinuation({ ...continuation, version: -1 }))
+    : expiredList();
+}
+
 /** Answers GET for a list, page by page when `limit` asks for it. @throws StatusError. */
 export function listObjects(
   objects: ClusterObjects,
@@ -83,29 +66,24 @@ export function listObjects(
   response: ServerResponse,
   table: TableOptions | undefined,
 ): void {
-  const { store } = objects;
-  const asked = versionOf(request);
-  if (asked !== undefined && asked > store.revision) {
-    throw versionTooLarge(asked, store.revision);
-  }
-  const limit = Number(request.query.get('limit') ?? 0);
-  if (!Number.isInteger(limit) || limit < 0) {
-    throw new StatusError(400, 'BadRequest', 'limit: Invalid value: it must be a whole number');
-  }
-  const from = readContinuation(request.query.get('continue'));
-  const matching = store.list(request.resource, request.namespace).filter(matcherOf(request));
-  const rest = from ? matching.filter(object => objectKey(object) > from.after) : matching;
+  const matches = matcherOf(request);
+  const options = listOptions(request);
+  const { continuation, limit } = options;
+  const { all, revision } = stateOf(objects, request, options);
+  const placeOf = (object: KubernetesObject) =>
+    request.namespace === undefined ? objectKey(object) : object.metadata.name;
+  const rest = all.filter(
+    object => matches(object) && (!continuation || placeOf(object) >= continuation.start),
+  );
   const page = limit > 0 ? rest.slice(0, limit) : rest;
-  const revision = from?.revision ?? store.revision;
   const remaining = rest.length - page.length;
+  const isSelected = ['labelSelector', 'fieldSelector'].some(name => request.query.get(name));
+  const start = `${remaining > 0 ? placeOf(page[page.length - 1]) : ''}\0`;
   const metadata = {
     resourceVersion: String(revision),
-    ...(remaining > 0
-      ? {
-          continue: writeContinuation({ after: objectKey(page[page.length - 1]), revision }),
-          remainingItemCount: remaining,
-        }
-      : {}),
+    ...(remaining > 0 ? { continue: writeContinuation({ start, version: revision }) } : {}),
+    // With a selector the real one does not know how many more match.
+    ...(remaining > 0 && !isSelected ? { remainingItemCount: remaining } : {}),
   };
   sendJson(
     response,

@@ -1,4 +1,4 @@
-import { Resource, findResource } from '../model/resources';
+import { Resource, findResource, hasGroupVersion } from '../model/resources';
 import { badRequest } from '../model/statusError';
 
 /** What may be done with a resource; the words of RBAC. */
@@ -91,4 +91,13 @@ export function parseResourceRequest(method: string, url: URL): ResourceRequest 
     rest: rest.map(encodeURIComponent).join('/'),
     query: url.searchParams,
   };
+}
+
+/** Whether a path is one of a group and version that are there, though the resource is not. */
+export function namesAbsentResource(pathname: string): boolean {
+  const [, group = '', version, plural] =
+    /^\/(?:api|apis\/([^/]+))\/([^/]+)\/(?:namespaces\/[^/]+\/)?([^/]+)/.exec(pathname) ?? [];
+  return (
+    plural !== undefined && hasGroupVersion(group, version) && !findResource(group, version, plural)
+  );
 }

@@ -2,7 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Clock } from '../model/clock';
 import { KubernetesObject } from '../model/objects';
 import { Resource, kinds } from '../model/resources';
-import { methodNotAllowed } from '../model/statusError';
+import { methodNotAllowed, notAcceptable } from '../model/statusError';
 import { Pod } from '../model/workloads';
 import { ClusterObjects } from '../objects/ClusterObjects';
 import { deletedStatus, listBody, sendJson, sendNoSuchPath } from './answer';
@@ -87,6 +87,14 @@ async function serveDelete(
   sendJson(response, 200, asObject ? object : deletedStatus(resource, object));
 }
 
+/** @throws StatusError 406. */
+function checkAcceptable(accept: string | undefined): void {
+  const types = (accept ?? '*/*').split(',').map(type => type.split(';')[0].trim());
+  if (!types.some(type => type === '*/*' || type.startsWith('application/'))) {
+    throw notAcceptable();
+  }
+}
+
 async function serveMain(
   services: ObjectServices,
   request: ResourceRequest,
@@ -94,6 +102,7 @@ async function serveMain(
   response: ServerResponse,
 ): Promise<void> {
   const { objects, clock } = services;
+  checkAcceptable(message.headers.accept);
   const table = tableOptions(message.headers.accept, request.query, clock.now());
   switch (request.verb) {
     case 'get':

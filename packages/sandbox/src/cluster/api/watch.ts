@@ -2,9 +2,10 @@ import { ServerResponse } from 'node:http';
 import { Clock } from '../model/clock';
 import { KubernetesObject } from '../model/objects';
 import { Resource, apiVersionOf } from '../model/resources';
-import { expired, versionTooLarge } from '../model/statusError';
+import { expired } from '../model/statusError';
 import { Change, ObjectStore } from '../store/ObjectStore';
-import { matcherOf, versionOf } from './read';
+import { watchOptions } from './listOptions';
+import { matcherOf } from './read';
 import { ResourceRequest } from './requestInfo';
 import { TableOptions, toTable } from './tables/table';
 
@@ -46,8 +47,9 @@ function bookmarkObject(resource: Resource, revision: number, initialEnd: boolea
 
 /**
  * Answers a watch: one JSON object a line, from the asked version on; without a version, or with "0", the present
- * objects come first. A version that the history does not reach is one ERROR event (410 Expired), as from the real one.
- * @throws StatusError 400 for selectors that cannot be parsed.
+ * objects come first. A version that the history does not reach is one ERROR event (410 Expired), and one that
+ * is still to come is waited for, as from the real one.
+ * @throws StatusError 400, 422, 500 for selectors and options that cannot be parsed.
  */
 export function watchObjects(
   store: ObjectStore,
@@ -56,14 +58,14 @@ export function watchObjects(
   response: ServerResponse,
   table: TableOptions | undefined,
 ): void {
-  const { resource, namespace, query } = request;
+  const { resource, namespace } = request;
   const matcher = matcherOf(request);
   const matches = (object: KubernetesObject) =>
     (namespace === undefined || object.metadata.namespace === namespace) && matcher(object);
-  const asked = versionOf(request);
-  const withInitial = query.get('sendInitialEvents') === 'true' || !asked;
-  const withBookmarks = query.get('allowWatchBookmarks') === 'true';
-  const timeoutSeconds = Number(query.get('timeoutSeconds')) || defaultTimeoutSeconds;
+  const options = watchOptions(request);
+  const { version: asked, sendInitialEvents, allowBookmarks: withBookmarks } = options;
+  const withInitial = sendInitialEvents || !asked;
+  const timeoutSeconds = options.timeoutSeconds || defaultTimeoutSeconds;
 
   response.writeHead(200, {
     'Content-Type': 'application/json',
@@ -91,17 +93,13 @@ export function watchObjects(
     for (const object of store.list(resource, namespace).filter(matcher)) {
       sendObject({ type: 'ADDED', object });
     }
-    if (query.get('sendInitialEvents') === 'true' && withBookmarks) {
+    if ((sendInitialEvents || asked === 0) && withBookmarks) {
       sendBookmark(true);
     }
   } else {
-    const missed = asked > store.revision ? undefined : store.changesSince(asked);
+    const missed = store.changesSince(asked);
     if (!missed) {
-      const error =
-        asked > store.revision
-          ? versionTooLarge(asked, store.revision)
-          : expired(asked, store.oldest);
-      send('ERROR', error.body);
+      send('ERROR', expired(asked, store.oldest).body);
       response.end();
       return;
     }
@@ -115,7 +113,7 @@ export function watchObjects(
 
   const unsubscribe = store.subscribe(change => {
     const event = change.resource === resource ? visibleEvent(change, matches) : undefined;
-    if (event) {
+    if (event && change.revision > (asked ?? 0)) {
       sendObject(event);
     }
   });

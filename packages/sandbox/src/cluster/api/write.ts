@@ -3,15 +3,32 @@ import { z } from 'zod';
 import { JsonObject, isJsonObject, objectOrEmpty, withoutNulls } from '../model/json';
 import { KubernetesObject } from '../model/objects';
 import { apiVersionOf } from '../model/resources';
-import { badRequest, invalid } from '../model/statusError';
+import { badRequest, invalid, invalidOptions } from '../model/statusError';
 import { ClusterObjects, Draft } from '../objects/ClusterObjects';
 import { DeleteOptions } from '../objects/deletion';
 import { WriteOptions } from '../objects/writeOptions';
 import { parseText, readObject, readText } from './body';
 import { matcherOf } from './read';
-import { ResourceRequest } from './requestInfo';
+import { ResourceRequest, Verb } from './requestInfo';
 
-/** Field manager and dry run of a request. */
+const optionsOfVerb: Partial<Record<Verb, string>> = {
+  create: 'CreateOptions',
+  update: 'UpdateOptions',
+  patch: 'PatchOptions',
+};
+
+/** Whether the request only tries. @throws StatusError 422. */
+function isDryRun({ query, verb }: ResourceRequest): boolean {
+  const wanted = query.getAll('dryRun').filter(Boolean);
+  if (wanted.some(each => each !== 'All')) {
+    const kind = optionsOfVerb[verb] ?? 'DeleteOptions';
+    const message = `Unsupported value: ${JSON.stringify(wanted)}: supported values: "All"`;
+    throw invalidOptions(kind, { reason: 'FieldValueNotSupported', message, field: 'dryRun' });
+  }
+  return wanted.length > 0;
+}
+
+/** Field manager and dry run of a request. @throws StatusError 422. */
 export function writeOptions(
   request: ResourceRequest,
   message: IncomingMessage,
@@ -21,7 +38,7 @@ export function writeOptions(
       request.query.get('fieldManager') ||
       (message.headers['user-agent'] ?? '').split('/')[0] ||
       'unknown',
-    dryRun: request.query.getAll('dryRun').includes('All'),
+    dryRun: isDryRun(request),
   };
 }
 

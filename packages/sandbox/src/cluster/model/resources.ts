@@ -178,6 +178,11 @@ export function findResource(group: string, version: string, plural: string): Re
   );
 }
 
+/** Whether anything of this group and version is served. */
+export function hasGroupVersion(group: string, version: string): boolean {
+  return resources.some(resource => resource.group === group && resource.version === version);
+}
+
 /** As {@link findResource}, by apiVersion and kind as they stand in an object. */
 export function resourceOfKind(apiVersion: string, kind: string): Resource | undefined {
   return resources.find(

@@ -1,3 +1,4 @@
+import { parseLabelSelector as parse } from '../../labelSelector';
 import { isJsonObject } from './json';
 import { KubernetesObject } from './objects';
 import { badRequest } from './statusError';
@@ -14,10 +15,6 @@ export interface LabelSelector {
 type Labels = Record<string, string>;
 type LabelTest = (labels: Labels) => boolean;
 
-const labelKey =
-  /^(?:[a-z0-9A-Z](?:[-.a-z0-9A-Z]*[a-z0-9A-Z])?\/)?[a-z0-9A-Z](?:[-_.a-z0-9A-Z]*[a-z0-9A-Z])?$/;
-const labelValue = /^(?:[a-z0-9A-Z](?:[-_.a-z0-9A-Z]*[a-z0-9A-Z])?)?$/;
-const setBased = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)$/;
 const equality = /^([^\s=!]+)\s*(==|=|!=)\s*(\S*)$/;
 
 function operatorTest(key: string, operator: string, values: string[]): LabelTest {
@@ -35,46 +32,24 @@ function operatorTest(key: string, operator: string, values: string[]): LabelTes
   }
 }
 
-/** Splits at commas that stand outside parentheses. */
 function splitRequirements(text: string): string[] {
   return text
-    .split(/,(?![^(]*\))/)
+    .split(',')
     .map(part => part.trim())
     .filter(part => part !== '');
 }
 
-function splitRequirement(text: string): [key: string, operator: string, values: string[]] {
-  const set = setBased.exec(text);
-  if (set) {
-    const values = set[3].split(',').map(value => value.trim());
-    return [set[1], set[2] === 'in' ? 'In' : 'NotIn', values];
-  }
-  const equal = equality.exec(text);
-  if (equal) {
-    return [equal[1], equal[2] === '!=' ? 'NotIn' : 'In', [equal[3]]];
-  }
-  return text.startsWith('!') ? [text.slice(1).trim(), 'DoesNotExist', []] : [text, 'Exists', []];
-}
-
-function requirement(text: string): LabelTest {
-  const [key, operator, values] = splitRequirement(text);
-  if (!labelKey.test(key) || !values.every(value => labelValue.test(value))) {
-    throw badRequest(
-      `unable to parse requirement: <nil>: Invalid value: ${JSON.stringify(
-        text,
-      )}: not a valid label selector`,
-    );
-  }
-  return operatorTest(key, operator, values);
-}
-
 /**
  * The `labelSelector` of a request, equality and set based.
- * @throws StatusError 400 when it cannot be parsed.
+ * @throws StatusError 400 with the parser's words when it cannot be parsed.
  */
 export function parseLabelSelector(text: string | undefined): Matcher {
-  const tests = splitRequirements(text ?? '').map(requirement);
-  return object => tests.every(test => test(object.metadata.labels ?? {}));
+  try {
+    const test = parse(text ?? '', 'bytes');
+    return object => test(object.metadata.labels);
+  } catch (error) {
+    throw badRequest((error as Error).message);
+  }
 }
 
 /** The selector of a workload; one without any requirement selects everything. */
@@ -139,7 +114,7 @@ export function parseFieldSelector(text: string | undefined): Matcher {
     }
     const [, path, operator, wanted] = match;
     if (!selectableFields.includes(path)) {
-      throw badRequest(`Unable to find field selector: field label not supported: ${path}`);
+      throw badRequest(`field label not supported: ${path}`);
     }
     return (object: KubernetesObject) =>
       (fieldValue(object, path) === wanted) === (operator !== '!=');

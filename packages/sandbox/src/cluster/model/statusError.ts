@@ -11,7 +11,7 @@ export interface StatusCause {
 export interface StatusBody {
   kind: 'Status';
   apiVersion: 'v1';
-  metadata: Record<string, never>;
+  metadata: { continue?: string };
   status: 'Failure' | 'Success';
   message?: string;
   reason?: string;
@@ -32,19 +32,21 @@ export class StatusError extends Error {
 
   constructor(
     readonly code: number,
+    /** '' for an error that the real one gives none. */
     readonly reason: string,
     message: string,
     details?: StatusBody['details'],
+    metadata: StatusBody['metadata'] = {},
   ) {
     super(message);
     this.name = 'StatusError';
     this.body = {
       kind: 'Status',
       apiVersion: 'v1',
-      metadata: {},
+      metadata,
       status: 'Failure',
       message,
-      reason,
+      ...(reason ? { reason } : {}),
       ...(details ? { details } : {}),
       code,
     };
@@ -132,6 +134,31 @@ export function badRequest(message: string): StatusError {
   return new StatusError(400, 'BadRequest', message);
 }
 
+/** 422 for a parameter of the query; `kind` is the options' own, for example ListOptions. */
+export function invalidOptions(kind: string, cause: Required<StatusCause>): StatusError {
+  const group = 'meta.k8s.io';
+  const message = `${kind}.${group} "" is invalid: ${cause.field}: ${cause.message}`;
+  return new StatusError(422, 'Invalid', message, { group, kind, causes: [cause] });
+}
+
+/** 400: a continue token that is none. */
+export function unreadableContinue(why: string): StatusError {
+  return badRequest(`invalid continue token: continue key is not valid: ${why}`);
+}
+
+/** 404: the group and version are there, the resource is not. */
+export function noSuchResource(): StatusError {
+  return new StatusError(404, 'NotFound', 'the server could not find the requested resource', {});
+}
+
+/** 406: no form of an answer that the caller takes. */
+export function notAcceptable(): StatusError {
+  const forms =
+    'application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
+  const message = `406: Not Acceptable\n\nAvailable representations: ${forms}`;
+  return new StatusError(406, 'NotAcceptable', message, {});
+}
+
 /** 405: the resource is there, the verb is not. */
 export function methodNotAllowed(): StatusError {
   return new StatusError(
@@ -140,6 +167,11 @@ export function methodNotAllowed(): StatusError {
     'the server does not allow this method on the requested resource',
     {},
   );
+}
+
+/** 415: a body in a format that nothing takes. */
+export function unknownMediaType(): StatusError {
+  return new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 }
 
 /** 415: a body in a format that this call does not take. */
@@ -158,12 +190,26 @@ export function expired(asked: number, oldest: number): StatusError {
   return new StatusError(410, 'Expired', `too old resource version: ${asked} (${oldest})`);
 }
 
+/** 410: a page of a list whose version the history no longer holds; with the token the rest can be had, as it is now. */
+export function expiredContinue(token: string): StatusError {
+  const message =
+    'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, ' +
+    'or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an ' +
+    'inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+  return new StatusError(410, 'Expired', message, undefined, { continue: token });
+}
+
+/** 410: a list of a version that the history no longer holds. */
+export function expiredList(): StatusError {
+  return new StatusError(410, 'Expired', 'The resourceVersion for the provided list is too old.');
+}
+
 /** 504: a version from the future. */
 export function versionTooLarge(asked: number, current: number): StatusError {
   return new StatusError(
     504,
     'Timeout',
-    `Too large resource version: ${asked}, current: ${current}`,
+    `Timeout: Too large resource version: ${asked}, current: ${current}`,
     {
       causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
       retryAfterSeconds: 1,

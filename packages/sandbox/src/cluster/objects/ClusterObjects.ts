@@ -73,7 +73,7 @@ export class ClusterObjects {
     const admitted = admitNew(this.store, resource, filled, this.random);
     validate(resource, admitted);
     const owned = this.withOwnership(resource, undefined, admitted, options);
-    return options.dryRun ? owned : this.store.put(resource, owned);
+    return options.dryRun ? withoutVersion(owned) : this.store.put(resource, owned);
   }
 
   /**
@@ -180,4 +180,10 @@ function withoutBookkeeping(object: KubernetesObject): KubernetesObject {
 /** A pod that ends gracefully stays until the kubelet lets go of it, finalizers or not. */
 function isReleased(object: KubernetesObject): boolean {
   return (object.metadata.deletionGracePeriodSeconds ?? 0) === 0;
+}
+
+/** What was only tried to make has no version. */
+function withoutVersion(object: KubernetesObject): KubernetesObject {
+  const { resourceVersion: _none, ...metadata } = object.metadata;
+  return { ...object, metadata: metadata as ObjectMeta };
 }

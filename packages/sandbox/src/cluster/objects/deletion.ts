@@ -79,7 +79,7 @@ export function markForDeletion(
       ...marked.metadata,
       ...(generation === undefined ? {} : { generation: generation + 1 }),
       deletionTimestamp: timestamp(now + grace * 1000),
-      deletionGracePeriodSeconds: grace,
+      ...(resource === kinds.namespace ? {} : { deletionGracePeriodSeconds: grace }),
     },
     ...(resource === kinds.namespace ? { status: { phase: 'Terminating' } } : {}),
   };

@@ -1,5 +1,5 @@
 import { JsonObject, isJsonObject, jsonEqual } from '../model/json';
-import { KubernetesObject } from '../model/objects';
+import { KubernetesObject, ManagedFieldsEntry } from '../model/objects';
 import { StatusError } from '../model/statusError';
 import { fieldPathText, removeField, valueAtField } from './fieldAccess';
 import { difference, fieldsOf, intersection, leaves, treeOfLeaves } from './fieldTree';
@@ -53,19 +53,28 @@ function mergeValues(
   return result;
 }
 
-function applyConflict(conflicts: { manager: string; apiVersion: string; path: string[] }[]) {
-  const managers = [...new Set(conflicts.map(({ manager }) => manager))];
+interface Conflict {
+  entry: ManagedFieldsEntry;
+  path: string[];
+}
+
+/** Who holds a field, as a conflict names it: one that has applied by its name alone. */
+function holderText({ manager, operation, apiVersion, subresource }: ManagedFieldsEntry): string {
+  const through = subresource ? ` with subresource "${subresource}"` : '';
+  return `"${manager}"${through}${operation === 'Update' ? ` using ${apiVersion}` : ''}`;
+}
+
+function applyConflict(conflicts: Conflict[]) {
+  const holders = [...new Set(conflicts.map(({ entry }) => holderText(entry)))];
   const text =
     conflicts.length === 1
-      ? `conflict with "${conflicts[0].manager}" using ${conflicts[0].apiVersion}: ${fieldPathText(
-          conflicts[0].path,
-        )}`
-      : `conflicts with ${managers
+      ? `conflict with ${holders[0]}: ${fieldPathText(conflicts[0].path)}`
+      : `conflicts with ${holders
           .map(
-            manager =>
-              `"${manager}":\n${conflicts
-                .filter(conflict => conflict.manager === manager)
-                .map(conflict => `- ${fieldPathText(conflict.path)}`)
+            holder =>
+              `${holder}:\n${conflicts
+                .filter(({ entry }) => holderText(entry) === holder)
+                .map(({ path }) => `- ${fieldPathText(path)}`)
                 .join('\n')}`,
           )
           .join('\n')}`;
@@ -74,10 +83,10 @@ function applyConflict(conflicts: { manager: string; apiVersion: string; path: s
     'Conflict',
     `Apply failed with ${conflicts.length} conflict${conflicts.length === 1 ? '' : 's'}: ${text}`,
     {
-      causes: conflicts.map(conflict => ({
+      causes: conflicts.map(({ entry, path }) => ({
         reason: 'FieldManagerConflict',
-        message: `conflict with "${conflict.manager}" using ${conflict.apiVersion}`,
-        field: fieldPathText(conflict.path),
+        message: `conflict with ${holderText(entry)}`,
+        field: fieldPathText(path),
       })),
     },
   );
@@ -110,7 +119,7 @@ export function serverSideApply(
           path[path.length - 1] !== '.' &&
           !jsonEqual(valueAtField(live, path), valueAtField(manifest, path)),
       )
-      .map(path => ({ manager: entry.manager, apiVersion: entry.apiVersion, path })),
+      .map((path): Conflict => ({ entry, path })),
   );
   if (conflicts.length > 0 && !options.force) {
     throw applyConflict(conflicts);

@@ -53,3 +53,33 @@ it('remembers changes, but not for ever', () => {
   expect(store.changesSince(store.revision - 5)).toHaveLength(5);
   expect(store.changesSince(store.oldest)?.[0].revision).toBe(store.oldest + 1);
 });
+
+it('knows what an earlier version held, as far as the history reaches', () => {
+  const store = new ObjectStore();
+  store.put(kinds.configMap, map('a', { v: '1' }));
+  store.put(kinds.configMap, map('b'));
+  store.put(kinds.configMap, map('c', {}, 'bar'));
+  store.put(kinds.configMap, map('a', { v: '2' }));
+  store.remove(kinds.configMap, map('b'));
+  store.put(kinds.configMap, map('d'));
+  const at = (revision: number, namespace?: string) =>
+    store
+      .listAt(kinds.configMap, namespace, revision)
+      ?.map(({ metadata, data }) => [metadata.name, (data as { v?: string }).v]);
+  expect(at(3)).toEqual([
+    ['c', undefined],
+    ['a', '1'],
+    ['b', undefined],
+  ]);
+  expect(at(4, 'shop')).toEqual([
+    ['a', '2'],
+    ['b', undefined],
+  ]);
+  expect(at(6, 'shop')).toEqual([
+    ['a', '2'],
+    ['d', undefined],
+  ]);
+  expect(at(0)).toEqual([]);
+  const later = new ObjectStore(store.content());
+  expect(later.listAt(kinds.configMap, undefined, 3)).toBeUndefined();
+});

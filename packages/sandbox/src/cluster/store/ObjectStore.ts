@@ -77,6 +77,32 @@ export class ObjectStore {
       .map(([, object]) => object);
   }
 
+  /** As {@link list}, at an earlier version; undefined when the history does not reach back that far. */
+  listAt(
+    resource: Resource,
+    namespace: string | undefined,
+    revision: number,
+  ): KubernetesObject[] | undefined {
+    const since = this.changesSince(revision)?.filter(change => change.resource === resource);
+    if (!since) {
+      return undefined;
+    }
+    const objects = new Map(
+      this.list(resource, namespace).map(object => [objectKey(object), object]),
+    );
+    for (const { object, previous } of since.reverse()) {
+      const isMeant = namespace === undefined || object.metadata.namespace === namespace;
+      if (isMeant && previous) {
+        objects.set(objectKey(object), previous);
+      } else {
+        objects.delete(objectKey(object));
+      }
+    }
+    return [...objects]
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([, object]) => object);
+  }
+
   /** Writes an object under the next version and returns it as stored. */
   put(resource: Resource, object: KubernetesObject): KubernetesObject {
     const bucket = this.bucket(resource);

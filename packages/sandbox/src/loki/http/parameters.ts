@@ -1,6 +1,6 @@
 import { LokiError } from '../lokiError';
 import { parseDuration } from '../logql/units';
-import { fromSeconds, parseTime, second, toSeconds } from '../time';
+import { formatDuration, fromSeconds, parseTime, second, toSeconds } from '../time';
 
 /** Loki's max_entries_limit_per_query. */
 export const mostEntries = 5000;
@@ -22,8 +22,9 @@ function timeOf(parameters: URLSearchParams, name: string): bigint | undefined {
   const text = parameters.get(name);
   if (!text) return undefined;
   const time = parseTime(text);
-  if (time === undefined) throw invalid(`invalid parameter "${name}": cannot parse "${text}"`);
-  return time;
+  if (time !== undefined) return time;
+  const reason = `strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`;
+  throw invalid(name === 'time' ? reason : `could not parse '${name}' parameter: ${reason}`);
 }
 
 /** Seconds, written as a number or as a duration. */
@@ -32,7 +33,11 @@ function secondsOf(parameters: URLSearchParams, name: string): number | undefine
   if (!text) return undefined;
   const seconds = /^[-+]?\d+(\.\d+)?$/.test(text) ? Number(text) : parseDuration(text);
   if (seconds === undefined) {
-    throw invalid(`invalid parameter "${name}": cannot parse "${text}" to a valid duration`);
+    throw invalid(
+      name === 'since'
+        ? `could not parse 'since' parameter: not a valid duration string: "${text}"`
+        : `cannot parse "${text}" to a valid duration`,
+    );
   }
   return seconds;
 }
@@ -61,10 +66,10 @@ export function instant(parameters: URLSearchParams, now: bigint): number {
 export function limitOf(parameters: URLSearchParams): number {
   const text = parameters.get('limit');
   if (!text) return 100;
-  if (!/^\d{1,10}$/.test(text)) {
-    throw invalid(`strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (!/^[-+]?\d{1,10}$/.test(text)) {
+    throw invalid(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
   }
-  if (Number(text) === 0) throw invalid('limit must be a positive value');
+  if (Number(text) <= 0) throw invalid('limit must be a positive value');
   return Number(text);
 }
 
@@ -114,8 +119,6 @@ const longestRange = 721n * 3600n * second;
 /** Refuses a range that Loki would not look through. */
 export function checkLength({ start, end }: TimeRange): void {
   if (end - start <= longestRange) return;
-  const hours = Math.round(toSeconds(end - start) / 3600);
-  throw invalid(
-    `the query time range exceeds the limit (query length: ${hours}h0m0s, limit: 30d1h)`,
-  );
+  const length = formatDuration(end - start);
+  throw invalid(`the query time range exceeds the limit (query length: ${length}, limit: 30d1h)`);
 }

@@ -86,8 +86,6 @@ describe('push', () => {
     ['no JSON', '{"streams":', "couldn't parse push request"],
     ['a number as time', { streams: [{ stream: { a: 'b' }, values: [[1, 'x']] }] }, 'values.0'],
     ['a wrong label name', { streams: [{ stream: { 'a-b': 'c' }, values: [] }] }, 'a-b'],
-    ['no streams', {}, 'streams'],
-    ['no label', { streams: [{ stream: {}, values: [] }] }, 'at least one label pair'],
     [
       'too many labels',
       {
@@ -114,6 +112,20 @@ describe('push', () => {
     expect(response.text).toContain(text);
   });
 
+  it.each([{}, { streams: [] }])('says 422 of %j', async body => {
+    const response = await post().type('application/json').send(body);
+    expect([response.status, response.text]).toEqual([
+      422,
+      'error at least one valid stream is required for ingestion\n',
+    ]);
+  });
+
+  it('calls a service without a label unknown', async () => {
+    const streams = [{ stream: {}, values: [[`${testNow - 1000}000000`, 'x']] }];
+    await post().type('application/json').send({ streams }).expect(204);
+    expect(await stored('{service_name="unknown_service"}')).toEqual(['x']);
+  });
+
   it('says that it does not take protobuf', async () => {
     const response = await post().type('application/x-protobuf').send('\x00\x01');
     expect(response.status).toBe(415);
@@ -122,7 +134,7 @@ describe('push', () => {
 
   it.each([
     ['', 401, 'no org id\n'],
-    ['a|', 401, 'no org id\n'],
+    ['a|', 400, 'multiple org IDs present\n'],
     ['a|b', 400, 'multiple org IDs present\n'],
     ['a/b', 400, "tenant ID 'a/b' contains unsupported character '/'\n"],
     ['..', 400, "tenant ID is '.' or '..'\n"],

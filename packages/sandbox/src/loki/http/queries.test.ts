@@ -81,12 +81,21 @@ describe('query_range for lines', () => {
     expect(response.body.data.result[0].values).toHaveLength(1);
   });
 
-  it('reads several tenants and says which is which', async () => {
-    const response = await loki.get('query_range', { query: web }, 'tenant-b|tenant-a').expect(200);
-    const tenants = response.body.data.result.map(
-      ({ stream }: { stream: Record<string, string> }) => stream.__tenant_id__,
-    );
-    expect(new Set(tenants)).toEqual(new Set(['tenant-a', 'tenant-b']));
+  it.each([
+    ['query_range', 'tenant-b|tenant-a', 500, 'multiple org IDs present'],
+    ['labels', 'tenant-b|tenant-a', 500, 'multiple org IDs present'],
+    [
+      'query_range',
+      'a/b',
+      400,
+      "rpc error: code = Code(400) desc = tenant ID 'a/b' contains unsupported character '/'",
+    ],
+    ['labels', 'a/b', 400, "tenant ID 'a/b' contains unsupported character '/'"],
+    ['labels', '..', 400, "tenant ID is '.' or '..'"],
+    ['labels', '', 401, 'no org id\n'],
+  ])('of %s for the tenant %j answers %d', async (path, tenant, status, text) => {
+    const response = await loki.get(path, { query: web }, tenant);
+    expect([response.status, response.text]).toEqual([status, text]);
   });
 
   it.each<[Record<string, string>, string]>([
@@ -95,8 +104,13 @@ describe('query_range for lines', () => {
       'max entries limit per query exceeded, limit > max_entries_limit_per_query (5001 > 5000)',
     ],
     [{ limit: '0' }, 'limit must be a positive value'],
-    [{ limit: 'ten' }, 'strconv.ParseUint: parsing "ten": invalid syntax'],
-    [{ start: 'yesterday' }, 'invalid parameter "start"'],
+    [{ limit: '-1' }, 'limit must be a positive value'],
+    [{ limit: 'ten' }, 'strconv.Atoi: parsing "ten": invalid syntax'],
+    [
+      { start: 'yesterday' },
+      `could not parse 'start' parameter: strconv.ParseInt: parsing "yesterday": invalid syntax`,
+    ],
+    [{ since: 'x' }, `could not parse 'since' parameter: not a valid duration string: "x"`],
     [{ start: '20', end: '10' }, 'end timestamp must not be before or equal to start time'],
     [{ start: '0', end: '1795405166' }, 'the query time range exceeds the limit'],
     [{ step: '-5' }, 'zero or negative query resolution'],
@@ -104,7 +118,11 @@ describe('query_range for lines', () => {
     [{ step: 'often' }, 'cannot parse "often" to a valid duration'],
     [{ direction: 'sideways' }, "invalid direction 'sideways'"],
     [{ query: '{app=~".*"}' }, 'parse error : queries require at least one'],
-    [{ query: '{app="web"} |~ "("' }, 'parse error : error parsing regexp: missing closing )'],
+    [
+      { query: '{app="web"} |~ "(" |= "x"' },
+      'parse error : stage \'|~ "(" |= "x"\' : error parsing regexp: missing closing ): `(`',
+    ],
+    [{ query: '{app="web"} | x=~"("' }, 'parse error : error parsing regexp: missing closing )'],
     [{ query: '{app="web"} | line_format "x"' }, 'parse error : the stage'],
   ])('answers %j with 400 and plain text', async (parameters, text) => {
     const response = await loki.get('query_range', { query: web, ...parameters });

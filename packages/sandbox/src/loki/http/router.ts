@@ -13,7 +13,7 @@ import {
   seriesList,
   type QueryContext,
 } from './queryHandlers';
-import { parseTenants } from './tenants';
+import { parseTenant, type TenantUse } from './tenant';
 
 /** The version whose behaviour this follows. */
 const version = '3.7.6';
@@ -76,33 +76,36 @@ export function createLokiApp(options: {
 
   const body = express.text({ type: () => true, limit: '16mb' });
   app.post('/loki/api/v1/push', body, (request, response) => {
-    const tenants = parseTenants(request.get('x-scope-orgid'));
-    if (tenants.length > 1) throw httpError(400, 'multiple org IDs present');
+    const tenant = parseTenant(request.get('x-scope-orgid'), 'push');
     if (!request.is('application/json')) {
       throw httpError(
         415,
         "the sandbox's Loki takes pushes as application/json, not as snappy-compressed protobuf",
       );
     }
-    push(store, tenants[0], parsePush(String(request.body ?? '')), now());
+    push(store, tenant, parsePush(String(request.body ?? '')), now());
     response.writeHead(204).end();
   });
 
   const form = express.text({ type: 'application/x-www-form-urlencoded' });
-  const answer = (path: string, handler: (context: QueryContext, request: Request) => object) => {
+  const answer = (
+    path: string,
+    handler: (context: QueryContext, request: Request) => object,
+    use: TenantUse = 'query',
+  ) => {
     app.all(path, form, (request, response) => {
       if (!['GET', 'HEAD', 'POST'].includes(request.method)) throw new LokiError(405, '');
-      const tenants = parseTenants(request.get('x-scope-orgid'));
+      const tenant = parseTenant(request.get('x-scope-orgid'), use);
       const context = {
         parameters: parametersOf(request),
-        sources: sourcesOf(store, tenants),
+        sources: sourcesOf(store, tenant),
         now: now(),
       };
       const text = `${JSON.stringify(handler(context, request))}\n`;
       response.writeHead(200, { 'Content-Type': json }).end(text);
     });
   };
-  answer('/loki/api/v1/query_range', queryRange);
+  answer('/loki/api/v1/query_range', queryRange, 'query_range');
   answer('/loki/api/v1/query', queryInstant);
   answer('/loki/api/v1/labels', labelNames);
   answer('/loki/api/v1/label', labelNames);

@@ -37,7 +37,6 @@ function refusal(stream: string, entry: NewEntry, now: bigint): string | undefin
 
 function checkLabels(labels: Labels): void {
   const count = Object.keys(labels).length;
-  if (count === 0) throw httpError(400, 'error at least one label pair is required per stream');
   if (count > limits.labelNames) {
     const stream = formatLabels(labels);
     throw httpError(
@@ -90,9 +89,12 @@ function pushStream(store: LogStore, tenant: string, pushed: PushedStream, now: 
  * Keeps what may be kept of a push. Lines that may not do not hinder the others.
  *
  * @param now - nanoseconds since 1970
- * @throws LokiError 400 that says which lines were not kept and why
+ * @throws LokiError 400 that says which lines were not kept and why; 422 when there is no stream
  */
 export function push(store: LogStore, tenant: string, streams: PushedStream[], now: bigint): void {
+  if (streams.length === 0) {
+    throw httpError(422, 'error at least one valid stream is required for ingestion');
+  }
   for (const { labels } of streams) checkLabels(labels);
   const refused = streams.flatMap(stream => pushStream(store, tenant, stream, now));
   if (refused.length === 0) return;

@@ -18,17 +18,19 @@ const time = z
   .transform(BigInt);
 
 const bodySchema = z.object({
-  streams: z.array(
-    z.object({
-      stream: labelsSchema,
-      values: z.array(
-        z.union([
-          z.tuple([time, z.string()]),
-          z.tuple([time, z.string(), z.record(z.string(), z.string())]),
-        ]),
-      ),
-    }),
-  ),
+  streams: z
+    .array(
+      z.object({
+        stream: labelsSchema,
+        values: z.array(
+          z.union([
+            z.tuple([time, z.string()]),
+            z.tuple([time, z.string(), z.record(z.string(), z.string())]),
+          ]),
+        ),
+      }),
+    )
+    .default([]),
 });
 
 /**

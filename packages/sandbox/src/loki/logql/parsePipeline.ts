@@ -7,7 +7,8 @@ import type {
   MatchOperator,
   Stage,
 } from './ast';
-import { notSupported, parseError } from './logqlError';
+import { LogqlError, notSupported, parseError } from './logqlError';
+import { compileRegularExpression } from './regularExpression';
 import { unquote } from './unquote';
 import type { Node } from './tree';
 import { parseBytes, parseDuration } from './units';
@@ -78,11 +79,27 @@ function parseLineFilter(node: Node): Stage {
   return { kind: 'line', operator: operator as LineFilterOperator, alternatives };
 }
 
+/** Line filters that follow one another are one stage to Loki: an error in one of them names them all. */
+function parseLineFilters(node: Node): Stage[] {
+  const stages = node.all('LineFilter').map(parseLineFilter);
+  try {
+    for (const stage of stages) {
+      if (stage.kind === 'line' && stage.operator.endsWith('~')) {
+        stage.alternatives.forEach(each => compileRegularExpression(each, false));
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof LogqlError)) throw error;
+    throw parseError(`stage '${node.text}' : ${error.message.replace('parse error : ', '')}`);
+  }
+  return stages;
+}
+
 function parseStage(node: Node): Stage[] {
   const content = node.children.find(each => each.name !== 'Pipe')!;
   switch (content.name) {
     case 'LineFilters':
-      return content.all('LineFilter').map(parseLineFilter);
+      return parseLineFilters(content);
     case 'LabelFilter':
       return [{ kind: 'labels', filter: parseLabelFilter(content) }];
     case 'LabelParser':

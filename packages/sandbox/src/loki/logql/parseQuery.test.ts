@@ -129,7 +129,6 @@ describe('parseQuery', () => {
   });
 
   it.each([
-    ['', 'parse error at line 1, col 1: syntax error: unexpected $end'],
     [
       '{app="web"',
       'parse error at line 1, col 11: syntax error: unexpected $end, expecting } or ,',
@@ -142,6 +141,14 @@ describe('parseQuery', () => {
       'parse error at line 1, col 15: syntax error: unexpected $end, expecting STRING or ip',
     ],
     ['{app="web"}\n  | json\n  | }', 'parse error at line 3, col 5: syntax error: unexpected }'],
+    ['', 'parse error : syntax error: unexpected $end'],
+    [' ', 'parse error at line 1, col 2: syntax error: unexpected $end'],
+    ['{a', 'col 3: syntax error: unexpected $end, expecting = or =~ or !~ or !='],
+    ['{a=', 'col 4: syntax error: unexpected $end, expecting STRING'],
+    ['{a=b}', 'col 4: syntax error: unexpected IDENTIFIER, expecting STRING'],
+    ['{a="}",', 'col 8: syntax error: unexpected $end, expecting IDENTIFIER'],
+    ['{="b"}', 'col 2: syntax error: unexpected =, expecting IDENTIFIER or }'],
+    ['{a="b"} | json | x=', 'col 20: syntax error: unexpected $end'],
     ['{}', /^parse error : queries require at least one regexp or equality matcher/],
     ['{a="\\q"}', /^parse error : invalid escape sequence/],
   ])('words the error of %j as Loki does', (text, message) => {

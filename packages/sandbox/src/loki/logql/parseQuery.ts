@@ -107,6 +107,7 @@ export function parseQuery(text: string): Query {
   if (text.length > longestQuery) {
     throw parseError(`input size too long (${text.length} > ${longestQuery})`);
   }
+  if (text === '') throw parseError('syntax error: unexpected $end');
   // The grammar takes no empty selector, Loki's does and words the answer like this.
   if (/^\s*\{\s*\}/.test(text)) throw emptySelector();
   const tree = parser.parse(text);

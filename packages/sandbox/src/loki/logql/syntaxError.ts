@@ -29,12 +29,30 @@ function firstError(tree: Tree): SyntaxNode | undefined {
   return found;
 }
 
-/** What could have followed, in the two places where Loki says so and people err most. */
-function expected(error: SyntaxNode): string {
-  const parent = error.parent?.name;
-  if (parent === 'Selector' && error.prevSibling) return ', expecting } or ,';
-  if (parent === 'LineFilter') return ', expecting STRING or ip';
-  return '';
+/** The tokens of a text up to a position. */
+function tokensBefore(text: string, end: number): string[] {
+  const tokens: string[] = [];
+  for (let next = tokenAt(text, 0); next.text !== '' && next.at < end; ) {
+    tokens.push(next.text);
+    next = tokenAt(text, next.at + next.text.length);
+  }
+  return tokens;
+}
+
+/** What follows each token within the braces of a selector, in Loki's words. */
+function expectedInSelector(last: string): string {
+  if (last === '{') return 'IDENTIFIER or }';
+  if (last === ',') return 'IDENTIFIER';
+  if (/^(=|!=|=~|!~)$/.test(last)) return 'STRING';
+  return tokenName(last) === 'STRING' ? '} or ,' : '= or =~ or !~ or !=';
+}
+
+/** What could have followed, in the places where Loki says so. */
+function expected(error: SyntaxNode, before: string[]): string {
+  if (before.lastIndexOf('{') > before.lastIndexOf('}')) {
+    return `, expecting ${expectedInSelector(before[before.length - 1])}`;
+  }
+  return error.parent?.name === 'LineFilter' ? ', expecting STRING or ip' : '';
 }
 
 /**
@@ -51,6 +69,7 @@ export function findSyntaxError(text: string, tree: Tree): LogqlError | undefine
   const column = unexpected.at - (before.lastIndexOf('\n') + 1) + 1;
   const place = `parse error at line ${line}, col ${column}`;
   if (/^["`]$/.test(unexpected.text)) return new LogqlError(`${place}: literal not terminated`);
+  const tokens = tokensBefore(text, unexpected.at);
   const name = unexpected.text === '' ? '$end' : tokenName(unexpected.text);
-  return new LogqlError(`${place}: syntax error: unexpected ${name}${expected(error)}`);
+  return new LogqlError(`${place}: syntax error: unexpected ${name}${expected(error, tokens)}`);
 }

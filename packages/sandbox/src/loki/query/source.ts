@@ -4,7 +4,6 @@ import type { Stream } from '../store/stream';
 
 /** A stream as a query sees it. */
 export interface Source {
-  /** The stream's labels; a query over several tenants also gets `__tenant_id__`. */
   labels: Labels;
   stream: Stream;
 }
@@ -17,12 +16,7 @@ export interface ScanCounts {
   matched: number;
 }
 
-/** All streams of the tenants that a query is for. */
-export function sourcesOf(store: LogStore, tenants: string[]): Source[] {
-  return tenants.flatMap(tenant =>
-    store.streams(tenant).map(stream => ({
-      stream,
-      labels: tenants.length > 1 ? { ...stream.labels, __tenant_id__: tenant } : stream.labels,
-    })),
-  );
+/** All streams of the tenant that a query is for. */
+export function sourcesOf(store: LogStore, tenant: string): Source[] {
+  return store.streams(tenant).map(stream => ({ stream, labels: stream.labels }));
 }

@@ -46,7 +46,7 @@ describe(`with ${lineCount} lines of a tenant`, () => {
   it('searches all of them for a line within a second', () => {
     const query = parseQuery('{namespace="tenant-a"} | json | level="error" | message="nothing"');
     if (query.kind !== 'log') throw new Error('not a log query');
-    const sources = sourcesOf(loki.store, ['tenant-a']);
+    const sources = sourcesOf(loki.store, 'tenant-a');
     const took = milliseconds(() => {
       const { counts } = queryStreams(sources, {
         query,
@@ -64,7 +64,7 @@ describe(`with ${lineCount} lines of a tenant`, () => {
   it('counts them by level within a second', () => {
     const query = parseQuery('sum by (level) (count_over_time({app="demo-api"} | json [1m]))');
     if (query.kind === 'log') throw new Error('not a metric query');
-    const sources = sourcesOf(loki.store, ['tenant-a']);
+    const sources = sourcesOf(loki.store, 'tenant-a');
     const times = Array.from({ length: 60 }, (_, index) => testNow / 1000 - 600 + index * 10);
     const took = milliseconds(() => {
       const { series } = queryMetrics(query, sources, times);

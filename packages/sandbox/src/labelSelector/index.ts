@@ -1,0 +1,1 @@
+export { parseLabelSelector, type LabelSelector, type LengthUnit } from './parseLabelSelector';
