@@ -13,17 +13,23 @@ function required(name: string): string {
   return value;
 }
 
-/** The servers that the tests talk to. */
+/** The servers that the tests of the platform talk to. */
 export const servers = {
   /** A cluster administrator's. */
-  kubeconfig: required('KUBECONFIG'),
+  get kubeconfig() {
+    return required('KUBECONFIG');
+  },
   /** Base URL without a slash at the end. */
-  argocd: baseUrl(required('ARGOCD_SERVER')),
-  argocdToken: required('ARGOCD_TOKEN'),
+  get argocd() {
+    return baseUrl(required('ARGOCD_SERVER'));
+  },
+  get argocdToken() {
+    return required('ARGOCD_TOKEN');
+  },
 };
 
 /** `host:port` as the argocd command takes it, or a URL. */
-function baseUrl(server: string): string {
+export function baseUrl(server: string): string {
   if (/^https?:\/\//.test(server)) return server.replace(/\/$/, '');
   const local = /^(localhost|127\.0\.0\.1)(:|$)/.test(server);
   return `${local ? 'http' : 'https'}://${server}`;

@@ -1,0 +1,18 @@
+/** What the suite takes from the workspace's packages; bundled at run time, see servers/loadWorkspace.ts. */
+export { KubernetesClient } from '../../../plugins/tenant-releases-backend/src/running/KubernetesClient';
+export { toPodRecord } from '../../../plugins/tenant-releases-backend/src/running/PodRecord';
+export { PodWatch } from '../../../plugins/tenant-releases-backend/src/running/PodWatch';
+export { ApplicationWatch } from '../../../plugins/tenant-releases-backend/src/sync/ApplicationWatch';
+export { toRecord } from '../../../plugins/tenant-releases-backend/src/sync/ApplicationRecord';
+export { ArgocdClient } from '../../../plugins/tenant-releases-backend/src/sync/ArgocdClient';
+export { toReleaseResources } from '../../../plugins/tenant-releases-backend/src/sync/toReleaseResources';
+export { LokiClient } from '../../../plugins/tenant-releases-backend/src/telemetry/LokiClient';
+export { toLogLine } from '../../../plugins/tenant-releases-backend/src/telemetry/logLines';
+export { logQuery } from '../../../plugins/tenant-releases-backend/src/telemetry/logQuery';
+export { panelTemplates } from '../../../plugins/tenant-releases-backend/src/telemetry/panels';
+export { PrometheusClient } from '../../../plugins/tenant-releases-backend/src/telemetry/PrometheusClient';
+export {
+  guardLogql,
+  guardPromql,
+} from '../../../plugins/tenant-releases-backend/src/telemetry/queryGuard';
+export { startEmbedded } from './startEmbedded';

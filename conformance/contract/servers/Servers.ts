@@ -1,0 +1,24 @@
+/** A Kubernetes API server. */
+export interface KubernetesServer {
+  /** Base URL. */
+  url: string;
+  /** PEM of the authority, for https. */
+  ca?: string;
+  /** A service account's that may read what the portal reads, and no secrets. */
+  token: string;
+  /** A cluster administrator's. */
+  administrator: string;
+}
+
+/** The servers that the contract is about: the embedded platform's, or real ones. What is absent is skipped. */
+export interface Servers {
+  name: string;
+  kubernetes?: KubernetesServer;
+  /** Of that cluster. The token's account has the built-in role `role:readonly`. */
+  argocd?: { url: string; token: string };
+  prometheus?: { url: string };
+  /** Knows tenants (`auth_enabled`). */
+  loki?: { url: string };
+  /** Gives back what was taken. */
+  close(): Promise<void>;
+}

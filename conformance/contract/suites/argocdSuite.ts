@@ -1,0 +1,383 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { eventually } from '../../support/eventually.ts';
+import { ContractApplications } from '../servers/ContractApplications.ts';
+import type { Context } from './contract.ts';
+
+const applications = '/api/v1/applications';
+const signal = AbortSignal.timeout(300_000);
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+/** Reading Applications, and how Argo CD refuses. */
+export function argocdSuite({ workspace, servers }: Context<'argocd'>): void {
+  const world = new ContractApplications(servers);
+  const client = new workspace.ArgocdClient(servers.argocd);
+  const good = `${world.project}-good`;
+  const broken = `${world.project}-broken`;
+  const misplaced = `${world.project}-misplaced`;
+  let first: string;
+  let commit: string;
+
+  const listed = async (name: string) => {
+    const found = (await client.list(signal)).items.find(({ metadata }) => metadata.name === name);
+    assert.ok(found, `${name} is in the list`);
+    return workspace.toRecord('main', found, false);
+  };
+  const whole = async (name: string) => workspace.toRecord('main', await client.get(name), true);
+
+  before(async () => {
+    await world.create();
+    first = await world.commit('First', { 'chart/values.yaml': 'tag: "1.0.0" # first\n' });
+    await world.deploy(good);
+    await world.deploy(broken, { path: 'nothing' });
+    await world.deploy(misplaced, { namespace: 'elsewhere' });
+    await world.settled(good, first);
+    commit = await world.commit('Second\n\nWith a body', { 'chart/values.yaml': 'tag: "1.1.0"\n' });
+    await world.settled(good, commit);
+  });
+  after(() => world.remove());
+
+  it('lists Applications that the portal’s parser reads', async () => {
+    assert.match((await client.list(signal)).version ?? '', /^\d+$/);
+    const { operation, healthSince, sync, images, ...record } = await listed(good);
+    assert.deepEqual(record, {
+      instance: 'main',
+      name: good,
+      namespace: 'argocd',
+      project: world.project,
+      service: 'web',
+      destination: { name: 'in-cluster', namespace: world.project },
+      source: { repoURL: world.repoURL, path: 'chart', targetRevision: 'main' },
+      health: { status: 'Healthy' },
+    });
+    // After a change the old one may stand beside the new one.
+    assert.ok(images.includes('registry.example.com/contract:1.1.0'));
+    assert.equal(sync.status, 'Synced');
+    assert.match(healthSince ?? '', rfc3339);
+    assert.deepEqual([operation?.phase, operation?.revision], ['Succeeded', commit]);
+    assert.match(operation?.startedAt ?? '', rfc3339);
+    assert.match(operation?.finishedAt ?? '', rfc3339);
+  });
+
+  it('cuts a list down to fields, and drops names that it does not know', async () => {
+    const query = { name: good };
+    const fields = (names: string) => world.list({ ...query, fields: names });
+    assert.deepEqual(await fields('items.metadata.name,items.status.history,items.nothing'), [
+      { metadata: { name: good } },
+    ]);
+    const [item] = await fields('items.metadata.name,items.spec,items.status.sync.status');
+    assert.deepEqual(Object.keys(item).sort(), ['metadata', 'spec', 'status']);
+    assert.deepEqual(item.status, { sync: { status: 'Synced' } });
+    const answer = await world.ask(applications, {
+      query: { ...query, fields: 'items.metadata.name' },
+    });
+    assert.match(answer.body.metadata.resourceVersion, /^\d+$/);
+  });
+
+  it('selects by label, project, name, repository and namespace', async () => {
+    const names = async (query: Record<string, string>) =>
+      (await world.list({ fields: 'items.metadata.name', ...query })).map(
+        ({ metadata }) => metadata.name,
+      );
+    assert.deepEqual(await names({}), [broken, good, misplaced].sort());
+    assert.deepEqual(await names({ selector: `stage=${good}` }), [good]);
+    assert.deepEqual(await names({ selector: `stage in (${good},${broken}),stage!=${broken}` }), [
+      good,
+    ]);
+    assert.deepEqual(await names({ name: broken }), [broken]);
+    assert.equal((await names({ repo: world.repoURL })).length, 3);
+    assert.deepEqual(await names({ appNamespace: 'other' }), []);
+    const none = await world.ask(`${applications}?selector=stage%3Dnothing`);
+    assert.equal(none.body.items, null);
+  });
+
+  it('tells the whole of an Application, with its history', async () => {
+    const record = await whole(good);
+    assert.deepEqual(record.sync, { status: 'Synced', revision: commit });
+    const history = record.details?.history ?? [];
+    assert.deepEqual(
+      history.map(({ id, revision }) => [id, revision]),
+      [
+        [0, first],
+        [1, commit],
+      ],
+    );
+    for (const { deployStartedAt, deployedAt } of history) {
+      assert.match(deployStartedAt ?? '', rfc3339);
+      assert.match(deployedAt ?? '', rfc3339);
+    }
+    assert.deepEqual(record.details?.resources, [
+      { kind: 'ConfigMap', namespace: world.project, name: 'web', status: 'Synced' },
+      {
+        group: 'apps',
+        kind: 'Deployment',
+        namespace: world.project,
+        name: 'web',
+        status: 'Synced',
+        health: { status: 'Healthy' },
+      },
+    ]);
+    assert.deepEqual(record.details?.drifted, []);
+    assert.equal(record.details?.problem, undefined);
+  });
+
+  it('tells what is wrong with what cannot be rendered; its revision is then no commit', async () => {
+    await eventually(
+      async () => assert.ok((await whole(broken)).details?.problem),
+      30,
+      'the problem',
+    );
+    const record = await whole(broken);
+    assert.deepEqual(record.sync, { status: 'Unknown', revision: 'main' });
+    assert.match(
+      record.details?.problem ?? '',
+      /^Failed to load target state: .*nothing: app path does not exist$/,
+    );
+    assert.match(record.details?.problemSince ?? '', rfc3339);
+    const manifests = await world.ask(`${applications}/${broken}/manifests`);
+    assert.deepEqual(
+      [manifests.status, manifests.body.code, manifests.body.message],
+      [500, 2, 'nothing: app path does not exist'],
+    );
+  });
+
+  it('tells what is wrong with what may not be deployed where it wants to be', async () => {
+    await eventually(
+      async () => assert.ok((await whole(misplaced)).details?.problem),
+      30,
+      'the problem',
+    );
+    const record = await whole(misplaced);
+    const problem = `application destination server 'in-cluster' and namespace 'elsewhere' do not match any of the allowed destinations in project '${world.project}'`;
+    assert.equal(record.details?.problem, problem);
+    assert.deepEqual(
+      [record.sync.status, record.health.status, record.sync.revision],
+      ['Unknown', 'Unknown', undefined],
+    );
+    const managed = await world.ask(`${applications}/${misplaced}/managed-resources`);
+    assert.deepEqual(
+      [managed.status, managed.body.message],
+      [500, `error getting cached app managed resources: InvalidSpecError: ${problem}`],
+    );
+    assert.deepEqual(await client.resourceTree(misplaced), {});
+    assert.deepEqual(await client.managedResources(broken), {});
+  });
+
+  it('tells the resources with their health, and what they have made', async () => {
+    const nodes = (await client.resourceTree(good)).nodes ?? [];
+    const kinds = new Set(nodes.map(({ kind }) => kind));
+    for (const kind of ['ConfigMap', 'Deployment', 'ReplicaSet', 'Pod'])
+      assert.ok(kinds.has(kind), kind);
+    const pod = nodes.find(
+      ({ kind, images }) =>
+        kind === 'Pod' && images?.includes('registry.example.com/contract:1.1.0'),
+    );
+    assert.equal(pod?.health?.status, 'Healthy');
+    assert.match(pod?.createdAt ?? '', rfc3339);
+    assert.equal(pod?.parentRefs?.[0].kind, 'ReplicaSet');
+    assert.ok(pod?.info?.some(({ name, value }) => name === 'Containers' && value === '1/1'));
+  });
+
+  it('tells the states of resources as texts, which do not differ after a sync', async () => {
+    const items = (await client.managedResources(good)).items ?? [];
+    assert.deepEqual(
+      items.map(({ kind }) => kind),
+      ['ConfigMap', 'Deployment'],
+    );
+    for (const item of items) {
+      const target = JSON.parse(item.targetState ?? '');
+      assert.equal(target.metadata.name, 'web');
+      assert.deepEqual(
+        JSON.parse(item.predictedLiveState ?? ''),
+        JSON.parse(item.normalizedLiveState ?? ''),
+      );
+    }
+    assert.equal(JSON.parse(items[0].targetState ?? '').data.tag, '1.1.0');
+  });
+
+  it('tells who made a commit', async () => {
+    const { author, date, message } = await client.revisionMetadata(good, commit);
+    assert.deepEqual([author, message], ['Ada <ada@example.com>', 'Second\n\nWith a body']);
+    assert.match(date ?? '', rfc3339);
+    const unresolved = await world.ask(`${applications}/${good}/revisions/main/metadata`);
+    assert.deepEqual(
+      [unresolved.status, unresolved.body.message],
+      [500, 'revision main must be resolved'],
+    );
+    const unknown = await world.ask(`${applications}/${good}/revisions/${'0'.repeat(40)}/metadata`);
+    assert.equal(unknown.status, 500);
+  });
+
+  it('renders what Git wants', async () => {
+    const { body } = await world.ask(`${applications}/${good}/manifests`);
+    assert.deepEqual(Object.keys(body), ['manifests']);
+    assert.deepEqual(
+      body.manifests.map((text: string) => JSON.parse(text).kind),
+      ['ConfigMap', 'Deployment'],
+    );
+  });
+
+  it('says which revision it does not find', async () => {
+    const { status, body } = await world.ask(`${applications}/${good}/manifests?revision=none`);
+    assert.equal(status, 500);
+    assert.match(body.message, /unable to resolve 'none' to a commit SHA$/);
+  });
+
+  it('tells projects', async () => {
+    const { body } = await world.ask(`/api/v1/projects/${world.project}`);
+    assert.equal(body.metadata.name, world.project);
+    assert.deepEqual(body.spec.sourceRepos, [world.repoURL]);
+    assert.equal(body.spec.destinations[0].namespace, world.project);
+    const all = await world.ask('/api/v1/projects');
+    assert.ok(
+      all.body.items.some(
+        (item: { metadata: { name: string } }) => item.metadata.name === world.project,
+      ),
+    );
+    const none = await world.ask('/api/v1/projects/contract-none');
+    assert.deepEqual([none.status, none.body.code], [404, 5]);
+  });
+
+  it('says what it is', async () => {
+    await client.probe();
+    const anybody = await world.ask('/api/version', { token: undefined });
+    assert.deepEqual(Object.keys(anybody.body), ['Version']);
+    const account = await world.ask('/api/v1/session/userinfo');
+    assert.deepEqual([account.body.loggedIn, account.body.username], [true, 'backstage']);
+  });
+
+  const denied = 'permission denied';
+  const refusals: Array<[string, string, number, number, string | RegExp]> = [
+    [
+      'an Application that is not there, as one that is not for you',
+      '/contract-none',
+      403,
+      7,
+      denied,
+    ],
+    ['a name that is none', '/Not%20A%20Name', 403, 7, denied],
+    ['a name that JavaScript knows', '/__proto__', 403, 7, denied],
+    ['a long name', `/${'x'.repeat(3000)}`, 403, 7, denied],
+    ['the tree of what is not there', '/contract-none/resource-tree', 403, 7, denied],
+    ['the states of what is not there', '/contract-none/managed-resources', 403, 7, denied],
+    [
+      'a commit of what is not there',
+      `/contract-none/revisions/${'0'.repeat(40)}/metadata`,
+      403,
+      7,
+      denied,
+    ],
+    [
+      'another project',
+      `/GOOD?project=default`,
+      404,
+      5,
+      /^applications\.argoproj\.io ".*-good" not found$/,
+    ],
+    ['two projects', `/GOOD?project=a&project=b`, 400, 3, /^multiple projects specified/],
+    ['another namespace', '/GOOD?appNamespace=other', 403, 7, denied],
+    [
+      'a selector that is none',
+      '?selector=a%20b',
+      500,
+      2,
+      "error parsing the selector: unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt",
+    ],
+    [
+      'a selector that is cut off',
+      '?selector=a%20in%20(b',
+      500,
+      2,
+      "error parsing the selector: unable to parse requirement: found '', expected: ',' or ')'",
+    ],
+    [
+      'a selector with a wrong name',
+      '?selector=-a',
+      500,
+      2,
+      /^error parsing the selector: unable to parse requirement: <nil>: Invalid value: "-a": name part must consist of/,
+    ],
+    [
+      'a selector with a long value',
+      `?selector=a%3D${'x'.repeat(64)}`,
+      500,
+      2,
+      /must be no more than 63 characters$/,
+    ],
+  ];
+  for (const [what, target, status, code, message] of refusals) {
+    it(`refuses ${what}`, async () => {
+      const answer = await world.ask(applications + target.replace('GOOD', good));
+      assert.match(answer.headers['content-type'] ?? '', /^application\/json/);
+      assert.deepEqual([answer.status, answer.body.code], [status, code], answer.text);
+      assert.equal(answer.body.error, answer.body.message);
+      if (typeof message === 'string') assert.equal(answer.body.message, message);
+      else assert.match(answer.body.message, message);
+    });
+  }
+
+  const strangers: Array<[string, string | undefined, string]> = [
+    ['nobody', undefined, 'no session information'],
+    ['a token that is no token', 'nonsense', 'no session information'],
+    [
+      'a malformed token',
+      'a.b.c',
+      'invalid session: token is malformed: could not base64 decode header: illegal base64 data at input byte 0',
+    ],
+    [
+      'a token of another signer',
+      'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhZG1pbiIsImlzcyI6ImFyZ29jZCJ9.abcdef',
+      'invalid session: token signature is invalid: signature is invalid',
+    ],
+  ];
+  for (const [who, token, message] of strangers) {
+    it(`refuses ${who}`, async () => {
+      const answer = await world.ask(applications, { token });
+      assert.deepEqual([answer.status, answer.body], [401, { code: 16, error: message, message }]);
+    });
+  }
+
+  it('refuses to the portal’s account every change, in words that are not for people', async () => {
+    const change = (method: string, target: string) =>
+      world.ask(applications + target, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        body: target.endsWith('/rollback') ? '{"id":1}' : '{}',
+      });
+    const sync = await change('POST', `/${good}/sync`);
+    assert.deepEqual([sync.status, sync.body.code], [403, 7]);
+    assert.match(
+      sync.body.message,
+      new RegExp(
+        `^permission denied: applications, sync, ${world.project}/${good}, sub: backstage, iat: `,
+      ),
+    );
+    for (const [method, target] of [
+      ['DELETE', `/${good}`],
+      ['POST', `/${good}/rollback`],
+      ['PUT', `/${good}/spec`],
+      ['POST', '/contract-none/sync'],
+    ]) {
+      assert.equal((await change(method, target)).status, 403, `${method} ${target}`);
+    }
+    assert.equal((await change('PUT', `/${good}/resource-tree`)).status, 405);
+    const form = await world.ask(`${applications}/${good}/sync`, { method: 'POST', body: '{}' });
+    assert.equal(form.status, 415);
+  });
+
+  it('does not let a path climb', async () => {
+    const encoded = await world.ask(`${applications}/..%2Fclusters`);
+    assert.deepEqual([encoded.status, encoded.text], [404, 'Not Found\n']);
+    const raw = await world.ask(`${applications}/../clusters`);
+    assert.deepEqual([raw.status, raw.headers.location], [307, '/api/v1/clusters']);
+    await assert.rejects(async () => client.get('..'), { errorClass: 'not-found' });
+    await assert.rejects(client.get('../clusters'), { errorClass: 'not-found' });
+  });
+
+  it('is judged by the portal’s client by class', async () => {
+    await assert.rejects(client.get('contract-none'), { errorClass: 'forbidden' });
+    await assert.rejects(client.revisionMetadata(good, 'main'), { errorClass: 'server-error' });
+    const stranger = new workspace.ArgocdClient({ ...servers.argocd, token: 'nonsense' });
+    await assert.rejects(stranger.list(signal), { errorClass: 'unauthorized' });
+  });
+}
