@@ -3,6 +3,7 @@ import tls from 'node:tls';
 import { setTimeout as delay } from 'node:timers/promises';
 import request from 'supertest';
 import { eventually } from './__testUtils__/eventually';
+import { EventStream } from './__testUtils__/EventStream';
 import { afflictions, FakeNames, type Affliction } from './__testUtils__/faults';
 import { selfSigned } from './__testUtils__/selfSigned';
 import { kinds, startTwoSites, type Kind, type TwoSites } from './__testUtils__/startTwoSites';
@@ -50,13 +51,27 @@ class Trial {
 
   async run(affliction: Affliction): Promise<void> {
     await this.#healthy();
+    const events = await EventStream.open(this.sites.portal.server);
+    try {
+      await this.#runAll(affliction, events);
+      this.#check(events.isOpen, 'the stream of events has ended');
+      this.#check(!secrets.test(events.text), `events leak: ${secrets.exec(events.text)}`);
+    } finally {
+      events.close();
+    }
+  }
+
+  async #runAll(affliction: Affliction, events: EventStream): Promise<void> {
     for (const kind of kinds) {
       this.#problems = [];
       findings.set(`${kind} ${affliction.name}`, this.#problems);
       const server = this.sites.upstream(kind);
+      const told = events.hints.length;
       await affliction.begin(server);
       server.dropConnections();
       await this.#during(kind, affliction.isDown);
+      const isTold = () => !affliction.isDown || events.hints.length > told;
+      this.#check(await eventually(isTold, true, 2_000), 'nobody is told of the outage');
       await affliction.end(server);
       server.dropConnections();
       await this.#after();

@@ -385,6 +385,18 @@ describe('the reasons of joinRelease', () => {
       'SYNC_FAILED Argo CD cannot compare Git with the cluster: no chart',
     ],
     [
+      'one whose first sync runs',
+      { application: { ...untouched, operation: running }, pods: [] },
+      'progressing',
+      'ROLLING_OUT Argo CD is applying a change.; NO_PODS No pod is there yet.',
+    ],
+    [
+      'one that is in sync and tells no version',
+      { application: { ...untouched, sync: { status: 'Synced' }, health: { status: 'Healthy' } } },
+      'in-sync',
+      '',
+    ],
+    [
       'one that somebody else has applied',
       { application: { ...never, health: { status: 'Healthy' } } },
       'drifted',
