@@ -25,6 +25,7 @@ export type Rule =
   | 'bad-version'
   | 'frozen'
   | 'held'
+  | 'image'
   | 'render';
 
 /** Something that `gitops check` found. */

@@ -7,6 +7,7 @@ export const layout = {
   policy: 'gitops/policy/releases.yaml',
   root: 'gitops/bootstrap/root.yaml',
   platform: 'gitops/platform',
+  imagePolicy: 'gitops/platform/policy/tenant-images.yaml',
   workloadChart: 'charts/tenant',
   fenceChart: 'charts/tenant-fence',
   schema: 'charts/tenant/values.schema.json',

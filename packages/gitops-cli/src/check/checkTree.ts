@@ -7,6 +7,7 @@ import { TreeError, type TreeSource } from '../tree/treeSource';
 import type { BaseState } from './baseState';
 import { checkArgocdFiles } from './checkArgocdFiles';
 import { originOf, type TreeOrigin } from './checkApplications';
+import { imageOriginFindings } from './imageOrigins';
 import { linkFindings } from './linkFindings';
 import { checkPolicyNames, readPolicy } from './checkPolicy';
 import { checkTenants } from './checkTenants';
@@ -45,6 +46,7 @@ export async function checkTree(tree: TreeSource, options: CheckOptions): Promis
   findings.push(...schema.findings);
   findings.push(...checkTenants(tenants, schema.errors, timeLimit));
   findings.push(...(await linkFindings(tree)));
+  findings.push(...(await imageOriginFindings(tree, tenants)));
   const origin = await readOrigin(tree, findings);
   findings.push(...(await checkArgocdFiles(tree, tenants, origin, isLate)));
   const policy = await readPolicy(tree);

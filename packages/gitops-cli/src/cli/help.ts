@@ -11,7 +11,8 @@ Examples:
   gitops render tenant-a                          what Argo CD would apply`,
   check: `
 Looked at: gitops/tenants (YAML, the schema of charts/tenant, names, holds), gitops/apps and gitops/projects (that they
-belong to their tenant and reach no other), gitops/policy/releases.yaml. With --base also what has changed since the
+belong to their tenant and reach no other), gitops/policy/releases.yaml, and whether images come from where the admission
+policy of gitops/platform lets them come from. With --base also what has changed since the
 histories parted: frozen tenants, and rendering of the changed tenants when helm is there. The freezes and bad versions of
 the base count beside those of the tree, so that a change of the rules does not help itself.
 A warning does not refuse. One bad file does not stop the check of the others.
