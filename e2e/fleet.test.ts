@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { row, useStandIn } from './fleet/page.ts';
 import { startStandIn, type StandIn } from './fleet/standIn.ts';
-import { openBrowser, screenshot, signIn } from './support/browser.ts';
+import { openAs, openBrowser, screenshot, signIn } from './support/browser.ts';
 import { startPortal, type Portal } from './support/portal.ts';
 
 const count = 5_000;
@@ -174,6 +174,31 @@ describe('fleet of 5,000', () => {
     await screenshot(page, 'fleet-matrix');
     await page.keyboard.press('ArrowLeft');
     await level.first().waitFor({ state: 'detached' });
+  });
+
+  it('compares two releases of a tenant of the portal: its file, and what Helm makes of it', async () => {
+    const own = await openAs(browser, portal.url, {
+      path: '/catalog/default/resource/tenant-a/releases',
+    });
+    const diff = own.page.getByRole('button', { name: /^diff: compare/ });
+    await diff.first().click();
+    const key = own.page.getByTestId('diff-key').filter({ hasText: 'image.tag' });
+    await key.waitFor();
+    const deployment = own.page.getByTestId('diff-object').filter({ hasText: 'Deployment' });
+    await deployment.locator('ins', { hasText: 'image:' }).waitFor({ timeout: 30_000 });
+    const [from, to] = await key
+      .locator('td')
+      .allInnerTexts()
+      .then(cells => cells.slice(-2));
+    assert.match(await deployment.locator('del', { hasText: 'image:' }).innerText(), RegExp(from));
+    assert.match(await deployment.locator('ins', { hasText: 'image:' }).innerText(), RegExp(to));
+    assert.match(own.page.url(), /compare=[0-9a-f]{40}\.\.[0-9a-f]{40}/);
+    await own.page.getByRole('button', { name: 'Show all' }).click();
+    const resources = own.page.getByTestId('resource-row');
+    await resources.filter({ hasText: 'Pod' }).first().waitFor();
+    assert.match(await resources.first().innerText(), /Deployment/);
+    assert.deepEqual(own.problems, []);
+    await own.page.context().close();
   });
 
   it('has no error in the page', () => {

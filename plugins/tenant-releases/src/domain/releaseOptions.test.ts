@@ -15,4 +15,11 @@ describe('releaseOptions', () => {
   ])('%#: %j', (entry, label) => {
     expect(releaseOptions([entry], now)).toEqual([{ value: entry.commit, label }]);
   });
+
+  it('has what is chosen, known or not', () => {
+    const [entry, old] = [createEntry(), '0'.repeat(40)];
+    const values = releaseOptions([entry], now, [old, entry.commit, old]);
+    expect(values.map(({ value }) => value)).toEqual([entry.commit, old]);
+    expect(values[1].label).toBe('commit 0000000');
+  });
 });

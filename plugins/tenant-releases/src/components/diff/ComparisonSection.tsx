@@ -24,7 +24,7 @@ export function ComparisonSection(props: {
   onChange: (commits: CommitPair | undefined) => void;
 }) {
   const { release, entries, commits, isAsked, onChange } = props;
-  const options = releaseOptions(entries, useNow(60_000));
+  const options = releaseOptions(entries, useNow(60_000), [commits.from, commits.to]);
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isAsked) root.current?.focus();

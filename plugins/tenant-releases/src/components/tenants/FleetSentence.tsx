@@ -1,6 +1,7 @@
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { useMemo } from 'react';
 import type { Fleet } from '../../domain/fleet';
+import { qualifySentence } from '../../domain/qualifySentence';
 import { troubledSource } from '../../domain/sourceNote';
 import { describeSurvey, surveyCounts, surveyTenants } from '../../domain/summary';
 import { useFromNow } from '../common/useNow';
@@ -13,7 +14,13 @@ export function FleetSentence(props: { fleet: Fleet; sources: readonly SourceSta
     () => (counts && !complete ? surveyCounts(counts) : surveyTenants(rows)),
     [rows, counts, complete],
   );
-  const sentence = useFromNow(now => describeSurvey(survey, now));
+  const stale = useMemo(
+    () => rows.filter(({ staleSeconds }) => staleSeconds !== undefined).length,
+    [rows],
+  );
+  const sentence = useFromNow(now =>
+    qualifySentence(describeSurvey(survey, now), stale, rows.length),
+  );
   const isUnknown = rows.length === 0 && troubledSource(sources, 'git');
   return <>{isUnknown ? 'Nobody knows now which tenants there are.' : sentence}</>;
 }
