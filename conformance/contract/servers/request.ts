@@ -113,7 +113,12 @@ function open(
         agent: false,
         signal,
         ...(ca ? { ca } : {}),
-        headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers },
+        headers: {
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          // Node sends the body of a DELETE without saying how long it is.
+          ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+          ...headers,
+        },
       },
       resolve,
     );

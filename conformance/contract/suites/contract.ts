@@ -2,10 +2,13 @@ import { describe } from 'node:test';
 import type { Workspace } from '../servers/loadWorkspace.ts';
 import type { Servers } from '../servers/Servers.ts';
 import { argocdSuite } from './argocdSuite.ts';
+import { argocdRefusalsSuite } from './argocdRefusalsSuite.ts';
 import { argocdStreamSuite } from './argocdStreamSuite.ts';
 import { kubernetesApplySuite } from './kubernetesApplySuite.ts';
+import { kubernetesRefusalsSuite } from './kubernetesRefusalsSuite.ts';
 import { kubernetesSuite } from './kubernetesSuite.ts';
 import { kubernetesWatchSuite } from './kubernetesWatchSuite.ts';
+import { lokiRefusalsSuite } from './lokiRefusalsSuite.ts';
 import { lokiSuite } from './lokiSuite.ts';
 import { prometheusSuite } from './prometheusSuite.ts';
 
@@ -18,12 +21,15 @@ export interface Context<Part extends keyof Servers = 'name'> {
 /** One suite, and which of the servers it needs. */
 const suites = [
   { title: 'Kubernetes', part: 'kubernetes', tests: kubernetesSuite },
+  { title: 'Kubernetes: refusals', part: 'kubernetes', tests: kubernetesRefusalsSuite },
   { title: 'Kubernetes: watches', part: 'kubernetes', tests: kubernetesWatchSuite },
   { title: 'Kubernetes: server-side apply', part: 'kubernetes', tests: kubernetesApplySuite },
   { title: 'Argo CD', part: 'argocd', tests: argocdSuite },
+  { title: 'Argo CD: refusals', part: 'argocd', tests: argocdRefusalsSuite },
   { title: 'Argo CD: stream', part: 'argocd', tests: argocdStreamSuite },
   { title: 'Prometheus', part: 'prometheus', tests: prometheusSuite },
   { title: 'Loki', part: 'loki', tests: lokiSuite },
+  { title: 'Loki: refusals', part: 'loki', tests: lokiRefusalsSuite },
 ] as const;
 
 /**

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { ContractNamespace } from '../servers/ContractNamespace.ts';
+import { assertStatus } from './assertStatus.ts';
 import type { Context } from './contract.ts';
-import { assertStatus } from './kubernetesSuite.ts';
 
 const type = 'application/apply-patch+yaml';
 

@@ -5,8 +5,8 @@ import { eventually } from '../../support/eventually.ts';
 import { ContractNamespace } from '../servers/ContractNamespace.ts';
 import { openLines, type LineStream } from '../servers/request.ts';
 import { silentLogger } from '../servers/silentLogger.ts';
+import { assertStatus } from './assertStatus.ts';
 import type { Context } from './contract.ts';
-import { assertStatus } from './kubernetesSuite.ts';
 
 /** An event as text: what it says of which object, without versions. */
 function told(stream: LineStream): string[] {
