@@ -2,12 +2,16 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
 import { refuseOpenDoors } from './refuseOpenDoors';
 
+const at = (baseUrl: string, listen?: JsonObject | string | number) => ({
+  backend: { baseUrl, ...(listen === undefined ? {} : { listen }) },
+});
+
 const check = (settings: JsonObject) =>
   refuseOpenDoors(
     mockServices.rootConfig({
       data: {
         permission: { enabled: true },
-        backend: { baseUrl: 'https://portal.example.com' },
+        ...at('https://portal.example.com', '127.0.0.1:7007'),
         ...settings,
       },
     }),
@@ -15,10 +19,6 @@ const check = (settings: JsonObject) =>
 
 const guest = (environment?: string) => ({
   auth: { ...(environment ? { environment } : {}), providers: { guest: {} } },
-});
-
-const at = (baseUrl: string, listen?: JsonObject | string | number) => ({
-  backend: { baseUrl, ...(listen === undefined ? {} : { listen }) },
 });
 
 describe('refuseOpenDoors', () => {
@@ -45,7 +45,7 @@ describe('refuseOpenDoors', () => {
   });
 
   it.each<[string, JsonObject, string]>([
-    ['guests', guest(), 'auth.providers.guest'],
+    ['guests', guest(), 'auth.providers.guest must be removed'],
     ...[
       undefined,
       ':7007',
@@ -60,13 +60,13 @@ describe('refuseOpenDoors', () => {
       { ...guest('development'), ...at('http://localhost:7007', listen) },
       'backend.listen.host must be 127.0.0.1',
     ]),
-    ['guests in production', guest('production'), 'auth.providers.guest'],
+    ['guests in production', guest('production'), 'auth.providers.guest must be removed'],
     [
       'guests in production on this machine',
-      { ...guest('production'), backend: { baseUrl: 'http://localhost:7007' } },
+      { ...guest('production'), ...at('http://localhost:7007', 'localhost:7007') },
       'auth.providers.guest',
     ],
-    ['guests from elsewhere', guest('development'), 'auth.providers.guest'],
+    ['guests from elsewhere', guest('development'), 'auth.providers.guest must be removed'],
     ['no permissions', { permission: { enabled: false } }, 'permission.enabled'],
     ['permissions that nobody turned on', { permission: {} }, 'permission.enabled'],
     [
