@@ -56,6 +56,17 @@ describe('parseReleasePolicy', () => {
     ],
     ['a version without a reason', 'badVersions:\n  - version: sha-1\n', 'badVersions.0.reason: '],
     ['a freeze of nobody', freeze(window), 'line 2: freezes.0: names nobody: add tenants'],
+    ['a text for a list', 'rings: x\n', 'line 1: rings: must be a list'],
+    [
+      'a number for a version',
+      'badVersions:\n  - { version: 1234567, reason: x }\n',
+      'line 2: badVersions.0.version: must be a text: put it in quotes',
+    ],
+    [
+      'a bad version without a reason',
+      'badVersions:\n  - version: sha-1\n',
+      'line 2: badVersions.0.reason: is missing',
+    ],
     [
       'a freeze of an empty list',
       freeze(`${window}\n    rings: []`),

@@ -150,10 +150,25 @@ export function parseReleasePolicy(text: string): ReleasePolicyResult {
         text:
           issue.code === 'unrecognized_keys'
             ? 'is not a key of this file: remove it'
-            : issue.message,
+            : inOurWords(issue.message),
       }));
     }),
   };
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a block of keys',
+  string: 'a text: put it in quotes',
+  number: 'a number',
+};
+
+/** Zod's own words on a wrong type, as the rest of the messages. */
+function inOurWords(message: string): string {
+  const [, expected, received] =
+    /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
+  if (expected === undefined) return message;
+  return received === 'undefined' ? 'is missing' : `must be ${typeNames[expected] ?? expected}`;
 }
 
 function refused(text: string): ReleasePolicyResult {

@@ -18,7 +18,17 @@ const destinationSchema = z.looseObject({
   namespace: z.string().optional(),
 });
 
-const metadataSchema = z.looseObject({ name: z.string(), namespace: z.string().optional() });
+const metadataSchema = z.looseObject({
+  name: z.string(),
+  namespace: z.string().optional(),
+  finalizers: strings.optional(),
+});
+
+const syncPolicySchema = z.looseObject({
+  automated: z
+    .looseObject({ prune: z.boolean().optional(), selfHeal: z.boolean().optional() })
+    .optional(),
+});
 
 /** An Application (argoproj.io/v1alpha1); source: Argo CD's CRD. */
 export const applicationSchema = z.looseObject({
@@ -30,6 +40,8 @@ export const applicationSchema = z.looseObject({
     source: sourceSchema.optional(),
     sources: z.unknown().optional(),
     destination: destinationSchema,
+    syncPolicy: syncPolicySchema.optional(),
+    ignoreDifferences: z.unknown().optional(),
   }),
 });
 

@@ -106,6 +106,29 @@ function expectationsOf(
       problem: 'must name the cluster once, by name or by server',
       cure: 'write the name of the cluster, for example in-cluster, and no server',
     },
+    ...upkeep(metadata, spec),
+  ];
+}
+
+/** Argo CD's own finalizer, alone or with the order of deletion behind a "/". */
+const finalizer = 'resources-finalizer.argocd.argoproj.io';
+
+/** What keeps the cluster as Git says, from the first day of a tenant until nothing of it is left. */
+function upkeep(
+  { finalizers = [] }: Application['metadata'],
+  { syncPolicy, ignoreDifferences }: Application['spec'],
+): Expectation[] {
+  const automated = ['spec', 'syncPolicy', 'automated'];
+  return [
+    {
+      path: ['metadata', 'finalizers'],
+      ok: finalizers.some(one => one === finalizer || one.startsWith(`${finalizer}/`)),
+      problem: `must hold ${finalizer}: without it the tenant's objects stay when it goes`,
+      cure: 'add it',
+    },
+    exactly([...automated, 'prune'], syncPolicy?.automated?.prune, true),
+    exactly([...automated, 'selfHeal'], syncPolicy?.automated?.selfHeal, true),
+    absent(['spec', 'ignoreDifferences'], ignoreDifferences, 'what Git says counts as a whole'),
   ];
 }
 

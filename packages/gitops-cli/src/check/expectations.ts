@@ -11,11 +11,11 @@ export interface Expectation {
   cure: string;
 }
 
-/** That a value is one text and no other. */
+/** That a value is this and no other. */
 export function exactly(
   path: readonly PropertyKey[],
   actual: unknown,
-  wanted: string,
+  wanted: string | boolean,
 ): Expectation {
   return {
     path,
