@@ -64,6 +64,7 @@ export async function startEmbedded(repositoryRoot: string): Promise<Servers> {
       url: kubernetes,
       token: settings.tokens.kubernetes,
       administrator: settings.tokens.kubernetesAdmin,
+      isYoung: true,
     },
     argocd: { url: argocd, token: settings.tokens.argocd },
     ...(prometheus ? { prometheus: { url: prometheus } } : {}),

@@ -8,6 +8,8 @@ export interface KubernetesServer {
   token: string;
   /** A cluster administrator's. */
   administrator: string;
+  /** It has just begun and remembers everything: what is to be too old has to be made so. */
+  isYoung: boolean;
 }
 
 /** The servers that the contract is about: the embedded platform's, or real ones. What is absent is skipped. */

@@ -71,6 +71,7 @@ async function takeCluster(): Promise<KubernetesServer> {
     ca: Buffer.from(cluster['certificate-authority-data'], 'base64').toString('utf8'),
     token: await token('reader'),
     administrator: await token('administrator'),
+    isYoung: false,
   };
 }
 
