@@ -21,6 +21,18 @@ const pages: Array<[name: string, url: string, ready: (page: Page) => Promise<un
     page => page.getByTestId('log-line').first().waitFor(),
   ],
   [
+    'release-compare',
+    `${portal}/catalog/default/resource/${tenant}/releases`,
+    async page => {
+      await page
+        .getByRole('button', { name: /^diff: compare/ })
+        .first()
+        .click();
+      await page.getByTestId('diff-object').first().waitFor();
+      await page.getByRole('button', { name: 'Show all' }).click();
+    },
+  ],
+  [
     'overview',
     `${portal}/catalog/default/resource/${tenant}`,
     page => page.getByText('Synced').first().waitFor(),
