@@ -1,4 +1,4 @@
-import { parseReleasePolicy, type ReleasePolicy } from './releasePolicy';
+import { emptyReleasePolicy, parseReleasePolicy, type ReleasePolicy } from './releasePolicy';
 import {
   badVersion,
   freezeFor,
@@ -108,6 +108,85 @@ describe('parseReleasePolicy', () => {
     expect(result.ok ? [] : result.problems.map(formatYamlProblem)).toContainEqual(
       expect.stringContaining(expected),
     );
+  });
+});
+
+describe('the problems of a policy', () => {
+  const window = 'from: 2026-12-20T00:00:00Z, until: 2026-12-21T00:00:00Z';
+  const bad = (entry: string) => `badVersions: [{ version: sha-1, reason: r, ${entry} }]`;
+  const freeze = (entry: string) => `freezes: [{ ${window}, reason: r, ${entry} }]`;
+  const problemsOf = (source: string) => {
+    const result = parseReleasePolicy(source);
+    return result.ok ? [] : result.problems.map(({ key, text: what }) => `${key}: ${what}`);
+  };
+
+  it.each<[source: string, problem: string]>([
+    ['rings: 1', 'rings: must be a list'],
+    ['rings: [1]', 'rings.0: must be a block of keys'],
+    ['rings: [{ ring: 1 }]', 'rings.0.name: is missing'],
+    ['rings: [{ ring: x, name: a }]', 'rings.0.ring: must be a whole number from 0 to 9'],
+    ['rings: [{ ring: 1, name: "" }]', 'rings.0.name: must be a short name, for example canary'],
+    [
+      'rings: [{ ring: 2, name: a }, { ring: 1, name: b }]',
+      'rings.1.ring: must be higher than the ring before it: the list is the order of promotion',
+    ],
+    [
+      'badVersions: [{ version: 1, reason: r }]',
+      'badVersions.0.version: must be a text: put it in quotes',
+    ],
+    [
+      'badVersions: [{ version: a/b, reason: r }]',
+      'badVersions.0.version: must be an image tag such as sha-1a2b3c4',
+    ],
+    [
+      'badVersions: [{ version: sha-1, reason: "" }]',
+      'badVersions.0.reason: must say why, for people',
+    ],
+    [
+      `badVersions: [{ version: sha-1, reason: ${'x'.repeat(501)} }]`,
+      'badVersions.0.reason: must be at most 500 characters',
+    ],
+    [bad('by: ""'), 'badVersions.0.by: must be an entity reference such as user:default/ada'],
+    [
+      bad('since: today'),
+      'badVersions.0.since: must be an instant as in RFC 3339, for example 2026-12-20T00:00:00Z',
+    ],
+    [
+      freeze('all: false'),
+      'freezes.0.all: can only be true: leave it out to name tenants, tiers or rings',
+    ],
+    [freeze('tenants: []'), 'freezes.0.tenants: is empty: name a tenant, or leave it out'],
+    [freeze('tiers: []'), 'freezes.0.tiers: is empty: name a tier, or leave it out'],
+    [freeze('tenants: [A]'), 'freezes.0.tenants.0: must start with a lower-case letter'],
+    [
+      freeze('all: true, tiers: [free]'),
+      'freezes.0.all: stands beside tenants, tiers or rings: keep one of them',
+    ],
+    [
+      'freezes: [{ from: 2026-12-20T00:00:00Z, until: 2026-12-20T00:00:00Z, reason: r, all: true }]',
+      'freezes.0.until: must be later than from',
+    ],
+    ['rings: []\nrings: []', 'file: is no YAML: Map keys must be unique'],
+  ])('are told as they are to people, case %#', (source, problem) => {
+    expect(problemsOf(source)[0].slice(0, problem.length)).toBe(problem);
+  });
+
+  it.each([
+    [
+      'a bad version with all it can have',
+      bad('by: user:default/ada, since: 2026-11-23T10:00:00+01:00'),
+    ],
+    ['a long reason', `badVersions: [{ version: sha-1, reason: ${'x'.repeat(500)} }]`],
+    ['two tenants', freeze('tenants: [tenant-a, tenant-b], by: user:default/ada')],
+    ['tiers and rings', freeze('tiers: [free, premium], rings: [0, 9]')],
+    ['the longest file', '# '.padEnd(256 * 1024, 'x')],
+  ])('are none with %s', (_, source) => {
+    expect(problemsOf(source)).toEqual([]);
+  });
+
+  it('has none to forbid where there is no policy', () => {
+    expect(emptyReleasePolicy).toEqual(policy(''));
+    expect(ringOrder(policy())).toEqual([0, 1]);
   });
 });
 
