@@ -128,7 +128,9 @@ export function argocdSuite({ workspace, servers }: Context<'argocd'>): void {
       'the problem',
     );
     const record = await whole(broken);
-    assert.deepEqual(record.sync, { status: 'Unknown', revision: 'main' });
+    const { body } = await world.ask(`${applications}/${broken}`);
+    assert.equal(body.status.sync.revision, 'main');
+    assert.deepEqual(record.sync, { status: 'Unknown', revision: undefined });
     assert.match(
       record.details?.problem ?? '',
       /^Failed to load target state: .*nothing: app path does not exist$/,

@@ -70,6 +70,20 @@ describe('toRecord', () => {
     expect(record.operation).toBeUndefined();
   });
 
+  it.each([
+    ['a branch that could not be rendered', 'Unknown', 'main', undefined],
+    ['a commit that could not be compared', 'Unknown', 'c0ffee', 'c0ffee'],
+    ['a tag that is in sync', 'Synced', 'main', 'main'],
+  ])('takes for a revision what is one: %s', (_, status, revision, expected) => {
+    const source = { repoURL: 'https://example.com/r.git', targetRevision: 'main' };
+    const application = {
+      metadata: { name: 'x' },
+      spec: { source },
+      status: { sync: { status, revision } },
+    };
+    expect(toRecord('main', application, true).sync.revision).toBe(expected);
+  });
+
   it('names what cannot be compared and what differs, shortened', () => {
     const record = toRecord(
       'main',

@@ -91,7 +91,7 @@ export function toRecord(
       : {}),
     sync: {
       status: oneOf(['Synced', 'OutOfSync'] as const, status?.sync?.status, 'Unknown'),
-      revision: revisionOf(status?.sync),
+      revision: comparedRevision(status?.sync, source?.targetRevision),
     },
     health: {
       status: healthStatus(status?.health?.status),
@@ -184,6 +184,15 @@ function toResource({ kind, name, status, health, ...rest }: ResourceStatus): Ap
 /** A health of Argo CD; one that is not known here is `Unknown`. */
 export function healthStatus(status: string | undefined): ReleaseHealth['status'] {
   return oneOf(healths, status, 'Unknown');
+}
+
+/** Of what cannot be rendered Argo CD names the branch that it was asked for, which is no commit. */
+function comparedRevision(
+  sync: NonNullable<ArgocdApplication['status']>['sync'],
+  asked: string | undefined,
+): string | undefined {
+  const revision = revisionOf(sync);
+  return sync?.status === 'Unknown' && revision === asked ? undefined : revision;
 }
 
 function revisionOf(
