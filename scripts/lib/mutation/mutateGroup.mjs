@@ -15,7 +15,7 @@ const stryker = path.join(root, 'node_modules', '@stryker-mutator', 'core', 'bin
  * @throws Error with Stryker's output when it did not come to its end, for example because the tests fail without mutants
  */
 export async function mutateGroup(group, onLine) {
-  const name = group.name.replace(/[^a-z]+/g, '-');
+  const name = group.name.toLowerCase().replace(/[^a-z]+/g, '-');
   const report = path.join(workFolder, `${name}.json`);
   const configFile = path.join(workFolder, `${name}.config.json`);
   await mkdir(workFolder, { recursive: true });
