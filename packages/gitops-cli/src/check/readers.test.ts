@@ -55,6 +55,7 @@ it('looks at the files of Argo CD, too', async () => {
 it.each([
   ['a text in quotes', 'Acme Corp', '"Acme \\\\/ Corp"'],
   ['other scripts', 'Acme Corp', '株式会社 Ünï 👩‍🚀'],
+  ['a text by its tag', 'sha-1111111', '!!str 1.10'],
   ['a tab behind a value', 'ring: 0', 'ring: 0\t# x'],
 ])('takes %s', async (_, before, after) => {
   tree.write(file, good.replace(before, after));

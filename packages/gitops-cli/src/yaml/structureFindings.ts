@@ -109,7 +109,7 @@ export function structureFindings(
         const path = pathOf(ancestors);
         add(scalar, { rule: 'yaml', key: whole(path), ...explain('BAD_DQ_ESCAPE') });
       }
-      if (key === 'key' || scalar.type !== Scalar.PLAIN) return;
+      if (key === 'key' || scalar.type !== Scalar.PLAIN || scalar.tag !== undefined) return;
       const problem = ambiguity(scalar.source ?? '', scalar.value);
       if (problem)
         add(scalar, { rule: 'ambiguous-value', key: formatKey(pathOf(ancestors)), ...problem });
