@@ -9,6 +9,6 @@ import { formatCount } from './summary';
 export function qualifySentence(sentence: string, stale: number, all: number): string {
   if (stale === 0) return sentence;
   if (stale >= all) return `Last known: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
-  const verb = stale === 1 ? 'is' : 'are';
-  return `${sentence} ${formatCount(stale)} of them ${verb} last known.`;
+  const rows = stale === 1 ? 'row is' : 'rows are';
+  return `${sentence} ${formatCount(stale)} ${rows} last known.`;
 }

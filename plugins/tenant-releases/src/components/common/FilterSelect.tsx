@@ -7,11 +7,13 @@ export const useFieldStyles = makeStyles(
       display: 'inline-flex',
       alignItems: 'center',
       gap: 6,
+      maxWidth: '100%',
       color: secondaryText(theme),
       fontSize: theme.typography.body2.fontSize,
     },
     field: {
       height: 30,
+      minWidth: 0,
       padding: theme.spacing(0, 1),
       border: `1px solid ${theme.palette.action.disabled}`,
       borderRadius: 4,

@@ -10,6 +10,7 @@ const useStyles = makeStyles(
       display: 'flex',
       flexWrap: 'wrap',
       flex: '1 1 auto',
+      maxWidth: '100%',
       justifyContent: 'flex-end',
       alignItems: 'center',
       gap: theme.spacing(1, 1.5),

@@ -54,6 +54,7 @@ export const useTableStyles = makeStyles(
           content: 'attr(data-label)',
           display: 'block',
           color: secondaryText(theme),
+          fontFamily: theme.typography.fontFamily,
           fontSize: theme.typography.caption.fontSize,
         },
       },
