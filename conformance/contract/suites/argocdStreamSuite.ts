@@ -68,6 +68,10 @@ export function argocdStreamSuite({ workspace, servers }: Context<'argocd'>): vo
   });
 
   it('begins with ADDED and goes on with MODIFIED, in the order of versions, each a line', async () => {
+    await becomes('the event of the state that single answers show', () => {
+      const { sync, health } = events(fromZero).at(-1)?.application.status ?? {};
+      assert.deepEqual([sync?.status, health?.status], ['Synced', 'Healthy']);
+    });
     const all = events(fromZero);
     assert.deepEqual([fromZero.status, fromZero.contentType], [200, 'application/json']);
     assert.deepEqual([all[0].type, all[0].name], ['ADDED', name]);
