@@ -10,10 +10,9 @@ const root = path.resolve(import.meta.dirname, '..');
  */
 export function runE2e(reporters = []) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--test', ...reporters, 'e2e/*.test.ts'], {
-      cwd: root,
-      stdio: 'inherit',
-    });
+    // One after the other: each is a whole platform, and holds it to times.
+    const args = ['--test', '--test-concurrency=1', ...reporters, 'e2e/*.test.ts'];
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
     child.once('error', reject);
     child.once('exit', code => resolve(code ?? 1));
   });
