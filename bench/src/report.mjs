@@ -1,11 +1,14 @@
 /** docs/benchmarks.md: the table of the last run that was asked to write it. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
+const file = path.join(root, 'docs', 'benchmarks.md');
+/** Begins what another command measures, `e2e/fleet/measure.ts`; it is kept. */
+const browserTitle = '\n## In the browser\n';
 
 function version(name) {
   return JSON.parse(readFileSync(path.join(root, 'node_modules', name, 'package.json'), 'utf8'))
@@ -22,6 +25,8 @@ export async function writeReport(rows) {
     ({ what, goal, result, holds }) =>
       `| ${what} | ${goal} | ${result} | ${holds ? 'yes' : 'no'} |`,
   );
+  const before = await readFile(file, 'utf8').catch(() => '');
+  const kept = before.includes(browserTitle) ? before.slice(before.indexOf(browserTitle)) : '';
   const text = `# Benchmarks
 
 \`npm run bench -- --write\` measured this: the portal's backend beside two other Argo CD backends for Backstage, all with
@@ -44,6 +49,6 @@ in one run with interleaved rounds. Figures are medians over the rounds, with th
 | What | Goal | Result | Reached |
 | --- | --- | --- | --- |
 ${table.join('\n')}
-`;
-  await writeFile(path.join(root, 'docs', 'benchmarks.md'), text);
+${kept}`;
+  await writeFile(file, text);
 }
