@@ -5,7 +5,7 @@ import type {
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
-import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type { LeftOut, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { findHelm } from '@internal/plugin-tenant-releases-node';
 import { readPluginConfig } from './config/readPluginConfig';
 import { checkRepository, createGithubClient } from './desired/createGithubClient';
@@ -101,6 +101,8 @@ export function createReleases(options: ReleasesOptions): Releases {
     ...telemetry.statuses(),
     ...misconfigured(settings).filter(({ kind }) => kind === 'prometheus' || kind === 'loki'),
   ];
+  const leftOut = (): Map<string, LeftOut[]> =>
+    new Map([desired, sync, running].flatMap(index => [...index.leftOut()]));
   const parts = [desired, sync, running, telemetry];
 
   return {
@@ -110,7 +112,7 @@ export function createReleases(options: ReleasesOptions): Releases {
       ...resourceRoutes({ board, access, resources: new ResourceService({ sync, running }) }),
       ...telemetryRoutes({ board, history, telemetry, access }),
       ...argocdRoutes({ board, history, sync, access, instances: settings.argocd }),
-      ...sourceRoutes(sources),
+      ...sourceRoutes({ sources, leftOut, access }),
       ...eventRoutes({ broadcaster, access }),
     ],
     async start() {

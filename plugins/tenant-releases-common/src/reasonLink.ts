@@ -20,6 +20,22 @@ const places: Record<ReleaseReason['code'], readonly LinkKind[]> = {
   BAD_VERSION: ['values', 'policy'],
   SOURCE_STALE: [],
   FILE_INVALID: ['values'],
+  APPLICATION_INVALID: ['argocd'],
+  PODS_INVALID: ['argocd'],
+  DESTINATION_UNKNOWN: ['argocd'],
+  APPLICATION_MISMATCH: ['values'],
+  APPLICATION_AMBIGUOUS: ['argocd'],
+  SYNC_UNKNOWN: ['argocd'],
+  HEALTH_UNKNOWN: ['argocd'],
+  OVERRIDDEN: ['argocd', 'values'],
+  FOLLOWS_OTHER_REVISION: ['argocd'],
+  SYNC_BY_HAND: ['argocd'],
+  SYNC_WINDOW_CLOSED: ['argocd'],
+  SYNC_TERMINATED: ['argocd'],
+  HOOKS_RUNNING: ['argocd'],
+  ROLLOUT_PAUSED: ['argocd'],
+  SCALED_TO_ZERO: ['values', 'argocd'],
+  BETWEEN_RUNS: ['argocd'],
 };
 
 /** The reason with the link to where it can be mended, if there is an address for it. */

@@ -31,7 +31,29 @@ export interface ReleaseReason {
     | 'FROZEN'
     | 'BAD_VERSION'
     | 'SOURCE_STALE'
-    | 'FILE_INVALID';
+    | 'FILE_INVALID'
+    /** Git's own object, the Application or a pod, cannot be read; the field is named. */
+    | 'APPLICATION_INVALID'
+    | 'PODS_INVALID'
+    | 'DESTINATION_UNKNOWN'
+    /** An Application looks like the tenant's, but project, destination or file say otherwise. */
+    | 'APPLICATION_MISMATCH'
+    /** More than one Application is the tenant's. */
+    | 'APPLICATION_AMBIGUOUS'
+    | 'SYNC_UNKNOWN'
+    | 'HEALTH_UNKNOWN'
+    /** The Application sets the version itself, whatever the tenant file says. */
+    | 'OVERRIDDEN'
+    /** The Application follows another branch, a tag or a commit. */
+    | 'FOLLOWS_OTHER_REVISION'
+    | 'SYNC_BY_HAND'
+    | 'SYNC_WINDOW_CLOSED'
+    | 'SYNC_TERMINATED'
+    | 'HOOKS_RUNNING'
+    | 'ROLLOUT_PAUSED'
+    | 'SCALED_TO_ZERO'
+    /** A CronJob or Job, which runs no pod between two runs. */
+    | 'BETWEEN_RUNS';
   text: string;
   /** RFC 3339; absent when nobody knows. */
   since?: string;
@@ -95,6 +117,8 @@ export interface RunningVersion {
   ready: number;
   /** When the oldest of them started, RFC 3339. */
   since?: string;
+  /** These pods are the canary of a rollout that has not come to its end. */
+  canary?: true;
 }
 
 /** This tenant stays on this version until the hold is released. */
@@ -153,6 +177,8 @@ export interface ReleaseList {
   /** How many of them are in each state; there when it was asked for. */
   counts?: Record<ReleaseState, number>;
   sources: SourceStatus[];
+  /** Why the list is empty for this caller, and the next step; absent while it is not. */
+  notice?: { code: 'NO_TENANTS' | 'NONE_VISIBLE' | 'NONE_MATCH'; text: string };
 }
 
 /** One row of a release's history. */

@@ -10,7 +10,25 @@ export interface SourceStatus {
   ageSeconds: number;
   /** Class of the last error, never its text: no address and no secret leaves the server. */
   error?: SourceErrorClass;
+  /** One sentence for people where the class says too little: what is wrong, and the cure. Names no address. */
+  detail?: string;
+  /** What no release was made of; only for who may onboard tenants, and only when it was asked for. */
+  leftOut?: LeftOut[];
+  /** How many there are; `leftOut` holds the first of them. */
+  leftOutCount?: number;
 }
+
+/** Something of a source that no release was made of. */
+export interface LeftOut {
+  kind: 'file' | 'application' | 'pod' | 'cluster' | 'instance';
+  /** As people find it: a path, `namespace/name`, a name. */
+  name: string;
+  /** One sentence: why, and the cure. */
+  reason: string;
+}
+
+/** Entries of `leftOut` that are told of one source. */
+export const maxLeftOut = 100;
 
 /** What went wrong with a source, in a word. */
 export type SourceErrorClass =

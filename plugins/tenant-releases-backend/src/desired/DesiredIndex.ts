@@ -3,6 +3,7 @@ import {
   tenantNameProblem,
   type DesiredState,
   type GitopsConfig,
+  type LeftOut,
   type PartFreshness,
   type ReleasePolicy,
   type SourceStatus,
@@ -130,6 +131,11 @@ export class DesiredIndex {
 
   freshness(): PartFreshness {
     return this.#monitor.freshness();
+  }
+
+  /** What no release is made of, by the source's id. */
+  leftOut(): Map<string, LeftOut[]> {
+    return new Map();
   }
 
   /** Bad versions, freezes and rings at the head of the branch. */

@@ -49,7 +49,15 @@ const releaseProperties = {
     'at?': time,
   }),
   health,
-  running: listOf(object({ version: text, pods: whole, ready: whole, 'since?': time })),
+  running: listOf(
+    object({
+      version: text,
+      pods: whole,
+      ready: whole,
+      'since?': time,
+      'canary?': { const: true },
+    }),
+  ),
   state: oneOf(...releaseStates),
   reasons: listOf(object({ code: text, text, 'since?': time, 'link?': ref('ReasonLink') })),
   'hold?': object({ version: text, reason: text, by: text, since: time }),
@@ -84,6 +92,15 @@ export const answerSchemas: Record<string, object> = {
     state: oneOf('ok', 'stale', 'down'),
     ageSeconds: number,
     'error?': text,
+    'detail?': text,
+    'leftOut?': listOf(
+      object({
+        kind: oneOf('file', 'application', 'pod', 'cluster', 'instance'),
+        name: text,
+        reason: text,
+      }),
+    ),
+    'leftOutCount?': whole,
   }),
   SourceList: object({ items: listOf(ref('SourceStatus')) }),
   Release: object({ tenant: text, service: text, ...releaseProperties }),
@@ -93,6 +110,7 @@ export const answerSchemas: Record<string, object> = {
     totalItems: whole,
     'counts?': object(Object.fromEntries(releaseStates.map(state => [state, whole]))),
     sources: listOf(ref('SourceStatus')),
+    'notice?': object({ code: oneOf('NO_TENANTS', 'NONE_VISIBLE', 'NONE_MATCH'), text }),
   }),
   HistoryList: object({
     items: listOf(

@@ -1,18 +1,43 @@
-import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import {
+  maxLeftOut,
+  tenantOnboardPermission,
+  type LeftOut,
+  type SourceStatus,
+} from '@internal/plugin-tenant-releases-common';
+import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import { parameters } from './parameters';
 import { defineRoute, type Route } from './Route';
 
+/** What the route of sources needs. */
+export interface SourceRouteDeps {
+  sources(): SourceStatus[];
+  /** What no release is made of, by the source's id. */
+  leftOut(): Map<string, LeftOut[]>;
+  access: ReleaseAccess;
+}
+
 /** How the upstreams do. */
-export function sourceRoutes(sources: () => SourceStatus[]): Route[] {
+export function sourceRoutes({ sources, leftOut, access }: SourceRouteDeps): Route[] {
   return [
     defineRoute({
       operationId: 'listSources',
-      summary: 'The upstreams, and how current each of them is',
+      summary:
+        'The upstreams, how current each of them is, and for who may onboard tenants what no release was made of',
       path: '/sources',
       params: parameters.none,
       query: parameters.none,
       answer: 'SourceList',
-      handle: async () => ({ items: sources() }),
+      async handle({ credentials }) {
+        // What is left out names other tenants' files and Applications.
+        const isTold = await access.holds(credentials, tenantOnboardPermission);
+        const found = isTold ? leftOut() : new Map<string, LeftOut[]>();
+        return { items: sources().map(source => withLeftOut(source, found.get(source.id))) };
+      },
     }),
   ];
+}
+
+function withLeftOut(source: SourceStatus, leftOut: LeftOut[] = []): SourceStatus {
+  if (leftOut.length === 0) return source;
+  return { ...source, leftOut: leftOut.slice(0, maxLeftOut), leftOutCount: leftOut.length };
 }

@@ -1,4 +1,5 @@
 import type {
+  LeftOut,
   PartFreshness,
   PodState,
   SourceStatus,
@@ -40,6 +41,11 @@ export class RunningIndex {
 
   statuses(): SourceStatus[] {
     return this.#watches.map(({ monitor }) => monitor.status());
+  }
+
+  /** What no release is made of, by the source's id. */
+  leftOut(): Map<string, LeftOut[]> {
+    return new Map();
   }
 
   /** The pods of a release in the cluster of that name. */

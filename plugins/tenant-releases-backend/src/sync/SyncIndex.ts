@@ -1,4 +1,4 @@
-import type { PartFreshness, SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type { LeftOut, PartFreshness, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { limitConcurrency } from '../upstream/limitConcurrency';
@@ -45,6 +45,11 @@ export class SyncIndex {
 
   statuses(): SourceStatus[] {
     return this.#watches.map(({ monitor }) => monitor.status());
+  }
+
+  /** What no release is made of, by the source's id. */
+  leftOut(): Map<string, LeftOut[]> {
+    return new Map();
   }
 
   /** The Application of a name; when several instances have one, that of the instance configured first. */
