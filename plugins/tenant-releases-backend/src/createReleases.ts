@@ -5,11 +5,12 @@ import type {
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
-import type { LeftOut, SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { findHelm } from '@internal/plugin-tenant-releases-node';
 import { readPluginConfig } from './config/readPluginConfig';
 import { checkRepository, createGithubClient } from './desired/createGithubClient';
 import { DesiredIndex } from './desired/DesiredIndex';
+import { FolderContents } from './desired/FolderContents';
 import { GitContents } from './desired/GitContents';
 import { subscribeToPushes } from './desired/subscribeToPushes';
 import { ChartRenderer } from './diff/ChartRenderer';
@@ -29,11 +30,13 @@ import { Broadcaster } from './releases/Broadcaster';
 import { HistoryService } from './releases/HistoryService';
 import { misconfigured, ReleaseBoard } from './releases/ReleaseBoard';
 import { TenantResources } from './releases/TenantResources';
+import { imageHint } from './running/imageHint';
 import { KubernetesClient } from './running/KubernetesClient';
 import { PodWatch } from './running/PodWatch';
 import { RunningIndex } from './running/RunningIndex';
 import { ApplicationWatch } from './sync/ApplicationWatch';
 import { ArgocdClient } from './sync/ArgocdClient';
+import { repositoryMatcher } from './sync/repositoryAddress';
 import { ResourceService } from './sync/ResourceService';
 import { SyncIndex } from './sync/SyncIndex';
 import { TelemetryService } from './telemetry/TelemetryService';
@@ -69,18 +72,32 @@ export function createReleases(options: ReleasesOptions): Releases {
   const sync = new SyncIndex(
     settings.argocd.map(
       instance =>
-        new ApplicationWatch({ name: instance.name, api: new ArgocdClient(instance), logger }),
+        new ApplicationWatch({
+          name: instance.name,
+          api: new ArgocdClient(instance),
+          logger,
+          isGitops: repositoryMatcher(gitops.addresses),
+          tenantOfFile: path => gitops.matchTenantFile(path)?.tenant,
+        }),
     ),
   );
+  const labels = settings.podLabels;
   const running = new RunningIndex(
     settings.kubernetes.map(
-      cluster => new PodWatch({ name: cluster.name, api: new KubernetesClient(cluster), logger }),
+      cluster =>
+        new PodWatch({
+          name: cluster.name,
+          api: new KubernetesClient(cluster, labels.service),
+          logger,
+          labels,
+        }),
     ),
+    (tenant, name) => imageHint(desired.get(tenant, name)),
   );
   const telemetry = new TelemetryService(settings.telemetry, logger);
-  const indexes = { desired, sync, running };
-  const board = new ReleaseBoard(settings, indexes);
-  const history = new HistoryService(indexes);
+  const folders = new FolderContents(api);
+  const board = new ReleaseBoard({ config: settings, desired, sync, running, folders });
+  const history = new HistoryService({ desired, sync, running, board });
   const contents = new GitContents(api, isChartFile);
   const diffs = new DiffService({
     desired,
@@ -89,7 +106,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     findHelm: () => findHelm(settings.helmPath),
   });
   const broadcaster = new Broadcaster(
-    [desired.changes, sync.changes, running.changes],
+    [desired, sync, running, board].map(({ changes }) => changes),
     new TenantResources(board),
   );
   telemetry.onChange(() => broadcaster.announce('all'));
@@ -101,18 +118,20 @@ export function createReleases(options: ReleasesOptions): Releases {
     ...telemetry.statuses(),
     ...misconfigured(settings).filter(({ kind }) => kind === 'prometheus' || kind === 'loki'),
   ];
-  const leftOut = (): Map<string, LeftOut[]> =>
-    new Map([desired, sync, running].flatMap(index => [...index.leftOut()]));
   const parts = [desired, sync, running, telemetry];
 
   return {
     routes: [
       ...releaseRoutes({ board, history, desired, access }),
       ...diffRoutes({ board, access, diffs }),
-      ...resourceRoutes({ board, access, resources: new ResourceService({ sync, running }) }),
+      ...resourceRoutes({
+        board,
+        access,
+        resources: new ResourceService({ sync, running, board }),
+      }),
       ...telemetryRoutes({ board, history, telemetry, access }),
       ...argocdRoutes({ board, history, sync, access, instances: settings.argocd }),
-      ...sourceRoutes({ sources, leftOut, access }),
+      ...sourceRoutes({ sources, leftOut: () => board.leftOut(), access }),
       ...eventRoutes({ broadcaster, access }),
     ],
     async start() {
@@ -123,6 +142,7 @@ export function createReleases(options: ReleasesOptions): Releases {
       parts.forEach(part => part.start());
     },
     async stop() {
+      board.stop();
       await Promise.all(parts.map(part => part.stop()));
     },
   };

@@ -17,6 +17,8 @@ export interface GitopsConfig {
     owner: string;
     name: string;
   };
+  /** Every address by which Argo CD may know the repository; the first is `repository.url`. */
+  addresses: readonly string[];
   branch: string;
   /** Path from the repository's root with `{tenant}` and, for more than one service a tenant, `{service}`. */
   valuesPath: string;
@@ -65,6 +67,7 @@ export function readGitopsConfig(config: ConfigLike): GitopsConfig {
     `${repository.url}/${view}/${encodedPath(branch)}/${encodedPath(path)}`.replace(/\/$/, '');
   return {
     repository,
+    addresses: [repository.url, ...readAliases(config)],
     branch,
     valuesPath,
     valuesFolder: pattern.folder,
@@ -125,6 +128,20 @@ function parseRepository(value: string): GitopsConfig['repository'] {
   }
   const [owner, name] = segments;
   return { url: `${url.protocol}//${url.host}/${owner}/${name}`, host: url.host, owner, name };
+}
+
+/** Further addresses of the repository, in any form that Git takes. */
+function readAliases(config: ConfigLike): string[] {
+  const key = `${root}.aliases`;
+  const value = config.getOptional(key) ?? [];
+  const isList = Array.isArray(value) && value.every(item => typeof item === 'string' && item);
+  if (!isList) {
+    throw new GitopsConfigError(
+      key,
+      'must be a list of addresses by which Argo CD knows the repository, for example [git@github.com:example/platform.git]',
+    );
+  }
+  return value;
 }
 
 function readPollSeconds(config: ConfigLike): number {

@@ -7,6 +7,7 @@ export * from './changedKeys';
 export * from './displayName';
 export * from './gitopsConfig';
 export * from './GitopsConfigError';
+export { defaultGraceSeconds } from './healthFindings';
 export * from './isAllowed';
 export * from './joinRelease';
 export * from './manifestDiff';

@@ -50,7 +50,12 @@ describe('the reasons of joinRelease', () => {
       'argocd-url',
       'Argo CD',
     ],
-    ['NO_PODS', { pods: [] }, 'argocd-url', 'Argo CD'],
+    [
+      'NO_PODS',
+      { application: application({ workloads: { replicas: 3 } }), pods: [] },
+      'argocd-url',
+      'Argo CD',
+    ],
     ['NOT_DEPLOYED', { application: undefined, pods: [] }, 'values-url', 'Tenant file'],
     ['NOT_IN_GIT', { desired: undefined }, 'argocd-url', 'Argo CD'],
     ['HELD', { desired: desired({ file: { ...file, hold } }) }, 'values-url', 'Tenant file'],

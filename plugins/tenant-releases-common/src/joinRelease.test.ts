@@ -128,7 +128,7 @@ describe('joinRelease', () => {
       'progressing',
       [
         [
-          'SYNC_FAILED',
+          'SYNC_RETRYING',
           'Argo CD could not sync and tries again: one failed. Retrying attempt #2 at 1:00PM.',
           ago(10),
         ],
@@ -192,6 +192,12 @@ describe('joinRelease', () => {
     [
       'a synced version that cannot be told',
       { application: application({ version: undefined }), pods: [pod('sha-1')] },
+      'unknown',
+      [['SYNC_UNKNOWN', 'Which version Argo CD has synced cannot be told; the pods run sha-1.']],
+    ],
+    [
+      'a synced version that cannot be told, and pods that run what Git wants',
+      { application: application({ version: undefined }) },
       'in-sync',
       [],
     ],
@@ -468,8 +474,14 @@ describe('joinRelease', () => {
         pods: [],
         freshness: { git: ok, argocd: { state: 'stale', ageSeconds: 9 }, kubernetes: ok },
       },
-      'in-sync',
-      [['SOURCE_STALE', 'Argo CD cannot be reached: sync and health may be out of date.', ago(9)]],
+      'unknown',
+      [
+        [
+          'SYNC_UNKNOWN',
+          'Nobody knows whether it is deployed: Argo CD has not told of an Application before it went away.',
+        ],
+        ['SOURCE_STALE', 'Argo CD cannot be reached: sync and health may be out of date.', ago(9)],
+      ],
     ],
     [
       'Kubernetes away, and no pods known: not "no pods"',
@@ -477,8 +489,9 @@ describe('joinRelease', () => {
         pods: [],
         freshness: { git: ok, argocd: ok, kubernetes: { state: 'stale', ageSeconds: 9 } },
       },
-      'in-sync',
+      'unknown',
       [
+        ['NO_PODS', 'Kubernetes had told of no pod before it went away.'],
         [
           'SOURCE_STALE',
           'Kubernetes cannot be reached: the running pods may be out of date.',

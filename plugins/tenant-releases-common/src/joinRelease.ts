@@ -47,11 +47,11 @@ export function joinRelease(parts: ReleaseParts, links: Release['links'] = {}): 
     ring: file?.ring ?? unknownRing,
     owner: file?.owner ?? '',
     cluster: application?.cluster ?? '',
-    namespace: tenant,
+    namespace: application?.namespace ?? tenant,
     ...optional('desired', version),
     ...optional('synced', syncedVersion(parts)),
     health: application?.health ?? { status: 'Unknown' },
-    running: runningVersions(parts.pods, application?.version ?? file?.version),
+    running: runningVersions(parts),
     state: releaseStates.find(state => states.has(state)) ?? 'in-sync',
     reasons: inOrderOfConcern(findings).map(({ reason }) =>
       withLink(reason, allLinks, pullRequest),
@@ -87,7 +87,12 @@ function inOrderOfConcern(findings: Finding[]): Finding[] {
   );
 }
 
-function desiredVersion({ desired }: ReleaseParts): DesiredVersion | undefined {
+/** What Git wants of what the Application follows: of another branch only the version is known. */
+function desiredVersion({ desired, application }: ReleaseParts): DesiredVersion | undefined {
+  if (application?.follows) {
+    const { version } = application.follows;
+    return version === undefined ? undefined : { version };
+  }
   if (!desired?.file) return undefined;
   // The change of a file that cannot be read is the one that broke it, not the one that set the version.
   const change = desired.problems.length > 0 ? undefined : desired.change;
@@ -107,18 +112,25 @@ function syncedVersion({ application }: ReleaseParts): SyncedVersion | undefined
   };
 }
 
+/** Shown where a pod's version cannot be told. */
+const untoldVersion = 'unknown';
+
 /** Pods by version, the version that should run first, then by number of pods. */
-function runningVersions(pods: PodState[], target: string | undefined): RunningVersion[] {
+function runningVersions({ pods, application, desired }: ReleaseParts): RunningVersion[] {
+  const target = application?.version ?? desired?.file?.version;
   const byVersion = new Map<string, PodState[]>();
   for (const pod of pods) {
-    byVersion.set(pod.version, [...(byVersion.get(pod.version) ?? []), pod]);
+    const version = pod.version ?? untoldVersion;
+    byVersion.set(version, [...(byVersion.get(version) ?? []), pod]);
   }
+  const isPaused = application?.health.status === 'Suspended' && byVersion.size > 1;
   return [...byVersion]
     .map(([version, group]) => ({
       version,
       pods: group.length,
       ready: group.filter(pod => pod.ready).length,
       ...optional('since', group.flatMap(pod => pod.startedAt ?? []).sort()[0]),
+      ...(isPaused && version === target ? { canary: true as const } : {}),
     }))
     .sort(
       (a, b) =>

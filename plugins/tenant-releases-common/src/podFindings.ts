@@ -1,7 +1,7 @@
-import { isUntouched } from './argocdFindings';
 import { finding, isWithin, secondsSince, type Finding } from './releaseFindings';
 import type { PodState, ReleaseParts } from './releaseParts';
 import { shorten } from './shorten';
+import { isUntouched } from './syncFindings';
 
 /** A rollout that takes longer is not one any more. Seconds. */
 const rolloutSeconds = 600;
@@ -21,36 +21,99 @@ const startingReasons = new Set(['ContainerCreating', 'PodInitializing']);
 
 /** What the pods tell, compared with what should run. */
 export function podFindings(parts: ReleaseParts): Finding[] {
-  const { pods, application, desired, freshness } = parts;
+  const { pods, freshness } = parts;
   if (freshness.kubernetes.state === 'unknown') return [];
   if (pods.length === 0) return noPods(parts);
+  const told = pods.filter(pod => pod.version !== undefined);
+  return [...untoldPods(pods), ...(told.length > 0 ? toldPods({ ...parts, pods: told }) : [])];
+}
+
+function toldPods(parts: ReleaseParts): Finding[] {
+  const { pods, application } = parts;
   const broken = brokenPods(pods);
-  // What Argo CD has synced is what should run; when it cannot be told which version that is, neither can the rest.
-  const target = application ? application.version : desired?.file?.version;
+  const target = targetVersion(parts);
   const onTarget = pods.filter(pod => pod.version === target);
   const isStuck = onTarget.length > 0 && onTarget.every(isBroken);
-  if (target !== undefined && onTarget.length < pods.length && !isStuck) {
+  if (target === undefined) return [...broken, ...versionUntold(parts)];
+  if (application?.health.status === 'Suspended') {
+    return [...broken, ...paused(parts, target, onTarget.length)];
+  }
+  if (onTarget.length < pods.length && !isStuck) {
     return [...broken, otherVersions(parts, target, onTarget.length)];
   }
   return broken.length > 0 ? broken : notReady(parts);
 }
 
-function noPods({ application, freshness, now }: ReleaseParts): Finding[] {
-  // Without an Application, or before its first sync, there is nothing that would start pods; that is said elsewhere.
-  if (!application || isUntouched(application) || freshness.kubernetes.state !== 'ok') return [];
-  const { operation, health } = application;
-  const starting =
-    health.status === 'Progressing' ||
-    operation?.phase === 'Running' ||
-    isWithin(operation?.finishedAt, firstPodSeconds, now);
+/** What Argo CD has synced is what should run. */
+function targetVersion({ application, desired }: ReleaseParts): string | undefined {
+  return application ? application.version : desired?.file?.version;
+}
+
+function untoldPods(pods: PodState[]): Finding[] {
+  const untold = pods.filter(pod => pod.version === undefined);
+  if (untold.length === 0) return [];
+  const problem = shorten(untold[0].problem ?? 'no container has the image of the service', 200);
+  const text = `Which version ${untold.length} of ${pods.length} pods run cannot be told: ${problem}.`;
+  return [finding('unknown', 'PODS_INVALID', text, oldestStart(untold))];
+}
+
+/** Pods that all run what Git wants are right, whichever version Argo CD has synced. */
+function versionUntold({ pods, desired, application }: ReleaseParts): Finding[] {
+  const wanted = application?.follows ? application.follows.version : desired?.file?.version;
+  if (!application || isUntouched(application)) return [];
+  if (wanted !== undefined && pods.every(pod => pod.version === wanted)) return [];
   return [
     finding(
-      starting ? 'progressing' : 'degraded',
-      'NO_PODS',
-      starting ? 'No pod is there yet.' : 'Argo CD has synced it, but no pod is there.',
-      operation?.finishedAt,
+      'unknown',
+      'SYNC_UNKNOWN',
+      `Which version Argo CD has synced cannot be told; the pods run ${versions(pods)}.`,
     ),
   ];
+}
+
+/** Argo CD calls Suspended what waits by somebody's wish: a canary step, an analysis, a paused Deployment. */
+function paused({ pods, application }: ReleaseParts, target: string, onTarget: number): Finding[] {
+  const { healthSince, workloads } = application!;
+  const { step, steps } = workloads?.paused ?? {};
+  const at =
+    step === undefined ? '' : ` at step ${step}${steps === undefined ? '' : ` of ${steps}`}`;
+  return [
+    finding(
+      'progressing',
+      'ROLLOUT_PAUSED',
+      `Paused${at}: ${onTarget} of ${pods.length} pods run ${target}. It waits for approval or analysis.`,
+      healthSince,
+    ),
+  ];
+}
+
+function noPods({ application, freshness, now }: ReleaseParts): Finding[] {
+  // Without an Application, or before its first sync, there is nothing that would start pods; that is said elsewhere.
+  if (!application || isUntouched(application)) return [];
+  const { operation, health, sync, workloads = {} } = application;
+  const since = operation?.finishedAt;
+  if (workloads.isPeriodic) {
+    const text = 'It is a CronJob or Job: no pod is there between two runs.';
+    return [finding('in-sync', 'BETWEEN_RUNS', text)];
+  }
+  if (workloads.replicas === 0) {
+    return [finding('in-sync', 'SCALED_TO_ZERO', 'Scaled to zero: no pod is wanted.')];
+  }
+  if (freshness.kubernetes.state !== 'ok') {
+    return [finding('unknown', 'NO_PODS', 'Kubernetes had told of no pod before it went away.')];
+  }
+  const isStarting =
+    health.status === 'Progressing' ||
+    operation?.phase === 'Running' ||
+    isWithin(since, firstPodSeconds, now);
+  if (isStarting) return [finding('progressing', 'NO_PODS', 'No pod is there yet.', since)];
+  // Argo CD calls a workload that lacks a pod Progressing or Degraded.
+  const isHealthy = sync.status === 'Synced' && health.status === 'Healthy';
+  if (workloads.replicas === undefined && isHealthy) {
+    const text = 'No pod runs and Argo CD calls it Healthy: it is scaled to zero.';
+    return [finding('in-sync', 'SCALED_TO_ZERO', text)];
+  }
+  return [finding('degraded', 'NO_PODS', 'Argo CD has synced it, but no pod is there.', since)];
 }
 
 function isBroken({ waiting }: PodState): boolean {

@@ -31,6 +31,7 @@ const places: Record<ReleaseReason['code'], readonly LinkKind[]> = {
   FOLLOWS_OTHER_REVISION: ['argocd'],
   SYNC_BY_HAND: ['argocd'],
   SYNC_WINDOW_CLOSED: ['argocd'],
+  SYNC_RETRYING: ['argocd', 'values'],
   SYNC_TERMINATED: ['argocd'],
   HOOKS_RUNNING: ['argocd'],
   ROLLOUT_PAUSED: ['argocd'],

@@ -48,6 +48,7 @@ export interface ReleaseReason {
     | 'FOLLOWS_OTHER_REVISION'
     | 'SYNC_BY_HAND'
     | 'SYNC_WINDOW_CLOSED'
+    | 'SYNC_RETRYING'
     | 'SYNC_TERMINATED'
     | 'HOOKS_RUNNING'
     | 'ROLLOUT_PAUSED'

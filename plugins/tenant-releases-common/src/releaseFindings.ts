@@ -1,4 +1,8 @@
 import type { ReleaseReason, ReleaseState } from './release';
+import type { DesiredState } from './releaseParts';
+
+/** A merge is synced within this many seconds when all is well: Argo CD polls Git every three minutes by default. */
+export const syncGraceSeconds = 300;
 
 /** A reason and the state that it alone would put the release in. */
 export interface Finding {
@@ -27,4 +31,10 @@ export function secondsSince(time: string | undefined, now: Date): number | unde
 export function isWithin(time: string | undefined, seconds: number, now: Date): boolean {
   const age = secondsSince(time, now);
   return age !== undefined && age <= seconds;
+}
+
+/** When the change was merged that set the wanted version; undefined when nobody knows. */
+export function mergedAt(desired: DesiredState | undefined): string | undefined {
+  if (desired && desired.problems.length > 0) return undefined;
+  return desired?.change?.pullRequest?.mergedAt ?? desired?.change?.committedAt;
 }

@@ -29,15 +29,39 @@ export interface DesiredState {
 export interface ApplicationState {
   /** Name of the destination. */
   cluster: string;
+  /** Namespace of the destination; default: the tenant's name. */
+  namespace?: string;
+  /** Why Argo CD cannot deploy to the destination; absent when it can. */
+  destinationProblem?: string;
+  /** Fields of the Application that cannot be read; what they would have said is not known. */
+  unreadable?: readonly string[];
+  /** Set when further Applications deploy the same tenant. */
+  isAmbiguous?: true;
   /** Version of the service that was last synced; absent when it cannot be told. */
   version?: string;
+  /** Set when the Application fixes the version itself, whatever the tenant file says. */
+  override?: { version: string; by: string };
+  /** The branch, tag or commit that it follows, when that is not the branch that the portal reads. */
+  follows?: {
+    revision: string;
+    /** What the tenant file holds there; absent when it cannot be told. */
+    version?: string;
+  };
+  /** A person has to start each sync. */
+  isByHand?: true;
+  /** Set while a sync window keeps it from being synced. */
+  closedWindow?: ClosedWindow;
   sync: { status: SyncedVersion['status']; revision?: string };
+  /** Whether what it reads differs between the synced and the compared revision; absent when nobody knows. */
+  inputs?: { changed: boolean; at?: string };
   operation?: {
     phase: 'Running' | 'Terminating' | 'Succeeded' | 'Failed' | 'Error';
     message?: string;
     revision?: string;
     startedAt?: string;
     finishedAt?: string;
+    /** Hooks that run, such as `Job/migrate`. */
+    hooks?: readonly string[];
   };
   health: ReleaseHealth;
   /** Since when it has this health, RFC 3339. */
@@ -48,16 +72,46 @@ export interface ApplicationState {
   problemSince?: string;
   /** Resources that differ from Git, such as `Deployment demo-api`; absent when Argo CD has not named them. */
   driftedResources?: string[];
+  workloads?: Workloads;
+}
+
+/** A sync window that is shut: https://argo-cd.readthedocs.io/en/stable/user-guide/sync_windows/ */
+export interface ClosedWindow {
+  /** allow: none of the windows that allow is open; deny: one that denies is. */
+  kind: 'allow' | 'deny';
+  /** As the AppProject has it, for example `0 6 * * *`. */
+  schedule: string;
+  /** When it may be synced again, RFC 3339; absent when that cannot be told. */
+  until?: string;
+}
+
+/** The workloads that an Application holds, as far as Argo CD has told of them. */
+export interface Workloads {
+  /** Pods that Deployments, StatefulSets, DaemonSets and Rollouts should have together; absent when nobody knows. */
+  replicas?: number;
+  /** Whether it holds CronJobs or Jobs, and nothing that runs all the time. */
+  isPeriodic?: true;
+  /** A workload that waits for somebody or something. */
+  paused?: {
+    kind: string;
+    name: string;
+    /** Steps of a canary: the one at which it waits, from 1, and how many there are. */
+    step?: number;
+    steps?: number;
+  };
 }
 
 /** A pod of the release that is not being deleted. */
 export interface PodState {
-  version: string;
+  /** Absent when it cannot be told. */
+  version?: string;
   ready: boolean;
   /** RFC 3339. */
   startedAt?: string;
   /** Why the service's container does not run, for example `ImagePullBackOff`. */
   waiting?: string;
+  /** Why the version cannot be told. */
+  problem?: string;
 }
 
 /** Everything that is known of a release. Parts are absent when their source has nothing on it, or never answered. */
@@ -66,10 +120,14 @@ export interface ReleaseParts {
   service: string;
   desired?: DesiredState;
   application?: ApplicationState;
+  /** Why an Application that looks like the tenant's is not counted for it; one clause each. */
+  mismatches?: readonly string[];
   pods: PodState[];
   freeze?: Freeze;
   /** Set when the version that Git wants is on the list of bad versions. */
   badVersion?: { version: string; reason: string; since?: string };
   freshness: { git: PartFreshness; argocd: PartFreshness; kubernetes: PartFreshness };
   now: Date;
+  /** Seconds for which a health that has become worse is no alarm yet; default 60. */
+  graceSeconds?: number;
 }

@@ -10,6 +10,12 @@ export interface FakePod {
   namespace?: string;
   deleting?: boolean;
   readySince?: string;
+  /** Replaces the containers. */
+  containers?: object[];
+  labels?: Record<string, string>;
+  /** Replaces parts of `metadata` and `status`. */
+  metadata?: object;
+  status?: object;
 }
 
 /** The list and the watch of pods, over pods in memory. */
@@ -81,9 +87,17 @@ function toApi(name: string, pod: FakePod, version: number): object {
       resourceVersion: String(version),
       creationTimestamp: time,
       ...(pod.deleting ? { deletionTimestamp: time } : {}),
-      labels: { 'tenant-releases.io/tenant': tenant, 'tenant-releases.io/service': 'demo-api' },
+      labels: pod.labels ?? {
+        'tenant-releases.io/tenant': tenant,
+        'tenant-releases.io/service': 'demo-api',
+      },
+      ...pod.metadata,
     },
-    spec: { containers: [{ name: 'demo-api', image: `ghcr.io/acme/demo-api:${pod.version}` }] },
+    spec: {
+      containers: pod.containers ?? [
+        { name: 'demo-api', image: `ghcr.io/acme/demo-api:${pod.version}` },
+      ],
+    },
     status: {
       phase: ready ? 'Running' : 'Pending',
       startTime: time,
@@ -103,6 +117,7 @@ function toApi(name: string, pod: FakePod, version: number): object {
             : { running: { startedAt: time } },
         },
       ],
+      ...pod.status,
     },
   };
 }

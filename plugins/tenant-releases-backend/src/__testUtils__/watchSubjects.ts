@@ -60,11 +60,11 @@ export function syncIndex(upstream: FakeCollection): WatchSubject {
     },
     async *watch(version, signal): AsyncGenerator<ApplicationEvent> {
       for await (const event of upstream.watch(Number(version), signal)) {
-        const application = toApplication(event.key, event.value, event.version);
+        const application = toApplication(event.key, event.value!, event.version);
         yield { type: event.type, application };
       }
     },
-    async get(name) {
+    async get({ name }) {
       const stamp = upstream.objects.get(name);
       await upstream.answerLate();
       if (!stamp) throw new UpstreamError('forbidden', 'answered 403');
@@ -73,13 +73,20 @@ export function syncIndex(upstream: FakeCollection): WatchSubject {
     revisionMetadata: async () => ({}),
     resourceTree: async () => ({}),
     managedResources: async () => ({}),
+    syncWindows: async () => ({}),
+    projectWindows: async () => ({ spec: {} }),
   };
-  const index = new SyncIndex([new ApplicationWatch({ name: 'main', api, logger, relistMs })]);
+  const gitops = { isGitops: () => true, tenantOfFile: () => undefined };
+  const watch = new ApplicationWatch({ name: 'main', api, logger, relistMs, ...gitops });
+  const index = new SyncIndex([watch]);
   return {
     changes: index.changes,
     start: () => index.start(),
     stop: () => index.stop(),
-    known: () => keys.flatMap(key => index.get(key)?.images.map(image => pair(key, image)) ?? []),
+    known: () =>
+      keys.flatMap(key =>
+        index.named(key).flatMap(({ images }) => images.map(image => pair(key, image))),
+      ),
     state: () => index.statuses()[0].state,
   };
 }
@@ -97,7 +104,7 @@ export function runningIndex(upstream: FakeCollection): WatchSubject {
     },
     async *watch(version, signal): AsyncGenerator<PodEvent> {
       for await (const event of upstream.watch(Number(version), signal)) {
-        yield { type: event.type, pod: toPod(event.key, event.value, event.version) };
+        yield { type: event.type, pod: toPod(event.key, event.value!, event.version) };
       }
     },
   };
@@ -108,7 +115,9 @@ export function runningIndex(upstream: FakeCollection): WatchSubject {
     stop: () => index.stop(),
     known: () =>
       keys.flatMap(key =>
-        index.pods('in-cluster', key, 'demo-api').map(({ version }) => pair(key, version)),
+        index
+          .pods('in-cluster', { namespace: key, tenant: key, service: 'demo-api' })
+          .flatMap(({ version }) => (version === undefined ? [] : [pair(key, version)])),
       ),
     state: () => index.statuses()[0].state,
   };

@@ -1,7 +1,10 @@
 import type { Config } from '@backstage/config';
 import { readGitopsConfig, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { ApplicationExpectations } from '../releases/applicationExpectations';
+import type { PodLabels } from '../running/PodRecord';
 import { readArgocdConfig, type ArgocdInstance } from './argocdConfig';
 import { readKubernetesConfig, type KubernetesCluster } from './kubernetesConfig';
+import { readApplicationExpectations, readGraceSeconds, readPodLabels } from './joinConfig';
 import type { PartProblem } from './PartProblem';
 import {
   readGrafanaConfig,
@@ -19,6 +22,12 @@ export interface PluginConfig {
   kubernetes: KubernetesCluster[];
   telemetry: TelemetryServer[];
   grafana?: GrafanaConfig;
+  /** What an Application has to say of itself, so that it counts for a tenant. */
+  applications: ApplicationExpectations;
+  /** Labels that tell whose a pod is. */
+  podLabels: PodLabels;
+  /** Seconds for which a health that has become worse is no alarm yet. */
+  graceSeconds: number;
   /** Path of helm; without one it is looked for on the PATH. */
   helmPath?: string;
   /** Optional parts that are left out. */
@@ -48,6 +57,9 @@ export function readPluginConfig(config: Config): PluginConfig {
   return {
     gitops,
     service,
+    applications: readApplicationExpectations(config),
+    podLabels: readPodLabels(config),
+    graceSeconds: readGraceSeconds(config),
     argocd: argocd.parts,
     kubernetes: kubernetes.parts,
     telemetry: telemetry.parts,

@@ -9,6 +9,7 @@ import {
   type SourceStatus,
   type TenantFile,
 } from '@internal/plugin-tenant-releases-common';
+import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { RetryLoop } from '../upstream/RetryLoop';
@@ -151,6 +152,11 @@ export class DesiredIndex {
     return this.#byTenant.get(tenant) ?? [];
   }
 
+  /** Another object whenever an entry has come, gone or changed. */
+  get generation(): object {
+    return this.#entries;
+  }
+
   entries(): DesiredEntry[] {
     return [...this.#entries.values()];
   }
@@ -185,6 +191,11 @@ export class DesiredIndex {
   /** The content that a tenant's file had at a revision, as its SHA. */
   async contentAt({ tenant, path }: DesiredEntry, revision: string): Promise<string | undefined> {
     return (await this.#commits.versionAt(revision, tenant, path)).sha;
+  }
+
+  /** The version that files of Argo CD beside an Application's chart set for it. */
+  overrideOf(_record: ApplicationRecord): { version: string; by: string } | undefined {
+    return undefined;
   }
 
   history(entry: DesiredEntry, count: number): Promise<HistoryCommit[]> {

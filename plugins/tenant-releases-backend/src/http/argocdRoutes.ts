@@ -38,12 +38,13 @@ export function argocdRoutes(deps: ArgocdRouteDeps): Route[] {
       query: parameters.none,
       answer: 'ArgocdApplication',
       async handle({ params, credentials }) {
-        const { tenant } = await findRelease(deps, credentials, params);
+        const { application } = await findRelease(deps, credentials, params);
+        if (!application) throw absent(sync);
         // The cards do without the history when Argo CD does not answer.
-        const record = await inTime(sync.withDetails(tenant), Date.now() + answerMs).catch(() =>
-          sync.get(tenant),
+        const found = await inTime(sync.withDetails(application), Date.now() + answerMs).catch(
+          () => undefined,
         );
-        if (!record) throw absent(sync, tenant);
+        const record = found ?? application;
         return toApplication(record, deps.instances);
       },
     }),
@@ -64,7 +65,7 @@ export function argocdRoutes(deps: ArgocdRouteDeps): Route[] {
           (await deps.access.holds(credentials, tenantOnboardPermission)) ||
           (await deps.history.holds(ref, revision, until));
         if (!isShown) return {};
-        const { author, date, message } = await revisionOf(sync, tenant, revision, until);
+        const { author, date, message } = await revisionOf(sync, ref.application, revision, until);
         return {
           ...(author ? { author: shorten(author) } : {}),
           ...(date ? { date } : {}),
@@ -75,10 +76,15 @@ export function argocdRoutes(deps: ArgocdRouteDeps): Route[] {
   ];
 }
 
-async function revisionOf(sync: SyncIndex, tenant: string, revision: string, until: number) {
-  if (!sync.get(tenant)) throw absent(sync, tenant);
+async function revisionOf(
+  sync: SyncIndex,
+  application: ApplicationRecord | undefined,
+  revision: string,
+  until: number,
+) {
+  if (!application) throw absent(sync);
   try {
-    return await inTime(sync.revisionMetadata(tenant, revision), until);
+    return await inTime(sync.revisionMetadata(application, revision), until);
   } catch (error) {
     throw new ServiceUnavailableError(
       `Argo CD does not answer (${toUpstreamError(error).errorClass})`,
@@ -87,8 +93,8 @@ async function revisionOf(sync: SyncIndex, tenant: string, revision: string, unt
 }
 
 /** Without an answer from Argo CD nobody knows whether the Application is there. */
-function absent(sync: SyncIndex, tenant: string): Error {
-  return sync.freshness(tenant).state === 'ok'
+function absent(sync: SyncIndex): Error {
+  return sync.freshness(undefined).state === 'ok'
     ? new NotFoundError('No such release')
     : new ServiceUnavailableError('Argo CD does not answer');
 }

@@ -25,8 +25,7 @@ export function resourceRoutes(deps: ResourceRouteDeps): Route[] {
       query: parameters.none,
       answer: 'ReleaseResources',
       async handle({ params, credentials }) {
-        const { tenant, service } = await findRelease(deps, credentials, params);
-        return deps.resources.resources(tenant, service);
+        return deps.resources.resources(await findRelease(deps, credentials, params));
       },
     }),
   ];

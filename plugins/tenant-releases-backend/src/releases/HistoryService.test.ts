@@ -1,11 +1,14 @@
 import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
 import type { RunningIndex } from '../running/RunningIndex';
 import type { SyncIndex } from '../sync/SyncIndex';
+import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import { HistoryService } from './HistoryService';
 
 const committedAt = '2026-01-01T00:00:00Z';
 const syncedAt = '2026-01-01T00:01:00Z';
 const entry = { tenant: 'acme', service: 'demo-api' } as DesiredEntry;
+
+const application = { gitops: { files: [] } } as unknown as ApplicationRecord;
 
 /** A history of one release, with what the other indexes know of it. */
 async function historyOf({
@@ -21,14 +24,16 @@ async function historyOf({
   const desired = { history: async () => [commit], contentAt: async () => 's' };
   const sync = { withDetails: async () => ({ details: { history: deployments } }) };
   const running = {
-    startOf: (_: string, __: string, version: string) => ({ version, at, isWitnessed }),
+    startOf: (_: object, version: string) => ({ version, at, isWitnessed }),
   };
   const service = new HistoryService({
     desired: desired as unknown as DesiredIndex,
     sync: sync as unknown as SyncIndex,
     running: running as unknown as RunningIndex,
+    board: { place: ref => ({ ...ref, namespace: ref.tenant }) },
   });
-  const [found] = await service.history({ tenant: 'acme', service: 'demo-api', entry }, 10);
+  const ref = { tenant: 'acme', service: 'demo-api', entry, application };
+  const [found] = await service.history(ref, 10);
   return [found.syncedAt, found.runningAt];
 }
 

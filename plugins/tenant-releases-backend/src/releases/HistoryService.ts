@@ -2,12 +2,13 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import { releaseHistory, type HistoryEntry } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
 import type { HistoryCommit } from '../desired/FileHistories';
+import type { PodPlace } from '../running/PodWatch';
 import type { RunningIndex } from '../running/RunningIndex';
-import type { Deployment } from '../sync/ApplicationRecord';
+import type { ApplicationRecord, Deployment } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
 import { answerMs, inTime } from '../upstream/inTime';
 import { toUpstreamError } from '../upstream/UpstreamError';
-import type { ReleaseRef } from './ReleaseBoard';
+import type { ReleaseBoard, ReleaseRef } from './ReleaseBoard';
 import { syncedTimes } from './syncedTimes';
 
 /** Commits beyond the page that are read too: whether a change is a rollback shows in what was before it. */
@@ -25,26 +26,35 @@ export class HistoryService {
   readonly #sync: SyncIndex;
   readonly #running: RunningIndex;
 
-  constructor(indexes: { desired: DesiredIndex; sync: SyncIndex; running: RunningIndex }) {
-    this.#desired = indexes.desired;
-    this.#sync = indexes.sync;
-    this.#running = indexes.running;
+  readonly #board: Pick<ReleaseBoard, 'place'>;
+
+  constructor(options: {
+    desired: DesiredIndex;
+    sync: SyncIndex;
+    running: RunningIndex;
+    board: Pick<ReleaseBoard, 'place'>;
+  }) {
+    this.#desired = options.desired;
+    this.#sync = options.sync;
+    this.#running = options.running;
+    this.#board = options.board;
   }
 
   /**
    * @param count - how many entries, newest first
    * @throws ServiceUnavailableError when Git does not answer and nothing is known
    */
-  async history({ tenant, service, entry }: ReleaseRef, count: number): Promise<HistoryEntry[]> {
+  async history(ref: ReleaseRef, count: number): Promise<HistoryEntry[]> {
+    const { entry } = ref;
     if (!entry) return [];
     const until = Date.now() + answerMs;
     const commits = await this.#commits(entry, count + lookBack, until);
-    const synced = await this.#syncedTimes(entry, commits, until);
+    const synced = await this.#syncedTimes(entry, ref.application, commits, until);
     const entries = releaseHistory(
       commits.map(({ sha: _, ...commit }) => ({ ...commit, ...synced.get(commit.commit) })),
     );
     return entries.slice(0, count).map(found => {
-      const runningAt = this.#runningAt(tenant, service, found);
+      const runningAt = this.#runningAt(this.#board.place(ref), found);
       return runningAt ? { ...found, runningAt } : found;
     });
   }
@@ -79,8 +89,13 @@ export class HistoryService {
     }
   }
 
-  async #syncedTimes(entry: DesiredEntry, commits: HistoryCommit[], until: number) {
-    const deployments = await this.#deployments(entry.tenant, until);
+  async #syncedTimes(
+    entry: DesiredEntry,
+    application: ApplicationRecord | undefined,
+    commits: HistoryCommit[],
+    until: number,
+  ) {
+    const deployments = application ? await this.#deployments(application, until) : [];
     const contents = await Promise.all(
       deployments.map(async ({ revision, deployedAt }) => {
         // A deployment whose content cannot be told is left out; the rest is still true.
@@ -93,21 +108,21 @@ export class HistoryService {
     return syncedTimes(commits, contents.flat());
   }
 
-  async #deployments(tenant: string, until: number): Promise<Deployment[]> {
+  async #deployments(known: ApplicationRecord, until: number): Promise<Deployment[]> {
+    // Revisions of another repository say nothing of the file.
+    if (!known.gitops) return [];
     // Without Argo CD the history goes without its times; the list's sources say why.
-    const record = await inTime(this.#sync.withDetails(tenant), until).catch(() =>
-      this.#sync.get(tenant),
-    );
+    const record = await inTime(this.#sync.withDetails(known), until).catch(() => known);
     return (record?.details?.history ?? []).filter(
       ({ revision, deployedAt }) => revision !== undefined && deployedAt !== undefined,
     );
   }
 
   /** What is told is true: of pods that may not have been the first ones the time is left out. */
-  #runningAt(tenant: string, service: string, found: HistoryEntry): string | undefined {
+  #runningAt(place: PodPlace, found: HistoryEntry): string | undefined {
     const { kind, version, committedAt, syncedAt = committedAt, replacedAt } = found;
     if (kind === 'settings') return undefined;
-    const start = this.#running.startOf(tenant, service, version, committedAt);
+    const start = this.#running.startOf(place, version, committedAt);
     if (!start || (replacedAt !== undefined && Date.parse(start.at) >= Date.parse(replacedAt))) {
       return undefined;
     }

@@ -2,21 +2,30 @@ import {
   badVersion,
   freezeWindow,
   joinRelease,
+  tenantNameProblem,
   type ApplicationState,
+  type LeftOut,
+  type PodState,
   type Release,
   type ReleaseParts,
   type SourceStatus,
-  tenantNameProblem,
 } from '@internal/plugin-tenant-releases-common';
 import type { PluginConfig } from '../config/readPluginConfig';
 import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
 import type { TenantReleaseResource } from '@internal/plugin-tenant-releases-node';
+import type { FolderContents } from '../desired/FolderContents';
+import { imageHint, treePodState, versionsOf } from '../running/imageHint';
+import type { ImageHint } from '../running/podVersion';
+import type { PodPlace } from '../running/PodWatch';
 import type { RunningIndex } from '../running/RunningIndex';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
+import { ChangeHints } from '../upstream/ChangeHints';
+import { ApplicationStates } from './ApplicationStates';
+import { destinationOf } from './destination';
 import { JoinedReleases } from './JoinedReleases';
 import { releaseLinks } from './releaseLinks';
-import { syncedVersion } from './syncedVersion';
+import { TenantApplications } from './TenantApplications';
 
 /** Where a release's parts are. */
 export interface ReleaseRef {
@@ -24,26 +33,53 @@ export interface ReleaseRef {
   service: string;
   entry?: DesiredEntry;
   application?: ApplicationRecord;
+  /** Further Applications deploy the same. */
+  isAmbiguous?: true;
+  /** Why Applications that look like the tenant's are not counted for it. */
+  mismatches?: string[];
 }
 
-/** All releases, joined from the three indexes. Asks no upstream. */
+/** What a {@link ReleaseBoard} needs. */
+export interface ReleaseBoardOptions {
+  config: PluginConfig;
+  desired: DesiredIndex;
+  sync: SyncIndex;
+  running: RunningIndex;
+  folders: FolderContents;
+}
+
+/** All releases, joined from the three indexes. Waits for no upstream. */
 export class ReleaseBoard {
+  /** What the board has learnt by itself, besides the indexes. */
+  readonly changes = new ChangeHints();
   readonly #config: PluginConfig;
   readonly #desired: DesiredIndex;
   readonly #sync: SyncIndex;
   readonly #running: RunningIndex;
+  readonly #applications: TenantApplications;
+  readonly #states: ApplicationStates;
   readonly #joined: JoinedReleases;
   readonly #resources = new WeakMap<DesiredEntry, TenantReleaseResource>();
 
-  constructor(
-    config: PluginConfig,
-    indexes: { desired: DesiredIndex; sync: SyncIndex; running: RunningIndex },
-  ) {
+  constructor({ config, desired, sync, running, folders }: ReleaseBoardOptions) {
+    const { gitops, applications: expectations } = config;
     this.#config = config;
-    this.#desired = indexes.desired;
-    this.#sync = indexes.sync;
-    this.#running = indexes.running;
-    this.#joined = new JoinedReleases(Object.values(indexes).map(({ changes }) => changes));
+    this.#desired = desired;
+    this.#sync = sync;
+    this.#running = running;
+    this.#applications = new TenantApplications({ desired, sync, gitops, expectations });
+    this.#states = new ApplicationStates({
+      desired,
+      sync,
+      folders,
+      gitops,
+      onAnswer: tenant => this.changes.emit([tenant]),
+    });
+    this.#joined = new JoinedReleases([desired, sync, running, this].map(({ changes }) => changes));
+  }
+
+  stop(): void {
+    this.#states.stop();
   }
 
   /**
@@ -62,11 +98,7 @@ export class ReleaseBoard {
       const { name } = application;
       if (!known.has(name) && isTenantsApplication(application)) {
         known.add(name);
-        refs.push({
-          tenant: name,
-          service: application.service ?? this.#config.service,
-          application,
-        });
+        refs.push(this.#withoutFile(application));
       }
     }
     return refs.sort(compareRefs);
@@ -81,14 +113,18 @@ export class ReleaseBoard {
   ofTenant(tenant: string): ReleaseRef[] {
     const entries = this.#desired.ofTenant(tenant);
     if (entries.length > 0) return entries.map(entry => this.#refOf(entry));
-    const application = this.#sync.get(tenant);
-    if (!application || !isTenantsApplication(application)) return [];
-    return [{ tenant, service: application.service ?? this.#config.service, application }];
+    const application = this.#sync.named(tenant).find(isTenantsApplication);
+    return application ? [this.#withoutFile(application)] : [];
   }
 
   /** Name of the Argo CD destination of a release; undefined while that is not known. */
   cluster({ application }: ReleaseRef): string | undefined {
-    return application && clusterOf(application);
+    return (application && destinationOf(application).cluster) || undefined;
+  }
+
+  /** Where the pods of a release are. */
+  place({ tenant, service, application }: ReleaseRef): PodPlace {
+    return { tenant, service, namespace: application?.destination.namespace ?? tenant };
   }
 
   /** What permission rules know of a release; the same object for as long as the tenant's file is the same. */
@@ -104,26 +140,62 @@ export class ReleaseBoard {
     return this.#joined.get(ref, now => this.#join(ref, now));
   }
 
+  /** What no release is made of, by the source's id. */
+  leftOut(): Map<string, LeftOut[]> {
+    const all = new Map<string, LeftOut[]>();
+    const lists = [this.#desired, this.#sync, this.#running, this.#applications];
+    for (const [id, found] of lists.flatMap(list => [...list.leftOut()])) {
+      all.set(id, [...(all.get(id) ?? []), ...found]);
+    }
+    return all;
+  }
+
   #join(ref: ReleaseRef, now: Date): Release {
-    const { tenant, service, entry, application } = ref;
+    const { tenant, service, entry, application: record, mismatches } = ref;
     const cluster = this.cluster(ref);
+    const application = record && this.#states.state(record, ref, entry);
+    const pods = this.#running.pods(cluster, this.place(ref), this.#hint(ref, application));
     return joinRelease(
       {
         tenant,
         service,
         ...(entry ? { desired: this.#desired.state(entry) } : {}),
-        ...(application ? { application: this.#applicationState(application, entry) } : {}),
-        pods: this.#running.pods(cluster, tenant, service),
+        ...(record && application ? this.#withWorkloads(ref, record, application, pods) : { pods }),
+        ...(mismatches?.length ? { mismatches } : {}),
         ...this.#rules(entry, now),
         freshness: {
           git: this.#desired.freshness(),
-          argocd: this.#sync.freshness(tenant),
+          argocd: this.#sync.freshness(record),
           kubernetes: this.#running.freshness(cluster),
         },
         now,
+        graceSeconds: this.#config.graceSeconds,
       },
       releaseLinks(this.#config, ref),
     );
+  }
+
+  /** Pods that nobody finds by their labels, and rollouts that stand still, are explained by Argo CD's own tree. */
+  #withWorkloads(
+    ref: ReleaseRef,
+    record: ApplicationRecord,
+    application: ApplicationState,
+    pods: PodState[],
+  ): Pick<ReleaseParts, 'application' | 'pods'> {
+    const isSettled = record.operation?.phase === 'Succeeded' || record.health.status === 'Healthy';
+    const isAsked = record.health.status === 'Suspended' || (pods.length === 0 && isSettled);
+    const facts = isAsked ? this.#states.workloads(record, ref.entry) : undefined;
+    if (!facts) return { application, pods };
+    const { pods: found, ...workloads } = facts;
+    const hint = this.#hint(ref, application);
+    return {
+      application: { ...application, workloads },
+      pods: pods.length > 0 ? pods : found.flatMap(pod => treePodState(pod, hint) ?? []),
+    };
+  }
+
+  #hint({ entry }: ReleaseRef, application?: ApplicationState): ImageHint {
+    return { ...imageHint(entry), versions: versionsOf(entry, application) };
   }
 
   /** The sources that releases are joined from. */
@@ -139,8 +211,12 @@ export class ReleaseBoard {
 
   #refOf(entry: DesiredEntry): ReleaseRef {
     const { tenant, service } = entry;
-    const application = this.#sync.get(tenant);
-    return { tenant, service, entry, ...(application ? { application } : {}) };
+    return { tenant, service, entry, ...this.#applications.find(entry) };
+  }
+
+  #withoutFile(application: ApplicationRecord): ReleaseRef {
+    const service = application.labels.service ?? this.#config.service;
+    return { tenant: application.name, service, application };
   }
 
   /** What the release policy says of a tenant and the version that Git wants for it. */
@@ -157,24 +233,6 @@ export class ReleaseBoard {
       ...(bad ? { badVersion: bad } : {}),
     };
   }
-
-  #applicationState(record: ApplicationRecord, entry: DesiredEntry | undefined): ApplicationState {
-    const { sync, operation, health, healthSince, details } = record;
-    const version = syncedVersion(record, entry?.file?.image.repository, revision =>
-      entry ? this.#desired.versionAt(entry, revision) : undefined,
-    );
-    return {
-      cluster: clusterOf(record),
-      ...(version ? { version } : {}),
-      sync,
-      ...(operation ? { operation } : {}),
-      health,
-      ...(healthSince ? { healthSince } : {}),
-      ...(details?.problem ? { problem: details.problem } : {}),
-      ...(details?.problemSince ? { problemSince: details.problemSince } : {}),
-      ...(details?.drifted.length ? { driftedResources: details.drifted } : {}),
-    };
-  }
 }
 
 /** Sources that are left out because their configuration is wrong. */
@@ -185,13 +243,6 @@ export function misconfigured({ problems }: PluginConfig): SourceStatus[] {
     ageSeconds: 0,
     error: 'misconfigured',
   }));
-}
-
-/** The name of an Application's destination; Argo CD calls the cluster it runs in `in-cluster`. */
-function clusterOf({ destination: { name, server } }: ApplicationRecord): string {
-  if (name) return name;
-  if (!server || server === 'https://kubernetes.default.svc') return 'in-cluster';
-  return new URL(server).host;
 }
 
 /** Whether an Application without tenant file could be a tenant's: the platform's own are not. */

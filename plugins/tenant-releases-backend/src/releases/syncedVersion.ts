@@ -1,4 +1,4 @@
-import { imageTag } from '../running/PodRecord';
+import { imageTag, repositoryFit } from '../running/imageReference';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 
 /**
@@ -18,7 +18,7 @@ export function syncedVersion(
   if (fromGit !== undefined) return fromGit;
   const tags = new Set(
     record.images
-      .filter(image => repository === undefined || nameOf(image) === repository)
+      .filter(image => repository === undefined || repositoryFit(image, repository) > 0)
       .map(imageTag),
   );
   return tags.size === 1 ? [...tags][0] : undefined;
@@ -30,10 +30,4 @@ function syncedRevision({ sync, operation, details }: ApplicationRecord): string
   if (sync.status === 'Synced' && sync.revision) return sync.revision;
   if (operation?.phase === 'Succeeded' && operation.revision) return operation.revision;
   return details?.history.at(-1)?.revision;
-}
-
-function nameOf(image: string): string {
-  const [name] = image.split('@');
-  const colon = name.lastIndexOf(':');
-  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
 }

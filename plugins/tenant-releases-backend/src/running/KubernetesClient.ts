@@ -2,21 +2,15 @@ import { z } from 'zod';
 import type { KubernetesCluster } from '../config/kubernetesConfig';
 import { HttpClient } from '../upstream/HttpClient';
 import { UpstreamError } from '../upstream/UpstreamError';
-import {
-  podListSchema,
-  podSchema,
-  statusSchema,
-  watchEventSchema,
-  type KubernetesPod,
-} from './podSchema';
-import { serviceLabel } from './PodRecord';
+import { podListSchema, statusSchema, watchEventSchema } from './podSchema';
+import { defaultPodLabels } from './PodRecord';
 
 /** What is read of the Kubernetes API. */
 export interface KubernetesApi {
   /** Whether the server answers. */
   probe(): Promise<void>;
   /** The pods of all tenants, and the version of the list. */
-  list(signal: AbortSignal): Promise<{ version?: string; items: KubernetesPod[] }>;
+  list(signal: AbortSignal): Promise<{ version?: string; items: unknown[] }>;
   /** Changes after a version, until the server or the signal ends it. */
   watch(version: string, signal: AbortSignal): AsyncGenerator<PodEvent>;
 }
@@ -24,7 +18,7 @@ export interface KubernetesApi {
 /** A change that the watch reported. */
 export interface PodEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  pod: KubernetesPod;
+  pod: unknown;
 }
 
 const podsPath = '/api/v1/pods';
@@ -37,8 +31,14 @@ const watchSeconds = 300;
 /** {@link KubernetesApi} over HTTP. */
 export class KubernetesClient implements KubernetesApi {
   readonly #http: HttpClient;
+  readonly #selector: string;
 
-  constructor({ url, token, ca, skipTlsVerify }: KubernetesCluster) {
+  /** @param selector - label that every tenant's pod carries */
+  constructor(
+    { url, token, ca, skipTlsVerify }: KubernetesCluster,
+    selector = defaultPodLabels.service,
+  ) {
+    this.#selector = selector;
     this.#http = new HttpClient({
       baseUrl: url,
       headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
@@ -51,16 +51,16 @@ export class KubernetesClient implements KubernetesApi {
   }
 
   async list(signal: AbortSignal) {
-    const items: KubernetesPod[] = [];
+    const items: unknown[] = [];
     let version: string | undefined;
     let next: string | undefined;
     for (let page = 0; page < maxPages; page += 1) {
       const { metadata, items: found } = await this.#http.getJson(podsPath, podListSchema, {
-        query: { labelSelector: serviceLabel, limit: pageSize, continue: next },
+        query: { labelSelector: this.#selector, limit: pageSize, continue: next },
         signal,
         timeoutMs: 10_000,
       });
-      items.push(...found.flatMap(item => podSchema.safeParse(item).data ?? []));
+      items.push(...found);
       version = metadata.resourceVersion;
       next = metadata.continue || undefined;
       if (!next) return { version, items };
@@ -71,7 +71,7 @@ export class KubernetesClient implements KubernetesApi {
   async *watch(version: string, signal: AbortSignal): AsyncGenerator<PodEvent> {
     const lines = this.#http.lines(podsPath, {
       query: {
-        labelSelector: serviceLabel,
+        labelSelector: this.#selector,
         watch: 'true',
         allowWatchBookmarks: 'true',
         resourceVersion: version,
@@ -91,8 +91,7 @@ export class KubernetesClient implements KubernetesApi {
           `the watch reported error ${code ?? 'without code'}`,
         );
       }
-      const pod = podSchema.safeParse(object).data;
-      if (type !== 'BOOKMARK' && pod) yield { type, pod };
+      if (type !== 'BOOKMARK') yield { type, pod: object };
     }
   }
 }

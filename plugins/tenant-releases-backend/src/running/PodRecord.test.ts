@@ -1,11 +1,11 @@
 import pods from './__fixtures__/pods.json';
-import { imageTag, toPodRecord } from './PodRecord';
-import { podListSchema, podSchema, type KubernetesPod } from './podSchema';
+import { toPodRecord } from './PodRecord';
+import { podListSchema, readPod, type KubernetesPod } from './podSchema';
 
 // The fixtures are answers of a real Kubernetes 1.36.4: a pod that runs, and one without image.
 const [running, withoutImage] = podListSchema
   .parse(pods)
-  .items.map(item => podSchema.parse(item))
+  .items.map(item => readPod(item)!.pod)
   .map(pod => ({
     ...pod,
     metadata: {
@@ -21,50 +21,60 @@ const changed = (more: Partial<KubernetesPod['metadata']>): KubernetesPod => ({
   ...running,
   metadata: { ...running.metadata, ...more },
 });
+const record = (pod: KubernetesPod) => toPodRecord({ pod, unreadable: [] });
 
 describe('toPodRecord', () => {
   it('reduces a pod that runs', () => {
-    expect(toPodRecord(running)).toEqual({
+    expect(record(running)).toEqual({
       name: 'web-57488586cc-5gtqs',
+      namespace: 'smoke',
       tenant: 'smoke',
       service: 'web',
-      version: '1.1.0',
+      containers: [expect.objectContaining({ image: expect.stringMatching(/:1\.1\.0$/) })],
       ready: true,
       startedAt: '2026-11-23T03:34:40Z',
       readySince: '2026-11-23T03:34:40Z',
       counts: true,
+      unreadable: [],
     });
   });
 
   it('tells why a pod does not run', () => {
-    expect(toPodRecord(withoutImage)).toMatchObject({
-      version: '1.2.0-missing',
+    expect(record(withoutImage)).toMatchObject({
+      containers: [
+        { image: expect.stringMatching(/:1\.2\.0-missing$/), waiting: 'ImagePullBackOff' },
+      ],
       ready: false,
-      waiting: 'ImagePullBackOff',
       counts: true,
     });
-    expect(toPodRecord(withoutImage)).not.toHaveProperty('readySince');
+    expect(record(withoutImage)).not.toHaveProperty('readySince');
   });
 
   it.each([
     ['without labels', { labels: undefined }],
-    [
-      'with a label of another tenant',
-      { labels: { ...running.metadata.labels, 'tenant-releases.io/tenant': 'globex' } },
-    ],
     ['without service', { labels: { 'tenant-releases.io/tenant': 'smoke' } }],
+    ['without tenant', { labels: { 'tenant-releases.io/service': 'web' } }],
   ])('leaves out a pod %s', (_, metadata) => {
-    expect(toPodRecord(changed(metadata as object))).toBeUndefined();
+    expect(record(changed(metadata as object))).toBeUndefined();
   });
 
-  it('does not count a pod that is being deleted or has ended', () => {
-    const deleted = changed({ deletionTimestamp: '2026-11-23T03:40:00Z' });
-    expect(toPodRecord(deleted)?.counts).toBe(false);
-    const failed = { ...running, status: { ...running.status, phase: 'Failed' } };
-    expect(toPodRecord(failed)?.counts).toBe(false);
+  it('keeps the namespace beside the label, which alone makes no pod the tenant’s', () => {
+    const labels = { ...running.metadata.labels, 'tenant-releases.io/tenant': 'globex' };
+    expect(record(changed({ labels }))).toMatchObject({ tenant: 'globex', namespace: 'smoke' });
   });
 
-  it('looks at the container of the service, and into what holds it back', () => {
+  it.each<[string, KubernetesPod]>([
+    ['is being deleted', changed({ deletionTimestamp: '2026-11-23T03:40:00Z' })],
+    ['has failed', { ...running, status: { ...running.status, phase: 'Failed' } }],
+    ['has come to its end', { ...running, status: { ...running.status, phase: 'Succeeded' } }],
+    ['belongs to a Job', changed({ ownerReferences: [{ kind: 'Job' }] })],
+    ['is a hook of Argo CD', changed({ annotations: { 'argocd.argoproj.io/hook': 'PreSync' } })],
+    ['is a hook of Helm', changed({ annotations: { 'helm.sh/hook': 'test' } })],
+  ])('does not count a pod that %s', (_, pod) => {
+    expect(record(pod)?.counts).toBe(false);
+  });
+
+  it('names for each container what holds it back', () => {
     const pod: KubernetesPod = {
       ...running,
       spec: {
@@ -81,20 +91,12 @@ describe('toPodRecord', () => {
         initContainerStatuses: [{ name: 'init', state: { waiting: { reason: 'ErrImagePull' } } }],
       },
     };
-    expect(toPodRecord(pod)).toMatchObject({ version: '2', waiting: 'ErrImagePull', ready: false });
-  });
-});
-
-describe('imageTag', () => {
-  it.each([
-    ['ghcr.io/acme/demo-api:sha-1', 'sha-1'],
-    ['localhost:5000/demo-api:sha-1', 'sha-1'],
-    ['localhost:5000/demo-api', 'latest'],
-    ['demo-api', 'latest'],
-    ['demo-api:1.0@sha256:abc', '1.0'],
-    ['demo-api@sha256:abc', 'sha256:abc'],
-    ['', 'latest'],
-  ])('of %j is %s', (image, tag) => {
-    expect(imageTag(image)).toBe(tag);
+    expect(record(pod)).toMatchObject({
+      containers: [
+        { name: 'proxy', waiting: 'CrashLoopBackOff' },
+        { name: 'web', waiting: 'ErrImagePull' },
+      ],
+      ready: false,
+    });
   });
 });

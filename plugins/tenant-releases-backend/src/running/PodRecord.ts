@@ -1,60 +1,101 @@
-import type { PodState } from '@internal/plugin-tenant-releases-common';
-import type { KubernetesPod } from './podSchema';
+import type { ReadPod } from './podSchema';
 
-/** Labels that the workload chart puts on a tenant's pods. */
-export const tenantLabel = 'tenant-releases.io/tenant';
-/** See {@link tenantLabel}. */
-export const serviceLabel = 'tenant-releases.io/service';
-
-/** What is kept of a pod. */
-export interface PodRecord extends PodState {
-  name: string;
+/** Names of the labels that tell whose a pod is. */
+export interface PodLabels {
   tenant: string;
   service: string;
-  /** When it last became ready, RFC 3339; absent while it is not. */
-  readySince?: string;
-  /** False for a pod that is being deleted or has ended: it runs nothing any more. */
-  counts: boolean;
 }
 
+/** Labels that the workload chart puts on a tenant's pods. */
+export const defaultPodLabels: PodLabels = {
+  tenant: 'tenant-releases.io/tenant',
+  service: 'tenant-releases.io/service',
+};
+
+/** A container of a pod that is there as long as the pod. */
+export interface ContainerRecord {
+  name: string;
+  image: string;
+  /** What the runtime pulled, with its digest; absent before that. */
+  imageId?: string;
+  /** Why it does not run, for example `ImagePullBackOff`. */
+  waiting?: string;
+}
+
+/** What is kept of a pod. */
+export interface PodRecord {
+  name: string;
+  namespace: string;
+  tenant: string;
+  service: string;
+  /** Neither init containers, sidecars that are such, nor ephemeral ones. */
+  containers: ContainerRecord[];
+  ready: boolean;
+  /** RFC 3339. */
+  startedAt?: string;
+  /** When it last became ready, RFC 3339; absent while it is not. */
+  readySince?: string;
+  /** False for a pod that is being deleted, has ended, or belongs to a Job or a hook: it runs no release. */
+  counts: boolean;
+  /** Fields that cannot be read. */
+  unreadable: string[];
+}
+
+const limits = { containers: 30, reason: 60, image: 512 };
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/ and https://helm.sh/docs/topics/charts_hooks/ */
+const hookAnnotations = ['argocd.argoproj.io/hook', 'helm.sh/hook'];
+
 /** Reduces a pod to what is kept; `undefined` for one that is no tenant's. */
-export function toPodRecord({ metadata, spec, status }: KubernetesPod): PodRecord | undefined {
-  const tenant = metadata.labels?.[tenantLabel];
-  const service = metadata.labels?.[serviceLabel];
-  // A label can be set by whoever may create pods; the namespace is the fence.
-  if (!service || tenant !== metadata.namespace) return undefined;
-  const container = spec.containers.find(({ name }) => name === service) ?? spec.containers[0];
-  if (!container) return undefined;
+export function toPodRecord(
+  { pod: { metadata, spec, status }, unreadable }: ReadPod,
+  labels: PodLabels = defaultPodLabels,
+): PodRecord | undefined {
+  const tenant = metadata.labels?.[labels.tenant];
+  const service = metadata.labels?.[labels.service];
+  if (!service || !tenant) return undefined;
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   const isReady = ready?.status === 'True';
-  const waiting = waitingReason(status, container.name);
+  const startedAt = status?.startTime ?? metadata.creationTimestamp ?? undefined;
   return {
     name: metadata.name,
+    namespace: metadata.namespace,
     tenant,
     service,
-    version: imageTag(container.image ?? ''),
+    containers: (spec?.containers ?? [])
+      .slice(0, limits.containers)
+      .map(container => toContainer(container, status)),
     ready: isReady,
-    startedAt: status?.startTime ?? metadata.creationTimestamp ?? undefined,
-    ...(waiting ? { waiting: waiting.slice(0, 60) } : {}),
+    ...(startedAt ? { startedAt } : {}),
     ...(isReady && ready.lastTransitionTime ? { readySince: ready.lastTransitionTime } : {}),
     counts:
-      !metadata.deletionTimestamp && status?.phase !== 'Failed' && status?.phase !== 'Succeeded',
+      !metadata.deletionTimestamp &&
+      status?.phase !== 'Failed' &&
+      status?.phase !== 'Succeeded' &&
+      !metadata.ownerReferences?.some(({ kind }) => kind === 'Job') &&
+      !hookAnnotations.some(name => metadata.annotations?.[name] !== undefined),
+    unreadable,
   };
 }
 
-function waitingReason(status: KubernetesPod['status'], container: string): string | undefined {
-  const own = status?.containerStatuses?.find(({ name }) => name === container);
-  const reason = own?.state?.waiting?.reason;
-  if (reason !== 'PodInitializing') return reason;
-  return status?.initContainerStatuses?.flatMap(({ state }) => state?.waiting?.reason ?? [])[0];
+type Status = ReadPod['pod']['status'];
+
+function toContainer(
+  { name, image = '' }: { name: string; image?: string },
+  status: Status,
+): ContainerRecord {
+  const own = status?.containerStatuses?.find(each => each.name === name);
+  const waiting = waitingReason(own?.state?.waiting?.reason, status);
+  return {
+    name,
+    image: image.slice(0, limits.image),
+    ...(own?.imageID ? { imageId: own.imageID.slice(0, limits.image) } : {}),
+    ...(waiting ? { waiting: waiting.slice(0, limits.reason) } : {}),
+  };
 }
 
-/**
- * The tag of an image reference, `latest` when it names none, the digest when it names only that.
- * Form of a reference: https://github.com/distribution/reference/blob/main/reference.go
- */
-export function imageTag(image: string): string {
-  const [name, digest] = image.split('@');
-  const tag = /:([\w][\w.-]{0,127})$/.exec(name.slice(name.lastIndexOf('/') + 1))?.[1];
-  return tag ?? digest ?? 'latest';
+function waitingReason(reason: string | undefined, status: Status): string | undefined {
+  if (reason !== 'PodInitializing') return reason;
+  return (
+    status?.initContainerStatuses?.flatMap(({ state }) => state?.waiting?.reason ?? [])[0] ?? reason
+  );
 }

@@ -5,6 +5,8 @@ import { KubernetesClient } from './KubernetesClient';
 import { PodWatch } from './PodWatch';
 import { RunningIndex } from './RunningIndex';
 
+const place = { namespace: 'acme', tenant: 'acme', service: 'demo-api' };
+
 describe('RunningIndex', () => {
   const logger = mockServices.logger.mock();
   let kubernetes: FakeKubernetes;
@@ -21,7 +23,7 @@ describe('RunningIndex', () => {
   };
   const versions = () =>
     index
-      .pods('one', 'acme', 'demo-api')
+      .pods('one', place)
       .map(({ version, ready }) => `${version}${ready ? '' : '!'}`)
       .sort();
   const isOpen = () => kubernetes.openWatches > 0;
@@ -121,8 +123,8 @@ describe('RunningIndex', () => {
   }, 30_000);
 
   it('takes any cluster for a destination that none is named after', () => {
-    expect(index.pods('elsewhere', 'acme', 'demo-api')).toHaveLength(1);
-    expect(index.pods(undefined, 'acme', 'demo-api')).toHaveLength(1);
+    expect(index.pods('elsewhere', place)).toHaveLength(1);
+    expect(index.pods(undefined, place)).toHaveLength(1);
     expect(new RunningIndex([]).freshness('one').state).toBe('unknown');
   });
 });

@@ -5,27 +5,36 @@ import type {
   SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
 import { ChangeHints } from '../upstream/ChangeHints';
+import { Digests } from './Digests';
 import type { PodRecord } from './PodRecord';
-import type { PodWatch } from './PodWatch';
+import { podVersion, type ImageHint } from './podVersion';
+import type { PodPlace, PodWatch } from './PodWatch';
 import { RunningLog, type Start } from './RunningLog';
+
+/** What the image of a tenant's service is called, as far as Git has told. */
+export type HintOf = (tenant: string, service: string) => ImageHint;
+
+/** Without a tenant file the container is told by its name. */
+const noHint: HintOf = () => ({ versions: [] });
 
 /** What the pods run: the tenants' pods in all clusters. */
 export class RunningIndex {
   readonly changes = new ChangeHints();
   readonly #watches: PodWatch[];
+  readonly #hintOf: HintOf;
   readonly #log = new RunningLog();
-  /** Pods by `cluster/tenant/service`; rebuilt for the tenants that changed. */
-  readonly #groups = new Map<string, PodRecord[]>();
+  readonly #digests = new Digests();
 
-  constructor(watches: PodWatch[]) {
+  constructor(watches: PodWatch[], hintOf: HintOf = noHint) {
     this.#watches = watches;
+    this.#hintOf = hintOf;
     for (const watch of watches) {
       watch.changes.subscribe(tenants => {
         if (tenants === 'all') {
           this.changes.emitAll();
           return;
         }
-        this.#regroup(watch, new Set(tenants));
+        for (const tenant of tenants) this.#observe(watch.ofTenant(tenant));
         this.changes.emit(tenants);
       });
     }
@@ -43,22 +52,18 @@ export class RunningIndex {
     return this.#watches.map(({ monitor }) => monitor.status());
   }
 
-  /** What no release is made of, by the source's id. */
+  /** What no release can be made of, by the source's id. */
   leftOut(): Map<string, LeftOut[]> {
-    return new Map();
+    return new Map(this.#watches.map(watch => [watch.monitor.status().id, watch.leftOut()]));
   }
 
   /** The pods of a release in the cluster of that name. */
-  pods(cluster: string | undefined, tenant: string, service: string): PodState[] {
+  pods(cluster: string | undefined, place: PodPlace, hint?: ImageHint): PodState[] {
+    const wanted = hint ?? this.#hintOf(place.tenant, place.service);
     return this.#clusters(cluster)
-      .flatMap(({ name }) => this.#groups.get(`${name}/${tenant}/${service}`) ?? [])
+      .flatMap(watch => watch.ofRelease(place))
       .filter(({ counts }) => counts)
-      .map(({ version, ready, startedAt, waiting }) => ({
-        version,
-        ready,
-        ...(startedAt ? { startedAt } : {}),
-        ...(waiting ? { waiting } : {}),
-      }));
+      .map(pod => this.#toState(pod, wanted));
   }
 
   freshness(cluster: string | undefined): PartFreshness {
@@ -71,8 +76,21 @@ export class RunningIndex {
   }
 
   /** When a version was first seen ready, not before a time (RFC 3339); undefined when nobody knows. */
-  startOf(tenant: string, service: string, version: string, notBefore: string): Start | undefined {
-    return this.#log.startOf(`${tenant}/${service}`, version, notBefore);
+  startOf(place: PodPlace, version: string, notBefore: string): Start | undefined {
+    return this.#log.startOf(keyOf(place), version, notBefore);
+  }
+
+  #toState(pod: PodRecord, hint: ImageHint): PodState {
+    const { container, ...told } = podVersion(pod, hint, this.#digests);
+    const { ready, startedAt, unreadable } = pod;
+    // Whether it is ready, and what holds it back, may stand in the part that cannot be read.
+    const odd = unreadable.find(field => !field.startsWith('metadata.annotations'));
+    return {
+      ...(odd === undefined ? told : { problem: `${odd} of the pod cannot be read` }),
+      ready,
+      ...(startedAt ? { startedAt } : {}),
+      ...(container?.waiting ? { waiting: container.waiting } : {}),
+    };
   }
 
   /**
@@ -84,21 +102,26 @@ export class RunningIndex {
     return named.length > 0 ? named : this.#watches;
   }
 
-  #regroup(watch: PodWatch, tenants: ReadonlySet<string>): void {
-    const groups = new Map<string, PodRecord[]>();
-    for (const pod of watch.store.values()) {
-      if (tenants.has(pod.tenant)) {
-        const key = `${watch.name}/${pod.tenant}/${pod.service}`;
-        groups.set(key, [...(groups.get(key) ?? []), pod]);
-      }
+  /** @param pods - all pods with a tenant's label; a label alone does not make them the tenant's */
+  #observe(pods: readonly PodRecord[]): void {
+    const releases = new Map<string, PodRecord[]>();
+    for (const pod of pods) {
+      this.#digests.learn(pod.containers);
+      const key = keyOf(pod);
+      const others = releases.get(key);
+      if (others) others.push(pod);
+      else releases.set(key, [pod]);
     }
-    for (const key of this.#groups.keys()) {
-      const [cluster, tenant] = key.split('/');
-      if (cluster === watch.name && tenants.has(tenant)) this.#groups.delete(key);
-    }
-    for (const [key, pods] of groups) {
-      this.#groups.set(key, pods);
-      this.#log.observe(key.slice(watch.name.length + 1), pods);
+    for (const [key, group] of releases) {
+      const hint = this.#hintOf(group[0].tenant, group[0].service);
+      this.#log.observe(
+        key,
+        group.map(pod => ({ ...pod, ...podVersion(pod, hint, this.#digests) })),
+      );
     }
   }
+}
+
+function keyOf({ namespace, tenant, service }: PodPlace): string {
+  return `${namespace}/${tenant}/${service}`;
 }

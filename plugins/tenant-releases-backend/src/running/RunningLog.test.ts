@@ -1,13 +1,8 @@
-import type { PodRecord } from './PodRecord';
-import { RunningLog } from './RunningLog';
+import { RunningLog, type VersionedPod } from './RunningLog';
 
-function pod(version: string, readySince?: string, counts = true): PodRecord {
+function pod(version: string, readySince?: string, counts = true): VersionedPod {
   return {
-    name: 'p',
-    tenant: 'acme',
-    service: 'demo-api',
     version,
-    ready: readySince !== undefined,
     counts,
     ...(readySince ? { readySince: `2026-01-01T00:00:${readySince}Z` } : {}),
   };

@@ -1,6 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { PodRecord } from './PodRecord';
 
+/** A pod, with the version that it runs if that can be told. */
+export type VersionedPod = Pick<PodRecord, 'readySince' | 'counts'> & { version?: string };
+
 /** Times that a version began to run that are remembered of each release. */
 const maxStarts = 20;
 
@@ -21,14 +24,15 @@ export class RunningLog {
   readonly #starts = new LRUCache<string, Start[]>({ max: 20_000 });
 
   /** @param pods - all pods of the release, also those that are being deleted */
-  observe(release: string, pods: readonly PodRecord[]): void {
+  observe(release: string, pods: readonly VersionedPod[]): void {
     const starts = this.#starts.get(release) ?? [];
     const isFirst = starts.length === 0;
     const current = starts.at(-1)?.version;
     const ready = new Map<string, string>();
     for (const { version, readySince, counts } of pods) {
+      if (version === undefined || !counts || !readySince) continue;
       const known = ready.get(version);
-      if (counts && readySince && (known === undefined || readySince < known)) {
+      if (known === undefined || readySince < known) {
         ready.set(version, readySince);
       }
     }

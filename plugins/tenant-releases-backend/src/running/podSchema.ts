@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseLeniently } from '../upstream/parseLeniently';
 
 const text = z.string().optional();
 
@@ -18,8 +19,12 @@ export const podSchema = z.object({
     creationTimestamp: text.nullable(),
     deletionTimestamp: text.nullable(),
     labels: z.record(z.string(), z.string()).nullish(),
+    annotations: z.record(z.string(), z.string()).nullish(),
+    ownerReferences: z.array(z.object({ kind: text })).nullish(),
   }),
-  spec: z.object({ containers: z.array(z.object({ name: z.string(), image: text })) }),
+  spec: z
+    .object({ containers: z.array(z.object({ name: z.string(), image: text })).nullish() })
+    .nullish(),
   status: z
     .object({
       phase: text,
@@ -28,7 +33,7 @@ export const podSchema = z.object({
         .array(z.object({ type: text, status: text, lastTransitionTime: text.nullable() }))
         .nullish(),
       containerStatuses: z
-        .array(z.object({ name: z.string(), ready: z.boolean().optional(), state }))
+        .array(z.object({ name: z.string(), ready: z.boolean().optional(), imageID: text, state }))
         .nullish(),
       initContainerStatuses: z.array(z.object({ name: z.string(), state })).nullish(),
     })
@@ -37,6 +42,18 @@ export const podSchema = z.object({
 
 /** A Pod as Kubernetes answers it, as far as it is read. */
 export type KubernetesPod = z.infer<typeof podSchema>;
+
+/** What could be read of a Pod; `unreadable` names the fields that could not. */
+export interface ReadPod {
+  pod: KubernetesPod;
+  unreadable: string[];
+}
+
+/** Reads a Pod field by field; undefined for something without name and namespace. */
+export function readPod(value: unknown): ReadPod | undefined {
+  const { data, unreadable } = parseLeniently(podSchema, value);
+  return data && { pod: data, unreadable };
+}
 
 /** A page of a list; each pod is parsed on its own, so that one odd one hides no other. */
 export const podListSchema = z.object({

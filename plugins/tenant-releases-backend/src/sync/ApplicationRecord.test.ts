@@ -2,22 +2,30 @@ import single from './__fixtures__/application.json';
 import list from './__fixtures__/list.json';
 import stream from './__fixtures__/stream.json';
 import { toRecord, withKnownDetails } from './ApplicationRecord';
-import { applicationListSchema, applicationSchema, streamEventSchema } from './applicationSchema';
+import { applicationListSchema, readApplication, streamEventSchema } from './applicationSchema';
+
+const options = {
+  instance: 'main',
+  isGitops: (address: string) => address === 'https://example.com/r.git',
+  tenantOfFile: (path: string) => /^tenants\/(.*)\.yaml$/.exec(path)?.[1],
+};
+const record = (value: unknown, isWhole = true) =>
+  toRecord(options, readApplication(value)!, isWhole);
 
 // The fixtures are answers of a real Argo CD 3.2.11.
 const listed = () => {
   const { items } = applicationListSchema.parse(list);
-  return toRecord('main', applicationSchema.parse(items![0]), false);
+  return record(items![0], false);
 };
 const streamed = () => {
   const { result } = streamEventSchema.parse(stream[0]);
-  return toRecord('main', applicationSchema.parse(result!.application), true);
+  return record(result!.application);
 };
 
 describe('toRecord', () => {
   it('reduces an item of a list with fields', () => {
-    const record = listed();
-    expect(record).toMatchObject({
+    const found = listed();
+    expect(found).toMatchObject({
       instance: 'main',
       name: 'smoke',
       namespace: 'argocd',
@@ -28,8 +36,8 @@ describe('toRecord', () => {
       images: ['registry.example.com/demo/web:1.1.0'],
       operation: { phase: 'Succeeded', finishedAt: '2026-11-23T03:34:38Z' },
     });
-    expect(record.details).toBeUndefined();
-    expect(record.sync.revision).toBeUndefined();
+    expect(found.details).toBeUndefined();
+    expect(found.sync.revision).toBeUndefined();
   });
 
   it('reduces a whole Application of the stream', () => {
@@ -42,7 +50,7 @@ describe('toRecord', () => {
   });
 
   it('reads history and message of a single answer', () => {
-    expect(toRecord('main', applicationSchema.parse(single), true)).toMatchObject({
+    expect(record(single)).toMatchObject({
       health: { status: 'Progressing' },
       operation: { message: 'successfully synced (all tasks run)' },
       details: {
@@ -60,14 +68,14 @@ describe('toRecord', () => {
   });
 
   it('copes with an Application that has no status yet', () => {
-    const record = toRecord('main', { metadata: { name: 'new' } }, true);
-    expect(record).toMatchObject({
+    const found = record({ metadata: { name: 'new' } });
+    expect(found).toMatchObject({
       sync: { status: 'Unknown' },
       health: { status: 'Unknown' },
       images: [],
       details: { history: [], drifted: [], resources: [] },
     });
-    expect(record.operation).toBeUndefined();
+    expect(found.operation).toBeUndefined();
   });
 
   it.each([
@@ -81,38 +89,34 @@ describe('toRecord', () => {
       spec: { source },
       status: { sync: { status, revision } },
     };
-    expect(toRecord('main', application, true).sync.revision).toBe(expected);
+    expect(record(application).sync.revision).toBe(expected);
   });
 
   it('names what cannot be compared and what differs, shortened', () => {
-    const record = toRecord(
-      'main',
-      {
-        metadata: { name: 'x' },
-        status: {
-          sync: { status: 'Unknown', revisions: ['r1', 'r2'] },
-          health: { status: 'Sleepy' },
-          conditions: [
-            { type: 'OrphanedResourceWarning', message: 'orphans' },
-            {
-              type: 'ComparisonError',
-              message: `at https://repo.internal/x ${'y'.repeat(1_000_000)}`,
-            },
-          ],
-          resources: Array.from({ length: 9 }, (_, index) => ({
-            kind: 'Service',
-            name: `s${index}`,
-            status: 'OutOfSync',
-          })),
-        },
+    const found = record({
+      metadata: { name: 'x' },
+      status: {
+        sync: { status: 'Unknown', revisions: ['r1', 'r2'] },
+        health: { status: 'Sleepy' },
+        conditions: [
+          { type: 'OrphanedResourceWarning', message: 'orphans' },
+          {
+            type: 'ComparisonError',
+            message: `at https://repo.internal/x ${'y'.repeat(1_000_000)}`,
+          },
+        ],
+        resources: Array.from({ length: 9 }, (_, index) => ({
+          kind: 'Service',
+          name: `s${index}`,
+          status: 'OutOfSync',
+        })),
       },
-      true,
-    );
-    expect(record.sync.revision).toBe('r1');
-    expect(record.health.status).toBe('Unknown');
-    expect(record.details?.problem).toMatch(/^at \[address\] y+…$/);
-    expect(record.details?.problem).toHaveLength(500);
-    expect(record.details?.drifted).toEqual([
+    });
+    expect(found.sync.revision).toBe('r1');
+    expect(found.health.status).toBe('Unknown');
+    expect(found.details?.problem).toMatch(/^at \[address\] y+…$/);
+    expect(found.details?.problem).toHaveLength(500);
+    expect(found.details?.drifted).toEqual([
       'Service s0',
       'Service s1',
       'Service s2',
@@ -124,7 +128,7 @@ describe('toRecord', () => {
 
 describe('resources', () => {
   const resourcesOf = (resources: object[]) =>
-    toRecord('main', { metadata: { name: 'x' }, status: { resources } }, true).details?.resources;
+    record({ metadata: { name: 'x' }, status: { resources } }).details?.resources;
 
   it('are kept with their health, shortened and without what is empty', () => {
     const [deployment, config] = resourcesOf([

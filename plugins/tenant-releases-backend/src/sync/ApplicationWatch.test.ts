@@ -15,13 +15,21 @@ describe('ApplicationWatch', () => {
 
   const create = (options: { relistMs?: number; token?: string } = {}) => {
     const api = new ArgocdClient({ url: argocd.url, token: options.token ?? 'argocd-token' });
-    return new ApplicationWatch({ name: 'main', api, logger, relistMs: options.relistMs });
+    return new ApplicationWatch({
+      name: 'main',
+      api,
+      logger,
+      isGitops: () => true,
+      tenantOfFile: () => undefined,
+      relistMs: options.relistMs,
+    });
   };
   const known = () =>
     watch.store
       .values()
       .map(({ name, sync }) => `${name} ${sync.status}`)
       .sort();
+  const acme = () => watch.store.get('argocd/acme')!;
   const lists = () =>
     argocd.requests.filter(line => line.startsWith('GET /api/v1/applications?')).length;
   const isOpen = () => argocd.openStreams > 0;
@@ -66,7 +74,7 @@ describe('ApplicationWatch', () => {
     expect(await eventually(known, expected)).toEqual(expected);
     expect(told).toEqual([['acme'], ['globex'], ['initech']]);
     // Events carry whole Applications.
-    expect(watch.store.get('acme')).toMatchObject({
+    expect(watch.store.get('argocd/acme')).toMatchObject({
       sync: { revision: next },
       details: { history: [{ revision }] },
     });
@@ -118,10 +126,11 @@ describe('ApplicationWatch', () => {
     argocd.set('acme', { sync: 'OutOfSync' }, 150);
     argocd.dropConnections();
     await eventually(known, ['acme OutOfSync', 'globex Synced']);
-    argocd.fault = { fault: { kind: 'late', ms: 300 }, path: /applications\/acme$/ };
+    argocd.fault = { fault: { kind: 'late', ms: 300 }, path: /applications\/acme/ };
     await eventually(isOpen, true);
-    const singles = () => argocd.requests.filter(line => line.endsWith('/acme')).length;
-    const reading = watch.readDetails('acme');
+    const singles = () =>
+      argocd.requests.filter(line => line.includes('/applications/acme?')).length;
+    const reading = watch.readDetails(acme());
     await eventually(singles, 1);
     argocd.dropsEvents = false;
     argocd.set('acme', { sync: 'Synced' }, 160);
@@ -175,15 +184,15 @@ describe('ApplicationWatch', () => {
     argocd.set('acme', { revision, phase: 'Failed', message: 'quota', sync: 'OutOfSync' });
     argocd.dropConnections();
     await eventually(known, ['acme OutOfSync', 'globex Synced']);
-    expect(watch.store.get('acme')?.operation?.message).toBeUndefined();
-    const record = await watch.readDetails('acme');
+    expect(watch.store.get('argocd/acme')?.operation?.message).toBeUndefined();
+    const record = await watch.readDetails(acme());
     expect(record?.operation?.message).toBe('quota');
     argocd.dropConnections();
     await delay(600);
-    expect(watch.store.get('acme')?.operation?.message).toBe('quota');
-    const singles = argocd.requests.filter(line => line === 'GET /api/v1/applications/acme');
-    await watch.readDetails('acme');
+    expect(watch.store.get('argocd/acme')?.operation?.message).toBe('quota');
+    const singles = argocd.requests.filter(line => line.includes('/applications/acme?'));
+    await watch.readDetails(acme());
     expect(singles).toHaveLength(1);
-    expect(await watch.readDetails('absent')).toBeUndefined();
+    expect(await watch.readDetails({ ...acme(), name: 'absent' })).toBeUndefined();
   });
 });

@@ -1,12 +1,26 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ListWatch, type WatchedCollection, type WatchEvent } from '../upstream/ListWatch';
+import type { LeftOut } from '@internal/plugin-tenant-releases-common';
+import {
+  ListWatch,
+  unreadableEvent,
+  type WatchedCollection,
+  type WatchEvent,
+} from '../upstream/ListWatch';
 import { SourceMonitor } from '../upstream/SourceMonitor';
-import { toRecord, withKnownDetails, type ApplicationRecord } from './ApplicationRecord';
-import type { ArgocdApi, RevisionMetadata } from './ArgocdClient';
-import type { ManagedResources, ResourceTree } from './resourceSchemas';
+import { UpstreamError } from '../upstream/UpstreamError';
+import { groupsOf } from './applicationGroups';
+import {
+  applicationKey,
+  toRecord,
+  withKnownDetails,
+  type ApplicationRecord,
+  type RecordOptions,
+} from './ApplicationRecord';
+import { readApplication } from './applicationSchema';
+import type { ApplicationRef, ArgocdApi } from './ArgocdClient';
 
 /** What an {@link ApplicationWatch} needs. */
-export interface ApplicationWatchOptions {
+export interface ApplicationWatchOptions extends Omit<RecordOptions, 'instance'> {
   /** Name of the instance. */
   name: string;
   api: ArgocdApi;
@@ -18,68 +32,99 @@ export interface ApplicationWatchOptions {
 /** The Applications of one Argo CD instance. */
 export class ApplicationWatch extends ListWatch<ApplicationRecord> {
   readonly name: string;
-  readonly #api: ArgocdApi;
+  readonly api: ArgocdApi;
+  readonly #reader: RecordReader;
 
-  constructor({ name, api, logger, relistMs = 60_000 }: ApplicationWatchOptions) {
+  constructor({ name, api, logger, relistMs = 60_000, ...options }: ApplicationWatchOptions) {
+    const reader = new RecordReader({ instance: name, ...options });
     super({
-      collection: collectionOf(name, api),
+      collection: collectionOf(api, reader),
       monitor: new SourceMonitor({ id: `argocd:${name}`, kind: 'argocd', name, logger }),
       // Argo CD's stream begins with what happens after it was opened.
       first: 'watch',
       relistMs,
     });
     this.name = name;
-    this.#api = api;
+    this.api = api;
+    this.#reader = reader;
+  }
+
+  /** Objects of the last list of which no row can be made, since they have no name. */
+  leftOut(): LeftOut[] {
+    const { unnamed } = this.#reader;
+    if (unnamed === 0) return [];
+    const reason = `${unnamed} of the listed Applications have no metadata.name that can be read: correct or delete them.`;
+    return [{ kind: 'application', name: '(no name)', reason }];
   }
 
   /** Fills in what a list does not tell of an Application, with one call. */
-  async readDetails(name: string): Promise<ApplicationRecord | undefined> {
-    const known = this.store.get(name);
-    if (!known || known.details) return known;
-    const application = await this.#api.get(name);
-    const record = toRecord(this.name, application, true);
-    const version = toVersion(application.metadata.resourceVersion);
-    if (!this.store.refine(name, known, record, version)) return this.store.get(name);
-    this.changes.emit([name]);
-    return record;
-  }
-
-  /** An Application's resources, as Argo CD tells them now. */
-  async resources(name: string): Promise<{ tree: ResourceTree; managed: ManagedResources }> {
-    const [tree, managed] = await Promise.all([
-      this.#api.resourceTree(name),
-      this.#api.managedResources(name),
-    ]);
-    return { tree, managed };
-  }
-
-  /** Who made a revision. */
-  revisionMetadata(name: string, revision: string): Promise<RevisionMetadata> {
-    return this.#api.revisionMetadata(name, revision);
+  async readDetails(known: ApplicationRecord): Promise<ApplicationRecord | undefined> {
+    const key = applicationKey(known);
+    const current = this.store.get(key);
+    if (!current || current.details) return current;
+    const read = this.#reader.read(await this.api.get(refOf(known)), true);
+    if (!read || read.key !== key) {
+      throw new UpstreamError('bad-answer', 'the answer is not the Application that was asked for');
+    }
+    if (!this.store.refine(key, current, read.value, read.version)) return this.store.get(key);
+    this.changes.emit(read.value.tenants);
+    return read.value;
   }
 }
 
-function collectionOf(instance: string, api: ArgocdApi): WatchedCollection<ApplicationRecord> {
+/** How Argo CD is asked about an Application. */
+export function refOf({ name, namespace, project, gitops }: ApplicationRecord): ApplicationRef {
+  return {
+    name,
+    namespace,
+    ...(project ? { project } : {}),
+    ...(gitops?.isMulti ? { sourceIndex: gitops.index } : {}),
+  };
+}
+
+/** Reads objects of one instance, and counts those without a name. */
+class RecordReader {
+  unnamed = 0;
+  readonly #options: RecordOptions;
+
+  constructor(options: RecordOptions) {
+    this.#options = options;
+  }
+
+  read(value: unknown, isWhole: boolean) {
+    const found = readApplication(value);
+    if (!found) return undefined;
+    const record = toRecord(this.#options, found, isWhole);
+    const version = toVersion(found.application.metadata.resourceVersion);
+    return { key: applicationKey(record), version, value: record };
+  }
+}
+
+function collectionOf(api: ArgocdApi, reader: RecordReader): WatchedCollection<ApplicationRecord> {
   return {
     probe: () => api.probe(),
     async list(signal) {
       const { version, items } = await api.list(signal);
-      const records = items.map(item => toRecord(instance, item, false));
+      const found = items.flatMap(item => reader.read(item, false) ?? []);
+      reader.unnamed = items.length - found.length;
       return {
         version: toVersion(version),
-        items: new Map(records.map(record => [record.name, record])),
+        items: new Map(found.map(({ key, value }) => [key, value])),
       };
     },
-    async *watch(version, signal): AsyncGenerator<WatchEvent<ApplicationRecord>> {
+    async *watch(
+      version,
+      signal,
+    ): AsyncGenerator<WatchEvent<ApplicationRecord> | typeof unreadableEvent> {
       // With a version, also with 0, the server does not begin with every Application there is.
       for await (const { type, application } of api.watch(String(version), signal)) {
-        const value = toRecord(instance, application, true);
-        const { resourceVersion } = application.metadata;
-        yield { type, key: value.name, version: toVersion(resourceVersion), value };
+        const found = reader.read(application, true);
+        yield found && type ? { type, ...found } : unreadableEvent;
       }
     },
     merge: withKnownDetails,
-    tenantsOf: key => [key],
+    tenantsOf: (_, record) => record?.tenants ?? [],
+    groupsOf,
   };
 }
 

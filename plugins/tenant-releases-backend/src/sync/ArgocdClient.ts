@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { encodedPath, HttpClient } from '../upstream/HttpClient';
+import { encodedPath, HttpClient, type HttpRequestOptions } from '../upstream/HttpClient';
 import { UpstreamError } from '../upstream/UpstreamError';
 import {
   applicationListSchema,
-  applicationSchema,
   listFields,
   revisionMetadataSchema,
   streamEventSchema,
-  type ArgocdApplication,
 } from './applicationSchema';
 import {
   managedResourcesSchema,
@@ -15,11 +13,27 @@ import {
   type ManagedResources,
   type ResourceTree,
 } from './resourceSchemas';
+import {
+  projectWindowsSchema,
+  syncWindowsSchema,
+  type ProjectWindows,
+  type SyncWindows,
+} from './syncWindowSchemas';
 
 /** A change that the watch stream reported. */
 export interface ApplicationEvent {
-  type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  application: ArgocdApplication;
+  /** Undefined for a kind of change that is not known here. */
+  type?: 'ADDED' | 'MODIFIED' | 'DELETED';
+  application: unknown;
+}
+
+/** Which Application is asked about; Argo CD looks for it in its own namespace when none is named. */
+export interface ApplicationRef {
+  name: string;
+  namespace: string;
+  project?: string;
+  /** Position of the source whose revision is meant, where there are several. */
+  sourceIndex?: number;
 }
 
 /** What is read of Argo CD's API: https://argo-cd.readthedocs.io/en/stable/developer-guide/api-docs/ */
@@ -27,15 +41,19 @@ export interface ArgocdApi {
   /** Whether the server answers. */
   probe(): Promise<void>;
   /** All Applications, reduced to some fields, and the version of the list. */
-  list(signal: AbortSignal): Promise<{ version?: string; items: ArgocdApplication[] }>;
+  list(signal: AbortSignal): Promise<{ version?: string; items: unknown[] }>;
   /** Changes after a version, whole Applications, until the server or the signal ends it. */
   watch(version: string, signal: AbortSignal): AsyncGenerator<ApplicationEvent>;
-  get(name: string): Promise<ArgocdApplication>;
-  revisionMetadata(name: string, revision: string): Promise<RevisionMetadata>;
+  get(ref: ApplicationRef): Promise<unknown>;
+  revisionMetadata(ref: ApplicationRef, revision: string): Promise<RevisionMetadata>;
   /** The resources of an Application and what they have made. */
-  resourceTree(name: string): Promise<ResourceTree>;
+  resourceTree(ref: ApplicationRef): Promise<ResourceTree>;
   /** The resources of an Application as Git wants them and as they are. */
-  managedResources(name: string): Promise<ManagedResources>;
+  managedResources(ref: ApplicationRef): Promise<ManagedResources>;
+  /** The sync windows that are meant for an Application, and those that are open now. */
+  syncWindows(ref: ApplicationRef): Promise<SyncWindows>;
+  /** The windows of a project, with their time zones; an account may be refused them. */
+  projectWindows(project: string): Promise<ProjectWindows>;
 }
 
 /** Who made a commit, as Argo CD says it. */
@@ -67,7 +85,7 @@ export class ArgocdClient implements ArgocdApi {
     );
     return {
       version: metadata?.resourceVersion,
-      items: (items ?? []).flatMap(item => applicationSchema.safeParse(item).data ?? []),
+      items: items ?? [],
     };
   }
 
@@ -81,39 +99,48 @@ export class ArgocdClient implements ArgocdApi {
     for await (const line of lines) {
       const { result, error } = parseEvent(line);
       if (error) throw new UpstreamError('server-error', 'the watch stream reported an error');
-      const application = applicationSchema.safeParse(result?.application).data;
-      if (result && application) yield { type: result.type, application };
+      if (result) yield { type: result.type, application: result.application };
     }
   }
 
-  get(name: string): Promise<ArgocdApplication> {
-    return this.#http.getJson(encodedPath`/api/v1/applications/${name}`, applicationSchema, {
+  get(ref: ApplicationRef): Promise<unknown> {
+    return this.#ask(ref, '', z.unknown(), { maxBytes: maxEventBytes });
+  }
+
+  resourceTree(ref: ApplicationRef): Promise<ResourceTree> {
+    return this.#ask(ref, '/resource-tree', resourceTreeSchema, resourceLimits);
+  }
+
+  managedResources(ref: ApplicationRef): Promise<ManagedResources> {
+    return this.#ask(ref, '/managed-resources', managedResourcesSchema, resourceLimits);
+  }
+
+  syncWindows(ref: ApplicationRef): Promise<SyncWindows> {
+    return this.#ask(ref, '/syncwindows', syncWindowsSchema, { maxBytes: maxEventBytes });
+  }
+
+  projectWindows(project: string): Promise<ProjectWindows> {
+    return this.#http.getJson(encodedPath`/api/v1/projects/${project}`, projectWindowsSchema, {
       maxBytes: maxEventBytes,
     });
   }
 
-  resourceTree(name: string): Promise<ResourceTree> {
-    return this.#http.getJson(
-      encodedPath`/api/v1/applications/${name}/resource-tree`,
-      resourceTreeSchema,
-      resourceLimits,
-    );
+  revisionMetadata(ref: ApplicationRef, revision: string): Promise<RevisionMetadata> {
+    const path = encodedPath`/revisions/${revision}/metadata`;
+    return this.#ask(ref, path, revisionMetadataSchema, { maxBytes: maxEventBytes });
   }
 
-  managedResources(name: string): Promise<ManagedResources> {
-    return this.#http.getJson(
-      encodedPath`/api/v1/applications/${name}/managed-resources`,
-      managedResourcesSchema,
-      resourceLimits,
-    );
-  }
-
-  revisionMetadata(name: string, revision: string): Promise<RevisionMetadata> {
-    return this.#http.getJson(
-      encodedPath`/api/v1/applications/${name}/revisions/${revision}/metadata`,
-      revisionMetadataSchema,
-      { maxBytes: maxEventBytes },
-    );
+  /** Every call names the Application's namespace and project: an account may be allowed these only. */
+  #ask<T>(
+    { name, namespace, project, sourceIndex }: ApplicationRef,
+    path: string,
+    schema: z.ZodType<T>,
+    options: HttpRequestOptions,
+  ): Promise<T> {
+    return this.#http.getJson(encodedPath`/api/v1/applications/${name}` + path, schema, {
+      ...options,
+      query: { appNamespace: namespace, project, sourceIndex },
+    });
   }
 }
 

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import type { ReleaseResource, ReleaseResources } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
+import type { ReleaseBoard, ReleaseRef } from '../releases/ReleaseBoard';
 import type { RunningIndex } from '../running/RunningIndex';
 import { answerMs, inTime } from '../upstream/inTime';
 import { toUpstreamError } from '../upstream/UpstreamError';
 import type { ApplicationRecord } from './ApplicationRecord';
-import type { SyncIndex } from './SyncIndex';
+import { identityOf, type SyncIndex } from './SyncIndex';
 import { toReleaseResources } from './toReleaseResources';
 
 interface Known {
@@ -25,21 +26,30 @@ const freshMs = 60_000;
 const maxSize = 32 * 1024 * 1024;
 const sizeCalculation = (known: Known) => JSON.stringify(known.items).length + 100;
 
+/** What a {@link ResourceService} needs. */
+export interface ResourceServiceOptions {
+  sync: SyncIndex;
+  running: RunningIndex;
+  board: Pick<ReleaseBoard, 'place'>;
+}
+
 /** The resources of Applications with health and drift; Argo CD is asked when somebody looks and something has changed. */
 export class ResourceService {
   readonly #sync: SyncIndex;
   readonly #running: RunningIndex;
-  readonly #fresh: LRUCache<string, Known, string>;
+  readonly #board: Pick<ReleaseBoard, 'place'>;
+  readonly #fresh: LRUCache<string, Known, ApplicationRecord>;
   readonly #last = new LRUCache<string, Known>({ maxSize, sizeCalculation });
 
-  constructor({ sync, running }: { sync: SyncIndex; running: RunningIndex }) {
+  constructor({ sync, running, board }: ResourceServiceOptions) {
     this.#sync = sync;
     this.#running = running;
-    this.#fresh = new LRUCache<string, Known, string>({
+    this.#board = board;
+    this.#fresh = new LRUCache<string, Known, ApplicationRecord>({
       maxSize,
       sizeCalculation,
       ttl: freshMs,
-      fetchMethod: (_, __, { context: name }) => this.#ask(name),
+      fetchMethod: (_, __, { context: record }) => this.#ask(record),
     });
   }
 
@@ -47,20 +57,21 @@ export class ResourceService {
    * @throws NotFoundError when Argo CD has no such Application
    * @throws ServiceUnavailableError when Argo CD does not answer and nothing is known
    */
-  async resources(tenant: string, service: string): Promise<ReleaseResources> {
-    const record = this.#sync.get(tenant);
+  async resources(ref: ReleaseRef): Promise<ReleaseResources> {
+    const record = ref.application;
     if (!record) {
-      if (this.#sync.freshness(tenant).state === 'ok') throw new NotFoundError('No such release');
+      if (this.#sync.freshness(undefined).state === 'ok') {
+        throw new NotFoundError('Argo CD has no Application of this release');
+      }
       throw new ServiceUnavailableError('Argo CD does not answer');
     }
-    const key = `${record.instance}\n${record.name}\n${this.#fingerprint(record, service)}`;
-    const source = this.#sync.status(tenant);
+    const key = `${identityOf(record)}\n${this.#fingerprint(record, ref)}`;
+    const source = this.#sync.status(record);
     if (source.state === 'down') return this.#lastKnown(record, source);
-    const { name } = record;
     try {
-      const asked = this.#fresh.fetch(key, { context: name });
+      const asked = this.#fresh.fetch(key, { context: record });
       const known = await inTime(asked, Date.now() + answerMs);
-      if (known) return answer(name, known, source);
+      if (known) return answer(record.name, known, source);
       return this.#lastKnown(record, source);
     } catch (error) {
       const { errorClass } = toUpstreamError(error);
@@ -68,27 +79,27 @@ export class ResourceService {
     }
   }
 
-  async #ask(name: string): Promise<Known> {
-    const { tree, managed } = await this.#sync.resources(name);
+  async #ask(record: ApplicationRecord): Promise<Known> {
+    const { tree, managed } = await this.#sync.resources(record);
     const known = { ...toReleaseResources(tree, managed), at: Date.now() };
-    this.#last.set(name, known);
+    this.#last.set(identityOf(record), known);
     return known;
   }
 
-  #lastKnown({ name }: ApplicationRecord, source: ReleaseResources['source']): ReleaseResources {
-    const known = this.#last.get(name);
+  #lastKnown(record: ApplicationRecord, source: ReleaseResources['source']): ReleaseResources {
+    const known = this.#last.get(identityOf(record));
     if (!known) {
       throw new ServiceUnavailableError(
         `Argo CD does not answer (${source.error ?? 'unreachable'})`,
       );
     }
     const ageSeconds = Math.floor((Date.now() - known.at) / 1000);
-    return answer(name, known, { ...source, state: 'stale', ageSeconds });
+    return answer(record.name, known, { ...source, state: 'stale', ageSeconds });
   }
 
   /** Changes whenever the Application or its pods do. */
-  #fingerprint(record: ApplicationRecord, service: string): string {
-    const pods = this.#running.pods(undefined, record.name, service);
+  #fingerprint(record: ApplicationRecord, ref: ReleaseRef): string {
+    const pods = this.#running.pods(undefined, this.#board.place(ref));
     return createHash('sha256')
       .update(JSON.stringify([record, pods]))
       .digest('base64url');

@@ -3,10 +3,17 @@ import { LRUCache } from 'lru-cache';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { UpstreamError } from '../upstream/UpstreamError';
-import type { ApplicationRecord } from './ApplicationRecord';
-import type { ApplicationWatch } from './ApplicationWatch';
+import { groupsFor, nameGroup } from './applicationGroups';
+import { applicationKey, type ApplicationRecord } from './ApplicationRecord';
+import { refOf, type ApplicationWatch } from './ApplicationWatch';
 import type { RevisionMetadata } from './ArgocdClient';
 import type { ManagedResources, ResourceTree } from './resourceSchemas';
+import type { ProjectWindows, SyncWindows } from './syncWindowSchemas';
+
+/** An Application's identity among all instances. */
+export function identityOf(record: ApplicationRecord): string {
+  return `${record.instance}\n${applicationKey(record)}`;
+}
 
 /** What Argo CD synced: the Applications of all instances. */
 export class SyncIndex {
@@ -14,11 +21,11 @@ export class SyncIndex {
   readonly #watches: ApplicationWatch[];
   readonly #limit = limitConcurrency(4);
   readonly #reading = new Map<string, Promise<ApplicationRecord | undefined>>();
-  readonly #revisions = new LRUCache<string, RevisionMetadata>({
+  readonly #revisions = new LRUCache<string, RevisionMetadata, ApplicationRecord>({
     max: 5_000,
-    fetchMethod: async key => {
-      const [name, revision] = key.split('\n');
-      return this.#owner(name)?.revisionMetadata(name, revision);
+    fetchMethod: async (key, _, { context }) => {
+      const revision = key.slice(key.lastIndexOf('\n') + 1);
+      return this.#watchOf(context)?.api.revisionMetadata(refOf(context), revision);
     },
   });
   #stopped = false;
@@ -26,9 +33,15 @@ export class SyncIndex {
   constructor(watches: ApplicationWatch[]) {
     this.#watches = watches;
     for (const watch of watches) {
-      watch.changes.subscribe(names => {
-        if (names !== 'all') names.forEach(name => this.#readMissing(name));
-        return names === 'all' ? this.changes.emitAll() : this.changes.emit(names);
+      watch.changes.subscribe(tenants => {
+        if (tenants === 'all') {
+          this.changes.emitAll();
+          return;
+        }
+        for (const tenant of tenants) {
+          for (const record of watch.store.group(nameGroup(tenant))) this.#readMissing(record);
+        }
+        this.changes.emit(tenants);
       });
     }
   }
@@ -47,14 +60,24 @@ export class SyncIndex {
     return this.#watches.map(({ monitor }) => monitor.status());
   }
 
-  /** What no release is made of, by the source's id. */
+  /** What no release can be made of, by the source's id. */
   leftOut(): Map<string, LeftOut[]> {
-    return new Map();
+    return new Map(this.#watches.map(watch => [watch.monitor.status().id, watch.leftOut()]));
   }
 
-  /** The Application of a name; when several instances have one, that of the instance configured first. */
-  get(name: string): ApplicationRecord | undefined {
-    return this.#owner(name)?.store.get(name);
+  /** Applications that may be a tenant's: they read its file, or are called like it. Instances in their order. */
+  candidates(tenant: string, path: string): ApplicationRecord[] {
+    const groups = groupsFor(tenant, path);
+    return this.#watches.flatMap(({ store }) => [
+      ...new Set(groups.flatMap(group => store.group(group))),
+    ]);
+  }
+
+  /** Applications of that name, in any namespace of any instance. */
+  named(name: string): ApplicationRecord[] {
+    return this.#watches.flatMap(({ store }) =>
+      store.group(nameGroup(name)).filter(record => record.name === name),
+    );
   }
 
   records(): ApplicationRecord[] {
@@ -62,11 +85,10 @@ export class SyncIndex {
   }
 
   /**
-   * How current the answer about a name is. For a name that no instance has, the least current instance decides: it
-   * may be there.
+   * How current an Application is. For one that no instance has, the least current instance decides: it may be there.
    */
-  freshness(name: string): PartFreshness {
-    const owner = this.#owner(name);
+  freshness(record: ApplicationRecord | undefined): PartFreshness {
+    const owner = record && this.#watchOf(record);
     if (owner) return owner.monitor.freshness();
     const all = this.#watches.map(({ monitor }) => monitor.freshness());
     return (
@@ -77,22 +99,23 @@ export class SyncIndex {
   }
 
   /** The Application with its history; asks Argo CD once after each change, and never twice at the same time. */
-  async withDetails(name: string): Promise<ApplicationRecord | undefined> {
-    const known = this.get(name);
-    if (!known || known.details) return known;
-    let reading = this.#reading.get(name);
+  async withDetails(known: ApplicationRecord): Promise<ApplicationRecord | undefined> {
+    if (known.details) return known;
+    const key = identityOf(known);
+    let reading = this.#reading.get(key);
     if (!reading) {
-      reading = this.#limit(async () => this.#owner(name)?.readDetails(name)).finally(() =>
-        this.#reading.delete(name),
+      reading = this.#limit(async () => this.#watchOf(known)?.readDetails(known)).finally(() =>
+        this.#reading.delete(key),
       );
-      this.#reading.set(name, reading);
+      this.#reading.set(key, reading);
     }
     return reading;
   }
 
   /** Who made a revision; asked for once, since it never changes. */
-  async revisionMetadata(name: string, revision: string): Promise<RevisionMetadata> {
-    return (await this.#revisions.fetch(`${name}\n${revision}`)) ?? {};
+  async revisionMetadata(record: ApplicationRecord, revision: string): Promise<RevisionMetadata> {
+    const key = `${identityOf(record)}\n${revision}`;
+    return (await this.#revisions.fetch(key, { context: record })) ?? {};
   }
 
   /**
@@ -100,32 +123,63 @@ export class SyncIndex {
    *
    * @throws UpstreamError
    */
-  async resources(name: string): Promise<{ tree: ResourceTree; managed: ManagedResources }> {
-    const owner = this.#owner(name);
-    if (!owner) throw new UpstreamError('not-found', 'there is no such Application');
-    return this.#limit(() => owner.resources(name));
+  async resources(
+    record: ApplicationRecord,
+  ): Promise<{ tree: ResourceTree; managed: ManagedResources }> {
+    const { api } = this.#require(record);
+    const ref = refOf(record);
+    return this.#limit(async () => {
+      const [tree, managed] = await Promise.all([api.resourceTree(ref), api.managedResources(ref)]);
+      return { tree, managed };
+    });
+  }
+
+  /**
+   * The sync windows of an Application, and those of its project, which carry their time zones.
+   *
+   * @throws UpstreamError
+   */
+  async windows(
+    record: ApplicationRecord,
+  ): Promise<{ windows: SyncWindows; project?: ProjectWindows }> {
+    const { api } = this.#require(record);
+    const ref = refOf(record);
+    return this.#limit(async () => {
+      const windows = await api.syncWindows(ref);
+      if (!windows.assignedWindows?.length || !record.project) return { windows };
+      // An account that may only get Applications is refused the project: then no time zone is known.
+      const project = await api.projectWindows(record.project).catch(() => undefined);
+      return { windows, ...(project ? { project } : {}) };
+    });
   }
 
   /** How the instance does that has an Application. */
-  status(name: string): SourceStatus {
-    return (this.#owner(name) ?? this.#watches[0]).monitor.status();
+  status(record: ApplicationRecord): SourceStatus {
+    return this.#require(record).monitor.status();
   }
 
   /** What went wrong is not in a list: it is asked for as soon as something went wrong. */
-  #readMissing(name: string): void {
-    const record = this.get(name);
-    if (!record || record.details || this.#stopped) return;
-    const { operation, sync } = record;
+  #readMissing(record: ApplicationRecord): void {
+    if (record.details || this.#stopped) return;
+    const { operation, sync, health } = record;
     const needed =
       operation?.phase === 'Failed' ||
       operation?.phase === 'Error' ||
+      operation?.phase === 'Running' ||
       sync.status === 'Unknown' ||
+      health.status === 'Suspended' ||
       (sync.status === 'OutOfSync' && sync.revision === undefined);
     // The next list or event tries again; the instance's own probe reports the outage.
-    if (needed) this.withDetails(name).catch(() => undefined);
+    if (needed) this.withDetails(record).catch(() => undefined);
   }
 
-  #owner(name: string): ApplicationWatch | undefined {
-    return this.#watches.find(({ store }) => store.get(name) !== undefined);
+  #require(record: ApplicationRecord): ApplicationWatch {
+    const watch = this.#watchOf(record);
+    if (!watch) throw new UpstreamError('not-found', 'there is no such Application');
+    return watch;
+  }
+
+  #watchOf({ instance }: ApplicationRecord): ApplicationWatch | undefined {
+    return this.#watches.find(({ name }) => name === instance);
   }
 }

@@ -1,7 +1,31 @@
 import { z } from 'zod';
+import { parseLeniently } from '../upstream/parseLeniently';
 
 const text = z.string().optional();
 const time = z.string().optional();
+
+const parameter = z.object({
+  name: text,
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+});
+
+/** ApplicationSource, as far as it is read: where it comes from, and what it sets over the files. */
+const source = z.object({
+  repoURL: text,
+  path: text,
+  targetRevision: text,
+  chart: text,
+  ref: text,
+  helm: z
+    .object({
+      valueFiles: z.array(z.string()).nullish(),
+      parameters: z.array(parameter).nullish(),
+      values: z.string().nullish(),
+      valuesObject: z.record(z.string(), z.unknown()).nullish(),
+    })
+    .nullish(),
+  kustomize: z.object({ images: z.array(z.string()).nullish() }).nullish(),
+});
 
 /**
  * The parts of an Application that are read, every one optional: a list with `fields` leaves out what the server's
@@ -18,13 +42,14 @@ export const applicationSchema = z.object({
   spec: z
     .object({
       project: text,
-      source: z.looseObject({ repoURL: text, path: text, targetRevision: text }).nullish(),
-      sources: z
-        .array(z.looseObject({ repoURL: text, path: text, targetRevision: text }))
-        .nullish(),
+      source: source.nullish(),
+      sources: z.array(source).nullish(),
       destination: z.object({ server: text, name: text, namespace: text }).nullish(),
+      syncPolicy: z
+        .object({ automated: z.object({ enabled: z.boolean().nullish() }).nullish() })
+        .nullish(),
     })
-    .optional(),
+    .nullish(),
   status: z
     .object({
       sync: z
@@ -66,7 +91,13 @@ export const applicationSchema = z.object({
             })
             .nullish(),
           syncResult: z
-            .object({ revision: text, revisions: z.array(z.string()).nullish() })
+            .object({
+              revision: text,
+              revisions: z.array(z.string()).nullish(),
+              resources: z
+                .array(z.object({ kind: text, name: text, hookPhase: text, hookType: text }))
+                .nullish(),
+            })
             .nullish(),
         })
         .nullish(),
@@ -87,6 +118,20 @@ export const applicationSchema = z.object({
 
 /** An Application as Argo CD answers it, as far as it is read. */
 export type ArgocdApplication = z.infer<typeof applicationSchema>;
+/** One of the places that an Application is made from. */
+export type ArgocdSource = z.infer<typeof source>;
+
+/** What could be read of an Application; `unreadable` names the fields that could not. */
+export interface ReadApplication {
+  application: ArgocdApplication;
+  unreadable: string[];
+}
+
+/** Reads an Application field by field; undefined for something without a name. */
+export function readApplication(value: unknown): ReadApplication | undefined {
+  const { data, unreadable } = parseLeniently(applicationSchema, value);
+  return data && { application: data, unreadable };
+}
 
 /** A list of Applications; each is parsed on its own, so that one odd one hides no other. */
 export const applicationListSchema = z.object({
@@ -97,7 +142,11 @@ export const applicationListSchema = z.object({
 /** An event of the watch stream, or its error. */
 export const streamEventSchema = z.object({
   result: z
-    .object({ type: z.enum(['ADDED', 'MODIFIED', 'DELETED']), application: z.unknown() })
+    .object({
+      // A kind of event that is not known tells that something has changed, not what.
+      type: z.enum(['ADDED', 'MODIFIED', 'DELETED']).optional().catch(undefined),
+      application: z.unknown(),
+    })
     .optional(),
   error: z.object({ message: text }).optional(),
 });

@@ -37,6 +37,7 @@ export const managedResourcesSchema = z.object({
     .array(
       reference.extend({
         targetState: text,
+        liveState: text,
         normalizedLiveState: text,
         predictedLiveState: text,
         hook: z.boolean().optional(),

@@ -11,8 +11,12 @@ export interface WatchEvent<T> {
   key: string;
   /** Kubernetes' resourceVersion; undefined when the upstream does not tell. */
   version: number | undefined;
-  value: T;
+  /** Absent only for a deletion of which nothing but the key can be read. */
+  value?: T;
 }
+
+/** A change of which nobody can tell what has changed: the next list has to. */
+export const unreadableEvent = 'unreadable';
 
 /** A collection of an upstream that can be listed and watched. */
 export interface WatchedCollection<T> {
@@ -20,11 +24,16 @@ export interface WatchedCollection<T> {
   probe(): Promise<void>;
   list(signal: AbortSignal): Promise<{ version: number | undefined; items: Map<string, T> }>;
   /** Events after a version, until the upstream or the signal ends them. */
-  watch(version: number, signal: AbortSignal): AsyncIterable<WatchEvent<T>>;
+  watch(
+    version: number,
+    signal: AbortSignal,
+  ): AsyncIterable<WatchEvent<T> | typeof unreadableEvent>;
   /** The new value of an object from the known and the listed one; default: the listed one. */
   merge?(known: T | undefined, listed: T): T;
   /** Which tenants a change concerns. */
   tenantsOf(key: string, value: T | undefined): string[];
+  /** Groups in which an object is looked for. */
+  groupsOf?(value: T): readonly string[];
 }
 
 /** How a {@link ListWatch} does it. */
@@ -50,6 +59,8 @@ const oldListPauseMs = 1_000;
  */
 const lagMs = 5_000;
 const minOldLists = 3;
+/** Versions that may lie between an event and the one before it. */
+const maxVersionStep = 1e9;
 /** When it is in doubt whether a list and the stream have missed something between them, the next list follows soon. Milliseconds. */
 const doubtMs = 3_000;
 
@@ -59,7 +70,7 @@ const doubtMs = 3_000;
  */
 export class ListWatch<T> {
   readonly changes = new ChangeHints();
-  readonly store = new VersionedStore<T>();
+  readonly store: VersionedStore<T>;
   readonly monitor: SourceMonitor;
   readonly #options: ListWatchOptions<T>;
   readonly #loop: RetryLoop;
@@ -73,6 +84,7 @@ export class ListWatch<T> {
     const { monitor, collection } = options;
     this.#options = options;
     this.monitor = monitor;
+    this.store = new VersionedStore<T>({ groupsOf: collection.groupsOf?.bind(collection) });
     this.#loop = new RetryLoop({
       step: signal => this.#live(signal),
       onError: error => monitor.failed('watch', error),
@@ -112,14 +124,27 @@ export class ListWatch<T> {
     const { collection, monitor } = this.#options;
     for await (const event of collection.watch(Math.floor(this.store.newest), signal)) {
       if (signal.aborted) return;
+      if (event === unreadableEvent) {
+        this.#isDoubtful = true;
+        continue;
+      }
       // An event without a version is newer than what is known, and older than what comes next.
       const { type, key, value, version = this.store.newest + 0.5 } = event;
       const before = this.store.get(key);
-      if (this.store.applyEvent(type, key, version, value)) {
+      if (this.store.applyEvent(type, key, this.#plausible(version), value)) {
         this.#announce([...collection.tenantsOf(key, before), ...collection.tenantsOf(key, value)]);
       }
       if (this.#isLive) monitor.current();
     }
+  }
+
+  /**
+   * A version that is far ahead of all others is none: taken as it stands, it would make every list look old. Clusters
+   * write some thousand times a second at the most, and events come within minutes.
+   */
+  #plausible(version: number): number {
+    const { newest } = this.store;
+    return newest > 0 && version > newest + maxVersionStep ? newest + 0.5 : version;
   }
 
   async #sweep(signal: AbortSignal): Promise<void> {

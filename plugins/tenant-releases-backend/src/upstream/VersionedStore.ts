@@ -44,6 +44,9 @@ export class VersionedStore<T> {
   /** Deletions until a list is at least as new. */
   readonly #deleted = new Map<string, Omit<Entry<T>, 'value'>>();
   readonly #maxDeletions: number;
+  readonly #groupsOf: (value: T) => readonly string[];
+  /** Keys of the objects in each group. */
+  readonly #groups = new Map<string, Set<string>>();
   #newest = 0;
   /** What is older of an object that is not known has been settled: by a list, or by a deletion long ago. */
   #settled = -1;
@@ -52,12 +55,19 @@ export class VersionedStore<T> {
   /** Versions that the last list may hold or not. */
   #uncertain: { from: number; to: number } | undefined;
 
-  constructor(options: { maxDeletions?: number } = {}) {
+  /** @param options.groupsOf - groups that a value is in, so that a group is found without a look at the others */
+  constructor(options: { maxDeletions?: number; groupsOf?(value: T): readonly string[] } = {}) {
     this.#maxDeletions = options.maxDeletions ?? maxDeletions;
+    this.#groupsOf = options.groupsOf ?? (() => []);
   }
 
   get(key: string): T | undefined {
     return this.#entries.get(key)?.value;
+  }
+
+  /** The objects of a group. */
+  group(name: string): T[] {
+    return [...(this.#groups.get(name) ?? [])].flatMap(key => this.get(key) ?? []);
   }
 
   values(): T[] {
@@ -94,7 +104,7 @@ export class VersionedStore<T> {
   }
 
   /** @returns whether something changed */
-  applyEvent(type: WatchEventType, key: string, version: number, value: T): boolean {
+  applyEvent(type: WatchEventType, key: string, version: number, value: T | undefined): boolean {
     const entry = this.#entries.get(key);
     const known = Math.max(entry?.version ?? this.#settled, this.#deleted.get(key)?.version ?? -1);
     // An equal version is the same event once more; only a deletion may carry the version of the object's last state.
@@ -105,12 +115,12 @@ export class VersionedStore<T> {
     }
     this.#newest = Math.max(this.#newest, version);
     this.#events += 1;
-    if (type === 'DELETED') {
+    if (type === 'DELETED' || value === undefined) {
       this.#forget(key, { version, event: this.#events });
-      return this.#entries.delete(key);
+      return this.#remove(key);
     }
     this.#deleted.delete(key);
-    this.#entries.set(key, { value, version, event: this.#events });
+    this.#put(key, { value, version, event: this.#events });
     return true;
   }
 
@@ -126,7 +136,7 @@ export class VersionedStore<T> {
     const isNewer = version > entry.version;
     if (isNewer) this.#events += 1;
     this.#newest = Math.max(this.#newest, version);
-    this.#entries.set(key, {
+    this.#put(key, {
       value,
       version: Math.max(entry.version, version),
       event: isNewer ? this.#events : entry.event,
@@ -160,6 +170,32 @@ export class VersionedStore<T> {
     return changed;
   }
 
+  #put(key: string, entry: Entry<T>): void {
+    const before = this.#entries.get(key);
+    this.#entries.set(key, entry);
+    if (before?.value === entry.value) return;
+    if (before) this.#leaveGroups(key, before.value);
+    for (const name of this.#groupsOf(entry.value)) {
+      const group = this.#groups.get(name);
+      if (group) group.add(key);
+      else this.#groups.set(name, new Set([key]));
+    }
+  }
+
+  #remove(key: string): boolean {
+    const before = this.#entries.get(key);
+    if (before) this.#leaveGroups(key, before.value);
+    return this.#entries.delete(key);
+  }
+
+  #leaveGroups(key: string, value: T): void {
+    for (const name of this.#groupsOf(value)) {
+      const group = this.#groups.get(name);
+      group?.delete(key);
+      if (group?.size === 0) this.#groups.delete(name);
+    }
+  }
+
   #isUncertain(type: WatchEventType, version: number, isKnown: boolean): boolean {
     if (!this.#uncertain) return false;
     const { from, to } = this.#uncertain;
@@ -171,7 +207,7 @@ export class VersionedStore<T> {
     const gone: string[] = [];
     for (const [key, entry] of this.#entries) {
       if (!items.has(key) && !this.#isNewer(entry, version, options)) {
-        this.#entries.delete(key);
+        this.#remove(key);
         gone.push(key);
       }
     }
@@ -186,7 +222,7 @@ export class VersionedStore<T> {
       if (!last || !this.#isNewer(last, version, options)) {
         const value = options.merge ? options.merge(known?.value, listed) : listed;
         if (JSON.stringify(value) !== JSON.stringify(known?.value)) changed.push(key);
-        this.#entries.set(key, { value, version, event: 0 });
+        this.#put(key, { value, version, event: 0 });
       }
     }
     return changed;

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { GithubApi } from './GithubClient';
+
+/** Commits whose lists of files are remembered: folders of one commit are asked for together. */
+const maxCommits = 4;
+/** Folders that are remembered. */
+const maxFolders = 5_000;
+
+/** What folders hold at commits, as one text each that is the same as long as nothing in them changes. */
+export class FolderContents {
+  readonly #digests: LRUCache<string, string>;
+  readonly #files: LRUCache<string, Awaited<ReturnType<GithubApi['files']>>>;
+
+  constructor(api: Pick<GithubApi, 'files'>) {
+    this.#files = new LRUCache({ max: maxCommits, fetchMethod: commit => api.files(commit) });
+    this.#digests = new LRUCache({
+      max: maxFolders,
+      fetchMethod: async key => {
+        const [commit, folder] = key.split('\n');
+        const hash = createHash('sha256');
+        for (const { path, sha } of (await this.#files.fetch(commit)) ?? []) {
+          if (folder === '' || path.startsWith(`${folder}/`)) hash.update(`${path} ${sha}\n`);
+        }
+        return hash.digest('hex');
+      },
+    });
+  }
+
+  /** @throws UpstreamError */
+  async digest(commit: string, folder: string): Promise<string> {
+    return (await this.#digests.fetch(`${commit}\n${folder}`)) ?? '';
+  }
+}

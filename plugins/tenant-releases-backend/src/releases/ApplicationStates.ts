@@ -1,0 +1,197 @@
+import type {
+  ApplicationState,
+  ClosedWindow,
+  GitopsConfig,
+} from '@internal/plugin-tenant-releases-common';
+import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
+import type { FolderContents } from '../desired/FolderContents';
+import { kustomizeTag } from '../sync/applicationOverride';
+import type { ApplicationRecord } from '../sync/ApplicationRecord';
+import { Asked } from '../sync/Asked';
+import { closedWindow } from '../sync/closedWindow';
+import { identityOf, type SyncIndex } from '../sync/SyncIndex';
+import { workloadFacts, type WorkloadFacts } from '../sync/workloads';
+import { destinationOf } from './destination';
+import type { FoundApplication } from './TenantApplications';
+import { syncedVersion } from './syncedVersion';
+
+/** What an {@link ApplicationStates} needs. */
+export interface ApplicationStatesOptions {
+  desired: DesiredIndex;
+  sync: SyncIndex;
+  folders: FolderContents;
+  gitops: Pick<GitopsConfig, 'branch'>;
+  /** Told that a tenant's release may look different. */
+  onAnswer(tenant: string): void;
+}
+
+interface Subject {
+  record: ApplicationRecord;
+  entry?: DesiredEntry;
+}
+
+/** Windows open and close by the clock; workloads are asked for again when the Application changes. Milliseconds. */
+const freshMs = { windows: 30_000, workloads: 60_000, inputs: 3_600_000 };
+/** Most differences between Git and Argo CD are gone after a moment. Milliseconds. */
+const windowDelayMs = 1_500;
+
+/** Application records as the join wants them, with what has to be asked for when something stands still. */
+export class ApplicationStates {
+  readonly #options: ApplicationStatesOptions;
+  readonly #windows: Asked<Subject, { window?: ClosedWindow }>;
+  readonly #workloads: Asked<Subject, WorkloadFacts>;
+  readonly #inputs: Asked<Subject, { changed: boolean }>;
+
+  constructor(options: ApplicationStatesOptions) {
+    this.#options = options;
+    const { sync } = options;
+    const onAnswer = ({ record, entry }: Subject) => options.onAnswer(entry?.tenant ?? record.name);
+    this.#windows = new Asked({
+      keyOf: ({ record }) => `${identityOf(record)}\n${record.project}`,
+      ask: async ({ record }) => {
+        const window = closedWindow(await sync.windows(record), new Date());
+        return window ? { window } : {};
+      },
+      freshMs: freshMs.windows,
+      delayMs: windowDelayMs,
+      onAnswer,
+    });
+    this.#workloads = new Asked({
+      keyOf: ({ record }) => `${identityOf(record)}\n${workloadKey(record)}`,
+      ask: async ({ record }) => {
+        const { tree, managed } = await sync.resources(record);
+        return workloadFacts(tree, managed);
+      },
+      freshMs: freshMs.workloads,
+      onAnswer,
+    });
+    this.#inputs = new Asked({
+      keyOf: ({ record, entry }) =>
+        [entry?.path, record.gitops?.chart, record.operation?.revision, record.sync.revision].join(
+          '\n',
+        ),
+      ask: async subject => ({ changed: await this.#haveInputsChanged(subject) }),
+      freshMs: freshMs.inputs,
+      onAnswer,
+    });
+  }
+
+  stop(): void {
+    [this.#windows, this.#workloads, this.#inputs].forEach(asked => asked.stop());
+  }
+
+  /** What Argo CD tells of workloads and pods; asked for when the pods that are known do not explain themselves. */
+  workloads(record: ApplicationRecord, entry?: DesiredEntry): WorkloadFacts | undefined {
+    return this.#workloads.get({ record, entry });
+  }
+
+  /** @param found - the Application of a release */
+  state(
+    record: ApplicationRecord,
+    { isAmbiguous }: Pick<FoundApplication, 'isAmbiguous'>,
+    entry: DesiredEntry | undefined,
+  ): ApplicationState {
+    const { sync, operation, health, healthSince, details, unreadable, isAutomated } = record;
+    const { cluster, problem: destinationProblem } = destinationOf(record);
+    const follows = this.#follows(record, entry);
+    const override = this.#override(record, entry);
+    const version = this.#version(record, entry, override?.version);
+    const wanted = follows ? follows.version : entry?.file?.image.tag;
+    const isBehind = sync.status === 'OutOfSync' || (wanted !== undefined && version !== wanted);
+    const window =
+      isAutomated && isBehind && operation?.phase !== 'Running'
+        ? this.#windows.get({ record, entry })?.window
+        : undefined;
+    const inputs = this.#changedInputs(record, entry);
+    return {
+      cluster,
+      ...(record.destination.namespace ? { namespace: record.destination.namespace } : {}),
+      ...(destinationProblem ? { destinationProblem } : {}),
+      ...(unreadable.length > 0 ? { unreadable } : {}),
+      ...(isAmbiguous ? { isAmbiguous } : {}),
+      ...(version ? { version } : {}),
+      ...(override ? { override } : {}),
+      ...(follows ? { follows } : {}),
+      ...(isAutomated ? {} : { isByHand: true as const }),
+      ...(window ? { closedWindow: window } : {}),
+      sync: { status: sync.status, ...(sync.revision ? { revision: sync.revision } : {}) },
+      ...(inputs ? { inputs } : {}),
+      ...(operation ? { operation } : {}),
+      health,
+      ...(healthSince ? { healthSince } : {}),
+      ...(details?.problem ? { problem: details.problem } : {}),
+      ...(details?.problemSince ? { problemSince: details.problemSince } : {}),
+      ...(details?.drifted.length ? { driftedResources: details.drifted } : {}),
+    };
+  }
+
+  /** What an Application goes by that follows something else than the branch that is read. */
+  #follows({ gitops, sync }: ApplicationRecord, entry: DesiredEntry | undefined) {
+    if (!gitops || !entry) return undefined;
+    const { branch } = this.#options.gitops;
+    const revision = gitops.targetRevision;
+    if ([branch, `refs/heads/${branch}`, 'HEAD'].includes(revision)) return undefined;
+    const version = sync.revision
+      ? this.#options.desired.versionAt(entry, sync.revision)
+      : undefined;
+    return { revision, ...(version ? { version } : {}) };
+  }
+
+  #override(record: ApplicationRecord, entry: DesiredEntry | undefined) {
+    const repository = entry?.file?.image.repository;
+    const fromKustomize =
+      repository === undefined ? undefined : kustomizeTag(record.kustomizeImages, repository);
+    const fromSpec = record.override?.tag
+      ? { version: record.override.tag, by: record.override.by }
+      : fromKustomize && { version: fromKustomize, by: 'kustomize.images' };
+    return fromSpec || this.#options.desired.overrideOf(record);
+  }
+
+  #version(
+    record: ApplicationRecord,
+    entry: DesiredEntry | undefined,
+    override: string | undefined,
+  ): string | undefined {
+    // What has just been set is synced when Argo CD says so.
+    if (override !== undefined && record.sync.status === 'Synced') return override;
+    const repository = record.override?.repository ?? entry?.file?.image.repository;
+    return syncedVersion(record, repository, revision =>
+      entry && record.gitops && override === undefined
+        ? this.#options.desired.versionAt(entry, revision)
+        : undefined,
+    );
+  }
+
+  /** Whether what the Application reads has changed since the last sync; only asked for when it matters. */
+  #changedInputs(record: ApplicationRecord, entry: DesiredEntry | undefined) {
+    const { sync, operation, gitops } = record;
+    const isAsked =
+      entry && gitops && sync.status === 'OutOfSync' && operation?.revision && sync.revision;
+    if (!isAsked || operation.revision === sync.revision) return undefined;
+    if (sync.others !== operation.others) return { changed: true };
+    const inputs = this.#inputs.get({ record, entry });
+    if (!inputs?.changed) return inputs;
+    const at = this.#options.desired.knownHistory(entry)?.[0]?.committedAt;
+    return { changed: true, ...(at ? { at } : {}) };
+  }
+
+  async #haveInputsChanged({ record, entry }: Subject): Promise<boolean> {
+    const { desired, folders } = this.#options;
+    const revisions = [record.operation?.revision, record.sync.revision] as [string, string];
+    const [before, after] = await Promise.all(
+      revisions.map(revision => desired.contentAt(entry!, revision)),
+    );
+    if (before !== after) return true;
+    const chart = record.gitops?.chart;
+    if (chart === undefined) return false;
+    const [old, now] = await Promise.all(revisions.map(each => folders.digest(each, chart)));
+    return old !== now;
+  }
+}
+
+/** What makes Argo CD's answer another one. */
+function workloadKey({ sync, health, operation }: ApplicationRecord): string {
+  return [sync.status, sync.revision, health.status, operation?.phase, operation?.finishedAt].join(
+    '\n',
+  );
+}

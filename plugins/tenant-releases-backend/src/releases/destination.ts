@@ -1,0 +1,37 @@
+import type { ApplicationRecord } from '../sync/ApplicationRecord';
+
+/** Where an Application deploys to: the cluster's name, or why there is none. */
+export interface Destination {
+  /** Empty when it is not known. */
+  cluster: string;
+  problem?: string;
+}
+
+/** What Argo CD calls the cluster that it runs in. */
+const inCluster = 'in-cluster';
+const ownServer = 'https://kubernetes.default.svc';
+
+/**
+ * The destination of an Application. Argo CD takes any text for a server and refuses it later; whatever stands there, no
+ * part of it that may be a secret comes back.
+ */
+export function destinationOf({ destination, details }: ApplicationRecord): Destination {
+  const { name, server } = destination;
+  const told = details?.destinationProblem;
+  if (name) return { cluster: name, ...(told ? { problem: told } : {}) };
+  if (told) return { cluster: '', problem: told };
+  if (!server) {
+    return { cluster: '', problem: 'spec.destination names neither a server nor a cluster' };
+  }
+  if (server.replace(/\/+$/, '') === ownServer) return { cluster: inCluster };
+  let url: URL;
+  try {
+    url = new URL(server);
+  } catch {
+    return { cluster: '', problem: 'spec.destination.server is no address' };
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    return { cluster: '', problem: 'spec.destination.server is no http or https address' };
+  }
+  return { cluster: url.host };
+}

@@ -1,0 +1,39 @@
+import type { ApplicationState, PodState } from '@internal/plugin-tenant-releases-common';
+import type { DesiredEntry } from '../desired/DesiredIndex';
+import type { TreePod } from '../sync/workloads';
+import { imageTag, repositoryFit } from './imageReference';
+import type { ImageHint } from './podVersion';
+
+/** What a tenant's file tells of the image of its service. */
+export function imageHint(entry: DesiredEntry | undefined): ImageHint {
+  const image = entry?.file?.image;
+  if (!image) return { versions: [] };
+  const { digest } = image;
+  return {
+    repository: image.repository,
+    versions: [image.tag],
+    ...(typeof digest === 'string' ? { digests: new Map([[digest, image.tag]]) } : {}),
+  };
+}
+
+/** The versions that may run: what is synced, what is wanted, what the Application sets itself. */
+export function versionsOf(
+  entry: DesiredEntry | undefined,
+  application: ApplicationState | undefined,
+): string[] {
+  const { version, override, follows } = application ?? {};
+  return [version, entry?.file?.image.tag, override?.version, follows?.version].flatMap(
+    each => each ?? [],
+  );
+}
+
+/** A pod of Argo CD's tree, which names images and no containers; undefined for one without the service's image. */
+export function treePodState(
+  { images, ready, startedAt }: TreePod,
+  { repository }: ImageHint,
+): PodState | undefined {
+  const image =
+    repository === undefined ? images[0] : images.find(each => repositoryFit(each, repository) > 0);
+  if (image === undefined) return undefined;
+  return { version: imageTag(image), ready, ...(startedAt ? { startedAt } : {}) };
+}

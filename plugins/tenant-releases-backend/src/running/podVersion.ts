@@ -1,0 +1,78 @@
+import type { Digests } from './Digests';
+import { imageTag, parseImage, repositoryFit } from './imageReference';
+import type { ContainerRecord, PodRecord } from './PodRecord';
+
+/** What the version of a pod is told by. */
+export interface ImageHint {
+  /** Image of the service without tag, as the tenant file has it. */
+  repository?: string;
+  /** Versions that may run; of several tags with one digest, one of these is meant. */
+  versions: readonly string[];
+  /** Digests that the tenant file names, with their versions. */
+  digests?: ReadonlyMap<string, string>;
+}
+
+/** The service's container of a pod, and the version that it runs, or why it cannot be told. */
+export type PodVersion = { container?: ContainerRecord } & (
+  | { version: string }
+  | { problem: string }
+);
+
+/** Tells which version of the service a pod runs: that of the container whose image is the service's. */
+export function podVersion(
+  { containers, service, unreadable }: Pick<PodRecord, 'containers' | 'service' | 'unreadable'>,
+  hint: ImageHint,
+  known: Digests,
+): PodVersion {
+  const container = serviceContainer(containers, service, hint.repository);
+  if (!container) {
+    const problem =
+      containers.length === 0 && unreadable.length > 0
+        ? `${unreadable[0]} of the pod cannot be read`
+        : 'no container of the pod has the image of the service';
+    return { problem };
+  }
+  if (container.image === '') return { container, problem: 'its container names no image' };
+  const { tag, digest } = parseImage(container.image);
+  if (tag !== undefined || digest === undefined) {
+    return { container, version: imageTag(container.image) };
+  }
+  const version = versionOf(digest, hint, known);
+  if (version !== undefined) return { container, version };
+  return {
+    container,
+    problem: `its image is given by the digest ${digest.slice(
+      0,
+      19,
+    )} alone, and nothing tells which version that is`,
+  };
+}
+
+/**
+ * Repositories are compared without registry, so that mirrors do not matter. Without a repository to compare with, the
+ * container is meant that is called like the service, or is alone.
+ */
+function serviceContainer(
+  containers: readonly ContainerRecord[],
+  service: string,
+  repository: string | undefined,
+): ContainerRecord | undefined {
+  const named = containers.find(({ name }) => name === service);
+  if (repository !== undefined) {
+    const fits = containers
+      .map(container => ({ container, fit: repositoryFit(container.image, repository) }))
+      .filter(({ fit }) => fit > 0)
+      .sort((a, b) => b.fit - a.fit);
+    const best = fits.filter(({ fit }) => fit === fits[0].fit).map(({ container }) => container);
+    if (best.length > 0) return best.find(({ name }) => name === service) ?? best[0];
+  }
+  return named ?? (containers.length === 1 ? containers[0] : undefined);
+}
+
+function versionOf(digest: string, hint: ImageHint, known: Digests): string | undefined {
+  const fromFile = hint.digests?.get(digest);
+  if (fromFile !== undefined) return fromFile;
+  if (hint.versions.includes(digest)) return digest;
+  const tags = known.tagsOf(digest);
+  return tags.find(tag => hint.versions.includes(tag)) ?? tags[0];
+}

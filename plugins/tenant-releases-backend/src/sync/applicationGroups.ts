@@ -1,0 +1,33 @@
+import type { ApplicationRecord } from './ApplicationRecord';
+
+/** Groups in which an Application is looked for: by what it reads, and by what it is called. */
+export function groupsOf({ name, labels, gitops }: ApplicationRecord): string[] {
+  return [
+    ...new Set([
+      nameGroup(name),
+      ...(labels.tenant ? [nameGroup(labels.tenant)] : []),
+      ...(gitops?.files.map(fileGroup) ?? []),
+      ...(gitops?.folder === undefined ? [] : [folderGroup(gitops.folder)]),
+    ]),
+  ];
+}
+
+/** Groups of the Applications that may belong to a tenant with that file. */
+export function groupsFor(tenant: string, path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  const folders = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  return [fileGroup(path), ...folders.map(folderGroup), nameGroup(tenant)];
+}
+
+/** Group of the Applications that are called, or labelled, like a tenant. */
+export function nameGroup(name: string): string {
+  return `name:${name}`;
+}
+
+function fileGroup(path: string): string {
+  return `file:${path}`;
+}
+
+function folderGroup(folder: string): string {
+  return `folder:${folder}`;
+}

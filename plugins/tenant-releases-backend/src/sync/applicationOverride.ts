@@ -1,0 +1,75 @@
+import { parseDocument } from 'yaml';
+import { imageTag, repositoryFit } from '../running/imageReference';
+import type { ArgocdSource } from './applicationSchema';
+
+/** What an Application sets itself, over what the tenant's file says. */
+export interface ImageOverride {
+  tag?: string;
+  repository?: string;
+  /** Where it stands, for people: `helm.parameters`. */
+  by: string;
+}
+
+type Setting = Pick<ImageOverride, 'tag' | 'repository'>;
+
+/** Values longer than this are not looked into. Characters. */
+const maxValuesLength = 256 * 1024;
+
+/**
+ * The image that a source sets over the values files. Parameters win over `valuesObject`, that over `values`, and those over
+ * the files: https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-value-precedence
+ */
+export function imageOverride({ helm }: Pick<ArgocdSource, 'helm'>): ImageOverride | undefined {
+  const parameter = (name: string) => {
+    const found = helm?.parameters?.filter(each => each.name === name).at(-1)?.value;
+    return found === undefined ? undefined : String(found);
+  };
+  const layers: Array<[string, Setting]> = [
+    ['helm.parameters', { tag: parameter('image.tag'), repository: parameter('image.repository') }],
+    ['helm.valuesObject', imageIn(helm?.valuesObject)],
+    ['helm.values', imageIn(parseValues(helm?.values))],
+  ];
+  const tag = layers.find(([, setting]) => setting.tag);
+  const repository = layers.find(([, setting]) => setting.repository);
+  const by = (tag ?? repository)?.[0];
+  if (by === undefined) return undefined;
+  return {
+    ...(tag ? { tag: tag[1].tag } : {}),
+    ...(repository ? { repository: repository[1].repository } : {}),
+    by,
+  };
+}
+
+/** The version that `kustomize.images` sets for a repository: `name=new/name:tag`, or `name:tag`. */
+export function kustomizeTag(images: readonly string[], repository: string): string | undefined {
+  for (const entry of images) {
+    const [name, image = name] = entry.split('=');
+    if (repositoryFit(name, repository) > 0 && /[:@]/.test(image.slice(image.lastIndexOf('/')))) {
+      return imageTag(image);
+    }
+  }
+  return undefined;
+}
+
+function imageIn(values: unknown): Setting {
+  const image = (values as { image?: unknown } | null | undefined)?.image;
+  if (typeof image !== 'object' || image === null) return {};
+  const { tag, repository } = image as { tag?: unknown; repository?: unknown };
+  return {
+    ...(typeof tag === 'string' || typeof tag === 'number' ? { tag: String(tag) } : {}),
+    ...(typeof repository === 'string' ? { repository } : {}),
+  };
+}
+
+/** Values that are no YAML are Argo CD's to refuse. */
+function parseValues(text: string | null | undefined): unknown {
+  if (!text || text.length > maxValuesLength) return undefined;
+  const document = parseDocument(text, { merge: true });
+  if (document.errors.length > 0) return undefined;
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    // Aliases that unfold without end: Helm refuses them too.
+    return undefined;
+  }
+}

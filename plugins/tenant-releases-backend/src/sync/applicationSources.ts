@@ -1,0 +1,112 @@
+import path from 'node:path/posix';
+import type { ArgocdApplication, ArgocdSource } from './applicationSchema';
+
+/** What an Application takes from the GitOps repository. */
+export interface GitopsUse {
+  /** Values files that it names, from the repository's root. */
+  files: string[];
+  /** Folder of the repository that it renders, when it names no values file; empty text for the root. */
+  folder?: string;
+  /** Folder of the chart, when it stands in the same repository and follows the same revision. */
+  chart?: string;
+  /** Position among the Application's sources of the one that tells the revision. */
+  index: number;
+  /** Whether the Application has a list of sources. */
+  isMulti: boolean;
+  /** Branch, tag or commit that this source follows; `HEAD` when it names none. */
+  targetRevision: string;
+  /** The source that renders; its parameters go over the files. */
+  renderer: ArgocdSource;
+}
+
+/** The sources of an Application, in Argo CD's order; a list goes before the single one. */
+export function sourcesOf({ spec }: ArgocdApplication): ArgocdSource[] {
+  if (spec?.sources && spec.sources.length > 0) return spec.sources;
+  return spec?.source ? [spec.source] : [];
+}
+
+/**
+ * What an Application takes from the GitOps repository; undefined when that is nothing. Rules of value files:
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/multiple_sources/#helm-value-files-from-external-git-repository
+ *
+ * @param isGitops - whether an address is the GitOps repository's
+ */
+export function gitopsUse(
+  application: ArgocdApplication,
+  isGitops: (address: string) => boolean,
+): GitopsUse | undefined {
+  const sources = sourcesOf(application);
+  const isOurs = sources.map(({ repoURL, chart }) => !chart && !!repoURL && isGitops(repoURL));
+  const isMulti = (application.spec?.sources?.length ?? 0) > 0;
+  const reads = sources.flatMap((source, index) =>
+    (source.helm?.valueFiles ?? []).flatMap(entry => {
+      const file = resolveFile(substitute(entry, application), source, index, sources);
+      return file && isOurs[file.index] ? [{ ...file, renderer: source }] : [];
+    }),
+  );
+  const [first] = reads;
+  if (first) {
+    const { index, renderer } = first;
+    const files = [...new Set(reads.map(read => read.path))];
+    const isOwnChart = sources[index] === renderer && renderer.path !== undefined;
+    return {
+      files,
+      ...(isOwnChart ? { chart: plainFolder(renderer.path!) } : {}),
+      index,
+      isMulti,
+      renderer,
+      targetRevision: targetOf(sources[index]),
+    };
+  }
+  const index = isOurs.findIndex((ours, at) => ours && sources[at].ref === undefined);
+  if (index < 0) return undefined;
+  const renderer = sources[index];
+  const namesFiles = (renderer.helm?.valueFiles ?? []).length > 0;
+  return {
+    files: [],
+    ...(namesFiles ? {} : { folder: plainFolder(renderer.path ?? '') }),
+    chart: plainFolder(renderer.path ?? ''),
+    index,
+    isMulti,
+    renderer,
+    targetRevision: targetOf(renderer),
+  };
+}
+
+/** A values file's path from its repository's root, and the source whose repository that is. */
+function resolveFile(
+  entry: string,
+  source: ArgocdSource,
+  index: number,
+  sources: readonly ArgocdSource[],
+): { path: string; index: number } | undefined {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(entry)) return undefined;
+  if (entry.startsWith('$')) {
+    const slash = entry.indexOf('/');
+    if (slash < 0) return undefined;
+    const ref = entry.slice(1, slash);
+    const at = sources.findIndex(other => other.ref === ref);
+    return at < 0 ? undefined : { path: plainFolder(entry.slice(slash)), index: at };
+  }
+  const base = entry.startsWith('/') ? '' : source.path ?? '';
+  return { path: plainFolder(path.join('/', base, entry)), index };
+}
+
+/** Argo CD's build environment, as far as it is known here. */
+function substitute(entry: string, { metadata, spec }: ArgocdApplication): string {
+  const values: Record<string, string | undefined> = {
+    ARGOCD_APP_NAME: metadata.name,
+    ARGOCD_APP_NAMESPACE: spec?.destination?.namespace,
+    ARGOCD_APP_PROJECT_NAME: spec?.project,
+  };
+  return entry.replace(/\$\{?(ARGOCD_APP_\w+)\}?/g, (text, name: string) => values[name] ?? text);
+}
+
+function targetOf({ targetRevision }: ArgocdSource): string {
+  return targetRevision || 'HEAD';
+}
+
+function plainFolder(folder: string): string {
+  const normal = path.normalize(folder).replace(/^(\.\.?\/|\/)+|\/+$/g, '');
+  return normal === '.' || normal === '..' ? '' : normal;
+}

@@ -1,0 +1,39 @@
+/**
+ * A repository's address in one form, so that the ways to write it can be compared: scheme, user, `.git`, a trailing slash
+ * and the case of the host say nothing of which repository it is. Forms as in git-clone(1), "GIT URLS", and Argo CD's
+ * NormalizeGitURL: https://github.com/argoproj/argo-cd/blob/v3.2.11/util/git/git.go
+ */
+export function normalizeRepository(address: string): string {
+  const text = address.trim();
+  // scp's form: git@github.com:owner/name.git
+  const scp = /^(?:[^@/\s]+@)?([^:/\s]+):(?!\/\/)(.+)$/.exec(text);
+  let host: string;
+  let path: string;
+  if (scp && !/^\d+\//.test(scp[2]) && !text.includes('://')) {
+    [, host, path] = scp;
+  } else {
+    let url: URL;
+    try {
+      url = new URL(text);
+    } catch {
+      return text.toLowerCase();
+    }
+    host = url.protocol === 'ssh:' ? url.hostname : url.host;
+    path = url.pathname;
+  }
+  const plain = path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
+  // Hosts take names of owners and repositories without regard to case.
+  return `${host}/${plain}`.toLowerCase();
+}
+
+/** Tells the addresses of one repository from all others. */
+export function repositoryMatcher(addresses: readonly string[]): (address: string) => boolean {
+  const known = new Set(addresses.map(normalizeRepository));
+  const seen = new Map<string, boolean>();
+  return address => {
+    const verdict = seen.get(address) ?? known.has(normalizeRepository(address));
+    // Thousands of Applications name a few repositories.
+    if (seen.size < 1_000) seen.set(address, verdict);
+    return verdict;
+  };
+}
