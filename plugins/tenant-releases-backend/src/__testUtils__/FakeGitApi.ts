@@ -19,6 +19,7 @@ export class FakeGitApi implements GithubApi {
   /** Milliseconds until an answer is there. */
   answerMs = 1;
   readonly #states: State[] = [];
+  readonly #contents = new Map<string, string>();
   #head = 0;
 
   constructor() {
@@ -26,16 +27,20 @@ export class FakeGitApi implements GithubApi {
   }
 
   /** Commits files on top of the branch; one that is undefined is deleted. */
-  commit(changes: Record<string, string | undefined>): void {
+  commit(changes: Record<string, string | undefined>): string {
     const files = new Map(this.#states[this.#head]?.files);
     for (const [path, text] of Object.entries(changes)) {
       if (text === undefined) files.delete(path);
       else files.set(path, text);
     }
-    const sha = hash(`${this.#states.length} ${JSON.stringify([...files])}`);
+    const sha = hash(`${this.#states.length} ${JSON.stringify(changes)}`);
     const committedAt = new Date(1_700_000_000_000 + this.#states.length * 60_000).toISOString();
+    for (const text of Object.values(changes)) {
+      if (text !== undefined) this.#contents.set(hash(text), text);
+    }
     this.#states.push({ commit: { sha, author: 'Ada', message: 'x', committedAt }, files });
     this.#head = this.#states.length - 1;
+    return sha;
   }
 
   /** Sets the branch back to what it was some commits ago. */
@@ -67,8 +72,7 @@ export class FakeGitApi implements GithubApi {
 
   async blob(sha: string) {
     await this.#answer('blob');
-    const contents = this.#states.flatMap(({ files }) => [...files.values()]);
-    const text = contents.find(content => hash(content) === sha);
+    const text = this.#contents.get(sha);
     if (text === undefined) throw new UpstreamError('not-found', 'answered 404');
     return text;
   }
@@ -116,7 +120,7 @@ export class FakeGitApi implements GithubApi {
   }
 
   async #answer(call: Call): Promise<void> {
-    await delay(this.answerMs);
+    if (this.answerMs > 0) await delay(this.answerMs);
     const planned = this.errors.get(call);
     if (!planned || planned.count === 0) return;
     planned.count -= 1;

@@ -21,6 +21,7 @@ import { HeadGuard } from './HeadGuard';
 import { HistoryReader } from './HistoryReader';
 import { PolicyFile } from './PolicyFile';
 import { RevisionVersions } from './RevisionVersions';
+import { SourceOverrides } from './SourceOverrides';
 import { TenantFileReader } from './TenantFileReader';
 import { TenantFiles } from './TenantFiles';
 import { UnreadPolls } from './UnreadPolls';
@@ -67,6 +68,7 @@ export class DesiredIndex {
   readonly #loop: RetryLoop;
   readonly #files = new TenantFiles();
   readonly #policy: PolicyFile;
+  readonly #overrides: SourceOverrides;
   readonly #commits: CommitCache;
   readonly #histories: FileHistories;
   readonly #revisions: RevisionVersions;
@@ -82,6 +84,7 @@ export class DesiredIndex {
     const { api, gitops, logger } = options;
     this.#options = options;
     this.#policy = new PolicyFile(api, gitops.policyPath, logger);
+    this.#overrides = new SourceOverrides(api, logger);
     this.#contents = new TenantFileReader(api, this.#files, logger);
     this.#commits = new CommitCache(api, this.#files);
     this.#histories = new FileHistories(api, this.#commits);
@@ -194,8 +197,10 @@ export class DesiredIndex {
   }
 
   /** The version that files of Argo CD beside an Application's chart set for it. */
-  overrideOf(_record: ApplicationRecord): { version: string; by: string } | undefined {
-    return undefined;
+  overrideOf({ name, gitops }: ApplicationRecord): { version: string; by: string } | undefined {
+    if (gitops?.chart === undefined || gitops.isMulti) return undefined;
+    const found = this.#overrides.find(gitops.chart, name);
+    return found?.tag === undefined ? undefined : { version: found.tag, by: found.by };
   }
 
   history(entry: DesiredEntry, count: number): Promise<HistoryCommit[]> {
@@ -227,6 +232,7 @@ export class DesiredIndex {
 
   async #take(head: Head, signal: AbortSignal): Promise<void> {
     if (await this.#policy.read(head.files)) this.changes.emitAll();
+    if (await this.#overrides.read(head.files)) this.changes.emitAll();
     const changed = await this.#read(head.files, head.commit.sha, signal);
     this.#guard.take(head.commit);
     // With a new head it is tried eagerly again.
@@ -238,10 +244,13 @@ export class DesiredIndex {
     this.#report(changed);
   }
 
-  /** Tenant files and the policy; a repository may hold many others. */
+  /** Tenant files, the policy and what overrides them; a repository may hold many others. */
   #relevant(files: GitFile[]): GitFile[] {
     const { policyPath } = this.#options.gitops;
-    return files.filter(({ path }) => path === policyPath || this.#tenantOf(path));
+    return files.filter(
+      ({ path }) =>
+        path === policyPath || SourceOverrides.isOne(path) || this.#tenantOf(path) !== undefined,
+    );
   }
 
   #report(changed: DesiredEntry[]): void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { GithubApi } from './GithubClient';
+import { SourceOverrides } from './SourceOverrides';
 
 /** Commits whose lists of files are remembered: folders of one commit are asked for together. */
 const maxCommits = 4;
@@ -20,7 +21,9 @@ export class FolderContents {
         const [commit, folder] = key.split('\n');
         const hash = createHash('sha256');
         for (const { path, sha } of (await this.#files.fetch(commit)) ?? []) {
-          if (folder === '' || path.startsWith(`${folder}/`)) hash.update(`${path} ${sha}\n`);
+          const isIn = folder === '' || path.startsWith(`${folder}/`);
+          // A chart may be many Applications'; what is set for one of them is no change for the others.
+          if (isIn && !SourceOverrides.isOne(path)) hash.update(`${path} ${sha}\n`);
         }
         return hash.digest('hex');
       },

@@ -137,14 +137,15 @@ export class ApplicationStates {
     return { revision, ...(version ? { version } : {}) };
   }
 
+  /** What is kept in Git beside the chart goes over the Application, and that over the tenant file. */
   #override(record: ApplicationRecord, entry: DesiredEntry | undefined) {
+    const fromGit = this.#options.desired.overrideOf(record);
+    if (fromGit) return fromGit;
+    const { tag, by = '' } = record.override ?? {};
+    if (tag !== undefined) return { version: tag, by };
     const repository = entry?.file?.image.repository;
-    const fromKustomize =
-      repository === undefined ? undefined : kustomizeTag(record.kustomizeImages, repository);
-    const fromSpec = record.override?.tag
-      ? { version: record.override.tag, by: record.override.by }
-      : fromKustomize && { version: fromKustomize, by: 'kustomize.images' };
-    return fromSpec || this.#options.desired.overrideOf(record);
+    const version = repository && kustomizeTag(record.kustomizeImages, repository);
+    return version ? { version, by: 'kustomize.images' } : undefined;
   }
 
   #version(

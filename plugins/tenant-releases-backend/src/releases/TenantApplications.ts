@@ -146,8 +146,8 @@ export class TenantApplications {
  * Whether somebody may take the Application for the tenant's workload. The platform's own Applications beside it, such as
  * one for quotas, read the same file, and are called otherwise and in another project.
  */
-function isMeant({ record, readsFile }: Verdict, { tenant }: DesiredEntry): boolean {
-  if (record.name === tenant) return true;
+function isMeant({ record, readsFile, mismatches }: Verdict, { tenant }: DesiredEntry): boolean {
+  if (record.name === tenant || mismatches.length === 0) return true;
   return (
     readsFile && (record.labels.service !== undefined || record.destination.namespace !== tenant)
   );

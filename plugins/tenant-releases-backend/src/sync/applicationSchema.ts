@@ -10,7 +10,7 @@ const parameter = z.object({
 });
 
 /** ApplicationSource, as far as it is read: where it comes from, and what it sets over the files. */
-const source = z.object({
+export const sourceSchema = z.object({
   repoURL: text,
   path: text,
   targetRevision: text,
@@ -42,8 +42,8 @@ export const applicationSchema = z.object({
   spec: z
     .object({
       project: text,
-      source: source.nullish(),
-      sources: z.array(source).nullish(),
+      source: sourceSchema.nullish(),
+      sources: z.array(sourceSchema).nullish(),
       destination: z.object({ server: text, name: text, namespace: text }).nullish(),
       syncPolicy: z
         .object({ automated: z.object({ enabled: z.boolean().nullish() }).nullish() })
@@ -119,7 +119,7 @@ export const applicationSchema = z.object({
 /** An Application as Argo CD answers it, as far as it is read. */
 export type ArgocdApplication = z.infer<typeof applicationSchema>;
 /** One of the places that an Application is made from. */
-export type ArgocdSource = z.infer<typeof source>;
+export type ArgocdSource = z.infer<typeof sourceSchema>;
 
 /** What could be read of an Application; `unreadable` names the fields that could not. */
 export interface ReadApplication {

@@ -1,0 +1,94 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { parseDocument } from 'yaml';
+import { imageOverride, type ImageOverride } from '../sync/applicationOverride';
+import { sourceSchema } from '../sync/applicationSchema';
+import { limitConcurrency } from '../upstream/limitConcurrency';
+import { parseLeniently } from '../upstream/parseLeniently';
+import { toUpstreamError } from '../upstream/UpstreamError';
+import type { GitFile, GithubApi } from './GithubClient';
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/parameters/#store-overrides-in-git */
+const pattern = /(?:^|\/)\.argocd-source(?:-[^/]+)?\.yaml$/;
+/** Files that are read; a repository with more of them is not made for this. */
+const maxFiles = 2_000;
+const maxLength = 64 * 1024;
+
+interface Known {
+  sha: string;
+  override?: ImageOverride;
+}
+
+/**
+ * Files beside a chart by which Argo CD, or its Image Updater, sets parameters of an Application: they win over the values
+ * files and over the Application itself.
+ */
+export class SourceOverrides {
+  readonly #api: Pick<GithubApi, 'blob'>;
+  readonly #logger: LoggerService;
+  #known = new Map<string, Known>();
+
+  constructor(api: Pick<GithubApi, 'blob'>, logger: LoggerService) {
+    this.#api = api;
+    this.#logger = logger;
+  }
+
+  /** Whether a path is that of such a file. */
+  static isOne(path: string): boolean {
+    return pattern.test(path);
+  }
+
+  /**
+   * Reads the files of a commit that are new or have changed.
+   *
+   * @returns whether any of them is another one now
+   * @throws UpstreamError when Git does not answer
+   */
+  async read(files: readonly GitFile[]): Promise<boolean> {
+    const wanted = files.filter(({ path }) => SourceOverrides.isOne(path)).slice(0, maxFiles);
+    const limit = limitConcurrency(8);
+    const next = new Map(
+      await Promise.all(
+        wanted.map(file => limit(async () => [file.path, await this.#readOne(file)] as const)),
+      ),
+    );
+    const isSame =
+      next.size === this.#known.size &&
+      [...next].every(([path, { sha }]) => this.#known.get(path)?.sha === sha);
+    this.#known = next;
+    return !isSame;
+  }
+
+  /**
+   * @param folder - of the source that is rendered
+   * @param name - of the Application
+   */
+  find(folder: string, name: string): ImageOverride | undefined {
+    if (this.#known.size === 0) return undefined;
+    const base = folder === '' ? '' : `${folder}/`;
+    return [`.argocd-source-${name}.yaml`, '.argocd-source.yaml']
+      .map(file => this.#known.get(base + file)?.override)
+      .find(override => override?.tag !== undefined);
+  }
+
+  async #readOne({ path, sha }: GitFile): Promise<Known> {
+    const known = this.#known.get(path);
+    if (known?.sha === sha) return known;
+    try {
+      const override = parse(await this.#api.blob(sha));
+      return { sha, ...(override ? { override: { ...override, by: path } } : {}) };
+    } catch (error) {
+      const { errorClass, message } = toUpstreamError(error);
+      if (errorClass !== 'bad-answer' && errorClass !== 'not-found') throw error;
+      this.#logger.warn(`${path} cannot be read, what it sets is not known: ${message}`);
+      return { sha };
+    }
+  }
+}
+
+function parse(text: string): ImageOverride | undefined {
+  if (text.length > maxLength) return undefined;
+  const document = parseDocument(text, { merge: true });
+  if (document.errors.length > 0) return undefined;
+  const { data } = parseLeniently(sourceSchema, document.toJS({ maxAliasCount: 100 }));
+  return data && imageOverride(data);
+}
