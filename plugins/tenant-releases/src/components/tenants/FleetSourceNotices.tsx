@@ -10,13 +10,13 @@ const fewRows = 20;
 
 /**
  * Sources whose trouble has to be said above the rows: no row tells of it, since all are from before it or there are
- * none; or so many do that nobody would see how many.
+ * none; or so many do that nobody would see how many; or there is more to say than a row has room for.
  */
 function untoldSources(stale: number, sources: readonly SourceStatus[]): SourceStatus[] {
-  if (stale > 0 && stale <= fewRows) return [];
-  return (['git', 'argocd', 'kubernetes'] as const).flatMap(
-    kind => troubledSource(sources, kind) ?? [],
-  );
+  const isToldByRows = stale > 0 && stale <= fewRows;
+  return (['git', 'argocd', 'kubernetes'] as const)
+    .flatMap(kind => troubledSource(sources, kind) ?? [])
+    .filter(({ detail }) => !isToldByRows || detail);
 }
 
 /** Says above the rows which source is late or down, and how many rows that concerns. */
