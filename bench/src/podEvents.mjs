@@ -24,10 +24,11 @@ export async function podEvents(bench) {
     clearInterval(listing);
     close();
     // The last event is right only once all before it have been read.
-    await eventually(async () => {
+    const isRead = async () => {
       const release = await mustGet(`${api}/releases/tenant-0000/demo-api`, ours.headers);
       return release.json().running.some(({ version }) => version === 'sha-last');
-    });
+    };
+    await eventually(isRead, { forMs: 300_000 });
     const lagMs = Date.now() - flood.at;
     const rate = flood.sent / flood.took;
     return [
