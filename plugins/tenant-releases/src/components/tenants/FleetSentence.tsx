@@ -25,5 +25,5 @@ export function FleetSentence(props: { fleet: Fleet; sources: readonly SourceSta
   if (troubledSource(sources, 'git')) return <>Nobody knows now which tenants there are.</>;
   // Whether there are others is not for everybody to know.
   const isNone = !fleet.notice || fleet.notice.code === 'NO_TENANTS';
-  return <>{isNone ? sentence : 'No tenant here is yours to see.'}</>;
+  return <>{isNone ? sentence : 'You see no tenants here.'}</>;
 }

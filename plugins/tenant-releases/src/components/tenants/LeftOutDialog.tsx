@@ -79,9 +79,7 @@ export function LeftOutDialog(props: {
       <DialogTitle id={titleId}>Left out</DialogTitle>
       {/* A list that scrolls has to be within reach of the keyboard. */}
       <DialogContent dividers tabIndex={0} role="group" aria-labelledby={titleId}>
-        <p className={classes.intro}>
-          No tenant has a row for these. Each says why, and what to do.
-        </p>
+        <p className={classes.intro}>No release is made of these. Each says why, and what to do.</p>
         {groups.map(group => (
           <Group key={group.title} group={group} />
         ))}

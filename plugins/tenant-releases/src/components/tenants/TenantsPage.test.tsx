@@ -119,7 +119,7 @@ describe('TenantsPage', () => {
 
   it.each([
     ['NO_TENANTS', 'There are no tenants yet.'],
-    ['NONE_VISIBLE', 'No tenant here is yours to see.'],
+    ['NONE_VISIBLE', 'You see no tenants here.'],
   ] as const)('says why there is none, and the next step: %s', async (code, sentence) => {
     const notice = { code, text: 'Ask the platform team for membership.' };
     renderPage({ listReleases: async () => ({ ...createList([]), notice }) });
@@ -162,6 +162,23 @@ describe('TenantsPage', () => {
     expect(await screen.findByText(/Its token ends tomorrow\./)).toHaveTextContent(
       'Argo CD late for 3 min, last known: 1 of 1 rows. Its token ends tomorrow.',
     );
+  });
+
+  it('tells what each source has to say, also one that is well', async () => {
+    const sources = [
+      createSource({ kind: 'git', detail: 'The repository was renamed: set the new name.' }),
+      createSource({ id: 'argocd:one', state: 'down', ageSeconds: 190, detail: 'One is full.' }),
+      createSource({ id: 'argocd:two', state: 'down', ageSeconds: 190, detail: 'Two is shut.' }),
+      createSource({ kind: 'kubernetes' }),
+    ];
+    renderPage({ listSources: async () => sources });
+    expect(await screen.findByText(/One is full/)).toBeInTheDocument();
+    expect(screen.getByText(/Two is shut/)).toBeInTheDocument();
+    expect(screen.getByText(/was renamed/)).toHaveTextContent(
+      'Git: The repository was renamed: set the new name.',
+    );
+    expect(screen.queryByText(/Kubernetes/)).not.toBeInTheDocument();
+    expect(screen.getByTestId('tenant-row-tenant-a')).toBeInTheDocument();
   });
 
   it('does not take an outage of Git for "no tenants"', async () => {
