@@ -11,6 +11,7 @@ const plugins: Record<string, () => Promise<object>> = {
   community: () => import('@backstage-community/plugin-argocd-backend'),
 };
 
+let since = { cpu: process.cpuUsage(), at: performance.now() };
 const delay = monitorEventLoopDelay({ resolution: 5 });
 
 async function start(): Promise<void> {
@@ -29,9 +30,14 @@ process.on('message', ({ id, measure }: { id: number; measure?: 'start' | 'end' 
   if (measure === 'start') {
     delay.reset();
     delay.enable();
+    since = { cpu: process.cpuUsage(), at: performance.now() };
   }
+  const { user, system } = process.cpuUsage(since.cpu);
   process.send!({
     id,
+    /** Share of one core since the start, 0-1 and above. */
+    cpu: (user + system) / 1000 / (performance.now() - since.at),
+    eventLoopMaxMs: delay.max / 1e6,
     eventLoopP99Ms: delay.percentile(99) / 1e6,
     memoryMb: process.memoryUsage().rss / 1e6,
   });

@@ -12,11 +12,11 @@ export async function sample(count, call) {
   return times;
 }
 
-/** Waits until a check answers true; fails after a minute. */
+/** Waits until a check answers true; fails after a minute, or another time. */
 export async function eventually(check, { everyMs = 20, forMs = 60_000 } = {}) {
   const until = performance.now() + forMs;
   while (!(await check())) {
-    if (performance.now() > until) throw new Error('did not come true within a minute');
+    if (performance.now() > until) throw new Error(`did not come true within ${forMs / 1000} s`);
     await delay(everyMs);
   }
 }

@@ -41,7 +41,7 @@ const bench = {
     const argocd = instances === 1 ? [ports.argocd] : [ports.argocd0, ports.argocd1, ports.argocd2];
     return startBackend(name, { ...ports, argocd }, { folder, caller });
   },
-  fill: count => standIn.ask({ fill: count }),
+  fill: (count, pods) => standIn.ask({ fill: count, pods }),
   latency: latencyMs => proxy.ask({ set: { latencyMs } }),
   /** Requests and bytes of each upstream since the last reset. */
   counts: async ({ reset = false } = {}) => (await proxy.ask({ reset })).counts,

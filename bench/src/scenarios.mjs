@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually, ready, sample, settle } from './measure.mjs';
 import { events, mustGet } from './http.mjs';
+import { podEvents } from './podEvents.mjs';
 import { median, percentile, spread } from './statistics.mjs';
 
 const names = ['ours', 'roadie', 'community'];
@@ -357,4 +358,5 @@ export const scenarios = {
   coldStart,
   hangingInstance,
   conditionalAccess,
+  podEvents,
 };

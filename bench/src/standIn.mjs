@@ -5,10 +5,12 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { makeApplication, selectFields } from './application.mjs';
+import { createKubernetes } from './kubernetes.mjs';
 
 const sha = text => createHash('sha1').update(text).digest('hex');
 const headCommit = sha('head');
 
+const kubernetes = createKubernetes();
 const state = {
   applications: new Map(),
   version: 1000,
@@ -17,8 +19,8 @@ const state = {
   byOid: new Map(),
 };
 
-/** Makes `count` tenants, and with them Applications, files and pods. */
-function fill(count) {
+/** Makes `count` tenants, and with them Applications, files and pods: `pods` of each. */
+function fill(count, pods) {
   state.applications.clear();
   state.files.clear();
   state.byOid.clear();
@@ -29,6 +31,7 @@ function fill(count) {
     state.files.set(`gitops/tenants/${name}-values.yaml`, sha(text));
     state.byOid.set(sha(text), text);
   }
+  kubernetes.fill([...state.applications.keys()], { pods, resourceVersion: state.version });
 }
 
 function tenantFile(name, index) {
@@ -163,54 +166,6 @@ function commit(id, age) {
   };
 }
 
-function kubernetes(request, response) {
-  const url = new URL(request.url, 'http://localhost');
-  if (url.pathname === '/version') return send(response, { gitVersion: 'v1.36.4' });
-  if (url.searchParams.get('watch')) {
-    response.writeHead(200, { 'content-type': 'application/json' });
-    return response.flushHeaders();
-  }
-  const start = Number(url.searchParams.get('continue') ?? 0);
-  const limit = Number(url.searchParams.get('limit') ?? 500);
-  const names = [...state.applications.keys()].slice(start, start + limit);
-  const next = start + limit < state.applications.size ? { continue: String(start + limit) } : {};
-  const items = names.map((name, index) => pod(name, start + index));
-  return send(response, { metadata: { resourceVersion: String(state.version), ...next }, items });
-}
-
-function pod(name, index) {
-  const labels = { 'tenant-releases.io/tenant': name, 'tenant-releases.io/service': 'demo-api' };
-  return {
-    metadata: {
-      name: `demo-api-${index}`,
-      namespace: name,
-      resourceVersion: String(state.version),
-      labels,
-      creationTimestamp: '2026-01-02T00:00:00Z',
-    },
-    spec: {
-      containers: [
-        {
-          name: 'demo-api',
-          image: `ghcr.io/acme/demo-api:sha-${sha(`version ${index % 7}`).slice(0, 7)}`,
-        },
-      ],
-    },
-    status: {
-      phase: 'Running',
-      startTime: '2026-01-02T00:00:00Z',
-      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-01-02T00:00:02Z' }],
-      containerStatuses: [
-        {
-          name: 'demo-api',
-          ready: true,
-          state: { running: { startedAt: '2026-01-02T00:00:01Z' } },
-        },
-      ],
-    },
-  };
-}
-
 /** Changes an Application's health message and tells the streams; answers when that was. */
 function change(name, mark) {
   state.version += 1;
@@ -224,7 +179,7 @@ function change(name, mark) {
 const servers = {
   argocd: (request, response) => argocd(request, response),
   git,
-  kubernetes,
+  kubernetes: kubernetes.handle,
   ...Object.fromEntries(
     [0, 1, 2].map(part => [
       `argocd${part}`,
@@ -233,10 +188,11 @@ const servers = {
   ),
 };
 
-process.on('message', ({ id, fill: count, change: changed }) => {
-  if (count !== undefined) fill(count);
+process.on('message', async ({ id, fill: count, pods, change: changed, podEvents }) => {
+  if (count !== undefined) fill(count, pods);
   if (changed) change(changed.name, changed.mark);
-  if (id !== undefined) process.send({ id });
+  const answer = podEvents && (await kubernetes.sendEvents(podEvents));
+  if (id !== undefined) process.send({ id, ...answer });
 });
 
 const ports = {};

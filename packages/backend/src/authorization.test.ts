@@ -104,19 +104,37 @@ describe('authorization', () => {
     });
   });
 
-  it.each<[Caller, number]>([
-    ['noTenant', 0],
+  it.each<[Caller, number, string?]>([
+    ['noTenant', 0, 'NONE_VISIBLE'],
     ['viewer', 2],
     ['ownerA', 1],
     ['ownerB', 1],
     // And what belongs to nobody.
     ['platform', 3],
     ['service', 3],
-    ['removed', 0],
-  ])('counts for %s what the caller may see, %d', async (caller, count) => {
-    const { totalItems, items } = JSON.parse((await get(caller, '/releases')).text);
+    ['removed', 0, 'NONE_VISIBLE'],
+    ['gone', 0, 'NONE_VISIBLE'],
+  ])('counts for %s what the caller may see, %d, and says why it is none', async (...expected) => {
+    const [caller, count, code] = expected;
+    const { totalItems, items, notice } = JSON.parse((await get(caller, '/releases')).text);
     expect(totalItems).toBe(count);
     expect(items).toHaveLength(count);
+    expect(notice?.code).toBe(code);
+  });
+
+  it.each<[Caller, string]>([
+    ['noTenant', 'NONE_VISIBLE'],
+    ['ownerA', 'NONE_MATCH'],
+  ])('gives %s one reason for a list of a hidden tenant and of none: %s', async (caller, code) => {
+    const answers = ['tenant-b', 'tenant-x'].map(async tenant => {
+      const { sources: _, ...told } = JSON.parse(
+        (await get(caller, `/releases?tenant=${tenant}`)).text,
+      );
+      return told;
+    });
+    const [hidden, none] = await Promise.all(answers);
+    expect(hidden).toEqual(none);
+    expect(hidden.notice.code).toBe(code);
   });
 
   describe('elsewhere', () => {

@@ -123,6 +123,23 @@ describe('TenantPermissionPolicy', () => {
     },
   );
 
+  it('lets owners change their own tenants alone, and nobody but the platform offboard one', async () => {
+    expect(await decide(changeCreatePermission, 'user:default/otto')).toMatchObject({
+      conditions: { rule: 'IS_TENANT_OWNER', params: { claims: people['user:default/otto'] } },
+    });
+    const decisions = ['ada', 'otto', 'vera', 'dev', 'carl'].map(async name => {
+      const { result } = await decide(tenantOffboardPermission, `user:default/${name}`);
+      return `${name} ${result}`;
+    });
+    expect(await Promise.all(decisions)).toEqual([
+      'ada ALLOW',
+      'otto DENY',
+      'vera DENY',
+      'dev DENY',
+      'carl DENY',
+    ]);
+  });
+
   it('takes no permission for one of the same name, but of another kind', async () => {
     // Who asks for a decision names the permission; a name alone opens nothing.
     for (const { name } of [releaseReadPermission, catalogEntityReadPermission]) {

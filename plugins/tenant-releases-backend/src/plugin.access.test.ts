@@ -109,6 +109,25 @@ describe('access', () => {
     expect(Object.values<number>(counted.body.counts).reduce((sum, one) => sum + one)).toBe(1);
   });
 
+  const emptyList = async (path: string, user: string) => {
+    const { sources: _, ...told } = (await get(path, user)).body;
+    return told;
+  };
+
+  it('says why a list is empty, and nothing of what the caller may not see', async () => {
+    const filtered = await emptyList('/releases?tenant=tenant-b', owner('tenant-a'));
+    expect(filtered).toMatchObject({ items: [], totalItems: 0, notice: { code: 'NONE_MATCH' } });
+    expect(await emptyList('/releases?tenant=tenant-x', owner('tenant-a'))).toEqual(filtered);
+    const paths = ['/releases', '/releases?tenant=tenant-a', '/releases?tenant=x&state=held'];
+    const [all, ...others] = await Promise.all(paths.map(path => emptyList(path, developer)));
+    expect(all).toMatchObject({ items: [], totalItems: 0, notice: { code: 'NONE_VISIBLE' } });
+    expect(others).toEqual([all, all]);
+    expect(await emptyList('/releases?q=nothing-like-it', platform)).toMatchObject({
+      notice: { code: 'NONE_MATCH' },
+    });
+    expect((await get('/releases', owner('tenant-a'))).body).not.toHaveProperty('notice');
+  });
+
   it('gives the reasons for what is in no file, or in one that cannot be read', async () => {
     const stray = await get('/releases/stray/demo-api', platform);
     expect(stray.body.reasons.map(({ code }: { code: string }) => code)).toContain('NOT_IN_GIT');
@@ -211,5 +230,62 @@ describe('access', () => {
       .set('Authorization', mockCredentials.user.header(platform))
       .send({ kind: 'promote' });
     expect(answer.status).toBe(404);
+    expect(answer.body.error.name).toBe('NotFoundError');
+  });
+});
+
+describe('access before the first tenant', () => {
+  let portals: TestPortal[];
+
+  /** A portal whose Git holds files, tenants among them or not. */
+  const start = async (files: Record<string, string>) => {
+    const upstreams = await startUpstreams();
+    upstreams.github.commit({ 'gitops/tenants/.gitkeep': '', ...files });
+    return startTestPortal(upstreams, { permissions });
+  };
+  const list = ({ server }: TestPortal, user: string, query = '') =>
+    request(server)
+      .get(`/api/tenant-releases/releases${query}`)
+      .set('Authorization', mockCredentials.user.header(user as `user:default/${string}`));
+
+  beforeAll(async () => {
+    const names = ['tenant-b', 'tenant-c'];
+    portals = await Promise.all([
+      start({}),
+      start(Object.fromEntries(names.map(name => [tenantPath(name), tenantFile(name, 'sha-1')]))),
+    ]);
+    for (const portal of portals) {
+      await eventually(async () => {
+        const { sources } = (await list(portal, platform)).body;
+        return sources.every(({ state }: { state: string }) => state === 'ok');
+      }, true);
+    }
+  });
+
+  afterAll(() => Promise.all(portals.map(portal => portal.stop())));
+
+  it.each([
+    [developer, ''],
+    [developer, '?tenant=tenant-b&counts=true'],
+    [owner('tenant-a'), ''],
+    [owner('tenant-a'), '?q=tenant-b'],
+    [owner('tenant-a'), '?state=held'],
+  ])('answers %s the same, byte for byte, as with tenants of others: %s', async (user, query) => {
+    const [none, others] = await Promise.all(portals.map(portal => list(portal, user, query)));
+    // The ages of the sources are those of two portals.
+    const bytes = (text: string) => text.replace(/"ageSeconds":[\d.]+/g, '"ageSeconds":0');
+    expect(others.body.notice.code).toBe('NONE_VISIBLE');
+    expect(bytes(none.text)).toBe(bytes(others.text));
+    expect(none.headers.etag).toBe(others.headers.etag);
+  });
+
+  it('tells the platform that there is none', async () => {
+    const [none, others] = await Promise.all(portals.map(portal => list(portal, platform)));
+    expect(none.body).toMatchObject({
+      totalItems: 0,
+      notice: { code: 'NO_TENANTS', text: expect.stringContaining('New tenant') },
+    });
+    expect(others.body.totalItems).toBe(2);
+    expect(others.body).not.toHaveProperty('notice');
   });
 });

@@ -24,7 +24,10 @@ export const logsReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_TENANT_RELEASE,
 });
 
-/** Opens pull requests that change the tenant's release. */
+/**
+ * Opens pull requests that change the tenant's release. No route of this version opens any, so that it guards nothing
+ * yet; policies decide it already.
+ */
 export const changeCreatePermission = createPermission({
   name: 'tenant-releases.change.create',
   attributes: { action: 'create' },
@@ -37,7 +40,7 @@ export const tenantOnboardPermission = createPermission({
   attributes: { action: 'create' },
 });
 
-/** Opens pull requests that remove a tenant. */
+/** Opens pull requests that remove a tenant. It guards nothing yet, like {@link changeCreatePermission}. */
 export const tenantOffboardPermission = createPermission({
   name: 'tenant-releases.tenant.offboard',
   attributes: { action: 'delete' },

@@ -1,4 +1,5 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
 import express from 'express';
 import Router from 'express-promise-router';
 import { auditDenial, type AuditOptions } from './auditDenial';
@@ -32,6 +33,10 @@ export function createRouter(routes: readonly Route[], options: RouterOptions): 
       if (body) respondWithTag(request, response, body, credentials);
     });
   }
+  // Without this the server answers 404 with an empty body, which no client of Backstage's can read.
+  router.use(() => {
+    throw new NotFoundError('There is no such call; openapi.json describes those that there are');
+  });
   return router;
 }
 

@@ -9,6 +9,7 @@ import {
 import type { DesiredIndex } from '../desired/DesiredIndex';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import type { HistoryService } from '../releases/HistoryService';
+import { emptyNotice } from '../releases/emptyNotice';
 import { listVersions } from '../releases/listVersions';
 import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import { selectReleases } from '../releases/selectReleases';
@@ -45,11 +46,15 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
           cursor,
           counts,
         });
+        const mayOnboard = () => access.holds(credentials, tenantOnboardPermission);
+        const notice =
+          found.totalItems === 0 ? await emptyNotice({ board, mayRead, mayOnboard }) : undefined;
         const list: ReleaseList = {
           items: fields ? items.map(item => pick(item, fields)) : items,
           ...(nextCursor ? { nextCursor } : {}),
           ...found,
           sources: board.sources(),
+          ...(notice ? { notice } : {}),
         };
         return list;
       },

@@ -117,6 +117,43 @@ describe('TenantReleasesClient', () => {
     expect(await client.listVersions()).toEqual([{ version: 'sha-1a2b3c4', tenants: 2 }]);
   });
 
+  it('reads what is left out and why, as text that is fit to be shown', async () => {
+    const git = createSource({
+      kind: 'git',
+      state: 'down',
+      error: 'misconfigured',
+      detail: '0 of 1,204 files match.',
+      leftOut: [{ kind: 'file', name: 'a.yaml', reason: 'It is no YAML.' }],
+      leftOutCount: 300,
+    });
+    const forged = { kind: 'file', name: 'b\u202Elmay.exe', reason: `${'x'.repeat(600)}` };
+    serve('/sources', { items: [git, { ...createSource(), leftOut: [forged], leftOutCount: 1 }] });
+    const [told, other] = await client.listSources();
+    expect(told).toEqual(git);
+    const [{ name, reason }] = other.leftOut ?? [];
+    expect(name).not.toContain('\u202E');
+    expect(reason.length).toBeLessThanOrEqual(500);
+  });
+
+  it('reads why a list is empty, and which pods are a canary', async () => {
+    const notice = { code: 'NONE_VISIBLE', text: 'Ask the platform team.' };
+    serve('/releases', { items: [], totalItems: 0, sources: [], notice });
+    expect(await client.listReleases()).toEqual({ items: [], totalItems: 0, sources: [], notice });
+    const running = [{ version: 'sha-2', pods: 1, ready: 1, canary: true as const }];
+    serve('/releases/tenant-a/demo-api', createRelease({ running }));
+    expect((await client.getRelease(key)).running).toEqual(running);
+  });
+
+  it('reads on where a newer server knows more reasons for an empty list', async () => {
+    serve('/releases', {
+      items: [],
+      totalItems: 0,
+      sources: [],
+      notice: { code: 'NEW', text: 'x' },
+    });
+    expect((await client.listReleases()).notice).toBeUndefined();
+  });
+
   it('reads differences and resources', async () => {
     const commits = { from: 'a'.repeat(40), to: 'b'.repeat(40) };
     const requests = serve('/releases/tenant-a/demo-api/diff', createDiff(commits));

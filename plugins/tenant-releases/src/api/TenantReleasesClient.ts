@@ -11,10 +11,10 @@ import {
   panelListAnswer,
   releaseAnswer,
   releaseListAnswer,
-  sourcesAnswer,
   versionsAnswer,
 } from './answers';
 import { diffAnswer, resourcesAnswer } from './detailAnswers';
+import { sourcesAnswer } from './sourceAnswers';
 import { createSilenceSignal } from './createSilenceSignal';
 import { createEventReader } from './eventLines';
 import type {

@@ -6,37 +6,13 @@ import type {
   Release,
   ReleaseReason,
   ReleaseState,
-  SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
 import { releaseStates } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 import type { FleetPage } from '../domain/fleet';
 import { block, count, line, time, version } from './answerParts';
+import { source } from './sourceAnswers';
 import type { ChangedEvent, KnownVersion } from './TenantReleasesApi';
-
-/** One upstream. */
-export const source: z.ZodType<SourceStatus> = z.object({
-  id: z.string(),
-  kind: z.enum(['git', 'argocd', 'kubernetes', 'prometheus', 'loki']),
-  name: z.string(),
-  state: z.enum(['ok', 'stale', 'down']),
-  ageSeconds: z.number(),
-  error: z
-    .enum([
-      'unreachable',
-      'timeout',
-      'unauthorized',
-      'forbidden',
-      'not-found',
-      'rate-limited',
-      'server-error',
-      'bad-answer',
-      'misconfigured',
-    ])
-    .optional()
-    // A newer server may know more classes; that there is trouble is still worth saying.
-    .catch(undefined),
-});
 
 const pullRequest = z.object({
   number: count,
@@ -96,7 +72,15 @@ const rowProperties = {
       at: time.optional(),
     })
     .optional(),
-  running: z.array(z.object({ version, pods: count, ready: count, since: time.optional() })),
+  running: z.array(
+    z.object({
+      version,
+      pods: count,
+      ready: count,
+      since: time.optional(),
+      canary: z.literal(true).optional(),
+    }),
+  ),
   state: z
     .enum(['in-sync', 'progressing', 'drifted', 'degraded', 'held', 'unknown'])
     .catch('unknown'),
@@ -134,6 +118,11 @@ export const releaseListAnswer: z.ZodType<FleetPage> = z.object({
     )
     .optional(),
   sources: z.array(source),
+  notice: z
+    .object({ code: z.enum(['NO_TENANTS', 'NONE_VISIBLE', 'NONE_MATCH']), text: line(500) })
+    .optional()
+    // A newer server may know more reasons.
+    .catch(undefined),
 });
 
 /** `GET /releases/:tenant/:service/history` */
@@ -208,11 +197,6 @@ export const logsAnswer: z.ZodType<LogList> = z.object({
   ),
   truncated: z.boolean(),
   source,
-});
-
-/** `GET /sources` */
-export const sourcesAnswer: z.ZodType<{ items: SourceStatus[] }> = z.object({
-  items: z.array(source),
 });
 
 /** `GET /versions` */

@@ -5,7 +5,8 @@ import type {
 } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 import { block, count, line, time, version } from './answerParts';
-import { health, source } from './answers';
+import { health } from './answers';
+import { source } from './sourceAnswers';
 
 /** As long as the server's longest, and some more. */
 const diffText = block(100_000);

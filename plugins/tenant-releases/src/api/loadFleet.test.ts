@@ -35,6 +35,13 @@ async function load(listReleases: ReturnType<typeof createPages>, known?: Fleet)
 }
 
 describe('loadFleet', () => {
+  it('keeps why there is none', async () => {
+    const notice = { code: 'NONE_VISIBLE' as const, text: 'Ask the platform team.' };
+    const empty = jest.fn(async () => ({ items: [], totalItems: 0, sources: [], notice }));
+    const { fleet } = await load(empty as never);
+    expect(fleet).toEqual({ rows: [], totalItems: 0, complete: true, sources: [], notice });
+  });
+
   it('shows the first rows and the counts of all at once, then the rest', async () => {
     const listReleases = createPages();
     const { fleet, parts } = await load(listReleases);

@@ -44,7 +44,13 @@ export async function loadFleet(load: FleetLoad): Promise<Fleet> {
       });
       rows = [...rows, ...reuseRows(page.items, knownRows)];
     }
-    fleet = { rows, totalItems: rows.length, complete: true, sources: page.sources };
+    fleet = {
+      rows,
+      totalItems: rows.length,
+      complete: true,
+      sources: page.sources,
+      ...(page.notice ? { notice: page.notice } : {}),
+    };
   } finally {
     since = patchesSince();
   }

@@ -4,6 +4,11 @@ import type { Liveliness } from './liveliness';
 
 /** How often what is on the page is read again, in milliseconds. */
 export const pollInterval = 5_000;
+/**
+ * How often the sources are read again while all are well and changes are pushed, in milliseconds: a source that goes
+ * away is pushed too.
+ */
+export const calmInterval = 30_000;
 /** The same for panels: Prometheus has a new point only every few seconds. */
 export const panelInterval = 5_000;
 

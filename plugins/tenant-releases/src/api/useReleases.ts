@@ -4,7 +4,7 @@ import type { Fleet } from '../domain/fleet';
 import { fleetPatchesOf } from './FleetPatches';
 import { loadFleet } from './loadFleet';
 import { useLiveliness } from './liveliness';
-import { fleetInterval, pollInterval } from './queryClient';
+import { calmInterval, fleetInterval, pollInterval } from './queryClient';
 import { queryKeys } from './queryKeys';
 import { type ReleaseKey, tenantReleasesApiRef } from './TenantReleasesApi';
 
@@ -39,7 +39,7 @@ export function useTenantReleases(tenant: string) {
   const api = useApi(tenantReleasesApiRef);
   return useQuery({
     queryKey: queryKeys.tenant(tenant),
-    queryFn: async ({ signal }) => (await api.listReleases({ tenants: [tenant], signal })).items,
+    queryFn: ({ signal }) => api.listReleases({ tenants: [tenant], signal }),
     refetchInterval: pollInterval,
   });
 }
@@ -67,10 +67,14 @@ export function useResources(key: ReleaseKey) {
 /** The upstreams, as the portal sees them now. */
 export function useSources() {
   const api = useApi(tenantReleasesApiRef);
+  const liveliness = useLiveliness();
   return useQuery({
     queryKey: queryKeys.sources(),
     queryFn: ({ signal }) => api.listSources(signal),
-    refetchInterval: pollInterval,
+    refetchInterval: ({ state: { data } }) => {
+      const isCalm = liveliness === 'live' && data?.every(({ state }) => state === 'ok');
+      return isCalm ? calmInterval : pollInterval;
+    },
   });
 }
 

@@ -1,4 +1,9 @@
-import type { Release, ReleaseState, SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type {
+  Release,
+  ReleaseList,
+  ReleaseState,
+  SourceStatus,
+} from '@internal/plugin-tenant-releases-common';
 
 /** What a list of many releases is asked for, besides tenant and service: no links, nothing that no list shows. */
 export const fleetFields = [
@@ -26,6 +31,8 @@ export interface FleetPage {
   totalItems: number;
   counts?: Record<ReleaseState, number>;
   sources: SourceStatus[];
+  /** Why there is none for this user. */
+  notice?: ReleaseList['notice'];
 }
 
 /** Every release that the user may read, or as many of them as have come so far. */
@@ -39,6 +46,8 @@ export interface Fleet {
   /** How many of all are in each state, as the server counted them; only while rows are missing. */
   counts?: Record<ReleaseState, number>;
   sources: SourceStatus[];
+  /** Why there is none for this user, while {@link rows} are none. */
+  notice?: ReleaseList['notice'];
 }
 
 /** The rows of some tenants, read anew; a tenant without a row is gone. */

@@ -1,6 +1,6 @@
 import { type CsvCell, toCsv } from './csv';
 import type { FleetRow } from './fleet';
-import { mainReason } from './reasons';
+import { remarkOf } from './reasons';
 import { mergedAt, stateSince } from './stateSince';
 
 const columns: ReadonlyArray<[header: string, cell: (row: FleetRow) => CsvCell]> = [
@@ -16,7 +16,7 @@ const columns: ReadonlyArray<[header: string, cell: (row: FleetRow) => CsvCell]>
   ['pods_ready', row => row.running.reduce((sum, { ready }) => sum + ready, 0)],
   ['pods', row => row.running.reduce((sum, { pods }) => sum + pods, 0)],
   ['state', row => row.state],
-  ['reason', row => row.hold?.reason ?? mainReason(row)?.text],
+  ['reason', remarkOf],
   ['since', stateSince],
   ['changed_by', row => row.desired?.author],
   ['changed_at', row => mergedAt(row.desired)],

@@ -1,14 +1,51 @@
 import type { Release, ReleaseReason } from '@internal/plugin-tenant-releases-common';
 
+type Code = ReleaseReason['code'];
+type Reasoned = Pick<Release, 'state' | 'reasons'>;
+
+/** A person or a clock has to go on before anything rolls out. */
+const waiting: readonly Code[] = ['SYNC_BY_HAND', 'SYNC_WINDOW_CLOSED', 'ROLLOUT_PAUSED'];
+/** Something moves, whatever else waits. */
+const moving: readonly Code[] = ['ROLLING_OUT', 'HOOKS_RUNNING'];
+/** By wish no pod runs, though all is as Git wants it. */
+const resting: readonly Code[] = ['SCALED_TO_ZERO', 'BETWEEN_RUNS'];
+/** The Application, not the tenant file, says the version. */
+const pinning: readonly Code[] = ['OVERRIDDEN', 'FOLLOWS_OTHER_REVISION'];
+
+const firstOf = ({ reasons }: Reasoned, codes: readonly Code[]) =>
+  reasons.find(({ code }) => codes.includes(code));
+
 /**
  * The reason that decides a release's state: reasons come with the one of most concern first.
  * One that is in sync needs none; what is said about it then is beside the point.
  */
-export function mainReason({
-  state,
-  reasons,
-}: Pick<Release, 'state' | 'reasons'>): ReleaseReason | undefined {
+export function mainReason({ state, reasons }: Reasoned): ReleaseReason | undefined {
   return state === 'in-sync' ? undefined : reasons[0];
+}
+
+/** Why a release on its way stands still: it waits for a person or a window. */
+export function waitingReason(release: Reasoned): ReleaseReason | undefined {
+  const isStill = release.state === 'progressing' && !firstOf(release, moving);
+  return isStill ? firstOf(release, waiting) : undefined;
+}
+
+/** Why a release that is as Git wants it runs no pod. */
+export function restingReason(release: Reasoned): ReleaseReason | undefined {
+  const isAsWanted = release.state === 'in-sync' || release.state === 'held';
+  return isAsWanted ? firstOf(release, resting) : undefined;
+}
+
+/** Why a release is held without a hold in its tenant file. */
+export function pinningReason(
+  release: Reasoned & Pick<Release, 'hold'>,
+): ReleaseReason | undefined {
+  return release.state === 'held' && !release.hold ? firstOf(release, pinning) : undefined;
+}
+
+/** What there is to say about a release besides the word for its state. */
+export function remarkOf(release: Reasoned & Pick<Release, 'hold'>): string | undefined {
+  const reason = mainReason(release) ?? firstOf(release, [...resting, ...pinning]);
+  return release.hold?.reason ?? reason?.text;
 }
 
 /** A text as a sentence: with one full stop at its end. */

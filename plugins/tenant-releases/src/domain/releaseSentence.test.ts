@@ -42,6 +42,59 @@ describe('releaseSentence', () => {
       { state: 'unknown', reasons: [{ code: 'SOURCE_STALE', text: 'Git has not answered yet.' }] },
       'Nobody knows how demo-api is now; last known, it runs sha-1a2b3c4.',
     ],
+    ...(
+      [
+        ['SYNC_BY_HAND', 'waits for somebody to sync it to sha-9f8e7d6; it runs sha-1a2b3c4.'],
+        [
+          'SYNC_WINDOW_CLOSED',
+          'waits for its sync window, to go to sha-9f8e7d6; it runs sha-1a2b3c4.',
+        ],
+        ['ROLLOUT_PAUSED', 'has paused on its way to sha-9f8e7d6; it runs sha-1a2b3c4.'],
+        ['HOOKS_RUNNING', 'is on its way to sha-9f8e7d6.'],
+      ] as const
+    ).map(([code, expected]): [Partial<Release>, string] => [
+      {
+        state: 'progressing',
+        desired: { version: 'sha-9f8e7d6' },
+        reasons: [
+          { code: 'GIT_AHEAD', text: 'Git wants …' },
+          { code, text: 'more' },
+        ],
+      },
+      `demo-api ${expected}`,
+    ]),
+    [
+      {
+        running: [],
+        reasons: [{ code: 'SCALED_TO_ZERO', text: '0 replicas by wish', since: ago(600) }],
+      },
+      'demo-api is scaled to zero, as Git wants, for 10 min.',
+    ],
+    [
+      { running: [], reasons: [{ code: 'BETWEEN_RUNS', text: 'Next run at 03:00' }] },
+      'demo-api is between two runs, as Git wants, for 2 h.',
+    ],
+    [
+      {
+        state: 'held',
+        reasons: [
+          { code: 'OVERRIDDEN', text: 'Its Application sets image.tag', since: ago(90_000) },
+        ],
+      },
+      'demo-api runs sha-1a2b3c4 and is pinned there by its Application for 25 h: Its Application sets image.tag.',
+    ],
+    [
+      {
+        state: 'held',
+        running: [],
+        hold: { version: 'sha-1a2b3c4', reason: 'moved out', by: 'ada', since: ago(600) },
+        reasons: [
+          { code: 'HELD', text: 'Held at …', since: ago(600) },
+          { code: 'SCALED_TO_ZERO', text: '0 replicas by wish' },
+        ],
+      },
+      'demo-api is scaled to zero and is held there for 10 min: moved out.',
+    ],
   ])('%j', (part, expected) => {
     expect(releaseSentence(createRelease(part), now)).toBe(expected);
   });

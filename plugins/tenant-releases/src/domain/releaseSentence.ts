@@ -1,8 +1,22 @@
-import type { Release } from '@internal/plugin-tenant-releases-common';
-import { asSentence, mainReason } from './reasons';
+import type { Release, ReleaseReason } from '@internal/plugin-tenant-releases-common';
+import { asSentence, mainReason, pinningReason, restingReason, waitingReason } from './reasons';
 import { stateSince } from './stateSince';
 import { formatDuration, secondsBetween } from './time';
 import { mainRunningVersion, shortVersion } from './version';
+
+type Code = ReleaseReason['code'];
+
+/** What a release waits for that nothing moves; the version that it goes to follows. */
+const waits: Partial<Record<Code, string>> = {
+  SYNC_BY_HAND: 'waits for somebody to sync it to',
+  SYNC_WINDOW_CLOSED: 'waits for its sync window, to go to',
+  ROLLOUT_PAUSED: 'has paused on its way to',
+};
+
+const rests: Partial<Record<Code, string>> = {
+  SCALED_TO_ZERO: 'is scaled to zero',
+  BETWEEN_RUNS: 'is between two runs',
+};
 
 /**
  * How one release is, in a sentence that answers first.
@@ -18,15 +32,26 @@ export function releaseSentence(release: Release, now: number): string {
   const reason = mainReason(release)?.text;
   const differs = desired && running !== desired.version;
   const wants = differs ? `, Git wants ${shortVersion(desired.version)}` : '';
+  const wanted = desired ? shortVersion(desired.version) : 'the version that Git wants';
+  const rest = restingReason(release);
+  const wait = waitingReason(release);
   switch (state) {
     case 'in-sync':
-      return `${service} ${runs}, as Git wants${forAge && `,${forAge}`}.`;
-    case 'held':
-      return asSentence(`${service} ${runs} and is held there${forAge}: ${hold?.reason ?? reason}`);
+      return `${service} ${rest ? rests[rest.code] : runs}, as Git wants${forAge && `,${forAge}`}.`;
+    case 'held': {
+      const pin = pinningReason(release);
+      const does = rest ? rests[rest.code] : runs;
+      if (pin) {
+        return asSentence(
+          `${service} ${does} and is pinned there by its Application${forAge}: ${pin.text}`,
+        );
+      }
+      return asSentence(`${service} ${does} and is held there${forAge}: ${hold?.reason ?? reason}`);
+    }
     case 'progressing':
-      return `${service} is on its way to ${
-        desired ? shortVersion(desired.version) : 'the version that Git wants'
-      }.`;
+      return wait
+        ? `${service} ${waits[wait.code]} ${wanted}; it ${runs}.`
+        : `${service} is on its way to ${wanted}.`;
     case 'degraded':
       return `${service} is degraded${forAge}: it ${runs}${wants}.`;
     case 'drifted':

@@ -14,37 +14,66 @@ export interface StripExplanation {
 }
 
 type Code = ReleaseReason['code'];
+type Stop = Exclude<StripExplanation['stoppedAt'], undefined>;
 
-const stops: Record<Exclude<StripExplanation['stoppedAt'], undefined>, readonly Code[]> = {
-  desired: ['NOT_IN_GIT'],
-  synced: ['SYNC_FAILED', 'GIT_AHEAD', 'NOT_DEPLOYED', 'MANUAL_CHANGE'],
-  running: [
-    'CRASH_LOOPING',
-    'IMAGE_PULL',
-    'NO_PODS',
-    'ROLLING_OUT',
-    'IMAGE_DIFFERS',
-    'HEALTH_DEGRADED',
-  ],
+/**
+ * Where each reason stops a release. `nowhere`: it says more about a release that goes its way. `elsewhere`: it has a
+ * place of its own, beside the part whose source is late, on top of the page, or with the state.
+ */
+const places: Record<Code, Stop | 'nowhere' | 'elsewhere'> = {
+  NOT_IN_GIT: 'desired',
+  SYNC_FAILED: 'synced',
+  GIT_AHEAD: 'synced',
+  NOT_DEPLOYED: 'synced',
+  MANUAL_CHANGE: 'synced',
+  SYNC_BY_HAND: 'synced',
+  SYNC_WINDOW_CLOSED: 'synced',
+  SYNC_TERMINATED: 'synced',
+  SYNC_UNKNOWN: 'synced',
+  HOOKS_RUNNING: 'synced',
+  DESTINATION_UNKNOWN: 'synced',
+  APPLICATION_INVALID: 'synced',
+  APPLICATION_MISMATCH: 'synced',
+  APPLICATION_AMBIGUOUS: 'synced',
+  CRASH_LOOPING: 'running',
+  IMAGE_PULL: 'running',
+  NO_PODS: 'running',
+  ROLLING_OUT: 'running',
+  ROLLOUT_PAUSED: 'running',
+  IMAGE_DIFFERS: 'running',
+  HEALTH_DEGRADED: 'running',
+  HEALTH_UNKNOWN: 'running',
+  PODS_INVALID: 'running',
+  BAD_VERSION: 'nowhere',
+  OVERRIDDEN: 'nowhere',
+  FOLLOWS_OTHER_REVISION: 'nowhere',
+  SCALED_TO_ZERO: 'nowhere',
+  BETWEEN_RUNS: 'nowhere',
+  SOURCE_STALE: 'elsewhere',
+  FILE_INVALID: 'elsewhere',
+  HELD: 'elsewhere',
+  FROZEN: 'elsewhere',
 };
 
-/** These have a place of their own: beside the part whose source is late, on top of the page, with the state. */
-const toldElsewhere: readonly Code[] = ['SOURCE_STALE', 'FILE_INVALID', 'HELD', 'FROZEN'];
+/** Git's tenant file does not decide the version then, so that it is not "ahead" of anything. */
+const setElsewhere: readonly Code[] = ['OVERRIDDEN', 'FOLLOWS_OTHER_REVISION'];
 
 function firstStop({ desired, synced, running, reasons }: Release): StripExplanation['stoppedAt'] {
-  const has = (codes: readonly Code[]) => reasons.some(({ code }) => codes.includes(code));
+  const has = (stop: Stop) => reasons.some(({ code }) => places[code] === stop);
   if (!desired) return 'desired';
   if (synced?.version !== undefined && synced.version !== desired.version) return 'synced';
-  if (has(stops.synced)) return 'synced';
+  if (has('synced')) return 'synced';
   const behind = running.some(
     ({ version, ready, pods }) => version !== desired.version || ready < pods,
   );
-  return behind || has(stops.running) ? 'running' : undefined;
+  return behind || has('running') ? 'running' : undefined;
 }
 
 /** What the numbers alone say, where no reason says more. */
-function bareFact({ desired, synced, running }: Release, now: number): string | undefined {
+function bareFact(release: Release, now: number): string | undefined {
+  const { desired, synced, running, reasons } = release;
   if (!desired) return 'Git says no version.';
+  if (reasons.some(({ code }) => setElsewhere.includes(code))) return undefined;
   if (synced?.version !== undefined && synced.version !== desired.version) {
     const age = secondsBetween(mergedAt(desired), now);
     const ahead = age === undefined ? 'ahead' : `${formatDuration(age)} ahead`;
@@ -65,7 +94,7 @@ function bareFact({ desired, synced, running }: Release, now: number): string | 
  */
 export function explainStrip(release: Release, now: number): StripExplanation | undefined {
   const stoppedAt = firstStop(release);
-  const told = release.reasons.filter(({ code }) => !toldElsewhere.includes(code));
+  const told = release.reasons.filter(({ code }) => places[code] !== 'elsewhere');
   const fact = bareFact(release, now);
   // "Git wants X, Argo CD has Y" is the fact itself, here with its age.
   const reasons = told.filter(({ code }) => code !== 'GIT_AHEAD' || fact === undefined);

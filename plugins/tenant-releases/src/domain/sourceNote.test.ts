@@ -1,6 +1,6 @@
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { createSource } from '../testing/fixtures';
-import { sourceNote, troubledSource } from './sourceNote';
+import { sourceNote, sourceTrouble, troubledSource } from './sourceNote';
 
 describe('sourceNote', () => {
   it.each<[Partial<SourceStatus>, string | undefined]>([
@@ -15,12 +15,31 @@ describe('sourceNote', () => {
       { state: 'down', error: 'timeout', kind: 'loki', ageSeconds: 7200 },
       'Loki not answering for 2 h, last known',
     ],
+    [{ state: 'down', error: 'misconfigured', kind: 'git' }, 'Git not set up correctly'],
   ])('%j', (part, expected) => {
     expect(sourceNote(createSource(part))).toBe(expected);
   });
 
   it('has nothing to say about a source that is not there', () => {
     expect(sourceNote(undefined)).toBeUndefined();
+  });
+});
+
+describe('sourceTrouble', () => {
+  const detail = '0 of 1,204 files match gitops/tenants/{tenant}.yaml';
+  it.each<[Partial<SourceStatus>, string | undefined]>([
+    [{ detail }, undefined],
+    [{ state: 'down', ageSeconds: 20 }, 'Argo CD unreachable for 20 s, last known'],
+    [
+      { state: 'down', error: 'misconfigured', kind: 'git', detail },
+      'Git not set up correctly. 0 of 1,204 files match gitops/tenants/{tenant}.yaml.',
+    ],
+    [
+      { state: 'stale', ageSeconds: 20, detail: 'It lists no more than 7 MB.' },
+      'Argo CD late for 20 s, last known. It lists no more than 7 MB.',
+    ],
+  ])('%j', (part, expected) => {
+    expect(sourceTrouble(createSource(part))).toBe(expected);
   });
 });
 

@@ -3,6 +3,7 @@ import type {
   SourceErrorClass,
   SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
+import { asSentence } from './reasons';
 import { formatDuration } from './time';
 
 /** What people call the upstreams. */
@@ -32,11 +33,21 @@ const problems: Record<SourceErrorClass, string> = {
  */
 export function sourceNote(source: SourceStatus | undefined): string | undefined {
   if (!source || source.state === 'ok') return undefined;
+  // Waiting does not help there, so that no age matters.
+  if (source.error === 'misconfigured') {
+    return `${sourceNames[source.kind]} ${problems.misconfigured}`;
+  }
   const problem = source.error ? problems[source.error] : undefined;
   const fallback = source.state === 'down' ? 'unreachable' : 'late';
   return `${sourceNames[source.kind]} ${problem ?? fallback} for ${formatDuration(
     source.ageSeconds,
   )}, last known`;
+}
+
+/** {@link sourceNote} with what is known besides: what is wrong in particular, and the cure. */
+export function sourceTrouble(source: SourceStatus | undefined): string | undefined {
+  const note = sourceNote(source);
+  return note && source?.detail ? `${note}. ${asSentence(source.detail)}` : note;
 }
 
 /**

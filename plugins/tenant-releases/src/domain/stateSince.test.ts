@@ -6,6 +6,14 @@ describe('stateSince', () => {
   it.each<[string, Partial<Release>, string | undefined]>([
     ['in sync: its oldest pod', {}, ago(7200)],
     ['in sync without pods: the last sync', { running: [] }, ago(7227)],
+    [
+      'in sync, scaled to zero: since then',
+      {
+        running: [],
+        reasons: [{ code: 'SCALED_TO_ZERO', text: '0 replicas by wish', since: ago(60) }],
+      },
+      ago(60),
+    ],
     ['nothing known', { running: [], synced: undefined }, undefined],
     [
       'in sync while a source is late: not since the outage',

@@ -1,5 +1,5 @@
 import type { DesiredVersion, Release } from '@internal/plugin-tenant-releases-common';
-import { mainReason } from './reasons';
+import { mainReason, restingReason } from './reasons';
 
 /** When a version became what Git wants: when its pull request was merged, else when it was committed. */
 export function mergedAt(
@@ -10,7 +10,7 @@ export function mergedAt(
 
 /**
  * When a release came into its state, as far as anyone knows: the time of the reason for it; without a reason,
- * when the oldest pod of the wanted version started; without pods, the last sync.
+ * when the oldest pod of the wanted version started; without pods, since when there are none by wish, else the last sync.
  *
  * @returns RFC 3339, or `undefined` when nobody knows
  */
@@ -19,6 +19,8 @@ export function stateSince(
 ): string | undefined {
   const reason = mainReason(release);
   if (reason) return reason.since;
+  const rest = restingReason(release);
+  if (rest?.since) return rest.since;
   const wanted = release.running.find(({ version }) => version === release.desired?.version);
   return wanted?.since ?? release.synced?.at;
 }

@@ -1,3 +1,4 @@
+import type { ReleaseReason, ReleaseState } from '@internal/plugin-tenant-releases-common';
 import { ago, createRow, now } from '../testing/fixtures';
 import type { FleetRow } from './fleet';
 import { describeSurvey, surveyCounts, surveyTenants } from './summary';
@@ -18,6 +19,12 @@ const failed = (seconds: number) =>
     state: 'degraded',
     reasons: [{ code: 'SYNC_FAILED', text: 'quota', since: ago(seconds) }],
   });
+
+type Code = ReleaseReason['code'];
+const because = (...codes: Code[]) => codes.map(code => ({ code, text: code, since: ago(60) }));
+const waits = (...codes: Code[]) => release({ state: 'progressing', reasons: because(...codes) });
+const quiet = (code: Code, state: ReleaseState = 'in-sync') =>
+  release({ state, reasons: because(code) });
 
 describe('describeSurvey', () => {
   it.each<[string, FleetRow[], string]>([
@@ -78,11 +85,98 @@ describe('describeSurvey', () => {
       ],
       '1 of 2 tenants runs what Git wants; 1 has drifted for 2 h.',
     ],
+    [
+      'those that wait apart from those that roll out',
+      [good(), rolling(), waits('SYNC_BY_HAND'), waits('SYNC_WINDOW_CLOSED')],
+      '1 of 4 tenants runs what Git wants; 1 is rolling out, 2 wait for a person or a window.',
+    ],
+    [
+      'a paused rollout',
+      [good(), waits('ROLLOUT_PAUSED')],
+      '1 of 2 tenants runs what Git wants; 1 waits for a person or a window.',
+    ],
+    [
+      'one that rolls out and has to wait after that',
+      [good(), waits('SYNC_BY_HAND', 'ROLLING_OUT')],
+      '1 of 2 tenants runs what Git wants; 1 is rolling out.',
+    ],
+    [
+      'hooks that run',
+      [good(), waits('HOOKS_RUNNING')],
+      '1 of 2 tenants runs what Git wants; 1 is rolling out.',
+    ],
+    [
+      'scaled to zero by wish: nothing runs there',
+      [good(), quiet('SCALED_TO_ZERO')],
+      'All 2 tenants are as intended; 1 is scaled to zero.',
+    ],
+    [
+      'jobs between their runs',
+      [quiet('BETWEEN_RUNS'), quiet('BETWEEN_RUNS'), rolling()],
+      '2 of 3 tenants are as intended; 1 is rolling out, 2 are between two runs.',
+    ],
+    [
+      'the only one, scaled to zero',
+      [quiet('SCALED_TO_ZERO')],
+      'The only tenant is as intended; 1 is scaled to zero.',
+    ],
+    [
+      'held and scaled to zero',
+      [good(), quiet('SCALED_TO_ZERO', 'held')],
+      'All 2 tenants are as intended; 1 is scaled to zero.',
+    ],
+    [
+      'pinned by an Application, which is no hold',
+      [good(), quiet('OVERRIDDEN', 'held'), quiet('FOLLOWS_OTHER_REVISION', 'held')],
+      'All 3 tenants are as intended; 2 are pinned by their Applications.',
+    ],
+    [
+      'another revision that is followed in sync',
+      [good(), quiet('FOLLOWS_OTHER_REVISION')],
+      'All 2 tenants run what Git wants.',
+    ],
+    [
+      'a tenant of two services of which one is scaled to zero',
+      [
+        createRow({ tenant: 'two', service: 'one' }),
+        createRow({
+          tenant: 'two',
+          service: 'other',
+          reasons: [{ code: 'SCALED_TO_ZERO', text: 'zero' }],
+        }),
+        good(),
+      ],
+      'All 2 tenants are as intended; 1 is scaled to zero.',
+    ],
+    ...(
+      [
+        'SYNC_UNKNOWN',
+        'HEALTH_UNKNOWN',
+        'APPLICATION_INVALID',
+        'PODS_INVALID',
+        'APPLICATION_MISMATCH',
+        'APPLICATION_AMBIGUOUS',
+      ] as const
+    ).map((code): [string, FleetRow[], string] => [
+      code,
+      [good(), quiet(code, 'unknown')],
+      '1 of 2 tenants runs what Git wants; 1 is in an unknown state.',
+    ]),
+    [
+      'no destination that is known',
+      [good(), quiet('DESTINATION_UNKNOWN', 'degraded')],
+      '1 of 2 tenants runs what Git wants; 1 is degraded for 1 min.',
+    ],
+    [
+      'a sync that somebody ended',
+      [good(), quiet('SYNC_TERMINATED', 'drifted')],
+      '1 of 2 tenants runs what Git wants; 1 has drifted for 1 min.',
+    ],
   ])('says of %s', (_, releases, expected) => {
     expect(describeSurvey(surveyTenants(releases), now)).toBe(expected);
   });
 
-  it('says the same of counts, without times', () => {
+  it('says of counts what they tell: neither who waits nor who runs nothing', () => {
     const counts = {
       degraded: 2,
       drifted: 0,
@@ -92,7 +186,7 @@ describe('describeSurvey', () => {
       'in-sync': 4_994,
     };
     expect(describeSurvey(surveyCounts(counts), now)).toBe(
-      '4,997 of 5,000 tenants run what Git wants; 2 are degraded, 1 is rolling out, 3 are held.',
+      '4,997 of 5,000 tenants are as intended; 2 are degraded, 1 is rolling out or waits, 3 are held.',
     );
   });
 });

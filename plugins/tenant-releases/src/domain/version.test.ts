@@ -25,6 +25,13 @@ describe('mainRunningVersion', () => {
       ],
       'two',
     ],
+    [
+      [
+        { version: 'next', pods: 1, ready: 1, canary: true as const },
+        { version: 'stable', pods: 1, ready: 1 },
+      ],
+      'stable',
+    ],
   ])('of %j', (running, expected) => {
     expect(mainRunningVersion(createRelease({ running }))).toBe(expected);
   });

@@ -12,7 +12,12 @@ export function shortVersion(version: string): string {
   return version.length > maxLength ? `${version.slice(0, maxLength - 1)}…` : version;
 }
 
-/** The version that most pods of a release run; `undefined` when nothing is known to run. */
+/**
+ * The version that most pods of a release run, and of two the one that is no canary; `undefined` when nothing is known
+ * to run.
+ */
 export function mainRunningVersion(release: Pick<Release, 'running'>): string | undefined {
-  return [...release.running].sort((a, b) => b.pods - a.pods)[0]?.version;
+  return [...release.running].sort(
+    (a, b) => b.pods - a.pods || Number(a.canary ?? false) - Number(b.canary ?? false),
+  )[0]?.version;
 }

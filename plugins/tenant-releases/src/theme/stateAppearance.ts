@@ -31,7 +31,7 @@ export const stateAppearance: Record<ReleaseState, StateAppearance> = {
   },
   progressing: {
     label: 'Progressing',
-    meaning: 'A change is on its way from Git to the pods.',
+    meaning: 'A change is on its way from Git to the pods, or waits for a person or a window.',
     icon: RiLoopRightLine,
     light: '#1f5493',
     dark: '#9cc9ff',
@@ -52,14 +52,16 @@ export const stateAppearance: Record<ReleaseState, StateAppearance> = {
   },
   held: {
     label: 'Held',
-    meaning: 'This tenant stays on its version until somebody releases the hold.',
+    meaning:
+      'This tenant stays on its version until somebody releases the hold, or its Application says another.',
     icon: RiPauseCircleFill,
     light: '#6a3fa0',
     dark: '#d6bcff',
   },
   unknown: {
     label: 'Unknown',
-    meaning: 'A source is down or late, so nobody knows how it is now.',
+    meaning:
+      'A source is down or late, or what it says cannot be read, so nobody knows how it is now.',
     icon: RiQuestionLine,
     light: '#5c6166',
     dark: '#cfcfcf',

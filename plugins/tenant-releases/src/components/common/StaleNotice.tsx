@@ -1,6 +1,7 @@
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import type { ReactNode } from 'react';
 import { describeError } from '../../api/describeError';
+import { asSentence } from '../../domain/reasons';
 import { sourceNote } from '../../domain/sourceNote';
 import { formatDuration } from '../../domain/time';
 import { Notice } from './Notice';
@@ -20,6 +21,7 @@ export function SourceNotice({
     <Notice kind="stale">
       {note}
       {children}
+      {source?.detail && `. ${asSentence(source.detail)}`}
     </Notice>
   );
 }

@@ -153,6 +153,43 @@ describe('ReleaseTab', () => {
     );
   });
 
+  it('says which pods are the canary, and that nothing rolls out while it is paused', async () => {
+    renderTab(
+      withRelease({
+        state: 'progressing',
+        running: [
+          { version: 'sha-0000001', pods: 2, ready: 2 },
+          { version: 'sha-1a2b3c4', pods: 1, ready: 1, canary: true },
+        ],
+        reasons: [{ code: 'ROLLOUT_PAUSED', text: 'Paused at step 2 of 5.', since: ago(5) }],
+      }),
+    );
+    expect(await screen.findByTestId('version-running')).toHaveTextContent(
+      'sha-0000001 2/2 readysha-1a2b3c4 canary, 1/1 ready',
+    );
+    expect(
+      screen.getByText('demo-api has paused on its way to sha-1a2b3c4; it runs sha-0000001.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Paused at step 2 of 5.')).toBeInTheDocument();
+  });
+
+  it('says what is wrong with a source besides that it is down', async () => {
+    renderTab({
+      ...withRelease({ staleSeconds: 190 }),
+      listSources: async () => [
+        createSource({
+          state: 'down',
+          error: 'forbidden',
+          ageSeconds: 190,
+          detail: 'It may list no Applications',
+        }),
+      ],
+    });
+    expect(await screen.findByText(/It may list no Applications\./)).toHaveTextContent(
+      'Argo CD refusing the portal access for 3 min, last known. It may list no Applications.',
+    );
+  });
+
   it('marks the part whose source is down and keeps what it knows', async () => {
     renderTab({
       ...withRelease({ staleSeconds: 190 }),
@@ -321,5 +358,13 @@ describe('ReleaseTab', () => {
     renderTab({ listReleases: async () => createList([]) }, { entity });
     expect(await screen.findByText(/Nothing is known of one yet/)).toBeInTheDocument();
     expect(screen.getByText(/line 3: no colon/)).toBeInTheDocument();
+  });
+
+  it('says to somebody who sees no tenant why nothing is shown', async () => {
+    const entity = createTenantEntity();
+    entity.spec = { type: 'tenant' };
+    const notice = { code: 'NONE_VISIBLE' as const, text: 'Ask the platform team.' };
+    renderTab({ listReleases: async () => ({ ...createList([]), notice }) }, { entity });
+    expect(await screen.findByText('Ask the platform team.')).toBeInTheDocument();
   });
 });

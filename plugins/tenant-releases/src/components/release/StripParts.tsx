@@ -87,10 +87,11 @@ export function RunningPart({ release: { running, synced }, stale }: PartProps) 
       testId="version-running"
       main={
         running.length > 0
-          ? running.map(({ version, ready, pods }) => (
-              <div key={version}>
+          ? running.map(({ version, ready, pods, canary }) => (
+              <div key={`${version} ${canary}`}>
                 <VersionLabel version={version} />{' '}
                 <span>
+                  {canary && 'canary, '}
                   {ready}/{pods} ready
                 </span>
               </div>

@@ -17,7 +17,7 @@ export function UnnamedServices(props: {
 }) {
   const { tenant, fileError, children } = props;
   const { data, error, refetch } = useTenantReleases(tenant);
-  const services = data?.map(({ service }) => service);
+  const services = data?.items.map(({ service }) => service);
   if (services && services.length > 0) return <>{children(services)}</>;
   return (
     <>
@@ -26,7 +26,9 @@ export function UnnamedServices(props: {
       {!data && !error && <Placeholder lines={4} what="release" />}
       {services && (
         <EmptyNotice>
-          The release of each service of this tenant is shown here. Nothing is known of one yet.
+          {data?.notice?.code === 'NONE_VISIBLE'
+            ? data.notice.text
+            : 'The release of each service of this tenant is shown here. Nothing is known of one yet.'}
         </EmptyNotice>
       )}
     </>

@@ -2,7 +2,7 @@ import type { Release, SourceStatus } from '@internal/plugin-tenant-releases-com
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { RiArrowRightLine } from '@remixicon/react';
 import { explainStrip } from '../../domain/releaseStrip';
-import { sourceNote, troubledSource } from '../../domain/sourceNote';
+import { sourceTrouble, troubledSource } from '../../domain/sourceNote';
 import { formatDuration } from '../../domain/time';
 import { stateColour } from '../../theme/stateAppearance';
 import { secondaryText } from '../../theme/secondaryText';
@@ -38,7 +38,8 @@ export function VersionStrip({ release, sources }: { release: Release; sources: 
   const classes = useStyles();
   const theme = useTheme();
   const explanation = explainStrip(release, useNow());
-  const note = (kind: SourceStatus['kind']) => sourceNote(troubledSource(sources, kind, release));
+  const note = (kind: SourceStatus['kind']) =>
+    sourceTrouble(troubledSource(sources, kind, release));
   const arrow = (stopped: boolean) => (
     <RiArrowRightLine
       className={classes.arrow}

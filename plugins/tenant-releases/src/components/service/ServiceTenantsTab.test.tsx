@@ -93,9 +93,13 @@ describe('ServiceTenantsTab', () => {
     expect(notice.compareDocumentPosition(versions)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   });
 
-  it('says what would be here', async () => {
-    renderTab({ listReleases: async () => createList([]) });
-    expect(await screen.findByText(/Each tenant of demo-api/)).toBeInTheDocument();
+  it('says what would be here, and why nothing is', async () => {
+    const notice = { code: 'NONE_VISIBLE' as const, text: 'Ask the platform team.' };
+    renderTab({ listReleases: async () => ({ ...createList([]), notice }) });
+    expect(await screen.findByText(/Each tenant of demo-api/)).toHaveTextContent(
+      'There is none. Ask the platform team.',
+    );
+    expect(screen.queryByText('There are no tenants yet.')).not.toBeInTheDocument();
   });
 
   it('says what failed', async () => {

@@ -2,13 +2,13 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
 import { useFleet, useSources } from '../../api/useReleases';
-import { EmptyNotice } from '../common/EmptyNotice';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { LiveDot } from '../common/LiveDot';
 import { PageHead } from '../common/PageHead';
 import { Placeholder } from '../common/Placeholder';
 import { Section } from '../common/Section';
 import { StaleNotice } from '../common/StaleNotice';
+import { EmptyFleet } from '../tenants/EmptyFleet';
 import { FleetSentence } from '../tenants/FleetSentence';
 import { FleetSourceNotices } from '../tenants/FleetSourceNotices';
 import { TenantsView } from '../tenants/TenantsView';
@@ -52,9 +52,9 @@ function ServiceTenants({ service }: { service: string }) {
           fleet={data}
           sources={sources}
           empty={
-            <EmptyNotice>
+            <EmptyFleet fleet={data} sources={sources}>
               Each tenant of {service} that you may see has a row here. There is none.
-            </EmptyNotice>
+            </EmptyFleet>
           }
         />
       </Section>

@@ -21,6 +21,9 @@ export function FleetSentence(props: { fleet: Fleet; sources: readonly SourceSta
   const sentence = useFromNow(now =>
     qualifySentence(describeSurvey(survey, now), stale, rows.length),
   );
-  const isUnknown = rows.length === 0 && troubledSource(sources, 'git');
-  return <>{isUnknown ? 'Nobody knows now which tenants there are.' : sentence}</>;
+  if (rows.length > 0) return <>{sentence}</>;
+  if (troubledSource(sources, 'git')) return <>Nobody knows now which tenants there are.</>;
+  // Whether there are others is not for everybody to know.
+  const isNone = !fleet.notice || fleet.notice.code === 'NO_TENANTS';
+  return <>{isNone ? sentence : 'You see no tenants here.'}</>;
 }

@@ -1,8 +1,9 @@
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { useMemo } from 'react';
 import type { Fleet } from '../../domain/fleet';
-import { troubledSource } from '../../domain/sourceNote';
+import { sourceNames, troubledSource } from '../../domain/sourceNote';
 import { formatCount } from '../../domain/summary';
+import { Notice } from '../common/Notice';
 import { SourceNotice } from '../common/StaleNotice';
 
 /** So few rows say for themselves that they may not be how things are now. */
@@ -10,12 +11,24 @@ const fewRows = 20;
 
 /**
  * Sources whose trouble has to be said above the rows: no row tells of it, since all are from before it or there are
- * none; or so many do that nobody would see how many.
+ * none; or so many do that nobody would see how many; or there is more to say than a row has room for.
  */
 function untoldSources(stale: number, sources: readonly SourceStatus[]): SourceStatus[] {
-  if (stale > 0 && stale <= fewRows) return [];
-  return (['git', 'argocd', 'kubernetes'] as const).flatMap(
-    kind => troubledSource(sources, kind) ?? [],
+  const isToldByRows = stale > 0 && stale <= fewRows;
+  return (['git', 'argocd', 'kubernetes'] as const).flatMap(kind => {
+    const worst = troubledSource(sources, kind);
+    return sources.filter(
+      source => source.kind === kind && (source.detail || (source === worst && !isToldByRows)),
+    );
+  });
+}
+
+/** Nothing that is shown is late for it, but somebody should know. */
+function Remark({ source: { kind, detail } }: { source: SourceStatus }) {
+  return (
+    <Notice kind="info">
+      {sourceNames[kind]}: {detail}
+    </Notice>
   );
 }
 
@@ -28,11 +41,15 @@ export function FleetSourceNotices(props: { fleet: Fleet; sources: readonly Sour
   );
   return (
     <>
-      {untoldSources(stale, sources).map(source => (
-        <SourceNotice key={source.id} source={source}>
-          {stale > 0 && `: ${formatCount(stale)} of ${formatCount(fleet.totalItems)} rows`}
-        </SourceNotice>
-      ))}
+      {untoldSources(stale, sources).map(source =>
+        source.state === 'ok' ? (
+          <Remark key={source.id} source={source} />
+        ) : (
+          <SourceNotice key={source.id} source={source}>
+            {stale > 0 && `: ${formatCount(stale)} of ${formatCount(fleet.totalItems)} rows`}
+          </SourceNotice>
+        ),
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom';
 import type { FleetRow } from '../../domain/fleet';
 import type { ColumnId } from '../../domain/fleetColumns';
 import { releasePath } from '../../domain/links';
+import { restingReason } from '../../domain/reasons';
 import { stateSince } from '../../domain/stateSince';
 import { RelativeTime } from '../common/RelativeTime';
 import { RowChange } from './RowChange';
@@ -39,10 +40,12 @@ export function DesiredCell({ row, look, tabIndex }: RowCellProps) {
 
 /** The versions that the pods run. */
 export function RunningCell({ row, look, tabIndex }: RowCellProps) {
-  if (row.running.length === 0) return <span title="No pods are known">-</span>;
+  if (row.running.length === 0) {
+    return <span title={restingReason(row)?.text ?? 'No pods are known'}>-</span>;
+  }
   return (
     <>
-      {row.running.map(({ version }) => (
+      {[...new Set(row.running.map(({ version }) => version))].map(version => (
         <RowVersion key={version} version={version} look={look} tabIndex={tabIndex} />
       ))}
     </>

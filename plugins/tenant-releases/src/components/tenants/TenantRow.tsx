@@ -2,10 +2,11 @@ import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { type CSSProperties, memo } from 'react';
 import { rowKey } from '../../domain/fleet';
 import type { FleetColumn } from '../../domain/fleetColumns';
+import { remarkOf } from '../../domain/reasons';
 import { stateSince } from '../../domain/stateSince';
 import { RelativeTime } from '../common/RelativeTime';
 import { DesiredCell, RowCell, type RowCellProps, RunningCell, TenantLink } from './RowCell';
-import { type RowLook, RowState, remarkOf, staleText } from './rowParts';
+import { type RowLook, RowState, staleText } from './rowParts';
 import type { ShownRow } from './useHeldOrder';
 
 interface TenantRowProps {

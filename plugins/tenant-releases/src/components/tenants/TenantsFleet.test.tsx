@@ -77,7 +77,7 @@ describe('a fleet of thousands', () => {
     });
     await screen.findByTestId('tenant-row-tenant-0000');
     expect(
-      screen.getByText('998 of 1,000 tenants run what Git wants; 2 are degraded.'),
+      screen.getByText('998 of 1,000 tenants are as intended; 2 are degraded.'),
     ).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Degraded 2' })).toBeInTheDocument();
     expect(screen.getByRole('status', { name: 'Loading more tenants' })).toBeInTheDocument();

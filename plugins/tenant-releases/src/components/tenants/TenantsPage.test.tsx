@@ -117,6 +117,70 @@ describe('TenantsPage', () => {
     expect(screen.getByText(/has a row here/)).toBeInTheDocument();
   });
 
+  it.each([
+    ['NO_TENANTS', 'There are no tenants yet.'],
+    ['NONE_VISIBLE', 'You see no tenants here.'],
+  ] as const)('says why there is none, and the next step: %s', async (code, sentence) => {
+    const notice = { code, text: 'Ask the platform team for membership.' };
+    renderPage({ listReleases: async () => ({ ...createList([]), notice }) });
+    expect(await screen.findByText(sentence)).toBeInTheDocument();
+    expect(screen.getByText(/Ask the platform team for membership\./)).toBeInTheDocument();
+  });
+
+  it('says what is wrong with a source in the place of an empty table', async () => {
+    const sources = [
+      createSource({
+        kind: 'git',
+        state: 'down',
+        error: 'misconfigured',
+        ageSeconds: 0,
+        detail: '0 of 1,204 files match gitops/tenants/{tenant}.yaml: mend valuesPath',
+      }),
+    ];
+    renderPage({
+      listReleases: async () => createList([], sources),
+      listSources: async () => sources,
+    });
+    expect(
+      await screen.findByText(
+        'Git not set up correctly. 0 of 1,204 files match gitops/tenants/{tenant}.yaml: mend valuesPath.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Nobody knows now which tenants there are.')).toBeInTheDocument();
+    expect(screen.queryByText(/has a row here/)).not.toBeInTheDocument();
+    expect(screen.queryByRole('grid')).not.toBeInTheDocument();
+  });
+
+  it('says above the rows what a row has no room for', async () => {
+    const sources = [
+      createSource({ state: 'stale', ageSeconds: 190, detail: 'Its token ends tomorrow.' }),
+    ];
+    renderPage({
+      listReleases: async () => createList([createRelease({ staleSeconds: 190 })], sources),
+      listSources: async () => sources,
+    });
+    expect(await screen.findByText(/Its token ends tomorrow\./)).toHaveTextContent(
+      'Argo CD late for 3 min, last known: 1 of 1 rows. Its token ends tomorrow.',
+    );
+  });
+
+  it('tells what each source has to say, also one that is well', async () => {
+    const sources = [
+      createSource({ kind: 'git', detail: 'The repository was renamed: set the new name.' }),
+      createSource({ id: 'argocd:one', state: 'down', ageSeconds: 190, detail: 'One is full.' }),
+      createSource({ id: 'argocd:two', state: 'down', ageSeconds: 190, detail: 'Two is shut.' }),
+      createSource({ kind: 'kubernetes' }),
+    ];
+    renderPage({ listSources: async () => sources });
+    expect(await screen.findByText(/One is full/)).toBeInTheDocument();
+    expect(screen.getByText(/Two is shut/)).toBeInTheDocument();
+    expect(screen.getByText(/was renamed/)).toHaveTextContent(
+      'Git: The repository was renamed: set the new name.',
+    );
+    expect(screen.queryByText(/Kubernetes/)).not.toBeInTheDocument();
+    expect(screen.getByTestId('tenant-row-tenant-a')).toBeInTheDocument();
+  });
+
   it('does not take an outage of Git for "no tenants"', async () => {
     const sources = [createSource({ kind: 'git', state: 'down', ageSeconds: 65 })];
     renderPage({

@@ -2,14 +2,15 @@ import { Content } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
 import { useFleet, useSources } from '../../api/useReleases';
-import { EmptyNotice } from '../common/EmptyNotice';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { LiveDot } from '../common/LiveDot';
 import { PageHead } from '../common/PageHead';
 import { Placeholder } from '../common/Placeholder';
 import { StaleNotice } from '../common/StaleNotice';
+import { EmptyFleet } from './EmptyFleet';
 import { FleetSentence } from './FleetSentence';
 import { FleetSourceNotices } from './FleetSourceNotices';
+import { LeftOutNote } from './LeftOutNote';
 import { NewTenantButton } from './NewTenantButton';
 import { TenantsView } from './TenantsView';
 
@@ -38,13 +39,14 @@ function Tenants() {
       </PageHead>
       <StaleNotice error={error} updatedAt={dataUpdatedAt} />
       <FleetSourceNotices fleet={data} sources={sources} />
+      <LeftOutNote sources={sources} />
       <TenantsView
         fleet={data}
         sources={sources}
         empty={
-          <EmptyNotice action={<NewTenantButton />}>
+          <EmptyFleet fleet={data} sources={sources} action={<NewTenantButton />}>
             Each tenant that you may see has a row here, from its file in Git.
-          </EmptyNotice>
+          </EmptyFleet>
         }
       />
     </>

@@ -2,7 +2,7 @@ import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { RiTimeLine } from '@remixicon/react';
 import { memo, useEffect, useState } from 'react';
 import type { FleetRow } from '../../domain/fleet';
-import { mainReason } from '../../domain/reasons';
+import { remarkOf } from '../../domain/reasons';
 import { sourceNote, troubledSource } from '../../domain/sourceNote';
 import { formatDuration } from '../../domain/time';
 import { shortVersion } from '../../domain/version';
@@ -25,11 +25,6 @@ export function staleText(row: FleetRow, sources: readonly SourceStatus[]): stri
     .map(kind => troubledSource(sources, kind, row))
     .find(Boolean);
   return sourceNote(source) ?? `last known, ${formatDuration(row.staleSeconds)} old`;
-}
-
-/** What a row says about its state besides the word. */
-export function remarkOf(row: FleetRow): string | undefined {
-  return row.hold?.reason ?? mainReason(row)?.text;
 }
 
 /** A version with its mark: in full on hover, copied by a click. */

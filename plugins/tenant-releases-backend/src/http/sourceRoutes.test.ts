@@ -1,0 +1,119 @@
+import { mockCredentials, mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
+import {
+  maxLeftOut,
+  tenantOnboardPermission,
+  type LeftOut,
+  type SourceStatus,
+} from '@internal/plugin-tenant-releases-common';
+import express from 'express';
+import request from 'supertest';
+import { z } from 'zod';
+import { answerSchemas } from './answerSchemas';
+import { createRouter } from './createRouter';
+import { sourceRoutes } from './sourceRoutes';
+
+const git: SourceStatus = {
+  id: 'git',
+  kind: 'git',
+  name: 'Git',
+  state: 'down',
+  ageSeconds: 3,
+  error: 'misconfigured',
+  detail: '0 of 12 files match tenantReleases.gitops.valuesPath.',
+};
+const argocd: SourceStatus = {
+  id: 'argocd:main',
+  kind: 'argocd',
+  name: 'main',
+  state: 'ok',
+  ageSeconds: 0,
+};
+const file = (index: number): LeftOut => ({
+  kind: 'file',
+  name: `gitops/tenants/tenant-${index}-values.yaml`,
+  reason: 'It is encrypted with sops: keep image.tag out of the encrypted part.',
+});
+const application: LeftOut = {
+  kind: 'application',
+  name: 'argocd/tenant-a',
+  reason: 'Its project is tenant-b.',
+};
+
+/** The groups that the callers of this test are of. */
+const platform = 'user:default/platform';
+
+describe('GET /sources', () => {
+  let leftOut: Map<string, LeftOut[]>;
+  const access = {
+    holds: jest.fn(
+      async ({ principal }: { principal: unknown }, permission: object) =>
+        permission === tenantOnboardPermission &&
+        (principal as { userEntityRef: string }).userEntityRef === platform,
+    ),
+  };
+  const router = createRouter(
+    sourceRoutes({ sources: () => [git, argocd], leftOut: () => leftOut, access: access as never }),
+    {
+      auditor: mockServices.auditor.mock(),
+      httpAuth: mockServices.httpAuth(),
+      logger: mockServices.logger.mock(),
+    },
+  );
+  const app = express().use(router).use(mockErrorHandler());
+  const ask = (user: string) =>
+    request(app)
+      .get('/sources')
+      .set('Authorization', mockCredentials.user.header(user as `user:default/${string}`));
+  const sources = async (user: string): Promise<SourceStatus[]> => (await ask(user)).body.items;
+
+  beforeEach(() => {
+    leftOut = new Map([
+      ['git', [file(1), file(2)]],
+      ['argocd:main', [application]],
+    ]);
+  });
+
+  it('tells who may onboard tenants what each source holds that no release was made of', async () => {
+    expect(await sources(platform)).toEqual([
+      { ...git, leftOut: [file(1), file(2)], leftOutCount: 2 },
+      { ...argocd, leftOut: [application], leftOutCount: 1 },
+    ]);
+  });
+
+  it.each(['user:default/owner-of-a', 'user:default/developer'])(
+    'tells %s how the sources do, and nothing of what is left out',
+    async user => {
+      expect(await sources(user)).toEqual([git, argocd]);
+      const before = (await ask(user)).text;
+      leftOut = new Map();
+      expect((await ask(user)).text).toBe(before);
+    },
+  );
+
+  it('says nothing of a source that leaves out nothing', async () => {
+    leftOut = new Map([['git', []]]);
+    expect(await sources(platform)).toEqual([git, argocd]);
+  });
+
+  it('tells the first of many, and how many there are', async () => {
+    leftOut = new Map([['git', Array.from({ length: maxLeftOut + 1_000 }, (_, at) => file(at))]]);
+    const [told] = await sources(platform);
+    expect(told.leftOut).toHaveLength(maxLeftOut);
+    expect(told.leftOut?.[0]).toEqual(file(0));
+    expect(told.leftOutCount).toBe(maxLeftOut + 1_000);
+  });
+
+  it('has the shape that the description of the API gives it', async () => {
+    const schema = { ...answerSchemas.SourceStatus, additionalProperties: false };
+    const described = z.fromJSONSchema(schema as never);
+    for (const user of [platform, 'user:default/developer']) {
+      for (const source of await sources(user)) {
+        expect(described.safeParse(source)).toMatchObject({ success: true });
+      }
+    }
+    const [told] = await sources(platform);
+    for (const wrong of [{ more: 1 }, { leftOutCount: 'two' }, { leftOut: [{ name: 'x' }] }]) {
+      expect(described.safeParse({ ...told, ...wrong }).success).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,58 @@
+import type { Release, ReleaseReason, ReleaseState } from '@internal/plugin-tenant-releases-common';
+import { createRelease } from '../testing/fixtures';
+import { pinningReason, remarkOf, restingReason, waitingReason } from './reasons';
+
+type Code = ReleaseReason['code'];
+const release = (state: ReleaseState, codes: readonly Code[], part: Partial<Release> = {}) =>
+  createRelease({ state, reasons: codes.map(code => ({ code, text: code })), ...part });
+const hold = { version: 'sha-1', reason: 'errors', by: 'ada', since: '2026-11-23T12:00:00Z' };
+
+describe('waitingReason', () => {
+  it.each<[ReleaseState, Code[], Code | undefined]>([
+    ['progressing', ['SYNC_BY_HAND'], 'SYNC_BY_HAND'],
+    ['progressing', ['GIT_AHEAD', 'SYNC_WINDOW_CLOSED'], 'SYNC_WINDOW_CLOSED'],
+    ['progressing', ['ROLLOUT_PAUSED'], 'ROLLOUT_PAUSED'],
+    ['progressing', ['ROLLOUT_PAUSED', 'ROLLING_OUT'], undefined],
+    ['progressing', ['SYNC_BY_HAND', 'HOOKS_RUNNING'], undefined],
+    ['progressing', ['ROLLING_OUT'], undefined],
+    ['degraded', ['SYNC_FAILED', 'SYNC_BY_HAND'], undefined],
+  ])('of one that is %s because of %j: %s', (state, codes, expected) => {
+    expect(waitingReason(release(state, codes))?.code).toBe(expected);
+  });
+});
+
+describe('restingReason', () => {
+  it.each<[ReleaseState, Code[], Code | undefined]>([
+    ['in-sync', ['SCALED_TO_ZERO'], 'SCALED_TO_ZERO'],
+    ['held', ['HELD', 'BETWEEN_RUNS'], 'BETWEEN_RUNS'],
+    ['in-sync', [], undefined],
+    ['drifted', ['MANUAL_CHANGE', 'SCALED_TO_ZERO'], undefined],
+  ])('of one that is %s because of %j: %s', (state, codes, expected) => {
+    expect(restingReason(release(state, codes))?.code).toBe(expected);
+  });
+});
+
+describe('pinningReason', () => {
+  it.each<[ReleaseState, Code[], Partial<Release>, Code | undefined]>([
+    ['held', ['OVERRIDDEN'], {}, 'OVERRIDDEN'],
+    ['held', ['FOLLOWS_OTHER_REVISION'], {}, 'FOLLOWS_OTHER_REVISION'],
+    ['held', ['HELD', 'OVERRIDDEN'], { hold }, undefined],
+    ['in-sync', ['FOLLOWS_OTHER_REVISION'], {}, undefined],
+  ])('of one that is %s because of %j: %j', (state, codes, part, expected) => {
+    expect(pinningReason(release(state, codes, part))?.code).toBe(expected);
+  });
+});
+
+describe('remarkOf', () => {
+  it.each<[ReleaseState, Code[], Partial<Release>, string | undefined]>([
+    ['in-sync', [], {}, undefined],
+    ['in-sync', ['SOURCE_STALE'], {}, undefined],
+    ['in-sync', ['SOURCE_STALE', 'SCALED_TO_ZERO'], {}, 'SCALED_TO_ZERO'],
+    ['in-sync', ['FOLLOWS_OTHER_REVISION'], {}, 'FOLLOWS_OTHER_REVISION'],
+    ['drifted', ['MANUAL_CHANGE', 'OVERRIDDEN'], {}, 'MANUAL_CHANGE'],
+    ['held', ['OVERRIDDEN'], {}, 'OVERRIDDEN'],
+    ['held', ['HELD'], { hold }, 'errors'],
+  ])('of one that is %s because of %j', (state, codes, part, expected) => {
+    expect(remarkOf(release(state, codes, part))).toBe(expected);
+  });
+});
