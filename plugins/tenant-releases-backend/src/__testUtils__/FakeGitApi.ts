@@ -53,6 +53,11 @@ export class FakeGitApi implements GithubApi {
     return this.#states[this.#head].files;
   }
 
+  /** SHA of the head of the branch. */
+  get headSha(): string {
+    return this.#states[this.#head].commit.sha;
+  }
+
   heal(): void {
     this.errors.clear();
     this.laggingHeads = 0;

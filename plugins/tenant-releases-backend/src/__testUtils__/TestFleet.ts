@@ -34,6 +34,8 @@ export class TestFleet {
   readonly git = new FakeGitApi();
   readonly applications = new Map<string, unknown>();
   readonly answers = new Map<string, ApplicationAnswers>();
+  /** What is answered of the others; without it they are refused. */
+  otherAnswers: ApplicationAnswers | undefined;
   readonly pods = new Map<string, unknown>();
   readonly desired: DesiredIndex;
   readonly sync: SyncIndex;
@@ -115,7 +117,7 @@ export class TestFleet {
 
   #argocd(): ArgocdApi {
     const answersOf = ({ name, namespace }: ApplicationRef) => {
-      const found = this.answers.get(`${namespace}/${name}`);
+      const found = this.answers.get(`${namespace}/${name}`) ?? this.otherAnswers;
       if (!found) throw new UpstreamError('forbidden', 'answered 403');
       return found;
     };

@@ -155,6 +155,11 @@ export class DesiredIndex {
     return this.#byTenant.get(tenant) ?? [];
   }
 
+  /** The commit that the entries are of; undefined before the first. */
+  get knownHead(): string | undefined {
+    return this.#head?.commit.sha;
+  }
+
   /** Another object whenever an entry has come, gone or changed. */
   get generation(): object {
     return this.#entries;

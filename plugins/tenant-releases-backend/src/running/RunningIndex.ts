@@ -84,7 +84,7 @@ export class RunningIndex {
     const { container, ...told } = podVersion(pod, hint, this.#digests);
     const { ready, startedAt, unreadable } = pod;
     // Whether it is ready, and what holds it back, may stand in the part that cannot be read.
-    const odd = unreadable.find(field => !field.startsWith('metadata.annotations'));
+    const odd = unreadable.find(field => !/^metadata\.(annotations|resourceVersion)/.test(field));
     return {
       ...(odd === undefined ? told : { problem: `${odd} of the pod cannot be read` }),
       ready,

@@ -150,7 +150,8 @@ export function toRecord(
     healthSince: status?.health?.lastTransitionTime ?? undefined,
     images: (status?.summary?.images ?? []).slice(0, limits.images),
     operation: operationOf(status?.operationState, at),
-    unreadable,
+    // Without its version an event is taken for the newest; nothing is lost.
+    unreadable: unreadable.filter(field => field !== 'metadata.resourceVersion'),
     ...(isWhole ? { details: detailsOf(status, at) } : {}),
   };
 }

@@ -59,6 +59,8 @@ const oldListPauseMs = 1_000;
  */
 const lagMs = 5_000;
 const minOldLists = 3;
+/** Versions are whole numbers: a thousand events without one do not get ahead of the next that has one. */
+const versionBetween = 1 / 1024;
 /** Versions that may lie between an event and the one before it. */
 const maxVersionStep = 1e9;
 /** When it is in doubt whether a list and the stream have missed something between them, the next list follows soon. Milliseconds. */
@@ -129,7 +131,7 @@ export class ListWatch<T> {
         continue;
       }
       // An event without a version is newer than what is known, and older than what comes next.
-      const { type, key, value, version = this.store.newest + 0.5 } = event;
+      const { type, key, value, version = this.store.newest + versionBetween } = event;
       const before = this.store.get(key);
       if (this.store.applyEvent(type, key, this.#plausible(version), value)) {
         this.#announce([...collection.tenantsOf(key, before), ...collection.tenantsOf(key, value)]);
@@ -144,7 +146,7 @@ export class ListWatch<T> {
    */
   #plausible(version: number): number {
     const { newest } = this.store;
-    return newest > 0 && version > newest + maxVersionStep ? newest + 0.5 : version;
+    return newest > 0 && version > newest + maxVersionStep ? newest + versionBetween : version;
   }
 
   async #sweep(signal: AbortSignal): Promise<void> {

@@ -28,6 +28,7 @@ const places: Record<Code, Stop | 'nowhere' | 'elsewhere'> = {
   MANUAL_CHANGE: 'synced',
   SYNC_BY_HAND: 'synced',
   SYNC_WINDOW_CLOSED: 'synced',
+  SYNC_RETRYING: 'synced',
   SYNC_TERMINATED: 'synced',
   SYNC_UNKNOWN: 'synced',
   HOOKS_RUNNING: 'synced',
