@@ -1,10 +1,9 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { ChartRefusal, HelmError } from '@internal/gitops';
 import {
-  ChartRefusal,
   chartsOf,
   checkTenantFile,
-  HelmError,
   layout,
   renderChart,
   representatives,
