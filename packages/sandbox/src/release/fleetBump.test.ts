@@ -1,7 +1,8 @@
 import { eventually, git } from '../forge/__testUtils__/testForge';
 import { startFleet, type Fleet } from './__testUtils__/fleet';
 
-jest.setTimeout(120_000);
+// Real Git and thousands of files, on a machine that may be busy.
+jest.setTimeout(300_000);
 
 describe('a bump of many files', () => {
   let fleet: Fleet;
