@@ -10,6 +10,7 @@ echo "$@" >> "$CALLS"
 case "$1 $2" in
   "pr list") printf '%s' "$PULLS" ;;
   "api --paginate") printf '%s' "$COMMENTS" ;;
+  *"/check-runs?per_page=100") case "$2" in *"$CHECKED"*) echo false ;; *) echo true ;; esac ;;
 esac
 `;
 
@@ -30,12 +31,15 @@ describe('steps that call gh', () => {
     return (await readFile(calls, 'utf8')).trim().split('\n');
   };
 
-  it('start both required checks of each pull request', async () => {
+  it('start both required checks of each pull request that does not have them', async () => {
     const made = await run('bump', 'Start the required checks of the pull requests', {
       SERVICE: 'demo-api',
-      PULLS: 'bump/demo-api/ring-0\nbump/demo-api/ring-1\n',
+      GH_REPO: 'acme/platform',
+      PULLS: 'bump/demo-api/ring-0 aaa\nbump/demo-api/ring-1 bbb\nbump/demo-api/ring-2 ccc\n',
+      CHECKED: '/commits/ccc/',
     });
-    assert.deepEqual(made.slice(1), [
+    const started = made.filter(call => call.startsWith('workflow run'));
+    assert.deepEqual(started, [
       'workflow run gitops-check.yml --ref bump/demo-api/ring-0',
       'workflow run ci.yml --ref bump/demo-api/ring-0',
       'workflow run gitops-check.yml --ref bump/demo-api/ring-1',

@@ -160,6 +160,7 @@ describe('CODEOWNERS', async () => {
     'charts/tenant/values.yaml',
     'gitops/policy/releases.yaml',
     'gitops/projects/tenant-a.yaml',
+    'packages/gitops/src/index.ts',
     'packages/gitops-cli/src/main.ts',
     'services/demo-api/Dockerfile',
     '.gitleaks.toml',

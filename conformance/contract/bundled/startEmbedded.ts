@@ -8,7 +8,7 @@ import { startKubernetes } from '../../../packages/sandbox/src/kubernetes/startK
 import { startLoki } from '../../../packages/sandbox/src/loki/startLoki';
 import { startPrometheus } from '../../../packages/sandbox/src/prometheus/startPrometheus';
 import { sandboxSettings, type RunningServer } from '../../../packages/sandbox/src/settings';
-import { findHelm } from '../../../plugins/tenant-releases-node/src/helm/findHelm';
+import { findHelm } from '../../../packages/gitops/src/helm/findHelm';
 import type { Servers } from '../servers/Servers';
 
 /** What pods may run: the tags of `registry.example.com/contract`. */

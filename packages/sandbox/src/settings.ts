@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ForgeLimits } from './forge/limits';
 
 /** The servers of the embedded platform, by the names that people use for them. */
 export const serverNames = [
@@ -39,6 +40,8 @@ export interface SandboxSettings {
     /** The portal's client secret at the OpenID provider. */
     oidcClient: string;
   };
+  /** Limits of the forge's API that are not GitHub's, for tests. */
+  forgeLimits?: Partial<ForgeLimits>;
   /** Signs the forge's push webhooks (HMAC-SHA256, header X-Hub-Signature-256). */
   webhookSecret: string;
 }

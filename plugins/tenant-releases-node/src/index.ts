@@ -3,8 +3,14 @@
  *
  * @packageDocumentation
  */
-export { findHelm, type HelmLocation } from './helm/findHelm';
-export { ChartRefusal, HelmError, runHelm, type HelmRun } from './helm/runHelm';
+export {
+  ChartRefusal,
+  findHelm,
+  HelmError,
+  runHelm,
+  type HelmLocation,
+  type HelmRun,
+} from '@internal/gitops';
 export {
   createTenantReleaseConditionalDecision,
   isTenantOwner,

@@ -2,6 +2,7 @@ import {
   ringOrder,
   ringTitle,
   shorten,
+  type Hold,
   type ReleasePolicy,
   type TenantFile,
 } from '@internal/plugin-tenant-releases-common';
@@ -42,6 +43,8 @@ export interface BumpChange {
   to: string;
   /** Whether `image.digest` is taken away, because it pins the content of the version before. */
   unpinned?: true;
+  /** The hold that the new text says. */
+  hold?: Hold;
   /** The text of the file as it is. */
   before: string;
   /** The new text of the file. */
@@ -120,6 +123,7 @@ function apply(
   const { displayName, tier, owner, ring } = file.tenant;
   try {
     const isPinned = pinsAnother(file, version);
+    const wanted = hold && { version, ...hold, since };
     const tagged = setTag(isPinned ? dropDigest(text) : text, version);
     plan.changes.push({
       tenant: tenant.name,
@@ -131,8 +135,9 @@ function apply(
       from: file.image.tag,
       to: version,
       ...(isPinned ? { unpinned: true as const } : {}),
+      ...(wanted ? { hold: wanted } : {}),
       before: text,
-      text: hold ? setHold(tagged, { version, ...hold, since }) : tagged,
+      text: wanted ? setHold(tagged, wanted) : tagged,
     });
   } catch (error) {
     if (!(error instanceof EditError)) throw error;

@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto';
 import { shorten } from '@internal/plugin-tenant-releases-common';
 import { code, plain, table } from '../output/markdown';
 import type { BumpChange, BumpPlan, BumpSkip } from './planBump';
 
-/** Marks commits that a bump made; a branch whose head is another commit is somebody else's. */
+/** Marks commits that a bump made, with a fingerprint of what it changed. */
 const trailer = 'Gitops-Bump';
 
-/** More rows than anybody reads, and than a pull request's body holds. */
+/** More rows than anybody reads. */
 const maxRows = 200;
+
+/** GitHub takes a body of 65,536 characters; the rest is for the mark. */
+const maxBody = 65_000;
 
 /** What the texts of a pull request are made of. */
 export interface ProposalSubject {
@@ -43,27 +47,55 @@ export function proposalTitle({
   return `Bump ${service} to ${version}${where}`;
 }
 
-/** Message of the commit. */
-export function commitMessage(subject: ProposalSubject): string {
+/**
+ * Message of the commit.
+ *
+ * @param files - {@link fingerprint} of the files that it changes, so that a commit that a person amended is told from ours
+ */
+export function commitMessage(subject: ProposalSubject, files: string): string {
   const { service, version } = subject;
   const tenants = subject.changes
     .slice(0, maxRows)
     .map(({ tenant, from, to }) => `- ${tenant}: ${from} -> ${to}`);
   return `${proposalTitle(subject)}\n\n${tenants.join(
     '\n',
-  )}\n\n${trailer}: ${service}@${version}\n`;
+  )}\n\n${trailer}: ${service}@${version} files=${files}\n`;
 }
 
-/** Whether a commit was made by a bump. */
-export function isBumpCommit(message: string): boolean {
-  return message.includes(`\n${trailer}: `);
+/** What the message of a commit says of the bump that made it; `files` is absent in those of earlier releases. */
+export function bumpMark(message: string): { files?: string } | undefined {
+  const found = new RegExp(`^${trailer}: \\S+(?: files=([0-9a-f]+))?$`, 'm').exec(message);
+  return found ? { ...(found[1] ? { files: found[1] } : {}) } : undefined;
+}
+
+/** One text for files and their contents, whatever their order. @param blobs - by path; empty where a file is gone */
+export function fingerprint(blobs: Iterable<readonly [path: string, blob: string]>): string {
+  const lines = [...blobs].map(([path, blob]) => `${blob} ${path}`).sort();
+  return digest(lines.join('\n'));
+}
+
+/** The mark of a body: the same as long as a bump has nothing else to say, also when a person has edited the text. */
+export function bodyMark(body: string | undefined): string | undefined {
+  return /^<!-- gitops bump: ([0-9a-f]+) -->\s*$/m.exec(body ?? '')?.[1];
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 20);
 }
 
 /** Body of the pull request, in Markdown. */
 export function proposalBody(subject: ProposalSubject): string {
+  const rows = [maxRows, 50, 10, 0];
+  const texts = rows.map(count => bodyWith(subject, count));
+  const text = texts.find(({ length }) => length <= maxBody) ?? texts[texts.length - 1];
+  return `${text}\n\n<!-- gitops bump: ${digest(`${proposalTitle(subject)}\n${text}`)} -->`;
+}
+
+function bodyWith(subject: ProposalSubject, limit: number): string {
   const { service, version, changes, skipped, about } = subject;
+  const more = (count: number) => (count > limit ? [`and ${count - limit} more`, ''] : []);
   const rows = changes
-    .slice(0, maxRows)
+    .slice(0, limit)
     .map(({ tenant, displayName, tier, from, to, unpinned }) => [
       code(tenant),
       plain(displayName, 80),
@@ -72,7 +104,7 @@ export function proposalBody(subject: ProposalSubject): string {
       unpinned ? `${code(to)} (digest removed)` : code(to),
     ]);
   const left = skipped
-    .slice(0, maxRows)
+    .slice(0, limit)
     .map(({ tenant, reason }) => `- ${code(tenant)} ${plain(reason)}`);
   return [
     ...(about ? [about, ''] : []),
@@ -95,10 +127,6 @@ export function proposalBody(subject: ProposalSubject): string {
       `gitops bump --service ${service} --version ${version}`,
     )}; a later version updates this pull request.</sub>`,
   ].join('\n');
-}
-
-function more(rows: number): string[] {
-  return rows > maxRows ? [`and ${rows - maxRows} more`, ''] : [];
 }
 
 function earlierRings({ earlier = [] }: ProposalSubject): string[] {

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { ringTitle, type ReleasePolicy } from '@internal/plugin-tenant-releases-common';
 import { blobId } from '../git/blobId';
-import type { Commit, GithubRepository } from '../github/GithubRepository';
+import type { Commit, CommitTree, GithubRepository, Pull } from '../github/GithubRepository';
+import { fileAt } from '../github/treeChanges';
+import { bringsJust, contentOf, isOurs } from './branchContent';
 import type { BumpChange, BumpPlan, BumpRequest } from './planBump';
 import type { Proposal } from './proposal';
 import {
+  bodyMark,
   commitMessage,
-  isBumpCommit,
+  fingerprint,
   proposalBody,
   proposalTitle,
   type ProposalSubject,
@@ -73,52 +76,76 @@ export function bumpBranch(
 
 /**
  * Opens a pull request, brings the open one of its branch up to date, or closes it when there is nothing left to change.
- * Run again it changes nothing. A branch that holds somebody else's commits is left alone.
+ * Run again it changes nothing, so that reviews and checks stay. A branch that holds somebody else's work is left alone.
  */
 export async function proposeBump(
   target: ProposalTarget,
   draft: ProposalDraft,
 ): Promise<Proposal | undefined> {
-  const { repository, base } = target;
+  const { repository, base, head } = target;
   const { branch, changes } = draft;
   const pull = await repository.openPull(branch, base);
+  if (changes.length === 0 && !pull) return undefined;
   const title = proposalTitle(draft);
   const proposal = { branch, title, tenants: changes.map(({ tenant }) => tenant) };
-  const tip = await repository.head(branch);
-  if (tip && (changes.length > 0 || pull) && !(await isOurs(target, tip))) {
-    const reason = `its branch ${branch} holds commits of somebody else: merge or delete it first`;
-    return { ...proposal, ...(pull ? refOf(pull) : {}), outcome: 'left-alone', reason };
-  }
-  if (changes.length === 0) return pull ? close(repository, pull, draft, proposal) : undefined;
-  const body = proposalBody(draft);
-  const isCurrent = tip !== undefined && (await saysTheSame(target, draft, tip));
-  if (pull && isCurrent) {
-    if (pull.title !== title || pull.body !== body)
-      await repository.updatePull(pull.number, { title, body });
-    return { ...proposal, ...refOf(pull), outcome: 'unchanged' };
-  }
-  const commit = await repository.createCommit({
-    message: commitMessage(draft),
-    parent: target.head,
-    files: changes,
-    author: target.author,
+  const leftAlone = (reason: string): Proposal => ({
+    ...proposal,
+    ...(pull ? refOf(pull) : {}),
+    outcome: 'left-alone',
+    reason: `its branch ${branch} ${reason}`,
   });
-  await repository.setBranch(branch, commit.sha);
+  const tip = await repository.head(branch);
+  const content = tip && (await contentOf(repository, head, tip));
+  const body = proposalBody(draft);
+  const texts = { title, body };
+  const isCurrent =
+    changes.length > 0 &&
+    content !== undefined &&
+    (await bringsJust(repository, head, content, changes));
+  if (!isCurrent) {
+    if (tip && !(await isOurs(repository, tip, content))) {
+      return leftAlone('holds commits of somebody else: merge or delete it first');
+    }
+    if (changes.length === 0) return pull && close(repository, pull, draft, proposal);
+    const commit = await commitOf(target, draft);
+    // What took a while to make must not go over what somebody pushed meanwhile.
+    if ((await repository.tip(branch)) !== tip?.sha) {
+      return leftAlone('was changed by somebody else meanwhile: run the command again');
+    }
+    if (tip) await repository.forceBranch(branch, commit.sha);
+    else await repository.createBranch(branch, commit.sha);
+  }
   if (!pull) {
-    const opened = await repository.createPull({ head: branch, base, title, body });
+    const opened = await repository.createPull({ head: branch, base, ...texts });
     return { ...proposal, ...refOf(opened), outcome: 'opened' };
   }
-  await repository.updatePull(pull.number, { title, body });
-  return { ...proposal, ...refOf(pull), outcome: 'updated' };
+  if (bodyMark(pull.body ?? '') !== bodyMark(body)) await repository.updatePull(pull.number, texts);
+  return { ...proposal, ...refOf(pull), outcome: isCurrent ? 'unchanged' : 'updated' };
 }
 
-function refOf({ number, html_url: url }: { number: number; html_url: string }) {
+/** Commits the changes of a draft on top of the base, on no branch yet. */
+async function commitOf(
+  { repository, head, author }: ProposalTarget,
+  draft: ProposalDraft,
+): Promise<CommitTree> {
+  const files = await Promise.all(
+    draft.changes.map(async ({ path, text }) => {
+      const entry = await fileAt(repository, head.tree.sha, path);
+      const blob = blobId(Buffer.from(text), entry?.sha.length);
+      return { path, text, mode: entry?.mode ?? '100644', blob };
+    }),
+  );
+  const message = commitMessage(draft, fingerprint(files.map(({ path, blob }) => [path, blob])));
+  return repository.createCommit({ message, parent: head, files, author });
+}
+
+function refOf({ number, html_url: url }: Pull) {
   return { number, url };
 }
 
 async function close(
   repository: GithubRepository,
-  pull: { number: number; html_url: string },
+  pull: Pull,
   { service, version, skipped }: ProposalDraft,
   proposal: Omit<Proposal, 'outcome'>,
 ): Promise<Proposal> {
@@ -127,31 +154,4 @@ async function close(
   await repository.comment(pull.number, `Closed by \`gitops bump\`: ${reason}.`);
   await repository.updatePull(pull.number, { state: 'closed' });
   return { ...proposal, ...refOf(pull), outcome: 'closed', reason };
-}
-
-/** Whether a branch holds nothing but a bump and merges of the base into it, or nothing of its own. */
-async function isOurs({ repository, head }: ProposalTarget, tip: Commit): Promise<boolean> {
-  let commit = tip;
-  for (let merges = 0; commit.parents.length > 1 && merges < 20; merges += 1) {
-    commit = await repository.commit(commit.parents[0].sha);
-  }
-  return (
-    isBumpCommit(commit.message) || (await repository.changedFiles(head.sha, tip.sha)).size === 0
-  );
-}
-
-/** Whether a branch changes the same files to the same texts; then its reviews and checks are kept. */
-async function saysTheSame(
-  { repository, head }: ProposalTarget,
-  { changes }: ProposalDraft,
-  tip: Commit,
-): Promise<boolean> {
-  const there = await repository.changedFiles(head.sha, tip.sha);
-  return (
-    there.size === changes.length &&
-    changes.every(({ path, text }) => {
-      const blob = there.get(path) ?? '';
-      return blob === blobId(Buffer.from(text, 'utf8'), blob.length);
-    })
-  );
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { findHelm, isProgram } from '@internal/gitops';
 import { checkTree, isRefused } from '../check/checkTree';
 import { compareFindings } from '../finding';
-import { findHelm, isProgram } from '../helm/findHelm';
 import { representatives } from '../helm/representatives';
 import { renderFindings } from '../helm/renderFindings';
 import { layout } from '../layout';
@@ -57,13 +57,14 @@ export async function locateHelm(
     if (!(await isProgram(program))) throw new UsageError(`--helm ${helm}: is no program`);
     return program;
   }
-  const found = await findHelm(env.PATH ?? '');
-  if (!found && render) {
+  const found = await findHelm(undefined, env.PATH ?? '');
+  if ('path' in found) return found.path;
+  if (render) {
     throw new UsageError(
       'helm is not on the PATH: install helm 3.16 or newer, or name it with --helm',
     );
   }
-  return found;
+  return undefined;
 }
 
 async function renderChanged(

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { HelmError } from '@internal/gitops';
 import { shorten, versionPattern } from '@internal/plugin-tenant-releases-common';
 import { blastCommand, type BlastCommandOptions } from './blastCommand';
 import { renderCommand, type RenderCommandOptions } from './renderCommand';
@@ -8,7 +9,6 @@ import { exitCodes, outputFormats, type Context } from './context';
 import { help } from './help';
 import { GitError } from '../git/git';
 import { GithubError } from '../github/GithubError';
-import { HelmError } from '../helm/runHelm';
 import { TreeError } from '../tree/treeSource';
 import { UsageError } from './usageError';
 

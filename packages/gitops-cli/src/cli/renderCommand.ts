@@ -1,8 +1,8 @@
+import { ChartRefusal, HelmError } from '@internal/gitops';
 import { maxTenantFileBytes, tenantNameProblem } from '@internal/plugin-tenant-releases-common';
 import { checkApplications } from '../check/checkApplications';
 import { linkFindings } from '../check/linkFindings';
 import { renderChart, withHelmHome, type ChartUse } from '../helm/renderTenant';
-import { ChartRefusal, HelmError } from '../helm/runHelm';
 import { layout, tenantFilePath } from '../layout';
 import { readText } from '../tree/readText';
 import { directoryTree } from '../tree/directoryTree';

@@ -21,6 +21,17 @@ export class GithubError extends Error {
     super(message, options);
   }
 
+  /** A limit that asks for more patience than there is. @param seconds - the wait that it asks for */
+  static limited(route: string, seconds: number, cause: unknown): GithubError {
+    const { status } = z.object({ status: z.number() }).parse(cause);
+    const wait = seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`;
+    return new GithubError(
+      `The Git host limits how much this token may do (${status} to ${route}): wait ${wait} and run the same command again, which goes on where this one stopped`,
+      status,
+      { cause },
+    );
+  }
+
   /**
    * @param route - as in GitHub's reference: `GET /repos/{owner}/{repo}/pulls`
    * @param cause - octokit's error, which has a status (500) also when there was no answer

@@ -1,5 +1,5 @@
-import { Octokit } from 'octokit';
 import { z } from 'zod';
+import { GithubClient, type GithubConnection } from './GithubClient';
 import { GithubError } from './GithubError';
 
 const shaSchema = z.object({ sha: z.string() });
@@ -23,67 +23,56 @@ const commitSchema = z.object({
 });
 const blobSchema = z.object({ content: z.string(), encoding: z.literal('base64') });
 const compareSchema = z.object({
-  files: z
-    .array(z.object({ filename: z.string(), status: z.string(), sha: z.string().nullish() }))
-    .default([]),
+  merge_base_commit: z.object({ sha: z.string(), commit: z.object({ tree: shaSchema }) }),
 });
 
 /** A pull request, as far as it matters here. */
 export type Pull = z.infer<typeof pullSchema>;
 /** A commit of Git's own. */
 export type Commit = z.infer<typeof commitSchema>;
-/** A folder's listing. */
-export type Listing = z.infer<typeof treeSchema>['tree'];
+/** An entry of a folder: its mode in six digits, and the id of its content. */
+export type ListingEntry = z.infer<typeof treeSchema>['tree'][number];
+/** A folder's entries by name. */
+export type Listing = ReadonlyMap<string, ListingEntry>;
+/** A commit, and the tree that it holds. */
+export type CommitTree = Pick<Commit, 'sha' | 'tree'>;
 
 /** A commit to be made, on no branch yet. */
 export interface NewCommit {
   message: string;
   /** The commit that it follows. */
   parent: Commit;
-  files: ReadonlyArray<{ path: string; text: string }>;
+  files: ReadonlyArray<{ path: string; text: string; mode?: string }>;
   /** Who made it; without one, the account of the token, whose commits GitHub signs. */
   author?: { name: string; email: string };
 }
 
-/** How a host is reached. */
-export interface GithubConnection {
-  /** Root of the REST API, without a slash at the end. */
-  apiUrl: string;
-  token: string;
-  /** Whether to pause between writes, as GitHub asks for (a second, three for what notifies people); true by default. */
-  throttle?: boolean;
-}
-
-/** How long one call may take. Milliseconds. */
-const callTimeout = 30_000;
-/** Files sent in one call; larger trees are made in several. */
-const filesPerCall = 500;
+/** Files sent in one call, and their characters; larger trees are made in several. */
+const perCall = { files: 500, characters: 4_000_000 };
 
 /** The Git data and pull requests of one repository, over GitHub's REST API (docs.github.com/rest). */
 export class GithubRepository {
-  private readonly octokit: Octokit;
+  readonly #client: GithubClient;
+  readonly #listings = new Map<string, Promise<Listing>>();
 
   constructor(readonly slug: { owner: string; repo: string }, connection: GithubConnection) {
-    this.octokit = new Octokit({
-      baseUrl: connection.apiUrl,
-      auth: connection.token,
-      // Its lines name addresses and headers; what matters is in the errors.
-      log: { debug() {}, info() {}, warn() {}, error() {} },
-      throttle: {
-        enabled: connection.throttle ?? true,
-        onRateLimit: retryTwice,
-        onSecondaryRateLimit: retryTwice,
-      },
-    });
+    this.#client = new GithubClient(connection);
   }
 
   /** The commit that a branch is at; `undefined` when there is none. */
   async head(branch: string): Promise<Commit | undefined> {
+    const sha = await this.tip(branch);
+    return sha === undefined ? undefined : this.commit(sha);
+  }
+
+  /** The id of the commit that a branch is at; `undefined` when there is none. */
+  async tip(branch: string): Promise<string | undefined> {
     const found = await this.callUnless(404, 'GET /repos/{owner}/{repo}/git/ref/{ref}', {
       ref: `heads/${branch}`,
     });
-    if (found === undefined) return undefined;
-    return this.commit(z.object({ object: shaSchema }).parse(found).object.sha);
+    return found === undefined
+      ? undefined
+      : z.object({ object: shaSchema }).parse(found).object.sha;
   }
 
   async commit(sha: string): Promise<Commit> {
@@ -91,13 +80,23 @@ export class GithubRepository {
     return commitSchema.parse(await this.call(route, { commit_sha: sha }));
   }
 
-  /** A folder by the id of its tree. */
-  async listing(sha: string): Promise<Listing> {
+  /** A folder by the id of its tree, which never says anything else: it is asked for once. */
+  listing(sha: string): Promise<Listing> {
+    const known = this.#listings.get(sha);
+    if (known) return known;
+    const listing = this.fetchListing(sha);
+    this.#listings.set(sha, listing);
+    listing.catch(() => this.#listings.delete(sha));
+    return listing;
+  }
+
+  private async fetchListing(sha: string): Promise<Listing> {
+    // One folder, never recursively: such an answer is cut at 100,000 entries of the whole tree.
     const route = 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}';
     const { tree, truncated } = treeSchema.parse(await this.call(route, { tree_sha: sha }));
     if (truncated)
       throw new GithubError('The repository has a folder with more entries than the API lists');
-    return tree;
+    return new Map(tree.map(entry => [entry.path, entry]));
   }
 
   async blob(sha: string): Promise<Uint8Array> {
@@ -108,24 +107,24 @@ export class GithubRepository {
     );
   }
 
-  /** Files that differ between where two commits part and the second of them: blob ids by path. */
-  async changedFiles(base: string, head: string): Promise<Map<string, string>> {
+  /** Where the histories of two commits part; `undefined` when they have nothing in common. */
+  async mergeBase(base: string, head: string): Promise<CommitTree | undefined> {
     const route = 'GET /repos/{owner}/{repo}/compare/{basehead}';
-    const data = await this.call(route, { basehead: `${base}...${head}`, per_page: 100 });
-    const { files } = compareSchema.parse(data);
-    return new Map(
-      files.map(({ filename, sha, status }) => [filename, status === 'removed' ? '' : sha ?? '']),
-    );
+    // The second page: the list of files, which is cut at 300, comes with the first one and is not asked for.
+    const parameters = { basehead: `${base}...${head}`, per_page: 1, page: 2 };
+    const found = await this.callUnless(404, route, parameters);
+    if (found === undefined) return undefined;
+    const { sha, commit } = compareSchema.parse(found).merge_base_commit;
+    return { sha, tree: commit.tree };
   }
 
   /** Makes a commit; answers it. */
   async createCommit({ message, parent, files, author }: NewCommit): Promise<Commit> {
     let tree = parent.tree.sha;
-    for (let at = 0; at < files.length; at += filesPerCall) {
-      const part = files.slice(at, at + filesPerCall);
-      const entries = part.map(({ path, text }) => ({
+    for (const part of inParts(files)) {
+      const entries = part.map(({ path, text, mode = '100644' }) => ({
         path,
-        mode: '100644',
+        mode,
         type: 'blob',
         content: text,
       }));
@@ -138,13 +137,13 @@ export class GithubRepository {
     );
   }
 
-  /** Points a branch at a commit, wherever it was, and makes it where it was not. */
-  async setBranch(branch: string, sha: string): Promise<void> {
-    const created = await this.callUnless(422, 'POST /repos/{owner}/{repo}/git/refs', {
-      ref: `refs/heads/${branch}`,
-      sha,
-    });
-    if (created) return;
+  /** Makes a branch. */
+  async createBranch(branch: string, sha: string): Promise<void> {
+    await this.call('POST /repos/{owner}/{repo}/git/refs', { ref: `refs/heads/${branch}`, sha });
+  }
+
+  /** Points a branch at a commit, wherever it was. */
+  async forceBranch(branch: string, sha: string): Promise<void> {
     const parameters = { ref: `heads/${branch}`, sha, force: true };
     await this.call('PATCH /repos/{owner}/{repo}/git/refs/{ref}', parameters);
   }
@@ -194,16 +193,23 @@ export class GithubRepository {
     }
   }
 
-  private async call(route: string, parameters: Record<string, unknown>): Promise<unknown> {
-    const request = { signal: AbortSignal.timeout(callTimeout) };
-    try {
-      return (await this.octokit.request(route, { ...this.slug, ...parameters, request })).data;
-    } catch (error) {
-      throw GithubError.of(route, error);
-    }
+  private call(route: string, parameters: Record<string, unknown>): Promise<unknown> {
+    return this.#client.call(route, { ...this.slug, ...parameters });
   }
 }
 
-function retryTwice(_after: number, _options: object, _octokit: unknown, retries: number): boolean {
-  return retries < 2;
+/** Cuts files into parts of one call each. */
+function* inParts(files: NewCommit['files']): Generator<NewCommit['files']> {
+  let part: Array<NewCommit['files'][number]> = [];
+  let size = 0;
+  for (const file of files) {
+    const isFull = part.length === perCall.files || size + file.text.length > perCall.characters;
+    if (isFull && part.length > 0) {
+      yield part;
+      [part, size] = [[], 0];
+    }
+    part.push(file);
+    size += file.text.length;
+  }
+  if (part.length > 0) yield part;
 }

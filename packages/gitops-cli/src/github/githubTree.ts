@@ -1,6 +1,6 @@
 import { blobId } from '../git/blobId';
 import { refusal, type EntryKind, type TreeEntry, type TreeSource } from '../tree/treeSource';
-import type { GithubRepository, Listing } from './GithubRepository';
+import type { GithubRepository, ListingEntry } from './GithubRepository';
 
 /**
  * The tree of a commit, read through the API.
@@ -13,19 +13,12 @@ export function githubTree(
   root: string,
   local?: TreeSource,
 ): TreeSource {
-  const listings = new Map<string, Promise<Listing>>();
-  const listingOf = (sha: string) => {
-    const known = listings.get(sha) ?? repository.listing(sha);
-    listings.set(sha, known);
-    return known;
-  };
-
   /** The entry at a path; `undefined` when nothing is there. */
-  async function find(path: string): Promise<Listing[number] | undefined> {
+  async function find(path: string): Promise<ListingEntry | undefined> {
     const parts = path.split('/');
     let sha = root;
     for (const [index, part] of parts.entries()) {
-      const entry = (await listingOf(sha)).find(one => one.path === part);
+      const entry = (await repository.listing(sha)).get(part);
       if (!entry || index === parts.length - 1) return entry;
       if (kindOf(entry.mode) === 'symlink') throw refusal.symlink();
       if (kindOf(entry.mode) !== 'folder') throw refusal.notFolder();
@@ -40,7 +33,7 @@ export function githubTree(
       if (!entry) return undefined;
       if (kindOf(entry.mode) === 'symlink') throw refusal.symlink();
       if (kindOf(entry.mode) !== 'folder') throw refusal.notFolder();
-      return (await listingOf(entry.sha))
+      return [...(await repository.listing(entry.sha)).values()]
         .map(toEntry)
         .sort((one, other) => (one.name < other.name ? -1 : 1));
     },
@@ -66,7 +59,7 @@ async function sameFile(
   return content && blobId(content, sha.length) === sha ? content : undefined;
 }
 
-function toEntry({ path, mode, sha }: Listing[number]): TreeEntry {
+function toEntry({ path, mode, sha }: ListingEntry): TreeEntry {
   const kind = kindOf(mode);
   return { name: path, kind, ...(kind === 'file' ? { blob: sha } : {}) };
 }

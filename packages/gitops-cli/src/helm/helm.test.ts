@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { findHelm } from '@internal/gitops';
 import { parseAllDocuments } from 'yaml';
 import {
   repositoryRoot,
@@ -8,9 +9,7 @@ import {
   testTree,
   type TestTree,
 } from '../__testUtils__/testTree';
-import { findHelm } from './findHelm';
 import { representatives } from './representatives';
-import { reasonOf } from './runHelm';
 
 // Real helm, on a machine that may be busy.
 jest.setTimeout(120_000);
@@ -23,9 +22,10 @@ beforeAll(async () => {
     process.env.PATH,
     ...['bin', 'testing'].map(name => path.join(repositoryRoot, '.tools', name)),
   ];
-  const helm = await findHelm(places.join(path.delimiter));
-  if (!helm) throw new Error('These tests need helm: npm test brings it, or put helm on the PATH');
-  env = { PATH: path.dirname(helm) };
+  const helm = await findHelm(undefined, places.join(path.delimiter));
+  if (!('path' in helm))
+    throw new Error('These tests need helm: npm test brings it, or put helm on the PATH');
+  env = { PATH: path.dirname(helm.path) };
 });
 beforeEach(() => {
   tree = testTree();
@@ -164,34 +164,32 @@ describe('gitops check --render', () => {
     expect(err).toMatch(/tenant[./]ring/);
   });
 
+  it('runs helm with bounds of memory, and without the environment of the command', async () => {
+    const helm = path.join(tree.root, 'stub');
+    const script = 'echo "# $GOMEMLIMIT $(ulimit -v) ($GITHUB_TOKEN)"';
+    writeFileSync(helm, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    process.env.GITHUB_TOKEN = 'hunter2';
+    const { out } = await runGitops(tree.root, ['render', 'tenant-a', '--helm', helm]);
+    delete process.env.GITHUB_TOKEN;
+    expect(out).toContain('\n# 512MiB 4194304 ()\n');
+  });
+
+  it('names the chart when helm cannot be run', async () => {
+    const helm = path.join(tree.root, 'stub');
+    writeFileSync(helm, '#!/nowhere\n', { mode: 0o755 });
+    expect(await runGitops(tree.root, ['render', 'tenant-a', '--helm', helm])).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^helm template of charts\/tenant: helm cannot be run/),
+    });
+  });
+
   it('runs no program that the tree brings', async () => {
     mkdirSync(path.join(tree.root, 'bin'));
     symlinkSync('/bin/true', path.join(tree.root, 'bin/helm'));
-    expect(await findHelm(['', 'nowhere'].join(path.delimiter))).toBeUndefined();
-    expect(path.isAbsolute((await findHelm(env.PATH)) ?? '')).toBe(true);
+    const [none, one] = [['', 'nowhere'].join(path.delimiter), env.PATH];
+    expect(await findHelm(undefined, none)).toEqual({ problem: expect.any(String) });
+    expect(await findHelm(undefined, one)).toEqual({ path: expect.stringMatching(/^\//) });
   });
-});
-
-it.each([
-  [
-    'Error: execution error at (tenant/templates/x.yaml:1:4): no\n',
-    'execution error at (tenant/templates/x.yaml:1:4): no',
-  ],
-  [
-    'Error: open /tmp/x/y/values.yaml: no such file\nUse --debug\n',
-    'open values.yaml: no such file',
-  ],
-  [
-    '==> Linting ./charts/tenant\n[ERROR] values.yaml: - tenant: nope\n\nError: 1 chart(s) linted, 1 chart(s) failed\n',
-    '[ERROR] values.yaml: - tenant: nope',
-  ],
-  [
-    "Error: values don't meet the specifications\ntenant:\n- at '/tenant/ring': got string, want integer\n",
-    "values don't meet the specifications tenant: - at '/tenant/ring': got string, want integer",
-  ],
-  ["Error: cannot read '/tmp/x/y'\n", "cannot read 'y'"],
-])('tells %j without paths of the machine', (said, expected) => {
-  expect(reasonOf(said, '/tree')).toBe(expected);
 });
 
 it('takes tenants for alike that differ in names and the version only', () => {

@@ -1,8 +1,8 @@
 import { cpus } from 'node:os';
+import { ChartRefusal, HelmError } from '@internal/gitops';
 import { finding, type Finding } from '../finding';
 import type { Tenant } from '../check/tenants';
-import { ChartRefusal, HelmError, type HelmPlace } from './runHelm';
-import { chartsOf, lintChart, renderChart, withHelmHome } from './renderTenant';
+import { chartsOf, lintChart, renderChart, withHelmHome, type HelmPlace } from './renderTenant';
 
 /**
  * Lints and renders both charts for tenants with valid files, several at a time.

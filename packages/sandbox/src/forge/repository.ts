@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Signature } from './git/commit';
 import { isTreePath, requireBranch, requireSha, zeroSha } from './git/names';
@@ -54,6 +54,18 @@ export class Repository extends RepositoryReader {
   async writeBlob(content: string | Buffer): Promise<string> {
     const { stdout } = await this.git(['hash-object', '-w', '--stdin'], { input: content });
     return stdout.toString().trim();
+  }
+
+  /** Stores many contents in one run of Git; returns their SHA-1s, in their order. */
+  async writeBlobs(contents: ReadonlyArray<string | Buffer>): Promise<string[]> {
+    if (contents.length === 0) return [];
+    return this.withTemporaryFolder(async folder => {
+      const files = contents.map((_, index) => path.join(folder, String(index)));
+      await Promise.all(files.map((file, index) => writeFile(file, contents[index])));
+      const args = ['hash-object', '-w', '--no-filters', '--stdin-paths'];
+      const { stdout } = await this.git(args, { input: `${files.join('\n')}\n` });
+      return stdout.toString().trim().split('\n');
+    });
   }
 
   /** Stores a tree made of another one and changes; returns its SHA-1. */

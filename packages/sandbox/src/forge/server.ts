@@ -6,6 +6,7 @@ import { Links } from './api/links';
 import { apiRouter } from './api/router';
 import { startChecks } from './checks/checkRunner';
 import { openForge } from './forge';
+import { githubLimits } from './limits';
 import { listen } from './listen';
 import { noticeBranches } from './model/branches';
 import { portalBot } from './people';
@@ -44,7 +45,12 @@ export const startForge: StartServer = async settings => {
   }
   const links = new Links(`http://localhost:${server.port}`);
   const owners = tokenOwners(settings);
-  const context: ForgeContext = { forge, links, loginOfToken: token => owners.get(token) };
+  const context: ForgeContext = {
+    forge,
+    links,
+    limits: { ...githubLimits, ...settings.forgeLimits },
+    loginOfToken: token => owners.get(token),
+  };
 
   const webhooks = startWebhooks(forge, links, settings, log);
   const checks = startChecks(forge, settings.tools.helm, log);

@@ -92,7 +92,7 @@ async function onMain(files: Record<string, (text: string) => string>): Promise<
     })),
   );
   const commit = await repository.createCommit({ message: 'Change', parent, files: changes });
-  await repository.setBranch('main', commit.sha);
+  await repository.forceBranch('main', commit.sha);
   await checkout('main');
 }
 

@@ -46,7 +46,7 @@ async function writeMain(file: string, change: (text?: string) => string): Promi
     parent,
     files: [{ path: file, text }],
   });
-  await platform.setBranch('main', commit.sha);
+  await platform.forceBranch('main', commit.sha);
 }
 
 beforeAll(async () => {

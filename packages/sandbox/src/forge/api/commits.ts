@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import type { Commit } from '../git/commit';
 import { isTreePath } from '../git/names';
 import type { LogOptions } from '../git/reader';
+import type { ForgeLimits } from '../limits';
 import { notFound, unprocessable } from '../model/errors';
 import { type HostedRepository } from '../model/hosted';
 import { pullsOfCommit } from '../model/pullState';
@@ -9,6 +10,7 @@ import { notModified } from './answers';
 import { commitOf, param, query, repositoryOf, type ForgeContext } from './context';
 import { changeTotals, presentCommit, presentFile } from './present/commit';
 import { presentPull } from './present/pull';
+import { diffTooLarge } from './diffLimit';
 import { pageOf, paged, setLinks } from './paging';
 
 function time(req: Request, name: string): Date | undefined {
@@ -33,11 +35,12 @@ export async function answeredAsText(
   req: Request,
   res: Response,
   repository: HostedRepository,
-  from: string | undefined,
-  to: string,
+  { from, to }: { from?: string; to: string },
+  { diffFiles }: ForgeLimits,
 ): Promise<boolean> {
   const match = /\bapplication\/vnd\.github(?:\.v3)?\.(diff|patch)\b/.exec(req.get('accept') ?? '');
   if (match) {
+    if ((await repository.git.diff(from, to)).length > diffFiles) throw diffTooLarge(diffFiles);
     res.type(`application/vnd.github.${match[1]}; charset=utf-8`);
     res.send(await repository.git.diffText(from, to));
   }
@@ -46,7 +49,7 @@ export async function answeredAsText(
 
 /** Commits: lists, single ones with their changes, comparisons. */
 export function commitRoutes(context: ForgeContext): Router {
-  const { links } = context;
+  const { links, limits } = context;
   const router = Router();
 
   router.get('/repos/:owner/:repo/commits', async (req, res) => {
@@ -100,14 +103,18 @@ export function commitRoutes(context: ForgeContext): Router {
       return;
     }
     const commit = await requireCommit(repository, sha);
-    if (await answeredAsText(req, res, repository, commit.parents[0], sha)) {
+    if (await answeredAsText(req, res, repository, { from: commit.parents[0], to: sha }, limits)) {
       return;
     }
     const changes = await git.diff(commit.parents[0], sha);
+    const listed = changes.slice(0, limits.listedFiles);
+    const { page } = pageOf(req);
+    setLinks(req, res, links.url, { page, perPage: limits.diffFiles }, listed.length);
+    const files = listed.slice((page - 1) * limits.diffFiles, page * limits.diffFiles);
     res.json({
       ...presentCommit(links, name, commit),
       stats: changeTotals(changes),
-      files: changes.map(change => presentFile(links, name, sha, change)),
+      files: files.map(change => presentFile(links, name, sha, change)),
     });
   });
 
@@ -129,7 +136,7 @@ export function commitRoutes(context: ForgeContext): Router {
     if (!start) {
       throw notFound(`No common ancestor between ${from} and ${to}.`);
     }
-    if (await answeredAsText(req, res, repository, start, head)) {
+    if (await answeredAsText(req, res, repository, { from: start, to: head }, limits)) {
       return;
     }
     const page = pageOf(req, 100);
@@ -159,8 +166,10 @@ export function commitRoutes(context: ForgeContext): Router {
       behind_by: behind,
       total_commits: ahead,
       commits: commits.reverse().map(commit => presentCommit(links, name, commit)),
-      // The files belong to the first page only.
-      files: page.page === 1 ? changes.map(change => presentFile(links, name, head, change)) : [],
+      // The files belong to the first page only, and are not all there.
+      files: (page.page === 1 ? changes.slice(0, limits.diffFiles) : []).map(change =>
+        presentFile(links, name, head, change),
+      ),
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Forge } from '../forge';
+import type { ForgeLimits } from '../limits';
 import { ForgeError, notFound } from '../model/errors';
 import { owner, type HostedRepository } from '../model/hosted';
 import type { Act } from '../model/branches';
@@ -9,6 +10,7 @@ import type { Links } from './links';
 export interface ForgeContext {
   forge: Forge;
   links: Links;
+  limits: ForgeLimits;
   /** The login behind a token; undefined for a token that nobody has. */
   loginOfToken(token: string): string | undefined;
 }

@@ -2,6 +2,7 @@ import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { isSha, isTreePath } from '../git/names';
 import type { TreeChange } from '../git/tree';
+import type { ForgeLimits } from '../limits';
 import { notFound, unprocessable } from '../model/errors';
 import type { HostedRepository } from '../model/hosted';
 import { notModified, parseBody } from './answers';
@@ -47,7 +48,7 @@ async function requireObject(repository: HostedRepository, id: string, type: str
 
 /** Blobs, trees and commits: GitHub's "git database". */
 export function gitDataRoutes(context: ForgeContext): Router {
-  const { links } = context;
+  const { links, limits } = context;
   const router = Router();
 
   router.post('/repos/:owner/:repo/git/blobs', async (req, res) => {
@@ -88,15 +89,13 @@ export function gitDataRoutes(context: ForgeContext): Router {
     const api = links.repositoryApi(repository.name);
     const entries = await repository.git.tree(id, { recursive });
     const kinds = { blob: 'blobs', tree: 'trees', commit: 'commits' } as const;
-    return {
-      sha: id,
-      url: `${api}/git/trees/${id}`,
-      tree: entries.map(entry => ({
-        ...entry,
-        url: `${api}/git/${kinds[entry.type]}/${entry.sha}`,
-      })),
-      truncated: false,
-    };
+    const tree = entries.map(entry => ({
+      ...entry,
+      url: `${api}/git/${kinds[entry.type]}/${entry.sha}`,
+    }));
+    const shown = cut(tree, limits);
+    const url = `${api}/git/trees/${id}`;
+    return { sha: id, url, tree: shown, truncated: shown.length < tree.length };
   };
 
   router.get('/repos/:owner/:repo/git/trees/*sha', async (req, res) => {
@@ -177,6 +176,8 @@ async function treeChanges(
   repository: HostedRepository,
   entries: z.output<typeof treeBody>['tree'],
 ): Promise<TreeChange[]> {
+  const texts = entries.filter(({ sha: given }) => given === undefined);
+  const written = await repository.git.writeBlobs(texts.map(({ content }) => content ?? ''));
   const changes: TreeChange[] = [];
   for (const { path, mode, sha: given, content } of entries) {
     if (!isTreePath(path)) {
@@ -185,8 +186,7 @@ async function treeChanges(
     if (given === undefined && content === undefined) {
       throw unprocessable('Must supply tree.sha or tree.content');
     }
-    const id =
-      given ?? (content === undefined ? undefined : await repository.git.writeBlob(content));
+    const id = given === undefined ? written.shift() : given ?? undefined;
     const type = mode === '040000' ? 'tree' : 'blob';
     if (id && mode !== '160000' && (await repository.git.objectInfo(id))?.type !== type) {
       throw unprocessable('tree.sha is not a valid object');
@@ -194,6 +194,16 @@ async function treeChanges(
     changes.push({ path, mode, sha: id });
   }
   return changes;
+}
+
+/** As much of a tree as an answer holds. */
+function cut<T>(tree: T[], { treeEntries, treeBytes }: ForgeLimits): T[] {
+  let bytes = 0;
+  const end = tree.findIndex((entry, at) => {
+    bytes += Buffer.byteLength(JSON.stringify(entry));
+    return at === treeEntries || bytes > treeBytes;
+  });
+  return end < 0 ? tree : tree.slice(0, end);
 }
 
 /** Base64 in lines of 60 characters, as GitHub sends it. */

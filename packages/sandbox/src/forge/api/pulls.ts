@@ -51,7 +51,7 @@ function selected(req: Request, pulls: PullRequest[]): PullRequest[] {
 
 /** Pull requests. */
 export function pullRoutes(context: ForgeContext): Router {
-  const { links } = context;
+  const { links, limits } = context;
   const router = Router();
   const pullOf = (req: Request) => {
     const repository = repositoryOf(context, req);
@@ -79,7 +79,7 @@ export function pullRoutes(context: ForgeContext): Router {
     const { repository, pull } = pullOf(req);
     const { base, head } = pullEnds(repository.state, pull);
     const start = await repository.git.mergeBase(base, head);
-    if (!(await answeredAsText(req, res, repository, start, head))) {
+    if (!(await answeredAsText(req, res, repository, { from: start, to: head }, limits))) {
       res.json(await presentWholePull(links, repository, pull));
     }
   });
@@ -97,8 +97,8 @@ export function pullRoutes(context: ForgeContext): Router {
     const { repository, pull } = pullOf(req);
     const { base, head } = pullEnds(repository.state, pull);
     const changes = await repository.git.diff(await repository.git.mergeBase(base, head), head);
-    const shown = changes.map(change => presentFile(links, repository.name, head, change));
-    res.json(paged(req, res, links.url, shown));
+    const listed = paged(req, res, links.url, changes.slice(0, limits.listedFiles));
+    res.json(listed.map(change => presentFile(links, repository.name, head, change)));
   });
 
   router.get('/repos/:owner/:repo/pulls/:number/commits', async (req, res) => {

@@ -15,6 +15,7 @@ import { pullRoutes } from './pulls';
 import { refRoutes } from './refs';
 import { repositoryRoutes } from './repositories';
 import { rateLimit } from './rateLimit';
+import { secondaryLimit } from './secondaryLimit';
 
 /** GitHub parses every body as JSON, whatever it is called. */
 const json = express.json({ limit: '25mb', type: () => true });
@@ -23,7 +24,8 @@ const json = express.json({ limit: '25mb', type: () => true });
 export function apiRouter(context: ForgeContext): Router {
   const router = Router();
   const rate = rateLimit();
-  router.use(authenticate(context), apiHeaders, rate.middleware, json);
+  const limit = secondaryLimit(context.limits);
+  router.use(authenticate(context), apiHeaders, rate.middleware, limit, json);
   router.get('/v3/rate_limit', (_req, res) => {
     res.json(rate.describe(res));
   });

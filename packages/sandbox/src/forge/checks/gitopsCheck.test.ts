@@ -134,7 +134,7 @@ describe('gitops-check', () => {
     const run = await eventually(async () => {
       const { data } = await rest.checks.listForRef({ ...platform, ref: sha });
       return data.check_runs.find(one => one.name === 'gitops-check' && one.status === 'completed');
-    });
+    }, 30_000);
     return { number: pull.data.number, run, early };
   }
 
@@ -200,6 +200,24 @@ describe('gitops-check', () => {
     expect(run.output.summary).toContain('helm template tenant-a charts/tenant');
     expect(run.output.summary).toContain('helm template tenant-b charts/tenant');
   });
+
+  it('renders one tenant of each kind of many', async () => {
+    const fleet = (odd: string) =>
+      Object.fromEntries(
+        Array.from({ length: 320 }, (_, index) => {
+          const name = `fleet-${index}`;
+          const text = `${whole(name, 'sha-1111111')}${index === 310 ? odd : ''}`;
+          return [`gitops/tenants/${name}-values.yaml`, text];
+        }),
+      );
+    const good = await propose('fleet', fleet('replicas: 2\n'));
+    expect(good.run.conclusion).toBe('success');
+    expect(good.run.output.summary).toContain('helm template fleet-310 charts/tenant');
+    expect(good.run.output.summary).toContain('and 123 more');
+    const bad = await propose('bad-fleet', fleet('replicas: 0\n'));
+    expect(bad.run.conclusion).toBe('failure');
+    expect(bad.run.output.summary).toContain('**failed**: helm template fleet-310 charts/tenant');
+  }, 60_000);
 
   it('does not follow a symbolic link out of the tree', async () => {
     const { rest } = forge.octokit();

@@ -1,6 +1,7 @@
 import { GitError } from '../git/run';
 import { ForgeError } from './errors';
 import type { Change, HostedRepository } from './hosted';
+import { dismissStaleReviews } from './reviews';
 import { closePull, markMerged, pullsFrom, pullsInto } from './pullState';
 
 /** When something happened and who did it. */
@@ -29,6 +30,7 @@ async function follow(
     if (after === undefined) {
       await closePull(change, pull, act);
     } else {
+      if (before !== after) dismissStaleReviews(change, pull);
       pull.head.sha = after;
       pull.base.sha = state.branches[pull.base.ref] ?? pull.base.sha;
       pull.updatedAt = act.at.toISOString();

@@ -24,10 +24,11 @@ export async function commitFiles(change: Change, options: CommitFilesOptions): 
   const parent = before ?? (await git.branch(defaultBranch));
   const base = parent && (await git.commit(parent))?.tree;
   const changes = [];
+  const contents = Object.values(options.files).filter(content => content !== null);
+  const written = await git.writeBlobs(contents);
   for (const [path, content] of Object.entries(options.files)) {
     const mode = options.executable?.includes(path) ? '100755' : '100644';
-    const sha = content === null ? undefined : await git.writeBlob(content);
-    changes.push({ path, mode, sha });
+    changes.push({ path, mode, sha: content === null ? undefined : written.shift() });
   }
   const tree = await git.writeTree(base, changes);
   const sha = await git.writeCommit({

@@ -10,7 +10,7 @@ export interface Comment {
 export interface Review {
   id: number;
   author: string;
-  state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED';
+  state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
   body: string;
   /** The head that was looked at. */
   commit: string;

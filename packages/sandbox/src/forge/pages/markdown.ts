@@ -94,7 +94,9 @@ const itemOf = (line: string) => /^\s{0,3}(?:([-*+])|\d+[.)])\s+\S/.exec(line);
  * Whatever else is written stays text; markup in the source is never taken over.
  */
 export function markdown(source: string): Html {
-  const lines = source.replace(/\r\n?/g, '\n').slice(0, 100_000).split('\n');
+  const whole = source.replace(/\r\n?/g, '\n').slice(0, 100_000);
+  // A comment on lines of its own says nothing to people.
+  const lines = whole.replace(/^<!--[^]*?-->$/gm, '').split('\n');
   const blocks: string[] = [];
   let at = 0;
   const takeWhile = (wanted: (line: string, isFirst: boolean) => boolean): string[] => {

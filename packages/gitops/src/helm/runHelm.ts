@@ -17,6 +17,8 @@ export interface HelmRun {
   /** Path of the program. */
   helm: string;
   args: readonly string[];
+  /** Where it runs; by default its home. Paths in its messages are relative to it. */
+  directory?: string;
   /** A folder of its own: Helm's settings, plugins and caches of this machine are not looked at. */
   home: string;
   /** Milliseconds after which it is ended. */
@@ -31,14 +33,15 @@ const shell = '/bin/sh';
 const limited = `ulimit -v ${maxMemory} 2>/dev/null; exec "$@"`;
 
 /**
- * Runs Helm in its home, without the portal's environment, so that no template can read a secret from it.
+ * Runs Helm with bounds of time, memory and output, and without the caller's environment, so that no template can read a
+ * secret from it.
  *
  * @returns what it printed
  * @throws ChartRefusal
  * @throws HelmError
  */
 export async function runHelm(run: HelmRun): Promise<string> {
-  const { helm, args, home, timeoutMs, maxBytes } = run;
+  const { helm, args, home, directory = home, timeoutMs, maxBytes } = run;
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: home,
@@ -54,11 +57,13 @@ export async function runHelm(run: HelmRun): Promise<string> {
     const child = execFile(
       program,
       rest,
-      { cwd: home, env, timeout: timeoutMs, maxBuffer: maxBytes, killSignal: 'SIGKILL' },
+      { cwd: directory, env, timeout: timeoutMs, maxBuffer: maxBytes, killSignal: 'SIGKILL' },
       (error, stdout, stderr) => {
         if (!error) resolve(stdout);
         else if (typeof error.code === 'number' && error.code !== 126 && error.code !== 127) {
-          reject(new ChartRefusal(reasonOf(stderr)));
+          // A lint says on its standard output what is wrong.
+          const said = args[0] === 'lint' ? `${stderr}\n${stdout}` : stderr;
+          reject(new ChartRefusal(reasonOf(said, directory)));
         } else reject(new HelmError(whyNot(error, timeoutMs)));
       },
     );
@@ -75,13 +80,18 @@ function whyNot(
   return `helm cannot be run (${code ?? 'it was ended'})`;
 }
 
-function reasonOf(stderr: string): string {
-  const text = stderr
+/** Helm's complaint in one line, without what it says round it and where this machine keeps things. */
+export function reasonOf(said: string, directory: string): string {
+  const text = said
     .split('\n')
     .map(line => line.trim())
-    .filter(line => line !== '' && !/^(Use --debug|level=|WARNING)/.test(line))
+    .filter(
+      line =>
+        line !== '' && !/^(Use --debug|level=|WARNING|==>|\[INFO\]|Error: \d+ chart)/.test(line),
+    )
     .join(' ')
     .replace(/^Error: /, '')
+    .replaceAll(`${directory}/`, '')
     .replace(/file:\/\/\S*#?'?/g, 'values.schema.json')
     // The schema's complaints name keys as paths, which stay: at '/tenant/ring'.
     .replace(/(^|[\s(]|(?<!\bat )['"])\/[^\s:'"]*\//g, '$1')

@@ -22,6 +22,7 @@ export async function findHelm(
     };
   }
   for (const folder of searchPath.split(path.delimiter).filter(Boolean)) {
+    // Absolute: it may be run from within a tree, which must not bring a program of its own.
     const candidate = path.resolve(folder, process.platform === 'win32' ? 'helm.exe' : 'helm');
     if (await isProgram(candidate)) return { path: candidate };
   }
@@ -31,7 +32,8 @@ export async function findHelm(
   };
 }
 
-async function isProgram(file: string): Promise<boolean> {
+/** Whether a path is a program that may be run. */
+export async function isProgram(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);
     return (await stat(file)).isFile();

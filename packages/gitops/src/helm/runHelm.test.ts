@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ChartRefusal, HelmError, runHelm } from './runHelm';
+import { ChartRefusal, HelmError, reasonOf, runHelm } from './runHelm';
 
 describe('runHelm', () => {
   let home: string;
@@ -72,4 +72,26 @@ describe('runHelm', () => {
     });
     await expect(absent).rejects.toThrow(HelmError);
   });
+});
+
+it.each([
+  [
+    'Error: execution error at (tenant/templates/x.yaml:1:4): no\n',
+    'execution error at (tenant/templates/x.yaml:1:4): no',
+  ],
+  [
+    'Error: open /tmp/x/y/values.yaml: no such file\nUse --debug\n',
+    'open values.yaml: no such file',
+  ],
+  [
+    '==> Linting ./charts/tenant\n[ERROR] values.yaml: - tenant: nope\n\nError: 1 chart(s) linted, 1 chart(s) failed\n',
+    '[ERROR] values.yaml: - tenant: nope',
+  ],
+  [
+    "Error: values don't meet the specifications\ntenant:\n- at '/tenant/ring': got string, want integer\n",
+    "values don't meet the specifications tenant: - at '/tenant/ring': got string, want integer",
+  ],
+  ["Error: cannot read '/tmp/x/y'\n", "cannot read 'y'"],
+])('tells %j without paths of the machine', (said, expected) => {
+  expect(reasonOf(said, '/tree')).toBe(expected);
 });
