@@ -40,8 +40,8 @@ export class PrometheusClient {
   }
 
   /** Asks for a sign of life that needs no tenant. A proxy may refuse it and answer queries all the same. */
-  async probe(timeoutMs?: number): Promise<void> {
-    await this.#http.getJson('/api/v1/status/buildinfo', z.looseObject({}), { timeoutMs });
+  async probe(): Promise<void> {
+    await this.#http.getJson('/api/v1/status/buildinfo', z.looseObject({}));
   }
 
   /**

@@ -17,7 +17,7 @@ import { createPanels, metricNamesOf, panelTemplates, type PanelTemplate } from 
 import { PrometheusClient } from './PrometheusClient';
 import { guardLogql, guardPromql } from './queryGuard';
 import { readLogs } from './readLogs';
-import { signOfLifeMs, TelemetrySource } from './TelemetrySource';
+import { witnessMs, TelemetrySource } from './TelemetrySource';
 import type { TimeRange } from './timeRange';
 
 /** The release that is asked about. */
@@ -63,12 +63,12 @@ export class TelemetryService {
     for (const server of servers) {
       if (server.kind === 'prometheus') {
         const client = new PrometheusClient(server);
-        const source = new TelemetrySource(server, () => client.probe(signOfLifeMs), logger);
+        const source = new TelemetrySource(server, () => client.probe(), logger);
         const names = metricNamesOf(server);
         this.#prometheus.push({ client, source, names, panels: createPanels(names) });
       } else {
         const client = new LokiClient(server);
-        const source = new TelemetrySource(server, () => client.probe(signOfLifeMs), logger);
+        const source = new TelemetrySource(server, () => client.probe(), logger);
         this.#loki.push({ client, source, labels: server.labels ?? {}, cap: new LineCap() });
       }
     }
@@ -138,7 +138,7 @@ export class TelemetryService {
       witness: () => {
         const now = Math.floor(Date.now() / 1000);
         const moment = { start: now, end: now, step: grid.step };
-        return client.queryRange(target, queries[0].text, moment, signOfLifeMs);
+        return client.queryRange(target, queries[0].text, moment, witnessMs);
       },
     });
     const empty = explainEmpty(template, names, target, answer.value.series);
@@ -184,7 +184,7 @@ export class TelemetryService {
           end,
           limit: 1,
           direction: 'backward',
-          timeoutMs: signOfLifeMs,
+          timeoutMs: witnessMs,
         });
       },
     });

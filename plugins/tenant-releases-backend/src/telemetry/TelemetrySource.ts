@@ -30,12 +30,15 @@ export interface TelemetryQuestion<T> {
 
 /** Answers are shared by everyone who asks the same within this time. Milliseconds. */
 const freshMs = 2_000;
-/** A server that is thought to be away is tried all the same, but not waited for. Milliseconds. */
-const trialMs = 700;
+/**
+ * A server that is thought to be away is tried all the same, but hardly waited for, and less where an older answer is
+ * known. A query that takes longer goes on: when it is answered, the server is back. Milliseconds.
+ */
+const trialMs = { known: 300, unknown: 700 };
 /** Such tries at one time. */
 const maxTrials = 4;
-/** For the sign of life, and again for the queries in its place: an outage is known within 10 s. Milliseconds. */
-export const signOfLifeMs = 1_000;
+/** For queries in place of the sign of life, and before they are asked: an outage is known within 10 s. Milliseconds. */
+export const witnessMs = 1_000;
 
 /** An answer with these says that the server, or what stands before it, lives. */
 const refusals: ReadonlySet<string> = new Set([
@@ -111,7 +114,8 @@ export class TelemetrySource {
       this.#fresh.set(key, pending);
     }
     try {
-      const answer = await (isDown ? inTime(pending, Date.now() + trialMs) : pending);
+      const waitMs = trialMs[this.#lastGood.has(similar) ? 'known' : 'unknown'];
+      const answer = await (isDown ? inTime(pending, Date.now() + waitMs) : pending);
       const { error: _, ...ok } = this.monitor.status();
       return { value: answer.value, source: { ...ok, state: 'ok' } };
     } catch (thrown) {
@@ -145,8 +149,9 @@ export class TelemetrySource {
 
   async #check(signOfLife: () => Promise<void>): Promise<void> {
     this.#refusedProbe = undefined;
+    const sign = signOfLife();
     try {
-      await signOfLife();
+      await inTime(sign, Date.now() + witnessMs);
     } catch (thrown) {
       const error = toUpstreamError(thrown);
       // Who asks to be left alone is not asked more.
@@ -155,7 +160,9 @@ export class TelemetrySource {
       if (isAlive) this.#refusedProbe = error;
       if (this.#witnesses.isEmpty && isAlive) return;
       const failure = this.#witnesses.isEmpty ? error : await this.#witnesses.ask();
-      if (failure) throw failure;
+      // A sign of life that is only slow still counts.
+      if (failure && error.errorClass === 'timeout') await sign;
+      else if (failure) throw failure;
     }
   }
 
