@@ -24,6 +24,19 @@ export interface Config {
       prometheus?: {
         /** Address of the server, up to and without /api/v1 */
         url: string;
+        /** Tenant of Mimir, Cortex or Thanos (X-Scope-OrgID), with {tenant} and {service}; leave it out when the server has none */
+        orgId?: string;
+        /** Further parameters of each query, such as a tenancy proxy wants, with {tenant} and {service}: namespace: "{tenant}" */
+        query?: { [name: string]: string | number | boolean };
+        /** Labels that say whose a series is */
+        labels?: {
+          /** Default: namespace; with the preset istio: destination_service_namespace */
+          namespace?: string;
+          /** Default: service; with the preset istio: destination_workload */
+          service?: string;
+        };
+        /** Names under which services count their requests. Default: prom-client */
+        preset?: 'prom-client' | 'opentelemetry' | 'spring' | 'istio';
         /**
          * Further headers of each request, for example Authorization
          * @deepVisibility secret
@@ -33,8 +46,19 @@ export interface Config {
       loki?: {
         /** Address of the server, up to and without /loki/api/v1 */
         url: string;
-        /** Loki's tenant (X-Scope-OrgID), with {tenant} for the tenant's name; leave it out when Loki has no tenants */
+        /** Loki's tenant (X-Scope-OrgID), with {tenant} and {service}; leave it out when Loki has no tenants */
         orgId?: string;
+        /** Further parameters of each query, such as a tenancy proxy wants, with {tenant} and {service} */
+        query?: { [name: string]: string | number | boolean };
+        /** Labels that say whose a line is */
+        labels?: {
+          /** Default: namespace */
+          namespace?: string;
+          /** Default: app */
+          service?: string;
+          /** Label of the stream, or one that Loki keeps with the line. Default: version */
+          version?: string;
+        };
         /**
          * Further headers of each request, for example Authorization
          * @deepVisibility secret

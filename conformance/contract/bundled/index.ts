@@ -9,7 +9,11 @@ export { toReleaseResources } from '../../../plugins/tenant-releases-backend/src
 export { LokiClient } from '../../../plugins/tenant-releases-backend/src/telemetry/LokiClient';
 export { toLogLine } from '../../../plugins/tenant-releases-backend/src/telemetry/logLines';
 export { logQuery } from '../../../plugins/tenant-releases-backend/src/telemetry/logQuery';
-export { panelTemplates } from '../../../plugins/tenant-releases-backend/src/telemetry/panels';
+export { metricPresets } from '../../../plugins/tenant-releases-backend/src/config/telemetryServer';
+export {
+  createPanels,
+  metricNamesOf,
+} from '../../../plugins/tenant-releases-backend/src/telemetry/panels';
 export { PrometheusClient } from '../../../plugins/tenant-releases-backend/src/telemetry/PrometheusClient';
 export {
   guardLogql,

@@ -66,6 +66,11 @@ export function lokiRefusalsSuite({ servers }: Context<'loki'>): void {
       { query: '{a="b"} | json | level=~"("' },
       'parse error : error parsing regexp: missing closing ): `(`',
     ],
+    [
+      'a parser without a named group',
+      { query: '{a="b"} | regexp "x"' },
+      'parse error : invalid regexp parser: at least one named capture must be supplied',
+    ],
     ['no lines', { query: all, limit: 0 }, 'limit must be a positive value'],
     ['fewer than no lines', { query: all, limit: -1 }, 'limit must be a positive value'],
     [

@@ -8,6 +8,7 @@ import type { Context } from './contract.ts';
 export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): void {
   const { url } = servers.prometheus;
   const client = new workspace.PrometheusClient({ url, headers: {} });
+  const target = { tenant: 'tenant-a', service: 'demo-api' };
   const now = Math.floor(Date.now() / 1000);
   const range = { start: now - 60, end: now, step: 30 };
   const ask = (path: string, query: Record<string, string | number> = {}) =>
@@ -27,7 +28,7 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
       status: 'success',
       data: { resultType: 'matrix', result: [{ metric: {}, values }] },
     });
-    assert.deepEqual(await client.queryRange('vector(0.5)', range), [
+    assert.deepEqual(await client.queryRange(target, 'vector(0.5)', range), [
       { labels: {}, points: grid.map(time => [time, 0.5]) },
     ]);
   });
@@ -45,7 +46,7 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
         resultType: 'vector',
         result: [{ metric: {}, value: [now, text] }],
       });
-      const [{ points }] = await client.queryRange(query, range);
+      const [{ points }] = await client.queryRange(target, query, range);
       const number = Number(text);
       assert.deepEqual(points, Number.isFinite(number) ? grid.map(time => [time, number]) : []);
     });
@@ -58,8 +59,8 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
   });
 
   it('knows nothing of what nobody measured: no series, which is no error', async () => {
-    assert.deepEqual(await client.queryRange('nothing_there', range), []);
-    assert.deepEqual(await client.queryRange('up{job="a\\"b\\\\c"}', range), []);
+    assert.deepEqual(await client.queryRange(target, 'nothing_there', range), []);
+    assert.deepEqual(await client.queryRange(target, 'up{job="a\\"b\\\\c"}', range), []);
     assert.deepEqual((await ask('labels', { 'match[]': 'nothing_there' })).body, {
       status: 'success',
       data: [],
@@ -86,7 +87,7 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
     );
     assert.ok((await ask('label/job/values', {})).body.data.includes('prometheus'));
     const end = Math.floor(Date.now() / 1000);
-    const [{ labels, points }] = await client.queryRange('up{job="prometheus"}', {
+    const [{ labels, points }] = await client.queryRange(target, 'up{job="prometheus"}', {
       start: end - 10,
       end,
       step: 10,
@@ -94,21 +95,22 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
     assert.deepEqual([labels, points.at(-1)], [series, [end, 1]]);
   });
 
-  it('takes every query of the portal’s panels', async () => {
-    for (const { id, queries } of workspace.panelTemplates) {
-      for (const { query } of queries) {
-        const text = query({ tenant: 'tenant-a', service: 'demo-api', windowSeconds: 60 });
-        assert.ok(
-          Array.isArray(await client.queryRange(workspace.guardPromql(text, 'tenant-a'), range)),
-          id,
-        );
+  for (const preset of workspace.metricPresets) {
+    it(`takes every query of the portal’s panels for ${preset}`, async () => {
+      const names = workspace.metricNamesOf({ preset });
+      for (const { id, queries } of workspace.createPanels(names)) {
+        for (const { query } of queries) {
+          const text = query({ ...target, windowSeconds: 60 });
+          const guarded = workspace.guardPromql(text, 'tenant-a', names.labels.namespace);
+          assert.deepEqual(await client.queryRange(target, guarded, range), [], id);
+        }
       }
-    }
-  });
+    });
+  }
 
   it('takes 11,000 points and no more', async () => {
     const most = { start: now - 11_000, end: now, step: 1 };
-    assert.deepEqual(await client.queryRange('absent(vector(1))', most), []);
+    assert.deepEqual(await client.queryRange(target, 'absent(vector(1))', most), []);
     const { status, body } = await ask('query_range', {
       query: '1',
       ...most,
@@ -121,7 +123,7 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
       error:
         'exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)',
     });
-    await assert.rejects(client.queryRange('1', { ...most, start: most.start - 1 }), {
+    await assert.rejects(client.queryRange(target, '1', { ...most, start: most.start - 1 }), {
       errorClass: 'bad-answer',
     });
   });
@@ -177,7 +179,7 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
     const { status, body } = await ask('query', { query });
     assert.deepEqual([status, body.status, body.errorType], [422, 'error', 'execution']);
     assert.match(body.error, /many-to-many matching not allowed/);
-    await assert.rejects(client.queryRange(query, range), { errorClass: 'bad-answer' });
+    await assert.rejects(client.queryRange(target, query, range), { errorClass: 'bad-answer' });
   });
 
   it('keeps to the time that it is given, and takes the portal’s', async () => {

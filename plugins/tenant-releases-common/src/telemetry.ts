@@ -41,8 +41,18 @@ export interface PanelData {
   end: number;
   step: number;
   series: PanelSeries[];
+  /** Present when no series has a point: why there is nothing to draw. */
+  empty?: PanelEmpty;
   markers: ReleaseMarker[];
   source: SourceStatus;
+}
+
+/** Why a panel has nothing to draw. */
+export interface PanelEmpty {
+  /** One or two sentences with the cure. */
+  text: string;
+  /** What was looked for: series of a metric with these labels. */
+  queries: Array<{ name: string; metric: string; labels: Record<string, string> }>;
 }
 
 /** Levels that logs can be filtered by. */
@@ -63,7 +73,7 @@ export interface LogLine {
 /** `GET /releases/:tenant/:service/logs` */
 export interface LogList {
   lines: LogLine[];
-  /** True when there are more lines in the range than `limit`. */
+  /** True when there are more lines in the range than `limit`, or lines that there was no time to look through. */
   truncated: boolean;
   source: SourceStatus;
 }

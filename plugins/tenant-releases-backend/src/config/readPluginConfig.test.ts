@@ -183,12 +183,48 @@ describe('readPluginConfig', () => {
       [{ prometheus: { url: 'http://p', headers: { 'a b': 'c' } } }],
       'tenantReleases.telemetry[0].prometheus.headers has names',
     ],
+    ...(
+      [
+        [{ orgId: '{tennant}' }, 'orgId has an unknown placeholder; use {tenant} and {service}'],
+        [{ orgId: 'a\r\nb: c' }, 'orgId has characters that no header may have'],
+        [{ query: { query: 'up' } }, 'query.query is a parameter that the portal sends itself'],
+        [{ query: { 'a&b': 'c' } }, 'query.a&b is not a parameter’s name'],
+        [{ query: { namespace: '{namespace}' } }, 'query.namespace has an unknown placeholder'],
+        [{ query: { a: ['b'] } }, 'query.a has the wrong type'],
+        [{ labels: { namespace: 'a"b' } }, 'labels.namespace is not a label'],
+        [{ labels: { service: '__name__' } }, 'labels.service is not a label'],
+        [{ labels: { namespace: 'a', service: 'a' } }, 'labels names one label twice'],
+        [{ labels: { tenant: 'a' } }, 'labels has the wrong type'],
+        [{ preset: 'micrometer' }, 'preset is not known; set it to one of prom-client, open'],
+      ] as const
+    ).map(([wrong, text]): [string, object[], string] => [
+      JSON.stringify(wrong),
+      [{ prometheus: { url: 'http://p', ...wrong } }],
+      `tenantReleases.telemetry[0].prometheus.${text}`,
+    ]),
     ['no keys', [{ prometheus: 'x' }], 'tenantReleases.telemetry[0].prometheus has the wrong type'],
   ])('leaves out a Prometheus with %s', (_, telemetry, message) => {
     const { problems, telemetry: usable } = read({}, { telemetry });
     expect(usable).toEqual([]);
     const [problem] = problems.filter(({ source }) => source.id === 'prometheus');
     expect(problem.message.slice(0, message.length)).toBe(message);
+  });
+
+  it('reads what tenancy proxies and other names need', () => {
+    const settings = {
+      url: 'http://p',
+      orgId: 'org-{tenant}',
+      query: { namespace: '{tenant}', dedup: true },
+      labels: { namespace: 'exported_namespace' },
+      preset: 'spring',
+    };
+    const { telemetry } = read({}, { telemetry: [{ prometheus: settings, loki: settings }] });
+    const { preset, ...shared } = { ...settings, query: { namespace: '{tenant}', dedup: 'true' } };
+    const server = { ...shared, cluster: '*', headers: {} };
+    expect(telemetry).toEqual([
+      { kind: 'prometheus', preset, ...server },
+      { kind: 'loki', ...server },
+    ]);
   });
 
   it('keeps a Loki beside a Prometheus that is wrong', () => {

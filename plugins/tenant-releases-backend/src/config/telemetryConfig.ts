@@ -2,6 +2,13 @@ import type { Config } from '@backstage/config';
 import { z } from 'zod';
 import { urlProblem, type PartList } from './PartProblem';
 import { parseSetting, readSetting } from './parseSetting';
+import {
+  serverProblem,
+  serverSettings,
+  type MetricPreset,
+  type ServerSettings,
+  type TelemetryLabels,
+} from './telemetryServer';
 
 /** A Prometheus or Loki server. */
 export interface TelemetryServer {
@@ -10,8 +17,13 @@ export interface TelemetryServer {
   cluster: string;
   url: string;
   headers: Record<string, string>;
-  /** Loki's tenant (`X-Scope-OrgID`), with `{tenant}` for the tenant's name; undefined when Loki has no tenants. */
+  /** The server's own tenant (`X-Scope-OrgID`), with `{tenant}` and `{service}`; undefined when it has none. */
   orgId?: string;
+  /** Further parameters of each query, such as a tenancy proxy wants, with `{tenant}` and `{service}`. */
+  query?: Record<string, string>;
+  labels?: TelemetryLabels;
+  /** Of a Prometheus; default `prom-client`. */
+  preset?: MetricPreset;
 }
 
 /** Where a tenant's dashboard is. */
@@ -31,12 +43,6 @@ const entries = z
     }),
   )
   .default([]);
-
-const server = z.looseObject({
-  url: z.string().optional(),
-  headers: z.record(z.string(), z.string()).optional(),
-  orgId: z.string().optional(),
-});
 
 /** Reads `tenantReleases.telemetry`; servers that cannot be used are reported, each with the key and the cure. */
 export function readTelemetryConfig(config: Config): PartList<TelemetryServer> {
@@ -66,30 +72,28 @@ function addServer(
   value: unknown,
   { kind, cluster, key }: { kind: TelemetryServer['kind']; cluster: string; key: string },
 ): void {
-  const parsed = parseSetting(key, value, server);
-  const found: z.infer<typeof server> = 'value' in parsed ? parsed.value : {};
-  const wrong = 'problem' in parsed ? parsed.problem : problemOf(found, key);
+  const parsed = parseSetting(key, value, serverSettings);
+  const found: ServerSettings = 'value' in parsed ? parsed.value : {};
+  const wrong = 'problem' in parsed ? parsed.problem : serverProblem(found, key);
   if (wrong) {
     list.problems.push({ source: telemetrySource(kind, cluster), message: wrong });
     return;
   }
-  const { url, headers = {}, orgId } = found;
+  const { url, headers = {}, orgId, query, labels, preset } = found;
   list.parts.push({
     kind,
     cluster,
     url: url!.replace(/\/+$/, ''),
     headers,
-    ...(kind === 'loki' && orgId ? { orgId } : {}),
+    ...(orgId ? { orgId } : {}),
+    ...(query ? { query: textsOf(query) } : {}),
+    ...(labels ? { labels } : {}),
+    ...(kind === 'prometheus' && preset ? { preset: preset as MetricPreset } : {}),
   });
 }
 
-function problemOf({ url, headers = {} }: z.infer<typeof server>, key: string): string | undefined {
-  const wrong = urlProblem(url);
-  if (wrong) return `${key}.url ${wrong}`;
-  if (Object.keys(headers).some(name => !/^[\w-]+$/.test(name))) {
-    return `${key}.headers has names that are not header names; mend them`;
-  }
-  return undefined;
+function textsOf(values: Record<string, string | number | boolean>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 }
 
 /** How a telemetry server is called in `GET /sources`. */

@@ -208,6 +208,10 @@ export const answerSchemas: Record<string, object> = {
         points: listOf({ type: 'array', prefixItems: [number, number], minItems: 2, maxItems: 2 }),
       }),
     ),
+    'empty?': object({
+      text,
+      queries: listOf(object({ name: text, metric: text, labels: texts })),
+    }),
     markers: listOf(
       object({
         time: whole,

@@ -44,8 +44,8 @@ export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
       query: parameters.none,
       answer: 'PanelList',
       async handle({ params, credentials }) {
-        await findRelease(deps, credentials, params, telemetryReadPermission);
-        return { items: telemetry.panels() };
+        const ref = await findRelease(deps, credentials, params, telemetryReadPermission);
+        return { items: telemetry.panels(targetOf(ref).cluster) };
       },
     }),
     defineRoute({
@@ -59,7 +59,8 @@ export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
       async handle({ params, query: { step, ...range }, credentials }) {
         const grid = parseGrid(parseTimeRange(range, new Date()), step);
         const ref = await findRelease(deps, credentials, params, telemetryReadPermission);
-        if (!telemetry.panels().some(({ id }) => id === params.panelId)) {
+        const { cluster } = targetOf(ref);
+        if (!telemetry.panels(cluster).some(({ id }) => id === params.panelId)) {
           throw new NotFoundError('No such panel');
         }
         const [panel, markers] = await Promise.all([

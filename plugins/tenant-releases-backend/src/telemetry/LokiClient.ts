@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { TelemetryServer } from '../config/telemetryConfig';
 import { HttpClient } from '../upstream/HttpClient';
+import { ownRequest, type RequestTarget } from './ownRequest';
 
 /** A line as Loki keeps it. */
 export interface LokiLine {
@@ -9,17 +11,19 @@ export interface LokiLine {
   labels: Record<string, string>;
 }
 
-/** What to read. Times in seconds since the epoch. */
+/** What to read. */
 export interface LokiQuery {
   query: string;
-  start: number;
-  end: number;
+  /** Nanoseconds since the epoch; the first that counts. */
+  start: bigint;
+  /** Nanoseconds since the epoch; the first that does not count any more. */
+  end: bigint;
   limit: number;
   direction: 'forward' | 'backward';
+  /** Milliseconds; default 1,800, since the portal answers within two seconds. */
+  timeoutMs?: number;
 }
 
-/** Milliseconds: the portal answers within two seconds. */
-const timeoutMs = 1_800;
 const maxAnswerBytes = 16 * 1024 * 1024;
 
 /** https://grafana.com/docs/loki/latest/reference/loki-http-api/#query-logs-within-a-range-of-time */
@@ -39,41 +43,32 @@ const streamsSchema = z.object({
 /** Reads from one Loki. */
 export class LokiClient {
   readonly #http: HttpClient;
-  readonly #orgId: string | undefined;
+  readonly #server: Pick<TelemetryServer, 'orgId' | 'query'>;
 
-  constructor({
-    url,
-    headers,
-    orgId,
-  }: {
-    url: string;
-    headers: Record<string, string>;
-    orgId?: string;
-  }) {
-    this.#http = new HttpClient({ baseUrl: url, headers });
-    this.#orgId = orgId;
+  constructor(server: Pick<TelemetryServer, 'url' | 'headers' | 'orgId' | 'query'>) {
+    this.#http = new HttpClient({ baseUrl: server.url, headers: server.headers });
+    this.#server = server;
   }
 
+  /** Asks for a sign of life that needs no tenant. A gateway may refuse it and answer queries all the same. */
   async probe(): Promise<void> {
-    const schema = z.object({ status: z.literal('success') });
-    await this.#http.getJson('/loki/api/v1/labels', schema, { headers: this.#tenant('portal') });
+    await this.#http.getJson('/loki/api/v1/status/buildinfo', z.looseObject({}));
   }
 
-  /** @param tenant - whose lines; the query has passed the guard for the same tenant */
-  async queryRange(tenant: string, { query, start, end, limit, direction }: LokiQuery) {
+  /** @param target - whose lines; the query has passed the guard for the same tenant */
+  async queryRange(
+    target: RequestTarget,
+    { query, start, end, limit, direction, timeoutMs = 1_800 }: LokiQuery,
+  ): Promise<LokiLine[]> {
+    const own = ownRequest(this.#server, target);
     const { data } = await this.#http.getJson('/loki/api/v1/query_range', streamsSchema, {
-      query: { query, start: `${start}000000000`, end: `${end}000000000`, limit, direction },
-      headers: this.#tenant(tenant),
+      query: { ...own.query, query, start: `${start}`, end: `${end}`, limit, direction },
+      headers: own.headers,
       timeoutMs,
       maxBytes: maxAnswerBytes,
     });
     return data.result.flatMap(({ stream, values }): LokiLine[] =>
       values.map(([time, text]) => ({ time, text, labels: stream })),
     );
-  }
-
-  #tenant(tenant: string): Record<string, string> {
-    if (this.#orgId === undefined) return {};
-    return { 'x-scope-orgid': this.#orgId.replaceAll('{tenant}', tenant) };
   }
 }

@@ -7,13 +7,17 @@ import type {
   SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
 import type { TelemetryServer } from '../config/telemetryConfig';
-import { LokiClient } from './LokiClient';
-import { toLogLine } from './logLines';
+import type { TelemetryLabels } from '../config/telemetryServer';
+import { explainEmpty } from './explainEmpty';
+import { LineCap } from './LineCap';
 import { logQuery, type LogFilter } from './logQuery';
-import { panelTemplates } from './panels';
+import { LokiClient } from './LokiClient';
+import type { MetricNames } from './metricNames';
+import { createPanels, metricNamesOf, panelTemplates, type PanelTemplate } from './panels';
 import { PrometheusClient } from './PrometheusClient';
 import { guardLogql, guardPromql } from './queryGuard';
-import { TelemetrySource } from './TelemetrySource';
+import { readLogs } from './readLogs';
+import { witnessMs, TelemetrySource } from './TelemetrySource';
 import type { TimeRange } from './timeRange';
 
 /** The release that is asked about. */
@@ -33,22 +37,39 @@ export interface LogRequest extends Pick<LogFilter, 'level' | 'q' | 'version'> {
 
 /** A rate needs a few scrapes in its window: of the usual 15 s, four. Seconds. */
 const minWindowSeconds = 60;
+/** How far a query that stands for others looks back: a minute. */
+const witnessedNanoseconds = 60_000_000_000n;
+
+interface PrometheusServer {
+  client: PrometheusClient;
+  source: TelemetrySource;
+  names: MetricNames;
+  panels: readonly PanelTemplate[];
+}
+
+interface LokiServer {
+  client: LokiClient;
+  source: TelemetrySource;
+  labels: TelemetryLabels;
+  cap: LineCap;
+}
 
 /** Metrics and logs of releases. */
 export class TelemetryService {
-  readonly #prometheus: Array<{ client: PrometheusClient; source: TelemetrySource }> = [];
-  readonly #loki: Array<{ client: LokiClient; source: TelemetrySource }> = [];
+  readonly #prometheus: PrometheusServer[] = [];
+  readonly #loki: LokiServer[] = [];
 
   constructor(servers: TelemetryServer[], logger: LoggerService) {
     for (const server of servers) {
       if (server.kind === 'prometheus') {
         const client = new PrometheusClient(server);
         const source = new TelemetrySource(server, () => client.probe(), logger);
-        this.#prometheus.push({ client, source });
+        const names = metricNamesOf(server);
+        this.#prometheus.push({ client, source, names, panels: createPanels(names) });
       } else {
         const client = new LokiClient(server);
         const source = new TelemetrySource(server, () => client.probe(), logger);
-        this.#loki.push({ client, source });
+        this.#loki.push({ client, source, labels: server.labels ?? {}, cap: new LineCap() });
       }
     }
   }
@@ -62,7 +83,7 @@ export class TelemetryService {
   }
 
   statuses(): SourceStatus[] {
-    return this.#sources().map(({ monitor }) => monitor.status());
+    return this.#sources().map(source => source.status());
   }
 
   /** @param listener - called when a server goes away or comes back */
@@ -70,8 +91,10 @@ export class TelemetryService {
     this.#sources().forEach(({ monitor }) => monitor.onChange(listener));
   }
 
-  panels(): PanelInfo[] {
-    return panelTemplates.map(({ id, title, unit, kind }) => ({ id, title, unit, kind }));
+  /** The panels of a cluster's services. */
+  panels(cluster: string): PanelInfo[] {
+    const panels = findServer(this.#prometheus, cluster)?.panels ?? panelTemplates;
+    return panels.map(({ id, title, unit, kind }) => ({ id, title, unit, kind }));
   }
 
   /**
@@ -83,45 +106,87 @@ export class TelemetryService {
     panelId: string,
     grid: TimeRange & { step: number },
   ): Promise<Omit<PanelData, 'markers'>> {
-    const template = panelTemplates.find(({ id }) => id === panelId);
+    const { client, source, names, panels } = serverOf(
+      this.#prometheus,
+      target.cluster,
+      'Prometheus',
+    );
+    const template = panels.find(({ id }) => id === panelId);
     if (!template) throw new NotFoundError('No such panel');
-    const { client, source } = serverOf(this.#prometheus, target.cluster, 'Prometheus');
     const { tenant, service } = target;
     const windowSeconds = Math.max(minWindowSeconds, grid.step);
-    const similar = JSON.stringify([tenant, service, panelId, grid.end - grid.start, grid.step]);
-    const answer = await source.ask(`${similar}@${grid.start}`, similar, async () => ({
-      ...grid,
-      series: (
-        await Promise.all(
-          template.queries.map(async ({ name, query }) => {
-            const text = guardPromql(query({ tenant, service, windowSeconds }), tenant);
-            const found = await client.queryRange(text, grid);
-            return found.map(({ labels, points }) => ({ name, labels, points }));
-          }),
-        )
-      ).flat(),
+    const queries = template.queries.map(({ name, query }) => ({
+      name,
+      text: guardPromql(query({ tenant, service, windowSeconds }), tenant, names.labels.namespace),
     }));
-    return { panelId, unit: template.unit, ...answer.value, source: answer.source };
+    const similar = JSON.stringify([tenant, service, panelId, grid.end - grid.start, grid.step]);
+    const answer = await source.ask({
+      tenant,
+      key: `${similar}@${grid.start}`,
+      similar,
+      query: async () => ({
+        ...grid,
+        series: (
+          await Promise.all(
+            queries.map(async ({ name, text }) => {
+              const found = await client.queryRange(target, text, grid);
+              return found.map(({ labels, points }) => ({ name, labels, points }));
+            }),
+          )
+        ).flat(),
+      }),
+      witness: () => {
+        const now = Math.floor(Date.now() / 1000);
+        const moment = { start: now, end: now, step: grid.step };
+        return client.queryRange(target, queries[0].text, moment, witnessMs);
+      },
+    });
+    const empty = explainEmpty(template, names, target, answer.value.series);
+    return {
+      panelId,
+      unit: template.unit,
+      ...answer.value,
+      ...(empty ? { empty } : {}),
+      source: answer.source,
+    };
   }
 
   /** @throws ServiceUnavailableError when Loki has no answer */
   async logs(target: TelemetryTarget, request: LogRequest): Promise<LogList> {
-    const { client, source } = serverOf(this.#loki, target.cluster, 'Loki');
+    const { client, source, labels, cap } = serverOf(this.#loki, target.cluster, 'Loki');
     const { tenant, service } = target;
     const { range, limit, direction, ...filter } = request;
-    const query = guardLogql(logQuery({ tenant, service, ...filter }), tenant);
+    const guarded = (wanted: Partial<LogFilter>) =>
+      guardLogql(logQuery({ tenant, service, ...wanted }, labels), tenant, labels.namespace);
+    const query = guarded(filter);
     const similar = JSON.stringify([tenant, query, range.end - range.start, limit, direction]);
-    const answer = await source.ask(`${similar}@${range.start}`, similar, async () => {
-      // One more than asked for tells whether there are more.
-      const found = await client.queryRange(tenant, {
-        query,
-        ...range,
-        limit: limit + 1,
-        direction,
-      });
-      const order = direction === 'forward' ? 1 : -1;
-      found.sort((a, b) => order * compareDecimals(a.time, b.time));
-      return { lines: found.slice(0, limit).map(toLogLine), truncated: found.length > limit };
+    const answer = await source.ask({
+      tenant,
+      key: `${similar}@${range.start}`,
+      similar,
+      query: () =>
+        readLogs({
+          client,
+          cap,
+          target,
+          query,
+          range,
+          limit,
+          direction,
+          level: filter.level,
+          versionLabel: labels.version,
+        }),
+      witness: () => {
+        const end = BigInt(Date.now()) * 1_000_000n;
+        return client.queryRange(target, {
+          query: guarded({}),
+          start: end - witnessedNanoseconds,
+          end,
+          limit: 1,
+          direction: 'backward',
+          timeoutMs: witnessMs,
+        });
+      },
     });
     return { ...answer.value, source: answer.source };
   }
@@ -132,19 +197,23 @@ export class TelemetryService {
 }
 
 /** The server of a cluster; one that is named after it goes before one for all. */
+function findServer<T extends { source: TelemetrySource }>(
+  servers: T[],
+  cluster: string,
+): T | undefined {
+  return (
+    servers.find(({ source }) => source.cluster === cluster) ??
+    servers.find(({ source }) => source.cluster === '*')
+  );
+}
+
 function serverOf<T extends { source: TelemetrySource }>(
   servers: T[],
   cluster: string,
   label: string,
 ): T {
-  const found =
-    servers.find(({ source }) => source.cluster === cluster) ??
-    servers.find(({ source }) => source.cluster === '*');
+  const found = findServer(servers, cluster);
   if (!found)
     throw new ServiceUnavailableError(`${label} is not set up for this tenant (misconfigured)`);
   return found;
-}
-
-function compareDecimals(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : Number(a > b));
 }

@@ -25,7 +25,7 @@ describe('toLogLine', () => {
     ['plain text', { detected_level: 'error' }, 'error', 'plain text'],
     ['{not json', { level: 'debug' }, 'debug', '{not json'],
     ['{"level":"fatal","msg":"gone"}', {}, 'error', 'gone'],
-    ['{"level":5,"message":{}}', {}, 'unknown', '{"level":5,"message":{}}'],
+    ['{"level":999,"message":{}}', {}, 'unknown', '{"level":999,"message":{}}'],
     ['{"level":"__proto__"}', {}, 'unknown', '{"level":"__proto__"}'],
     ['{"level":"constructor"}', {}, 'unknown', '{"level":"constructor"}'],
   ])('reads %s with labels %j', (text, labels, level, message) => {

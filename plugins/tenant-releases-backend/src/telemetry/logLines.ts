@@ -1,40 +1,41 @@
-import { logLevels, type LogLevel, type LogLine } from '@internal/plugin-tenant-releases-common';
+import type { LogLine } from '@internal/plugin-tenant-releases-common';
+import { levelOfLine } from './levelOfLine';
+import { parseLine, type LogFields } from './logFields';
+import { messageOf } from './logMessage';
 import type { LokiLine } from './LokiClient';
 
-const names = {
-  debug: ['debug', 'trace'],
-  info: ['info', 'notice'],
-  warn: ['warn', 'warning'],
-  error: ['error', 'err', 'critical', 'fatal', 'panic'],
-} as const;
-
-const levels = new Map<string, LogLevel>(
-  logLevels.flatMap(level => names[level].map(name => [name, level] as const)),
-);
-
-/** Names that a level goes by in logs. */
-export function namesOfLevel(level: Exclude<LogLevel, 'unknown'>): readonly string[] {
-  return names[level];
-}
-
-const shownLabels = ['pod', 'container', 'version', 'namespace', 'app', 'cluster'];
+/** Labels that are shown, each with what else it is called. */
+const shownLabels: Record<string, readonly string[]> = {
+  pod: ['pod', 'k8s_pod_name'],
+  container: ['container', 'k8s_container_name'],
+  version: ['version'],
+  namespace: ['namespace', 'k8s_namespace_name'],
+  app: ['app'],
+  cluster: ['cluster'],
+};
 /** JSON fields of a line that are worth showing beside its message. */
 const shownFields = ['requestId', 'method', 'route', 'status', 'durationMs', 'version'];
 const maxMessageLength = 4_000;
 const maxLabelLength = 200;
 
-/** A line as the portal answers it: level and message out of a JSON line, else the line itself. */
-export function toLogLine({ time, text, labels }: LokiLine): LogLine {
-  const fields = parseFields(text);
-  const level = String(fields?.level ?? labels.detected_level ?? labels.level ?? '').toLowerCase();
-  const message = fields?.message ?? fields?.msg;
+/**
+ * A line as the portal answers it: level and message out of its fields, else the line itself.
+ *
+ * @param versionLabel - the label that holds the version
+ */
+export function toLogLine({ time, text, labels }: LokiLine, versionLabel = 'version'): LogLine {
+  const parsed = parseLine(text);
+  const fields = parsed.format === 'json' ? parsed.fields : undefined;
+  const names = { ...shownLabels, version: [versionLabel] };
   return {
     time: toRfc3339(time),
-    level: levels.get(level) ?? 'unknown',
-    message: (typeof message === 'string' ? message : text).slice(0, maxMessageLength),
+    level: levelOfLine(parsed, labels) ?? 'unknown',
+    // A line in logfmt reads well as it is, and holds more than its message.
+    message:
+      (fields && messageOf(fields, maxMessageLength)) ?? parsed.text.slice(0, maxMessageLength),
     labels: {
-      ...pick(labels, shownLabels),
-      ...(fields ? pick(fields, shownFields) : {}),
+      ...pick(names, name => (Object.hasOwn(labels, name) ? labels[name] : undefined)),
+      ...(fields ? pickFields(fields) : {}),
     },
   };
 }
@@ -46,26 +47,22 @@ export function toRfc3339(nanoseconds: string): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', `.${padded.slice(-9)}Z`);
 }
 
-function parseFields(text: string): Record<string, unknown> | undefined {
-  if (!text.startsWith('{')) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    // A line that only begins like JSON is shown as it is.
-    return undefined;
-  }
+function pickFields(fields: LogFields): Record<string, string> {
+  const names = Object.fromEntries(shownFields.map(name => [name, [name]]));
+  return pick(names, name => fields.get(name));
 }
 
-function pick(source: Record<string, unknown>, wanted: string[]): Record<string, string> {
+/** The first text or number of each list of names. */
+function pick(
+  wanted: Record<string, readonly string[]>,
+  valueOf: (name: string) => unknown,
+): Record<string, string> {
   return Object.fromEntries(
-    wanted.flatMap(name => {
-      const value = Object.hasOwn(source, name) ? source[name] : undefined;
-      return typeof value === 'string' || typeof value === 'number'
-        ? [[name, String(value).slice(0, maxLabelLength)]]
-        : [];
+    Object.entries(wanted).flatMap(([shown, names]) => {
+      const value = names
+        .map(valueOf)
+        .find(found => typeof found === 'string' || typeof found === 'number');
+      return value === undefined ? [] : [[shown, String(value).slice(0, maxLabelLength)]];
     }),
   );
 }

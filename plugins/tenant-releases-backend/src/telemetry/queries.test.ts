@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { parser as logqlParser } from '@grafana/lezer-logql';
 import { logLevels } from '@internal/plugin-tenant-releases-common';
 import { logQuery } from './logQuery';
-import { panelTemplates } from './panels';
+import { metricPresets } from '../config/telemetryServer';
+import { createPanels, metricNamesOf, panelTemplates } from './panels';
 import { guardLogql, guardPromql, QueryGuardError } from './queryGuard';
 import { matcher, quote } from './quote';
 
@@ -32,39 +33,47 @@ describe('quote', () => {
 });
 
 describe('panels', () => {
-  it.each(panelTemplates.map(panel => [panel.id, panel] as const))(
-    'the queries of %s are bound to the tenant, whatever the names are',
-    (_, panel) => {
+  const everyPanel = metricPresets.flatMap(preset =>
+    [undefined, { namespace: 'exported_namespace', service: 'service_name' }].flatMap(labels => {
+      const names = metricNamesOf({ preset, labels });
+      return createPanels(names).map(
+        panel => [`${panel.id} of ${preset}`, names.labels.namespace, panel] as const,
+      );
+    }),
+  );
+
+  it.each(everyPanel)(
+    'the queries of %s are bound to the tenant by %s, whatever the names are',
+    (_, label, panel) => {
       fc.assert(
         fc.property(nasty, nasty, (tenant, service) => {
           for (const { query } of panel.queries) {
             const text = query({ tenant, service, windowSeconds: 60 });
-            expect(() => guardPromql(text, tenant)).not.toThrow();
-            expect(() => guardPromql(text, `${tenant}x`)).toThrow(QueryGuardError);
+            expect(() => guardPromql(text, tenant, label)).not.toThrow();
+            expect(() => guardPromql(text, `${tenant}x`, label)).toThrow(QueryGuardError);
+            expect(() => guardPromql(text, tenant, `${label}_x`)).toThrow(QueryGuardError);
           }
         }),
-        { numRuns: 50 },
+        { numRuns: 20 },
       );
     },
   );
 
   const selector = 'namespace="acme",service="demo-api"';
-  const all = `sum(rate(http_request_duration_seconds_count{${selector}}[60s]))`;
-  const failed = `sum(rate(http_request_duration_seconds_count{${selector},status=~"5.."}[60s]))`;
+  const requests = (matchers = selector) =>
+    `sum(rate(http_request_duration_seconds_count{${matchers}}[60s])) or sum(histogram_count(rate(http_request_duration_seconds{${matchers}}[60s])))`;
+  const failed = `${requests(`${selector},status=~"5.."`)} or 0 * (${requests()})`;
 
   it.each([
     [
       ['request-rate', 'requests/s', 'area'],
-      {
-        ok: `sum(rate(http_request_duration_seconds_count{${selector},status!~"5.."}[60s]))`,
-        errors: `${failed} or 0 * ${all}`,
-      },
+      { ok: requests(`${selector},status!~"5.."`), errors: failed },
     ],
-    [['error-ratio', 'ratio', 'line'], { errors: `(${failed} or 0 * ${all}) / ${all}` }],
+    [['error-ratio', 'ratio', 'line'], { errors: `(${failed}) / (${requests()})` }],
     [
       ['latency-p95', 's', 'line'],
       {
-        p95: `histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket{${selector}}[60s])))`,
+        p95: `histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket{${selector}}[60s]))) or histogram_quantile(0.95, sum(rate(http_request_duration_seconds{${selector}}[60s])))`,
       },
     ],
     [['cpu', 'cores', 'area'], { cpu: `sum(rate(process_cpu_seconds_total{${selector}}[60s]))` }],
@@ -80,6 +89,42 @@ describe('panels', () => {
   it('offers no others', () => {
     expect(panelTemplates).toHaveLength(5);
   });
+
+  const queriesOf = (...[server]: Parameters<typeof metricNamesOf>) =>
+    createPanels(metricNamesOf(server)).flatMap(({ queries }) =>
+      queries.map(({ query }) => query({ tenant: 'acme', service: 'demo-api', windowSeconds: 60 })),
+    );
+
+  it('reads the names of OpenTelemetry, with the labels that are configured', () => {
+    const labels = { namespace: 'exported_namespace', service: 'service_name' };
+    const [, errors] = queriesOf({ preset: 'opentelemetry', labels });
+    expect(errors).toContain(
+      'sum(rate(http_server_request_duration_seconds_count{exported_namespace="acme",service_name="demo-api",http_response_status_code=~"5.."}[60s]))',
+    );
+  });
+
+  it('reads the names of Spring', () => {
+    const [ok, , , , cpu, memory] = queriesOf({
+      preset: 'spring',
+      labels: { service: 'application' },
+    });
+    const own = 'namespace="acme",application="demo-api"';
+    expect(ok).toContain(
+      `sum(rate(http_server_requests_seconds_count{${own},outcome!="SERVER_ERROR"}[60s]))`,
+    );
+    expect(cpu).toBe(`sum(process_cpu_usage{${own}} * system_cpu_count{${own}})`);
+    expect(memory).toBe(`sum(jvm_memory_used_bytes{${own}})`);
+  });
+
+  it('reads the names of Istio, each request once', () => {
+    const own =
+      'destination_service_namespace="acme",destination_workload="demo-api",reporter!="source"';
+    const [ok, , , p95, ...others] = queriesOf({ preset: 'istio' });
+    expect(ok).toBe(`sum(rate(istio_requests_total{${own},response_code!~"5.."}[60s]))`);
+    expect(p95).toMatch(/^\(histogram_quantile\(.*\) \* 0\.001$/);
+    expect(p95).toContain(`rate(istio_request_duration_milliseconds_bucket{${own}}[60s])`);
+    expect(others).toEqual([]);
+  });
 });
 
 describe('logQuery', () => {
@@ -87,12 +132,23 @@ describe('logQuery', () => {
     [{}, '{namespace="acme",app="demo-api"}'],
     [{ version: 'sha-1' }, '{namespace="acme",app="demo-api",version="sha-1"}'],
     [{ q: 'a "b" \\ c' }, '{namespace="acme",app="demo-api"} |= "a \\"b\\" \\\\ c"'],
-    [
-      { level: 'warn' as const },
-      '{namespace="acme",app="demo-api"} | json | level=~"warn|warning"',
-    ],
   ])('of %j', (filter, expected) => {
     expect(logQuery({ tenant: 'acme', service: 'demo-api', ...filter })).toBe(expected);
+  });
+
+  it('selects by the labels that are configured', () => {
+    const labels = {
+      namespace: 'k8s_namespace_name',
+      service: 'service_name',
+      version: 'service_version',
+    };
+    const query = logQuery({ tenant: 'acme', service: 'demo-api', version: 'sha-1' }, labels);
+    expect(query).toBe(
+      '{k8s_namespace_name="acme",service_name="demo-api"} | service_version="sha-1"',
+    );
+    expect(guardLogql(query, 'acme', 'k8s_namespace_name')).toBe(query);
+    expect(() => guardLogql(query, 'acme')).toThrow(QueryGuardError);
+    expect(() => guardLogql(query, 'globex', 'k8s_namespace_name')).toThrow(QueryGuardError);
   });
 
   it('keeps any text inside its literal and the query inside the tenant', () => {

@@ -17,10 +17,11 @@ export class QueryGuardError extends Error {
 /**
  * Checks that every selector of a PromQL query is bound to the tenant's namespace.
  *
+ * @param label - the label that holds the namespace
  * @throws QueryGuardError
  */
-export function guardPromql(query: string, tenant: string): string {
-  return guard(query, tenant, {
+export function guardPromql(query: string, tenant: string, label = 'namespace'): string {
+  return guard(query, matcher(label, tenant), {
     parse: () => promqlParser.parse(query),
     selector: 'VectorSelector',
     matcher: 'UnquotedLabelMatcher',
@@ -30,10 +31,11 @@ export function guardPromql(query: string, tenant: string): string {
 /**
  * Checks that every stream selector of a LogQL query is bound to the tenant's namespace.
  *
+ * @param label - the label that holds the namespace
  * @throws QueryGuardError
  */
-export function guardLogql(query: string, tenant: string): string {
-  return guard(query, tenant, {
+export function guardLogql(query: string, tenant: string, label = 'namespace'): string {
+  return guard(query, matcher(label, tenant), {
     parse: () => logqlParser.parse(query),
     selector: 'Selector',
     matcher: 'Matcher',
@@ -48,8 +50,7 @@ interface Grammar {
   matcher: string;
 }
 
-function guard(query: string, tenant: string, grammar: Grammar): string {
-  const wanted = matcher('namespace', tenant);
+function guard(query: string, wanted: string, grammar: Grammar): string {
   let hasSelector = false;
   let isBound = false;
   grammar.parse().iterate({

@@ -100,9 +100,10 @@ export class HttpClient {
       }
       if (!response.complete) throw new UpstreamError('bad-answer', 'answer was cut short');
       const status = response.statusCode ?? 0;
-      const error = statusError(status, response.headers);
+      const text = Buffer.concat(chunks).toString('utf8');
+      const error = statusError(status, response.headers, text);
       if (error) throw error;
-      return { status, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') };
+      return { status, headers: response.headers, body: text };
     } catch (error) {
       if (deadline.aborted && !options.signal?.aborted) {
         throw new UpstreamError('timeout', `no answer within ${timeoutMs} ms`);

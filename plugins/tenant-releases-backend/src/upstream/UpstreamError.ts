@@ -5,15 +5,31 @@ import type { SourceErrorClass } from '@internal/plugin-tenant-releases-common';
  * of the portal only ever see the class.
  */
 export class UpstreamError extends Error {
+  readonly #refusal: UpstreamRefusal | undefined;
+
   constructor(
     readonly errorClass: SourceErrorClass,
     message: string,
     /** Seconds that the upstream wants to be left alone. */
     readonly retryAfterSeconds?: number,
+    refusal?: UpstreamRefusal,
   ) {
     super(message);
     this.name = 'UpstreamError';
+    this.#refusal = refusal;
   }
+
+  /** The answer, when the upstream gave one with a status that says no. A getter, so that no log writes it out. */
+  get refusal(): UpstreamRefusal | undefined {
+    return this.#refusal;
+  }
+}
+
+/** What an upstream says when it refuses. To decide by, never to show: it may name addresses. */
+export interface UpstreamRefusal {
+  status: number;
+  /** The first 1,000 characters of the body. */
+  text: string;
 }
 
 /** Whatever was thrown, as an {@link UpstreamError}; a mistake of our own stays recognisable by its message. */
@@ -31,6 +47,7 @@ export function toUpstreamError(error: unknown): UpstreamError {
 export function statusError(
   status: number,
   headers: Record<string, string | string[] | undefined>,
+  body = '',
 ): UpstreamError | undefined {
   if ((status >= 200 && status < 300) || status === 304) return undefined;
   const retryAfter = Number(headers['retry-after']);
@@ -39,10 +56,14 @@ export function statusError(
   const limited =
     status === 429 || (status === 403 && (seconds || headers['x-ratelimit-remaining'] === '0'));
   if (limited) return new UpstreamError('rate-limited', `answered ${status}`, seconds);
-  const message = `answered ${status}`;
-  if (status === 401) return new UpstreamError('unauthorized', message);
-  if (status === 403) return new UpstreamError('forbidden', message);
-  if (status === 404) return new UpstreamError('not-found', message);
-  if (status >= 500) return new UpstreamError('server-error', message);
-  return new UpstreamError('bad-answer', message);
+  const refuse = (errorClass: SourceErrorClass) =>
+    new UpstreamError(errorClass, `answered ${status}`, undefined, {
+      status,
+      text: body.slice(0, 1_000),
+    });
+  if (status === 401) return refuse('unauthorized');
+  if (status === 403) return refuse('forbidden');
+  if (status === 404) return refuse('not-found');
+  if (status >= 500) return refuse('server-error');
+  return refuse('bad-answer');
 }

@@ -173,6 +173,14 @@ export const panelAnswer: z.ZodType<PanelData> = z.object({
       points: z.array(z.tuple([z.number(), z.number()])),
     }),
   ),
+  empty: z
+    .object({
+      text: line(1_000),
+      queries: z.array(
+        z.object({ name: line(200), metric: line(300), labels: z.record(z.string(), line(300)) }),
+      ),
+    })
+    .optional(),
   markers: z.array(
     z.object({
       time: z.number(),

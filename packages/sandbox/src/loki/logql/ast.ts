@@ -32,6 +32,8 @@ export type Stage =
   | { kind: 'line'; operator: LineFilterOperator; alternatives: string[] }
   | { kind: 'json' }
   | { kind: 'logfmt' }
+  /** Makes labels of the named groups of a pattern. */
+  | { kind: 'regexp'; pattern: string }
   | { kind: 'labels'; filter: LabelFilter };
 
 /** A query for lines. */

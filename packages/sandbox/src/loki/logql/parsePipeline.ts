@@ -95,6 +95,13 @@ function parseLineFilters(node: Node): Stage[] {
   return stages;
 }
 
+function parseRegexp(node: Node): Stage {
+  const pattern = unquote(node.need('String').text);
+  if (!/\(\?P?<\w+>/.test(pattern))
+    throw parseError('invalid regexp parser: at least one named capture must be supplied');
+  return { kind: 'regexp', pattern };
+}
+
 function parseStage(node: Node): Stage[] {
   const content = node.children.find(each => each.name !== 'Pipe')!;
   switch (content.name) {
@@ -104,6 +111,7 @@ function parseStage(node: Node): Stage[] {
       return [{ kind: 'labels', filter: parseLabelFilter(content) }];
     case 'LabelParser':
       if (content.child('Json')) return [{ kind: 'json' }];
+      if (content.child('Regexp')) return [parseRegexp(content)];
       break;
     case 'LogfmtParser':
       if (!content.child('LogfmtParserFlags')) return [{ kind: 'logfmt' }];

@@ -20,6 +20,10 @@ describe('parseQuery', () => {
       },
     ],
     [
+      '{app="web"} | regexp "(?P<x>a+)"',
+      { kind: 'log', selector, stages: [{ kind: 'regexp', pattern: '(?P<x>a+)' }] },
+    ],
+    [
       '{app="web"} |= "a" or "b" != "c" |~ "d" !~ `e` # a comment',
       {
         kind: 'log',
@@ -151,6 +155,10 @@ describe('parseQuery', () => {
     ['{a="b"} | json | x=', 'col 20: syntax error: unexpected $end'],
     ['{}', /^parse error : queries require at least one regexp or equality matcher/],
     ['{a="\\q"}', /^parse error : invalid escape sequence/],
+    [
+      '{a="b"} | regexp "x"',
+      'parse error : invalid regexp parser: at least one named capture must be supplied',
+    ],
   ])('words the error of %j as Loki does', (text, message) => {
     expect(() => parseQuery(text)).toThrow(LogqlError);
     expect(() => parseQuery(text)).toThrow(message);
@@ -160,7 +168,6 @@ describe('parseQuery', () => {
     '{a="b"} | line_format "{{.x}}"',
     '{a="b"} | label_format x=y',
     '{a="b"} | pattern "<x>"',
-    '{a="b"} | regexp "(?P<x>.*)"',
     '{a="b"} | unpack',
     '{a="b"} | json x="y"',
     '{a="b"} | logfmt --strict',

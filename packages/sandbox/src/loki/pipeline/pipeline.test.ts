@@ -31,6 +31,16 @@ describe('line filters', () => {
   });
 });
 
+describe('regexp', () => {
+  it('makes labels of the named groups of the first match', () => {
+    const stages = '| regexp `(?i)(?P<app>err)|(?P<status>5..)`';
+    expect(run(stages, 'an ERR 500')).toEqual({ app: 'web', app_extracted: 'ERR' });
+    expect(run(stages, 'a 503')).toEqual({ app: 'web', status: '503' });
+    expect(run(stages, 'fine')).toEqual({ app: 'web' });
+    expect(passes(`${stages} | status="" or app="x"`, 'a 503')).toBe(false);
+  });
+});
+
 describe('json', () => {
   it('makes labels of properties, inner ones with joined names', () => {
     const line = JSON.stringify({

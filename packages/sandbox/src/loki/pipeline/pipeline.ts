@@ -4,6 +4,7 @@ import { compileLabelFilter } from './labelFilters';
 import { LabelSet, type Labels } from './labelSet';
 import { compileLineFilter } from './lineFilters';
 import { extractLogfmt } from './logfmt';
+import { compileRegexp } from './regexp';
 
 /** What a line is before it goes through a pipeline. */
 export interface Line {
@@ -22,6 +23,8 @@ function compileStage(stage: Stage): Step {
       const passes = compileLabelFilter(stage.filter);
       return (_line, labels) => passes(labels);
     }
+    case 'regexp':
+      return compileRegexp(stage.pattern);
     case 'json':
     case 'logfmt': {
       const extract = stage.kind === 'json' ? extractJson : extractLogfmt;

@@ -99,6 +99,12 @@ describe('LogSection', () => {
     expect(await screen.findByText(new RegExp(text))).toBeInTheDocument();
   });
 
+  it('does not call lines absent that were not all looked through', async () => {
+    renderLogs({ listLogs: async () => ({ lines: [], truncated: true, source }) }, '/?level=error');
+    expect(await screen.findByText(/too many to look through all/)).toBeInTheDocument();
+    expect(screen.queryByText(/No line matches/)).not.toBeInTheDocument();
+  });
+
   it('does not take an outage of Loki for "no lines"', async () => {
     renderLogs({
       listLogs: async () => ({

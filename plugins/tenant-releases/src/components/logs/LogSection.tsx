@@ -59,16 +59,23 @@ export function LogSection({ release, running }: { release: ReleaseKey; running:
           <SourceNotice source={data.source} />
           <StaleNotice error={error} updatedAt={dataUpdatedAt} />
           {data.lines.length > 0 && <LogTable lines={data.lines} outdated={isPlaceholderData} />}
-          {data.lines.length === 0 && data.source.state === 'ok' && (
+          {data.lines.length === 0 && data.truncated && (
+            <EmptyNotice>
+              None of the newest lines matches these filters, and there are too many to look through
+              all. Search for a text or shorten the time range.
+            </EmptyNotice>
+          )}
+          {data.lines.length === 0 && !data.truncated && data.source.state === 'ok' && (
             <EmptyNotice>
               {filtered
                 ? 'No line matches these filters in this time range.'
                 : 'What the pods write to their output is shown here. They wrote nothing in this time range.'}
             </EmptyNotice>
           )}
-          {data.truncated && (
+          {data.truncated && data.lines.length > 0 && (
             <div>
-              The newest {data.lines.length} lines; there are more in this time range.{' '}
+              The newest {data.lines.length} lines; there{' '}
+              {data.lines.length < limit ? 'may be' : 'are'} more in this time range.{' '}
               {limit === limits[0] ? (
                 <Button size="small" onClick={() => setLimit(limits[1])}>
                   Show more

@@ -45,7 +45,8 @@ export function PanelChart(props: {
     return (
       <div className={classes.empty} data-testid={testId}>
         No data yet: Prometheus has measured nothing of this in the{' '}
-        {range.label.toLocaleLowerCase('en')}. A new pod shows up within half a minute.
+        {range.label.toLocaleLowerCase('en')}.{' '}
+        {data.empty?.text ?? 'A new pod shows up within half a minute.'}
       </div>
     );
   }

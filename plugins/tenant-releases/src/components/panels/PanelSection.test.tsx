@@ -90,6 +90,17 @@ describe('PanelSection', () => {
     expect(screen.getByTestId('panel-request-rate-value')).toHaveTextContent('no data yet');
   });
 
+  it('says which series were looked for and are not there', async () => {
+    const empty = {
+      text: 'No series: requests_total{namespace="tenant-a"} has no data in this range.',
+      queries: [{ name: 'ok', metric: 'requests_total', labels: { namespace: 'tenant-a' } }],
+    };
+    renderPanels({ getPanel: async () => createPanel({ series: [], empty }) });
+    expect(await screen.findByTestId('panel-request-rate')).toHaveTextContent(
+      'nothing of this in the last 1 h. No series: requests_total{namespace="tenant-a"} has no data in this range.',
+    );
+  });
+
   it('says beside the chart that Prometheus is down', async () => {
     renderPanels({
       getPanel: async () =>
