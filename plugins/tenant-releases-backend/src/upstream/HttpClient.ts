@@ -1,6 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { z } from 'zod';
+import { proxyEnvironment } from './proxyEnvironment';
+import { redirectTarget } from './redirectTarget';
 import { splitLines } from './splitLines';
 import { statusError, toUpstreamError, UpstreamError } from './UpstreamError';
 
@@ -13,6 +15,10 @@ export interface HttpClientOptions {
   /** Headers of every request; a function is asked each time, since tokens change. */
   headers?: Headers | (() => Promise<Headers>);
   tls?: { ca?: string; rejectUnauthorized?: boolean };
+  /** When set, redirects of a GET on the same host and scheme are followed, and each is told here. */
+  onRedirect?: () => void;
+  /** Called when the upstream refuses the credentials; the request is then made once more, with the headers of then. */
+  onUnauthorized?: () => void;
 }
 
 /** One request. */
@@ -35,10 +41,12 @@ export interface HttpAnswer {
 
 const defaultTimeoutMs = 2_000;
 const defaultMaxBytes = 64 * 1024 * 1024;
+const maxRedirects = 3;
 
 /**
- * Asks one upstream. Redirects are never followed, time and size are limited, and everything that goes wrong is an
- * {@link UpstreamError}.
+ * Asks one upstream. Redirects are not followed unless {@link HttpClientOptions.onRedirect} is set, time and size are
+ * limited, and everything that goes wrong is an {@link UpstreamError}. A proxy of the environment is used when Node.js
+ * uses it: https://nodejs.org/api/http.html#built-in-proxy-support
  */
 export class HttpClient {
   readonly #base: URL;
@@ -51,9 +59,10 @@ export class HttpClient {
     this.#options = options;
     const secure = this.#base.protocol === 'https:';
     this.#transport = secure ? https : http;
+    const connections = { keepAlive: true, maxSockets: 32, proxyEnv: proxyEnvironment() };
     this.#agent = secure
-      ? new https.Agent({ keepAlive: true, maxSockets: 32, ...options.tls })
-      : new http.Agent({ keepAlive: true, maxSockets: 32 });
+      ? new https.Agent({ ...connections, ...options.tls })
+      : new http.Agent(connections);
   }
 
   /** GETs JSON and parses it with the schema. */
@@ -136,24 +145,56 @@ export class HttpClient {
     options: HttpRequestOptions,
     body?: string,
   ): Promise<http.IncomingMessage> {
-    const { headers: own } = this.#options;
+    const { onUnauthorized } = this.#options;
+    const target = this.#base.pathname.replace(/\/$/, '') + path + queryString(options.query);
+    const response = await this.#follow(target, options, body);
+    if (response.statusCode !== 401 || !onUnauthorized) return response;
+    response.destroy();
+    onUnauthorized();
+    return this.#follow(target, options, body);
+  }
+
+  async #follow(
+    target: string,
+    options: HttpRequestOptions,
+    body: string | undefined,
+  ): Promise<http.IncomingMessage> {
+    const { headers: own, onRedirect } = this.#options;
     const headers = { ...(typeof own === 'function' ? await own() : own), ...options.headers };
+    let response = await this.#sendTwice(target, headers, options, body);
+    if (!onRedirect || body !== undefined) return response;
+    for (let hops = 0; hops < maxRedirects; hops += 1) {
+      const next = redirectTarget(response, this.#base);
+      if (next === undefined) break;
+      response.destroy();
+      onRedirect();
+      response = await this.#sendTwice(next, headers, options, body);
+    }
+    return response;
+  }
+
+  async #sendTwice(
+    target: string,
+    headers: Record<string, string>,
+    options: HttpRequestOptions,
+    body: string | undefined,
+  ): Promise<http.IncomingMessage> {
     try {
-      return await this.#send(path, headers, options, body);
+      return await this.#send(target, headers, options, body);
     } catch (error) {
       // The other side may close a kept connection just when it is used again: a fresh one answers.
       const { code, reused } = error as NodeJS.ErrnoException & { reused?: boolean };
       if (reused && (code === 'ECONNRESET' || code === 'EPIPE') && !options.signal?.aborted) {
-        return this.#send(path, headers, options, body);
+        return this.#send(target, headers, options, body);
       }
       throw error;
     }
   }
 
   #send(
-    path: string,
+    target: string,
     headers: Record<string, string>,
-    { query, signal }: HttpRequestOptions,
+    { signal }: HttpRequestOptions,
     body: string | undefined,
   ): Promise<http.IncomingMessage> {
     return new Promise((resolve, reject) => {
@@ -162,7 +203,7 @@ export class HttpClient {
           protocol: this.#base.protocol,
           hostname: this.#base.hostname.replace(/^\[|\]$/g, ''),
           port: this.#base.port,
-          path: this.#base.pathname.replace(/\/$/, '') + path + queryString(query),
+          path: target,
           agent: this.#agent,
           method: body === undefined ? 'GET' : 'POST',
           headers: { 'user-agent': 'tenant-portal', ...headers },
