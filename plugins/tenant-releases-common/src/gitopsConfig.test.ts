@@ -156,6 +156,19 @@ describe('paths of tenant files', () => {
     expect(config.matchTenantFile(path)).toEqual(match);
   });
 
+  it.each([
+    ['{tenant}.yaml', [], ['x']],
+    ['{tenant}/{service}.yaml', ['x'], ['x/y']],
+    [
+      'env/prod-{service}/x/{tenant}.yaml',
+      ['env', 'env/prod-api', 'env/prod-api/x'],
+      ['e', 'prod-api', 'env/dev', 'env/prod-', 'env/prod-api/y', 'env/prod-api/x/z'],
+    ],
+  ])('knows which folders may hold files like %s', (valuesPath, may, mayNot) => {
+    const { mayHoldTenantFiles } = read({ repository, valuesPath });
+    expect([...may, ...mayNot].filter(mayHoldTenantFiles)).toEqual(may);
+  });
+
   it.each(['../x', 'a/b', '', 'kube-system', 'A'])('makes no path of the name %j', name => {
     expect(() => one.tenantFilePath(name)).toThrow(/^name: /);
   });

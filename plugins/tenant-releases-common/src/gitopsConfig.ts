@@ -34,6 +34,8 @@ export interface GitopsConfig {
   tenantFilePath(tenant: string, service?: string): string;
   /** The tenant (and service) of a path as {@link GitopsConfig.tenantFilePath} makes it; undefined for every other path. */
   matchTenantFile(path: string): TenantFileMatch | undefined;
+  /** Whether a folder, or one below it, may hold a tenant file. */
+  mayHoldTenantFiles(folder: string): boolean;
   /** A file's page, and its address for Backstage's UrlReader: `<repository>/blob/<branch>/<path>`. */
   fileUrl(path: string): string;
   /** A folder's page, and its address for UrlReader's readTree: `<repository>/tree/<branch>/<path>`. */
@@ -72,6 +74,7 @@ export function readGitopsConfig(config: ConfigLike): GitopsConfig {
     pollSeconds: readPollSeconds(config),
     tenantFilePath: pattern.format,
     matchTenantFile: pattern.match,
+    mayHoldTenantFiles: pattern.mayHold,
     fileUrl: path => url('blob', path),
     treeUrl: path => url('tree', path),
     editUrl: path => url('edit', path),

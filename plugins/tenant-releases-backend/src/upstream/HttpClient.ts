@@ -15,8 +15,8 @@ export interface HttpClientOptions {
   /** Headers of every request; a function is asked each time, since tokens change. */
   headers?: Headers | (() => Promise<Headers>);
   tls?: { ca?: string; rejectUnauthorized?: boolean };
-  /** When set, redirects of a GET on the same host and scheme are followed, and each is told here. */
-  onRedirect?: () => void;
+  /** Whether a GET follows redirects, on the same host and scheme only; default false. */
+  followsRedirects?: boolean;
   /** Called when the upstream refuses the credentials; the request is then made once more, with the headers of then. */
   onUnauthorized?: () => void;
 }
@@ -37,6 +37,14 @@ export interface HttpAnswer {
   status: number;
   headers: http.IncomingHttpHeaders;
   body: string;
+  /** Path from the base address that answered instead of the one that was asked, without its query. */
+  redirectedTo?: string;
+}
+
+/** An answer whose body has not been read. */
+interface OpenAnswer {
+  response: http.IncomingMessage;
+  redirectedTo?: string;
 }
 
 const defaultTimeoutMs = 2_000;
@@ -44,18 +52,20 @@ const defaultMaxBytes = 64 * 1024 * 1024;
 const maxRedirects = 3;
 
 /**
- * Asks one upstream. Redirects are not followed unless {@link HttpClientOptions.onRedirect} is set, time and size are
- * limited, and everything that goes wrong is an {@link UpstreamError}. A proxy of the environment is used when Node.js
+ * Asks one upstream. Redirects are not followed unless {@link HttpClientOptions.followsRedirects} is set, time and size
+ * are limited, and everything that goes wrong is an {@link UpstreamError}. A proxy of the environment is used when Node.js
  * uses it: https://nodejs.org/api/http.html#built-in-proxy-support
  */
 export class HttpClient {
   readonly #base: URL;
+  readonly #path: string;
   readonly #options: HttpClientOptions;
   readonly #transport: typeof http | typeof https;
   readonly #agent: http.Agent;
 
   constructor(options: HttpClientOptions) {
     this.#base = new URL(options.baseUrl);
+    this.#path = this.#base.pathname.replace(/\/$/, '');
     this.#options = options;
     const secure = this.#base.protocol === 'https:';
     this.#transport = secure ? https : http;
@@ -99,7 +109,7 @@ export class HttpClient {
     const deadline = AbortSignal.timeout(timeoutMs);
     const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
     try {
-      const response = await this.#open(path, { ...options, signal }, body);
+      const { response, redirectedTo } = await this.#open(path, { ...options, signal }, body);
       const chunks: Buffer[] = [];
       let size = 0;
       for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -111,7 +121,8 @@ export class HttpClient {
       const status = response.statusCode ?? 0;
       const error = statusError(status, response.headers);
       if (error) throw error;
-      return { status, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') };
+      const text = Buffer.concat(chunks).toString('utf8');
+      return { status, headers: response.headers, body: text, redirectedTo };
     } catch (error) {
       if (deadline.aborted && !options.signal?.aborted) {
         throw new UpstreamError('timeout', `no answer within ${timeoutMs} ms`);
@@ -123,7 +134,7 @@ export class HttpClient {
   /** GETs an endless answer line by line, until the upstream or `signal` ends it. */
   async *lines(path: string, options: HttpRequestOptions = {}): AsyncGenerator<string> {
     try {
-      const response = await this.#open(path, options);
+      const { response } = await this.#open(path, options);
       const error = statusError(response.statusCode ?? 0, response.headers);
       if (error) {
         response.destroy();
@@ -140,16 +151,12 @@ export class HttpClient {
     this.#agent.destroy();
   }
 
-  async #open(
-    path: string,
-    options: HttpRequestOptions,
-    body?: string,
-  ): Promise<http.IncomingMessage> {
+  async #open(path: string, options: HttpRequestOptions, body?: string): Promise<OpenAnswer> {
     const { onUnauthorized } = this.#options;
-    const target = this.#base.pathname.replace(/\/$/, '') + path + queryString(options.query);
-    const response = await this.#follow(target, options, body);
-    if (response.statusCode !== 401 || !onUnauthorized) return response;
-    response.destroy();
+    const target = this.#path + path + queryString(options.query);
+    const answer = await this.#follow(target, options, body);
+    if (answer.response.statusCode !== 401 || !onUnauthorized) return answer;
+    answer.response.destroy();
     onUnauthorized();
     return this.#follow(target, options, body);
   }
@@ -158,19 +165,20 @@ export class HttpClient {
     target: string,
     options: HttpRequestOptions,
     body: string | undefined,
-  ): Promise<http.IncomingMessage> {
-    const { headers: own, onRedirect } = this.#options;
+  ): Promise<OpenAnswer> {
+    const { headers: own, followsRedirects } = this.#options;
     const headers = { ...(typeof own === 'function' ? await own() : own), ...options.headers };
     let response = await this.#sendTwice(target, headers, options, body);
-    if (!onRedirect || body !== undefined) return response;
+    if (!followsRedirects || body !== undefined) return { response };
+    let redirectedTo: string | undefined;
     for (let hops = 0; hops < maxRedirects; hops += 1) {
       const next = redirectTarget(response, this.#base);
       if (next === undefined) break;
       response.destroy();
-      onRedirect();
+      redirectedTo = next.split('?', 1)[0].replace(this.#path, '');
       response = await this.#sendTwice(next, headers, options, body);
     }
-    return response;
+    return { response, redirectedTo };
   }
 
   async #sendTwice(
