@@ -1,5 +1,6 @@
 import { GitopsConfigError } from './GitopsConfigError';
 import { releasePolicyPath } from './releasePolicy';
+import { parseRepositoryAddress, type RepositoryAddress } from './repositoryAddress';
 import { parseValuesPath, type TenantFileMatch } from './valuesPathPattern';
 
 /** The part of Backstage's `Config` that is read here; `Config` of `@backstage/config` fits. */
@@ -9,14 +10,7 @@ export interface ConfigLike {
 
 /** Where the tenants' files are, read and checked once from `tenantReleases.gitops`. */
 export interface GitopsConfig {
-  repository: {
-    /** As configured, without a trailing `/` or `.git`: https://github.com/acme/platform. */
-    url: string;
-    /** Host and port: `github.com`, `localhost:7101`. */
-    host: string;
-    owner: string;
-    name: string;
-  };
+  repository: RepositoryAddress;
   branch: string;
   /** Path from the repository's root with `{tenant}` and, for more than one service a tenant, `{service}`. */
   valuesPath: string;
@@ -52,7 +46,7 @@ const root = 'tenantReleases.gitops';
  * @throws GitopsConfigError for the first setting that is missing or wrong
  */
 export function readGitopsConfig(config: ConfigLike): GitopsConfig {
-  const repository = parseRepository(text(config, 'repository'));
+  const repository = parseRepositoryAddress(`${root}.repository`, text(config, 'repository'));
   const branch = text(config, 'branch', 'main');
   if (!/^(?!\/)(?!.*\.\.)[\w./-]+$/.test(branch)) {
     throw new GitopsConfigError(
@@ -93,41 +87,6 @@ function text(config: ConfigLike, key: string, fallback?: string): string {
     throw new GitopsConfigError(`${root}.${key}`, `must be a text, not ${JSON.stringify(value)}`);
   }
   return value.trim();
-}
-
-function parseRepository(value: string): GitopsConfig['repository'] {
-  const key = `${root}.repository`;
-  const cure =
-    'set it to the address of a repository on a host of integrations.github, for example https://github.com/acme/platform';
-  let url: URL;
-  try {
-    url = new URL(value);
-  } catch {
-    throw new GitopsConfigError(key, `"${value}" is not a URL; ${cure}`);
-  }
-  if (url.username || url.password) {
-    throw new GitopsConfigError(
-      key,
-      'holds credentials; put the token under integrations.github and take it out here',
-    );
-  }
-  const segments = url.pathname
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '')
-    .split('/')
-    .slice(1);
-  const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
-  if (
-    !isWeb ||
-    segments.length !== 2 ||
-    segments.some(part => !/^[\w.-]+$/.test(part)) ||
-    url.search ||
-    url.hash
-  ) {
-    throw new GitopsConfigError(key, `"${value}" does not name an owner and a repository; ${cure}`);
-  }
-  const [owner, name] = segments;
-  return { url: `${url.protocol}//${url.host}/${owner}/${name}`, host: url.host, owner, name };
 }
 
 function readPollSeconds(config: ConfigLike): number {
