@@ -36,6 +36,7 @@ export const source: z.ZodType<SourceStatus> = z.object({
     .optional()
     // A newer server may know more classes; that there is trouble is still worth saying.
     .catch(undefined),
+  detail: line(500).optional(),
 });
 
 const pullRequest = z.object({
@@ -43,6 +44,7 @@ const pullRequest = z.object({
   url: z.string(),
   title: line(200),
   mergedAt: time.optional(),
+  mergedBy: line(80).optional(),
 });
 
 const reason = z.object({
@@ -151,6 +153,7 @@ export const historyAnswer: z.ZodType<HistoryList> = z.object({
       runningAt: time.optional(),
       replacedAt: time.optional(),
       replacedBy: version.optional(),
+      movedFrom: line(200).optional(),
       kind: z.enum(['release', 'rollback', 'settings']),
     }),
   ),

@@ -15,6 +15,19 @@ describe('sourceNote', () => {
       { state: 'down', error: 'timeout', kind: 'loki', ageSeconds: 7200 },
       'Loki not answering for 2 h, last known',
     ],
+    [
+      {
+        state: 'down',
+        error: 'misconfigured',
+        kind: 'kubernetes',
+        detail: 'name is missing; set it',
+      },
+      'Kubernetes not set up correctly: name is missing; set it',
+    ],
+    [
+      { state: 'down', error: 'misconfigured', kind: 'kubernetes' },
+      'Kubernetes not set up correctly',
+    ],
   ])('%j', (part, expected) => {
     expect(sourceNote(createSource(part))).toBe(expected);
   });

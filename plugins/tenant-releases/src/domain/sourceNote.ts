@@ -28,10 +28,14 @@ const problems: Record<SourceErrorClass, string> = {
 
 /**
  * What is wrong with a source and how old the data is, to stand beside that data:
- * `Argo CD unreachable for 3 min, last known`. `undefined` while the source is ok.
+ * `Argo CD unreachable for 3 min, last known`; of one that was never there, what to do about it. `undefined` while the source is ok.
  */
 export function sourceNote(source: SourceStatus | undefined): string | undefined {
   if (!source || source.state === 'ok') return undefined;
+  if (source.error === 'misconfigured') {
+    const what = `${sourceNames[source.kind]} ${problems.misconfigured}`;
+    return source.detail ? `${what}: ${source.detail}` : what;
+  }
   const problem = source.error ? problems[source.error] : undefined;
   const fallback = source.state === 'down' ? 'unreachable' : 'late';
   return `${sourceNames[source.kind]} ${problem ?? fallback} for ${formatDuration(
