@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { KubernetesCluster } from '../config/kubernetesConfig';
 import { HttpClient } from '../upstream/HttpClient';
@@ -38,10 +39,16 @@ const watchSeconds = 300;
 export class KubernetesClient implements KubernetesApi {
   readonly #http: HttpClient;
 
-  constructor({ url, token, ca, skipTlsVerify }: KubernetesCluster) {
+  constructor({ url, token, tokenFile, ca, skipTlsVerify }: KubernetesCluster) {
     this.#http = new HttpClient({
       baseUrl: url,
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      headers: async () => {
+        const bearer = tokenFile ? (await readFile(tokenFile, 'utf8')).trim() : token;
+        return {
+          accept: 'application/json',
+          ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+        };
+      },
       tls: { ...(ca ? { ca } : {}), rejectUnauthorized: !skipTlsVerify },
     });
   }
