@@ -12,7 +12,7 @@ const accountSchema = z.object({ login: z.string(), type: z.string().nullish() }
 export const commitSchema = z.object({
   sha: shaSchema,
   /** GitHub's account of the author, where there is one; `{}` where it is gone. */
-  author: z.union([accountSchema, z.object({}).transform(() => undefined)]).nullish(),
+  author: accountSchema.nullish().catch(undefined),
   commit: z.object({
     message: z.string(),
     author: z.object({ name: z.string(), date: z.string() }).nullish(),
