@@ -1,8 +1,9 @@
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
-import { encodedPath, parseJson, type HttpClient } from '../upstream/HttpClient';
+import { encodedPath, parseJson, type HttpAnswer, type HttpClient } from '../upstream/HttpClient';
 import { toUpstreamError, UpstreamError } from '../upstream/UpstreamError';
 import type { GitFile, GithubApi, GitRenames, RepositoryMove } from './GithubApi';
+import { nextPage, pathOf, repositoryOf, segmentsOf, type RepositoryName } from './githubPaths';
 import {
   blobsSchema,
   commitFilesSchema,
@@ -30,17 +31,11 @@ const accept = {
 /** GitHub answers a query within 10 s or not at all. */
 const blobsPerQuery = 100;
 
-/** The commit's own API tells 300 files an answer, and 3,000 in all. */
-const maxPagesOfFiles = 10;
+/** The commit's own API tells 3,000 files in all, 300 an answer; GitHub decides how many. */
+const maxPagesOfFiles = 30;
 
 /** Milliseconds after which a repository that was renamed is asked for its name again. */
 const nameIsFreshMs = 3_600_000;
-
-/** A repository, as GitHub names it. */
-export interface RepositoryName {
-  owner: string;
-  name: string;
-}
 
 /** A repository that answers by another path. */
 interface Detour {
@@ -150,16 +145,16 @@ export class GithubClient implements GithubApi {
   }
 
   async fileAt(path: string, ref: string) {
-    const encoded = path
-      .split('/')
-      .map(part => encodedPath`/${part}`)
-      .join('');
     try {
-      return await this.#http.getJson(`${this.#repository}/contents${encoded}`, textSchema, {
-        query: { ref },
-        headers: accept,
-        maxBytes: maxFileBytes,
-      });
+      return await this.#http.getJson(
+        `${this.#repository}/contents${segmentsOf(path)}`,
+        textSchema,
+        {
+          query: { ref },
+          headers: accept,
+          maxBytes: maxFileBytes,
+        },
+      );
     } catch (error) {
       if (error instanceof UpstreamError && error.errorClass === 'not-found') return undefined;
       throw error;
@@ -179,19 +174,18 @@ export class GithubClient implements GithubApi {
   async renamesOf(commit: string): Promise<GitRenames> {
     const from = new Map<string, string>();
     let parent: string | undefined;
-    for (let page = 1; page <= maxPagesOfFiles; page += 1) {
-      const answer = await this.#http.get(this.#repository + encodedPath`/commits/${commit}`, {
-        query: { page },
-        headers: accept,
-        maxBytes: 8 * maxFileBytes,
-        timeoutMs: 10_000,
-      });
+    let query: Record<string, string> | undefined = {};
+    for (let page = 0; query && page < maxPagesOfFiles; page += 1) {
+      const answer: HttpAnswer = await this.#http.get(
+        this.#repository + encodedPath`/commits/${commit}`,
+        { query, headers: accept, maxBytes: 8 * maxFileBytes, timeoutMs: 10_000 },
+      );
       const { parents, files } = parseJson(answer, commitFilesSchema);
       parent = parents[0]?.sha;
       for (const { status, filename, previous_filename: previous } of files) {
         if (status === 'renamed' && previous) from.set(filename, previous);
       }
-      if (!/\brel="next"/.test(String(answer.headers.link))) break;
+      query = nextPage(answer.headers.link);
     }
     return { ...(parent ? { parent } : {}), from };
   }
@@ -249,16 +243,6 @@ export class GithubClient implements GithubApi {
       .catch(() => undefined);
     return found ? { to: found.full_name } : {};
   }
-}
-
-function pathOf({ owner, name }: RepositoryName): string {
-  return encodedPath`/repos/${owner}/${name}`;
-}
-
-/** The repository's part of a path that leads to a branch's commit; a branch's name may be encoded or not. */
-function repositoryOf(path: string, branch: string): string | undefined {
-  const end = [branch, encodeURIComponent(branch)].find(name => path.endsWith(`/commits/${name}`));
-  return end === undefined ? undefined : path.slice(0, -`/commits/${end}`.length);
 }
 
 /** https://docs.github.com/en/graphql/reference/objects#blob; SHAs are hexadecimal, so nothing can break out of the text. */
