@@ -40,6 +40,12 @@ describe('DesiredIndex of commits that a bot wrote', () => {
     expect(asked).toHaveLength(author === 'Ada' ? 0 : 1);
   });
 
+  it.each([403, 404])('tells the login when the name is answered with %s', async status => {
+    github.fault = { fault: { kind: 'status', status }, path: /^\/users\// };
+    await start({ author: 'renovate[bot]', mergedBy: 'jdoe', pullRequest: 3 });
+    expect(change()?.pullRequest).toMatchObject({ number: 3, mergedBy: 'jdoe' });
+  });
+
   it('tells the pull request when nobody says who merged it', async () => {
     github.fault = { fault: { kind: 'status', status: 500 }, path: /\/pulls\/3$/ };
     await start({ author: 'renovate[bot]', mergedBy: 'jdoe', pullRequest: 3 });

@@ -214,10 +214,19 @@ export class GithubClient implements GithubApi {
       { headers: accept },
     );
     if (!account || account.type === 'Bot' || isBotName(account.login)) return account?.login;
-    const { name } = await this.#http.getJson(encodedPath`/users/${account.login}`, profileSchema, {
-      headers: accept,
-    });
-    return name || account.login;
+    return (await this.#profileName(account.login)) || account.login;
+  }
+
+  /** The name that a person has given; undefined when there is none, or the token may not see it. */
+  async #profileName(login: string): Promise<string | null | undefined> {
+    try {
+      const path = encodedPath`/users/${login}`;
+      return (await this.#http.getJson(path, profileSchema, { headers: accept })).name;
+    } catch (error) {
+      const { errorClass } = toUpstreamError(error);
+      if (!['not-found', 'forbidden', 'unauthorized'].includes(errorClass)) throw error;
+      return undefined;
+    }
   }
 
   get #repository(): string {
