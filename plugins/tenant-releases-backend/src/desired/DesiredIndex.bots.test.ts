@@ -46,6 +46,15 @@ describe('DesiredIndex of commits that a bot wrote', () => {
     expect(change()?.pullRequest).toMatchObject({ number: 3, mergedBy: 'jdoe' });
   });
 
+  it('asks for a person once, whatever they merge', async () => {
+    const other = { [tenantPath('tenant-b')]: tenantFile('tenant-b', 'sha-1') };
+    github.commit(other, { author: 'renovate[bot]', mergedBy: 'jdoe', pullRequest: 2 });
+    await start({ author: 'renovate[bot]', mergedBy: 'jdoe', pullRequest: 3 });
+    const first = () => index.state(index.get('tenant-b', 'demo-api')!).change?.pullRequest;
+    expect(await eventually(() => first()?.mergedBy, 'Jo Doe')).toBe('Jo Doe');
+    expect(github.requests.filter(line => line.includes('/users/'))).toHaveLength(1);
+  });
+
   it('tells the pull request when nobody says who merged it', async () => {
     github.fault = { fault: { kind: 'status', status: 500 }, path: /\/pulls\/3$/ };
     await start({ author: 'renovate[bot]', mergedBy: 'jdoe', pullRequest: 3 });

@@ -1,4 +1,5 @@
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { encodedPath, parseJson, type HttpAnswer, type HttpClient } from '../upstream/HttpClient';
 import { toUpstreamError, UpstreamError } from '../upstream/UpstreamError';
@@ -34,7 +35,7 @@ const blobsPerQuery = 100;
 /** The commit's own API tells 3,000 files in all, 300 an answer; GitHub decides how many. */
 const maxPagesOfFiles = 30;
 
-/** Milliseconds after which a repository that was renamed is asked for its name again. */
+/** Milliseconds after which a person, or a repository that was renamed, is asked for the name again. */
 const nameIsFreshMs = 3_600_000;
 
 /** A repository that answers by another path. */
@@ -51,6 +52,11 @@ export class GithubClient implements GithubApi {
   readonly #graphql: HttpClient | undefined;
   readonly #configured: RepositoryName;
   readonly #trees: TreeReader;
+  readonly #names = new LRUCache<string, string>({
+    max: 1_000,
+    ttl: nameIsFreshMs,
+    fetchMethod: login => this.#nameOf(login),
+  });
   #moved: Detour | undefined;
   #quota = Infinity;
 
@@ -214,18 +220,18 @@ export class GithubClient implements GithubApi {
       { headers: accept },
     );
     if (!account || account.type === 'Bot' || isBotName(account.login)) return account?.login;
-    return (await this.#profileName(account.login)) || account.login;
+    return this.#names.fetch(account.login);
   }
 
-  /** The name that a person has given; undefined when there is none, or the token may not see it. */
-  async #profileName(login: string): Promise<string | null | undefined> {
+  /** The name that a person has given; the login when there is none, or the token may not see it. */
+  async #nameOf(login: string): Promise<string> {
     try {
       const path = encodedPath`/users/${login}`;
-      return (await this.#http.getJson(path, profileSchema, { headers: accept })).name;
+      return (await this.#http.getJson(path, profileSchema, { headers: accept })).name || login;
     } catch (error) {
       const { errorClass } = toUpstreamError(error);
       if (!['not-found', 'forbidden', 'unauthorized'].includes(errorClass)) throw error;
-      return undefined;
+      return login;
     }
   }
 
