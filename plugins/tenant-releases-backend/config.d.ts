@@ -11,8 +11,8 @@ export interface Config {
       /** Path of the file with bad versions, freezes and rings. Default: gitops/policy/releases.yaml */
       policyPath?: string;
       /**
-       * Seconds between two looks at the branch, 1 to 3600. Default: 15. Push webhooks are acted on at once. So that an
-       * outage is noticed in time the branch's head is asked for by ETag every 5 seconds at the latest.
+       * Seconds between two looks at the branch, 1 to 3600. Default: 15. Push webhooks are acted on at once. Up to 15 an
+       * outage is noticed within 10 seconds, by a request that costs nothing of GitHub's limit; above, at the next look.
        */
       pollSeconds?: number;
     };
@@ -78,6 +78,10 @@ export interface Config {
     };
   };
   argocd?: {
+    /** User of the instances that have neither a token nor a user of their own; a token is better, it cannot sign in */
+    username?: string;
+    /** @visibility secret */
+    password?: string;
     appLocatorMethods?: Array<{
       type?: string;
       instances?: Array<{
@@ -90,6 +94,10 @@ export interface Config {
          * @visibility secret
          */
         token?: string;
+        /** User and password, where there is no token */
+        username?: string;
+        /** @visibility secret */
+        password?: string;
       }>;
     }>;
   };
@@ -104,9 +112,16 @@ export interface Config {
          * @visibility secret
          */
         serviceAccountToken?: string;
+        /**
+         * Read where there is no token: serviceAccount (the one of the portal's own pod) and localKubectlProxy need none.
+         * Providers of clouds and of people are not supported here, and named at the source.
+         */
+        authProvider?: string;
         skipTLSVerify?: boolean;
         /** Base64 of the PEM of the cluster's authority */
         caData?: string;
+        /** Path of the PEM of the cluster's authority */
+        caFile?: string;
       }>;
     }>;
   };

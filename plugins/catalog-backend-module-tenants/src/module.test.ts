@@ -145,6 +145,15 @@ describe('catalogModuleTenants', () => {
     });
   });
 
+  it('follows a repository that was transferred', async () => {
+    await gitHost.commit({ [pathOf('tenant-a')]: tenantFileText('tenant-a') });
+    gitHost.rename();
+    const catalog = await start();
+    await eventually(catalog, entities => {
+      expect(entities['tenant-a']?.metadata.title).toBe('Acme Corp');
+    });
+  });
+
   it('keeps the last good entity of a broken file over a restart', async () => {
     const knex = await databases.init('SQLITE_3');
     await gitHost.commit({ [pathOf('tenant-a')]: tenantFileText('tenant-a') });

@@ -15,7 +15,7 @@ import { GitContents } from './desired/GitContents';
 import { subscribeToPushes } from './desired/subscribeToPushes';
 import { ChartRenderer } from './diff/ChartRenderer';
 import { DiffService } from './diff/DiffService';
-import { isChartFile } from './diff/tenantCharts';
+import { isChartFile, tenantCharts } from './diff/tenantCharts';
 import { argocdRoutes } from './http/argocdRoutes';
 import { diffRoutes } from './http/diffRoutes';
 import { eventRoutes } from './http/eventRoutes';
@@ -67,7 +67,8 @@ export function createReleases(options: ReleasesOptions): Releases {
   const { config, events, logger, permissions, permissionsRegistry } = options;
   const settings = readPluginConfig(config);
   const { gitops, service } = settings;
-  const api = createGithubClient(config, gitops);
+  const chartFolders = tenantCharts.map(({ path }) => path);
+  const api = createGithubClient(config, gitops, chartFolders);
   const desired = new DesiredIndex({ api, gitops, service, logger });
   const sync = new SyncIndex(
     settings.argocd.map(
@@ -138,7 +139,7 @@ export function createReleases(options: ReleasesOptions): Releases {
       for (const { message } of settings.problems) logger.warn(`Left out: ${message}`);
       for (const message of settings.warnings) logger.warn(`Left out: ${message}`);
       await checkRepository(api, gitops);
-      await subscribeToPushes(events, gitops, () => desired.refresh());
+      await subscribeToPushes(events, { gitops, api }, () => desired.refresh());
       parts.forEach(part => part.start());
     },
     async stop() {

@@ -171,7 +171,9 @@ describe('access', () => {
       return [status, body.message];
     };
     const own = commits[0].sha;
-    portal.github.commit({ [tenantPath('tenant-b')]: tenantFile('tenant-b', 'sha-3') });
+    portal.github.commit({
+      [tenantPath('tenant-b')]: tenantFile('tenant-b', 'sha-2', { ring: 5 }),
+    });
     const others = portal.github.commits.at(-1)!.sha;
     for (const revision of [own, own.slice(0, 7)]) {
       expect(await metadata(revision, owner('tenant-a'))).toEqual([200, 'bump']);

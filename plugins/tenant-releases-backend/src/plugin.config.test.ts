@@ -71,6 +71,12 @@ describe('the start', () => {
       expect.arrayContaining(['argocd:main misconfigured', 'kubernetes misconfigured']),
     );
     expect(shown).toHaveLength(5);
+    const details = body.items.map(({ detail }: { detail?: string }) => detail);
+    expect(details).toEqual(
+      expect.arrayContaining([
+        'argocd.appLocatorMethods[0].instances[0].url is not a URL; write it with http:// or https://',
+      ]),
+    );
     const list = await request(portal.server).get('/api/tenant-releases/releases');
     expect(list.status).toBe(200);
   });

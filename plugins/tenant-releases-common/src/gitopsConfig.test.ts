@@ -50,17 +50,58 @@ describe('readGitopsConfig', () => {
     expect(read({ repository: address }).repository.url).toBe(url);
   });
 
+  it('takes a repository of GitHub Enterprise on a host of its own', () => {
+    const url = 'https://ghe.example.com/acme/platform';
+    expect(read({ repository: url }).repository).toMatchObject({ url, host: 'ghe.example.com' });
+  });
+
+  it.each([
+    ['https://gitlab.example.com/acme/group/platform', 'GitLab groups'],
+    ['https://gitlab.example.com/acme/group/platform/-/tree/main', 'GitLab'],
+    ['https://gitlab.com/acme/platform', 'GitLab'],
+    ['https://gitlab.com/acme/group/sub/platform.git', 'GitLab'],
+    ['git@gitlab.com:acme/group/platform.git', 'GitLab'],
+    ['git@gitlab.example.com:acme/group/platform.git', 'GitLab groups'],
+    ['https://dev.azure.com/acme/proj/_git/platform', 'Azure DevOps'],
+    ['https://acme.visualstudio.com/proj/_git/platform', 'Azure DevOps'],
+    ['https://tfs.example.com/acme/_git/platform', 'Azure DevOps'],
+    ['git@ssh.dev.azure.com:v3/acme/proj/platform', 'Azure DevOps'],
+    ['https://bitbucket.org/acme/platform', 'Bitbucket'],
+    ['ssh://git@bitbucket.org/acme/platform.git', 'Bitbucket'],
+    ['https://git.example.com/scm/acme/platform.git', 'Bitbucket'],
+    ['https://git.example.com/projects/ACME/repos/platform/browse', 'Bitbucket'],
+    ['https://codeberg.org/acme/platform', 'Forgejo and Gitea'],
+  ])('refuses %s, which is of %s, in one sentence with the cure', (address, name) => {
+    const refusal = new RegExp(
+      `^Configuration tenantReleases\\.gitops\\.repository "[^"]+" is an address of ${name}; only GitHub and GitHub Enterprise are supported: mirror the repository there and set its address, for example \\S+$`,
+    );
+    expect(() => read({ repository: address })).toThrow(refusal);
+  });
+
+  it.each([
+    ['git@github.com:acme/platform.git', 'https://github.com/acme/platform'],
+    ['org-1234@github.com:acme/platform', 'https://github.com/acme/platform'],
+    ['ssh://git@github.com/acme/platform.git', 'https://github.com/acme/platform'],
+    ['ssh://git@ssh.github.com:443/acme/platform.git', 'https://github.com/acme/platform'],
+    ['ssh://git:secret@ghe.example.com:7999/acme/a', 'https://ghe.example.com/acme/a'],
+    ['git://ghe.example.com/acme/a.git', 'https://ghe.example.com/acme/a'],
+  ])('of the SSH address %s says what to write', (address, instead) => {
+    const refusal = `Configuration tenantReleases.gitops.repository is an SSH address; set it to ${instead}`;
+    expect(() => read({ repository: address })).toThrow(new Error(refusal));
+  });
+
   it.each([
     [{}, /gitops\.repository is missing; set it/],
     [{ repository: '' }, /gitops\.repository is missing/],
     [{ repository: 7 }, /gitops\.repository must be a text, not 7/],
     [{ repository: 'acme/platform' }, /gitops\.repository "acme\/platform" is not a URL/],
     [{ repository: 'https://github.com/acme' }, /does not name an owner and a repository/],
-    [
-      { repository: 'https://github.com/acme/a/tree/main' },
-      /does not name an owner and a repository/,
-    ],
-    [{ repository: 'ssh://git@github.com/acme/a' }, /holds credentials/],
+    ...['github.com/acme/a/tree/main', 'github.com/acme/a/b', 'ghe.example.com/acme/a/blob/x'].map(
+      (address): [object, RegExp] => [
+        { repository: `https://${address}` },
+        /does not name an owner and a repository/,
+      ],
+    ),
     [{ repository: 'https://:token@github.com/acme/a' }, /holds credentials/],
     [{ repository: 'file:///acme/a' }, /does not name an owner and a repository/],
     ...['acme/a%2Fb', 'acme/%24x', '%24x/a', 'acme/a%20', 'acme/a?x=1', 'acme/a#x'].map(
@@ -154,6 +195,19 @@ describe('paths of tenant files', () => {
     const config = read({ repository, valuesPath });
     expect(config.valuesFolder).toBe(folder);
     expect(config.matchTenantFile(path)).toEqual(match);
+  });
+
+  it.each([
+    ['{tenant}.yaml', [], ['x']],
+    ['{tenant}/{service}.yaml', ['x'], ['x/y']],
+    [
+      'env/prod-{service}/x/{tenant}.yaml',
+      ['env', 'env/prod-api', 'env/prod-api/x'],
+      ['e', 'prod-api', 'env/dev', 'env/prod-', 'env/prod-api/y', 'env/prod-api/x/z'],
+    ],
+  ])('knows which folders may hold files like %s', (valuesPath, may, mayNot) => {
+    const { mayHoldTenantFiles } = read({ repository, valuesPath });
+    expect([...may, ...mayNot].filter(mayHoldTenantFiles)).toEqual(may);
   });
 
   it.each(['../x', 'a/b', '', 'kube-system', 'A'])('makes no path of the name %j', name => {

@@ -1,5 +1,6 @@
 import { GitopsConfigError } from './GitopsConfigError';
 import { releasePolicyPath } from './releasePolicy';
+import { parseRepositoryAddress, type RepositoryAddress } from './repositoryAddress';
 import { parseValuesPath, type TenantFileMatch } from './valuesPathPattern';
 
 /** The part of Backstage's `Config` that is read here; `Config` of `@backstage/config` fits. */
@@ -9,14 +10,7 @@ export interface ConfigLike {
 
 /** Where the tenants' files are, read and checked once from `tenantReleases.gitops`. */
 export interface GitopsConfig {
-  repository: {
-    /** As configured, without a trailing `/` or `.git`: https://github.com/acme/platform. */
-    url: string;
-    /** Host and port: `github.com`, `localhost:7101`. */
-    host: string;
-    owner: string;
-    name: string;
-  };
+  repository: RepositoryAddress;
   /** Every address by which Argo CD may know the repository; the first is `repository.url`. */
   addresses: readonly string[];
   branch: string;
@@ -36,6 +30,8 @@ export interface GitopsConfig {
   tenantFilePath(tenant: string, service?: string): string;
   /** The tenant (and service) of a path as {@link GitopsConfig.tenantFilePath} makes it; undefined for every other path. */
   matchTenantFile(path: string): TenantFileMatch | undefined;
+  /** Whether a folder, or one below it, may hold a tenant file. */
+  mayHoldTenantFiles(folder: string): boolean;
   /** A file's page, and its address for Backstage's UrlReader: `<repository>/blob/<branch>/<path>`. */
   fileUrl(path: string): string;
   /** A folder's page, and its address for UrlReader's readTree: `<repository>/tree/<branch>/<path>`. */
@@ -52,7 +48,7 @@ const root = 'tenantReleases.gitops';
  * @throws GitopsConfigError for the first setting that is missing or wrong
  */
 export function readGitopsConfig(config: ConfigLike): GitopsConfig {
-  const repository = parseRepository(text(config, 'repository'));
+  const repository = parseRepositoryAddress(`${root}.repository`, text(config, 'repository'));
   const branch = text(config, 'branch', 'main');
   if (!/^(?!\/)(?!.*\.\.)[\w./-]+$/.test(branch)) {
     throw new GitopsConfigError(
@@ -75,6 +71,7 @@ export function readGitopsConfig(config: ConfigLike): GitopsConfig {
     pollSeconds: readPollSeconds(config),
     tenantFilePath: pattern.format,
     matchTenantFile: pattern.match,
+    mayHoldTenantFiles: pattern.mayHold,
     fileUrl: path => url('blob', path),
     treeUrl: path => url('tree', path),
     editUrl: path => url('edit', path),
@@ -93,41 +90,6 @@ function text(config: ConfigLike, key: string, fallback?: string): string {
     throw new GitopsConfigError(`${root}.${key}`, `must be a text, not ${JSON.stringify(value)}`);
   }
   return value.trim();
-}
-
-function parseRepository(value: string): GitopsConfig['repository'] {
-  const key = `${root}.repository`;
-  const cure =
-    'set it to the address of a repository on a host of integrations.github, for example https://github.com/acme/platform';
-  let url: URL;
-  try {
-    url = new URL(value);
-  } catch {
-    throw new GitopsConfigError(key, `"${value}" is not a URL; ${cure}`);
-  }
-  if (url.username || url.password) {
-    throw new GitopsConfigError(
-      key,
-      'holds credentials; put the token under integrations.github and take it out here',
-    );
-  }
-  const segments = url.pathname
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '')
-    .split('/')
-    .slice(1);
-  const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
-  if (
-    !isWeb ||
-    segments.length !== 2 ||
-    segments.some(part => !/^[\w.-]+$/.test(part)) ||
-    url.search ||
-    url.hash
-  ) {
-    throw new GitopsConfigError(key, `"${value}" does not name an owner and a repository; ${cure}`);
-  }
-  const [owner, name] = segments;
-  return { url: `${url.protocol}//${url.host}/${owner}/${name}`, host: url.host, owner, name };
 }
 
 /** Further addresses of the repository, in any form that Git takes. */

@@ -30,4 +30,5 @@ export * from './unifiedDiff';
 export * from './unreadableRepository';
 export * from './yamlProblem';
 export * from './yamlText';
+export type { RepositoryAddress } from './repositoryAddress';
 export type { TenantFileMatch } from './valuesPathPattern';

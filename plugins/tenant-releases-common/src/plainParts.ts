@@ -1,4 +1,4 @@
-import type { Freeze, Hold } from './release';
+import type { Freeze, Hold, PullRequestRef } from './release';
 import type { DesiredState } from './releaseParts';
 import { shorten } from './shorten';
 
@@ -13,7 +13,17 @@ export function plainChange(change: Change): Change {
   return {
     ...change,
     author: shorten(author, nameLength),
-    ...(pullRequest ? { pullRequest: { ...pullRequest, title: shorten(pullRequest.title) } } : {}),
+    ...(pullRequest ? { pullRequest: plainPullRequest(pullRequest) } : {}),
+  };
+}
+
+/** A pull request, with what people wrote as one line of text each. */
+export function plainPullRequest(pullRequest: PullRequestRef): PullRequestRef {
+  const { title, mergedBy } = pullRequest;
+  return {
+    ...pullRequest,
+    title: shorten(title),
+    ...(mergedBy ? { mergedBy: shorten(mergedBy, nameLength) } : {}),
   };
 }
 

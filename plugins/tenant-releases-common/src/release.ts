@@ -77,6 +77,8 @@ export interface PullRequestRef {
   title: string;
   /** RFC 3339; absent while it is open. */
   mergedAt?: string;
+  /** Who merged it; told where a program wrote the commit. */
+  mergedBy?: string;
 }
 
 /**
@@ -197,6 +199,8 @@ export interface HistoryEntry {
   replacedAt?: string;
   /** See `replacedAt`. */
   replacedBy?: string;
+  /** Path that the tenant's file had before, when this commit moved it. */
+  movedFrom?: string;
   kind: 'release' | 'rollback' | 'settings';
 }
 

@@ -54,6 +54,19 @@ describe('releaseHistory', () => {
     ]);
   });
 
+  it('shortens what people wrote into a pull request, and the path that a file had before', () => {
+    const pullRequest = { number: 1, url: 'u', title: 'a\nb', mergedBy: 'x'.repeat(100) };
+    const [first] = commits('a');
+    const [entry] = releaseHistory([{ ...first, pullRequest, movedFrom: `${'d/'.repeat(200)}a` }]);
+    expect(entry.pullRequest).toEqual({
+      ...pullRequest,
+      title: 'a b',
+      mergedBy: `${'x'.repeat(79)}…`,
+    });
+    expect(entry.movedFrom).toHaveLength(200);
+    expect(releaseHistory(commits('a'))[0]).not.toHaveProperty('movedFrom');
+  });
+
   it('keeps who, when and why, in one line', () => {
     const [entry] = releaseHistory([
       {

@@ -1,4 +1,5 @@
 import type { HistoryEntry, PullRequestRef } from './release';
+import { plainPullRequest } from './plainParts';
 import { shorten } from './shorten';
 import type { ReleaseMarker } from './telemetry';
 
@@ -14,6 +15,8 @@ export interface FileCommit {
   version?: string;
   syncedAt?: string;
   runningAt?: string;
+  /** Path that the file had before, when the commit moved it. */
+  movedFrom?: string;
 }
 
 /**
@@ -32,9 +35,11 @@ export function releaseHistory(commits: readonly FileCommit[]): HistoryEntry[] {
     const previousVersion = current;
     const version = found.version ?? current;
     if (version === undefined) continue;
-    const { version: _, message, author, ...rest } = found;
+    const { version: _, message, author, pullRequest, movedFrom, ...rest } = found;
     entries.push({
       ...rest,
+      ...(pullRequest ? { pullRequest: plainPullRequest(pullRequest) } : {}),
+      ...(movedFrom ? { movedFrom: shorten(movedFrom) } : {}),
       author: shorten(author, 80),
       message: shorten(message.split('\n', 1)[0]),
       version,

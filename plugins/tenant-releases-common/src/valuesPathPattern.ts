@@ -14,6 +14,8 @@ export interface ValuesPathPattern {
   folder: string;
   format(tenant: string, service?: string): string;
   match(path: string): TenantFileMatch | undefined;
+  /** Whether a folder, or one below it, may hold a tenant file. */
+  mayHold(folder: string): boolean;
 }
 
 const key = 'tenantReleases.gitops.valuesPath';
@@ -50,16 +52,8 @@ export function parseValuesPath(valuesPath: string): ValuesPathPattern {
       'needs something between {tenant} and {service}, for example a "/"',
     );
   }
-  const expression = new RegExp(
-    `^${valuesPath
-      .split(/(\{tenant\}|\{service\})/)
-      .map(part =>
-        /^\{/.test(part)
-          ? `(?<${part.slice(1, -1)}>[^/]+)`
-          : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
-      )
-      .join('')}$`,
-  );
+  const expression = expressionOf(valuesPath);
+  const segments = valuesPath.split('/');
   return {
     folder: valuesPath.slice(
       0,
@@ -83,5 +77,23 @@ export function parseValuesPath(valuesPath: string): ValuesPathPattern {
         ? { tenant: groups.tenant }
         : { tenant: groups.tenant, service: groups.service };
     },
+    mayHold: folder => {
+      const depth = folder.split('/').length;
+      const start = segments.slice(0, depth).join('/');
+      return depth < segments.length && expressionOf(start).test(folder);
+    },
   };
+}
+
+/** @param pattern - `valuesPath`, or its first segments */
+function expressionOf(pattern: string): RegExp {
+  const source = pattern
+    .split(/(\{tenant\}|\{service\})/)
+    .map(part =>
+      /^\{/.test(part)
+        ? `(?<${part.slice(1, -1)}>[^/]+)`
+        : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+    )
+    .join('');
+  return new RegExp(`^${source}$`);
 }

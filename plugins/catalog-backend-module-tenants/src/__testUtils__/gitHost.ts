@@ -21,6 +21,8 @@ export interface GitHost {
   commit(files: Record<string, FileChange>): Promise<string>;
   /** The archive that was served last, gzipped. */
   lastArchive(): Buffer;
+  /** Gives the repository a new name; the old one is a redirect from now on. */
+  rename(): void;
   /** Answers every request this way until it is called with undefined. */
   failWith(answer: RequestListener | undefined): void;
   close(): Promise<void>;
@@ -38,6 +40,7 @@ export async function startGitHost(): Promise<GitHost> {
   const requests: string[] = [];
   let archive = Buffer.alloc(0);
   let failure: RequestListener | undefined;
+  let fullName = 'acme/platform';
 
   const answer: RequestListener = async (request, response) => {
     requests.push(request.url ?? '');
@@ -45,15 +48,21 @@ export async function startGitHost(): Promise<GitHost> {
       failure(request, response);
       return;
     }
-    const api = `http://${request.headers.host}/api/v3/repos/acme/platform`;
-    if (request.url?.startsWith('/api/v3/repos/acme/platform/commits/main/status')) {
+    const root = `http://${request.headers.host}/api/v3`;
+    const [, place, route = ''] =
+      /^\/api\/v3\/(repos\/acme(?:-eu)?\/platform|repositories\/42)\/(.*)$/.exec(
+        request.url ?? '',
+      ) ?? [];
+    if (place === 'repos/acme/platform' && fullName !== 'acme/platform') {
+      response.writeHead(301, { location: `${root}/repositories/42/${route}` }).end();
+    } else if (route.startsWith('commits/main/status')) {
       const { stdout } = await git('rev-parse', 'HEAD');
-      const archiveUrl = `${api}/{archive_format}{/ref}`;
+      const archiveUrl = `${root}/repos/${fullName}/{archive_format}{/ref}`;
       response.setHeader('content-type', 'application/json');
       response.end(
         JSON.stringify({ sha: stdout.toString().trim(), repository: { archive_url: archiveUrl } }),
       );
-    } else if (request.url?.startsWith('/api/v3/repos/acme/platform/tarball/')) {
+    } else if (route.startsWith('tarball/')) {
       const { stdout } = await git('archive', '--format=tar.gz', '--prefix=acme-platform/', 'HEAD');
       archive = stdout;
       response.end(archive);
@@ -71,6 +80,9 @@ export async function startGitHost(): Promise<GitHost> {
     host: `localhost:${(server.address() as AddressInfo).port}`,
     requests,
     lastArchive: () => archive,
+    rename: () => {
+      fullName = 'acme-eu/platform';
+    },
     failWith: next => {
       failure = next;
     },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { GitCommit, GithubApi } from '../desired/GithubClient';
+import type { GitCommit, GithubApi } from '../desired/GithubApi';
 import { UpstreamError } from '../upstream/UpstreamError';
 
 type Call = 'head' | 'files' | 'blob' | 'blobs' | 'commitsOf' | 'fileAt' | 'pullRequestOf';
@@ -101,6 +101,22 @@ export class FakeGitApi implements GithubApi {
       .filter(({ files }, index) => files.get(path) !== this.#states[index - 1]?.files.get(path))
       .map(({ commit }) => commit)
       .reverse();
+  }
+
+  async renamesOf() {
+    return { from: new Map<string, string>() };
+  }
+
+  async mergedBy() {
+    return undefined;
+  }
+
+  async probe() {
+    await this.#answer('head');
+  }
+
+  moved() {
+    return undefined;
   }
 
   async pullRequestOf() {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FakeServer, sendJson } from './FakeServer';
+import { blobsOf, findFolder, levelOf, sha } from './fakeTrees';
 
 interface FakeCommit {
   sha: string;
@@ -9,6 +9,21 @@ interface FakeCommit {
   message: string;
   files: Map<string, string>;
   pullRequest?: number;
+  mergedBy?: string;
+  /** Former path by path. */
+  renames: Map<string, string>;
+}
+
+/** What a test says of a commit. */
+interface FakeCommitOptions {
+  author?: string;
+  date?: string;
+  message?: string;
+  pullRequest?: number;
+  /** Login of who merged the pull request. */
+  mergedBy?: string;
+  /** Files that GitHub takes for renamed: former path by path. */
+  renames?: Record<string, string>;
 }
 
 /** The part of GitHub's API that is read, over an in-memory history of one branch. */
@@ -16,16 +31,41 @@ export class FakeGithub extends FakeServer {
   readonly commits: FakeCommit[] = [];
   /** Further headers of every answer. */
   headers: Record<string, string> = {};
+  /** Entries of a tree that is not cut. */
+  treeLimit = Infinity;
+  /** Files that one answer tells of a commit. */
+  filesPerPage = 300;
+  /** The name that the repository was given; then `acme/platform` is a redirect. */
+  movedTo: string | undefined;
+  /** Whether there are limits, and an address that tells of them. */
+  hasRateLimit = true;
 
   constructor() {
     super((url, request, response) => {
       if (url.pathname === '/graphql') return this.#graphql(request, response);
-      const route = /^\/repos\/acme\/platform\/(.*)$/.exec(decodeURIComponent(url.pathname))?.[1];
+      if (url.pathname === '/rate_limit' && this.hasRateLimit) {
+        return sendJson(response, 200, { resources: { core: { remaining: 5_000 } } });
+      }
+      const user = /^\/users\/(.*)$/.exec(url.pathname)?.[1];
+      if (user !== undefined) return sendJson(response, 200, { login: user, name: nameOf(user) });
+      const path = decodeURIComponent(url.pathname);
+      const old = /^\/repos\/acme\/platform(\/.*|)$/.exec(path)?.[1];
+      if (this.movedTo && old !== undefined) {
+        const location = `${this.url}/repositories/42${old}${url.search}`;
+        return sendJson(response, 301, { message: 'Moved Permanently' }, { location });
+      }
+      const now = /^\/repositories\/42(\/.*|)$/.exec(path)?.[1];
+      const route = old ?? now;
       if (route === undefined) return false;
       if (request.headers.authorization !== 'Bearer git-token') {
         return sendJson(response, 401, { message: 'Bad credentials' });
       }
-      const body = this.#answer(route, url.searchParams);
+      if (route === '') {
+        return sendJson(response, 200, { full_name: this.movedTo ?? 'acme/platform' });
+      }
+      const page = this.#commitPage(route, url.searchParams);
+      if (page) return sendJson(response, 200, page.body, page.headers);
+      const body = this.#answer(route.slice(1), url.searchParams);
       if (body === undefined) return sendJson(response, 404, { message: 'Not Found' });
       const etag = `"${sha(JSON.stringify(body))}"`;
       if (request.headers['if-none-match'] === etag) {
@@ -37,10 +77,7 @@ export class FakeGithub extends FakeServer {
   }
 
   /** Commits files on top of the branch; a file that is undefined is deleted. */
-  commit(
-    files: Record<string, string | undefined>,
-    options: { author?: string; date?: string; message?: string; pullRequest?: number } = {},
-  ): string {
+  commit(files: Record<string, string | undefined>, options: FakeCommitOptions = {}): string {
     const all = new Map(this.#head?.files);
     for (const [path, text] of Object.entries(files)) {
       if (text === undefined) all.delete(path);
@@ -56,7 +93,9 @@ export class FakeGithub extends FakeServer {
       date: options.date ?? new Date(date).toISOString(),
       message: options.message ?? `commit ${number}`,
       files: all,
+      renames: new Map(Object.entries(options.renames ?? {})),
       ...(options.pullRequest ? { pullRequest: options.pullRequest } : {}),
+      ...(options.mergedBy ? { mergedBy: options.mergedBy } : {}),
     };
     this.commits.push(commit);
     return commit.sha;
@@ -88,8 +127,11 @@ export class FakeGithub extends FakeServer {
   #answer(route: string, query: URLSearchParams): unknown {
     const [kind, ...rest] = route.split('/');
     if (kind === 'git' && rest[0] === 'trees') {
-      const found = this.#find(rest[1]);
-      return found && { sha: rest[1], truncated: false, tree: treeOf(found) };
+      return this.#tree(rest[1], query.has('recursive'));
+    }
+    if (kind === 'pulls') {
+      const merged = this.commits.find(({ pullRequest }) => String(pullRequest) === rest[0]);
+      return merged && { number: Number(rest[0]), merged_by: accountOf(merged.mergedBy) };
     }
     if (kind === 'git' && rest[0] === 'blobs') {
       const text = this.#contents().find(content => sha(content) === rest[1]);
@@ -104,6 +146,42 @@ export class FakeGithub extends FakeServer {
     const found = this.#find(rest[0]);
     if (rest[1] === 'pulls') return found && pullsOf(found);
     return found && toApi(found);
+  }
+
+  /** A tree by the SHA of a commit or of a folder in it, cut as GitHub cuts it. */
+  #tree(id: string, isRecursive: boolean): object | undefined {
+    const commit = this.#find(id);
+    const files = commit?.files ?? findFolder(this.commits, id);
+    if (!files) return undefined;
+    const tree = isRecursive ? blobsOf(files) : levelOf(files);
+    const truncated = tree.length > this.treeLimit;
+    return { sha: id, truncated, tree: tree.slice(0, this.treeLimit) };
+  }
+
+  /** A single commit with its parent and a page of its files. */
+  #commitPage(route: string, query: URLSearchParams) {
+    const id = /^\/commits\/([0-9a-f]{40})$/.exec(route)?.[1];
+    const index = this.commits.findIndex(({ sha: known }) => known === id);
+    if (index < 0) return undefined;
+    const commit = this.commits[index];
+    const before = this.commits[index - 1];
+    const files = [...commit.files].flatMap(([filename, text]) => {
+      const previous = commit.renames.get(filename);
+      if (previous) return [{ filename, status: 'renamed', previous_filename: previous }];
+      if (before?.files.get(filename) === text) return [];
+      return [{ filename, status: before?.files.has(filename) ? 'modified' : 'added' }];
+    });
+    const page = Number(query.get('page') ?? 1);
+    const end = page * this.filesPerPage;
+    const next = `<${this.url}/repositories/42${route}?page=${page + 1}>; rel="next"`;
+    return {
+      body: {
+        ...toApi(commit),
+        parents: before ? [{ sha: before.sha }] : [],
+        files: files.slice(end - this.filesPerPage, end),
+      },
+      headers: files.length > end ? { link: next } : undefined,
+    };
   }
 
   #find(ref: string): FakeCommit | undefined {
@@ -149,8 +227,13 @@ export function tenantPath(name: string): string {
   return `gitops/tenants/${name}-values.yaml`;
 }
 
-function treeOf({ files }: FakeCommit): object[] {
-  return [...files].map(([path, text]) => ({ path, type: 'blob', sha: sha(text) }));
+function nameOf(login: string): string | null {
+  return login === 'jdoe' ? 'Jo Doe' : null;
+}
+
+function accountOf(login: string | undefined): object | null {
+  if (!login) return null;
+  return { login, type: login.endsWith('[bot]') ? 'Bot' : 'User' };
 }
 
 function contentOf(text: string): object {
@@ -163,15 +246,15 @@ function contentOf(text: string): object {
 
 function toApi({ sha: id, message, author, date }: FakeCommit): object {
   const person = { name: author, date };
-  return { sha: id, commit: { message, author: person, committer: person } };
+  return {
+    sha: id,
+    author: accountOf(author),
+    commit: { message, author: person, committer: person },
+  };
 }
 
 function pullsOf({ pullRequest: number, message, date }: FakeCommit): object[] {
   if (!number) return [];
   const url = `https://git.example.com/acme/platform/pull/${number}`;
   return [{ number, html_url: url, title: message, merged_at: date }];
-}
-
-function sha(text: string): string {
-  return createHash('sha1').update(text).digest('hex');
 }

@@ -3,7 +3,7 @@ import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 /** An optional part whose configuration is wrong: it is left out, and shown as a source that is down. */
 export interface PartProblem {
   source: Pick<SourceStatus, 'id' | 'kind' | 'name'>;
-  /** One line for the log that names the key and the cure. */
+  /** One line for log and people that names the key and the cure; no address, no secret. */
   message: string;
 }
 

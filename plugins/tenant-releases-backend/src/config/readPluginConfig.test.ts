@@ -104,6 +104,18 @@ describe('readPluginConfig', () => {
       'argocd:main',
       `${at}[0].token is missing; set it`,
     ],
+    [
+      'a user alone',
+      [{ ...instance, token: undefined, username: 'reader' }],
+      'argocd:main',
+      `${at}[0].password is missing; set it beside username`,
+    ],
+    [
+      'a password alone',
+      [{ ...instance, token: undefined, password: 'argo-secret' }],
+      'argocd:main',
+      `${at}[0].username is missing; set it beside password`,
+    ],
     ['no name', [{ ...instance, name: '' }], 'argocd:', `${at}[0].name is missing; give`],
     ['no URL', [{ ...instance, url: undefined }], 'argocd:main', `${at}[0].url is missing; set it`],
     [
@@ -145,7 +157,23 @@ describe('readPluginConfig', () => {
     const [problem] = problems.filter(({ source }) => source.kind === 'argocd');
     expect(problem.source.id).toBe(id);
     expect(problem.message.slice(0, message.length)).toBe(message);
-    expect(JSON.stringify(problems)).not.toMatch(/argo-secret|pass/);
+    expect(JSON.stringify(problems)).not.toMatch(/argo-secret|:pass/);
+  });
+
+  it.each([
+    ['its own', { username: 'own', password: 'p' }, { username: 'common', password: 'c' }, 'own'],
+    ['the common ones', {}, { username: 'common', password: 'c' }, 'common'],
+  ])('takes user and password of an Argo CD: %s', (_, own, common, username) => {
+    const { token: __, ...bare } = instance;
+    const config = read({ argocd: { ...common, ...argocd({ ...bare, ...own }, instance) } });
+    expect(config.argocd[0]).toMatchObject({ login: { username } });
+    expect(config.argocd[0]).not.toHaveProperty('token');
+  });
+
+  it('takes the token of an Argo CD before user and password', () => {
+    const config = read({ argocd: { username: 'u', password: 'p', ...argocd(instance) } });
+    expect(config.argocd[0]).toMatchObject({ token: 'argo-secret' });
+    expect(config.argocd[0]).not.toHaveProperty('login');
   });
 
   it('keeps the instances that can be used', () => {

@@ -1,16 +1,24 @@
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import type { HeadFile } from './FileHistories';
-import type { GitCommit, GithubApi } from './GithubClient';
+import type { GitCommit, GithubApi } from './GithubApi';
 import type { TenantFiles } from './TenantFiles';
 
 /** A pull request may be linked with its commit a moment later: for a young commit "none" is asked again. Milliseconds. */
 const youngMs = 600_000;
 const askAgainMs = 60_000;
 
+/** A file at a commit; both absent when it was not there. */
+export interface FileState {
+  /** SHA of its content. */
+  sha?: string;
+  /** Absent when it cannot be read. */
+  version?: string;
+}
+
 /** What never changes for a commit, asked for once: a file's version, and the pull request. */
 export class CommitCache {
-  readonly #versions: LRUCache<string, { sha?: string; version?: string }>;
+  readonly #versions: LRUCache<string, FileState>;
   readonly #pullRequests: LRUCache<string, { found?: PullRequestRef }, GitCommit>;
 
   constructor(api: GithubApi, files: TenantFiles) {
@@ -26,17 +34,24 @@ export class CommitCache {
     });
     this.#pullRequests = new LRUCache({
       max: 20_000,
-      fetchMethod: async (commit, _, { options, context: { committedAt } }) => {
+      fetchMethod: async (commit, _, { options, context: { committedAt, author, isBot } }) => {
         const found = await api.pullRequestOf(commit);
         const isYoung = Date.now() - Date.parse(committedAt) < youngMs;
         if (!found && isYoung) options.ttl = askAgainMs;
-        return found ? { found } : {};
+        if (!found || !isBot) return found ? { found } : {};
+        try {
+          const mergedBy = await api.mergedBy(found.number);
+          return { found: { ...found, ...(mergedBy && mergedBy !== author ? { mergedBy } : {}) } };
+        } catch {
+          // The pull request is true without its person, who is asked for again.
+          options.ttl = askAgainMs;
+          return { found };
+        }
       },
     });
   }
 
-  /** The content's SHA and the version that the file held at a commit; both absent when it was not there. */
-  async versionAt(commit: string, tenant: string, path: string) {
+  async versionAt(commit: string, tenant: string, path: string): Promise<FileState> {
     return (await this.#versions.fetch(`${commit}\n${tenant}\n${path}`)) ?? {};
   }
 

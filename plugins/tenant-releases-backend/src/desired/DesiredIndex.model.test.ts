@@ -11,7 +11,10 @@ jest.setTimeout(60_000);
 
 const gitops = readGitopsConfig({
   getOptional: key =>
-    ({ 'tenantReleases.gitops.repository': 'https://git.example.com/acme/platform' }[key]),
+    ({
+      'tenantReleases.gitops.repository': 'https://git.example.com/acme/platform',
+      'tenantReleases.gitops.pollSeconds': 4,
+    }[key]),
 });
 const names = ['acme', 'globex', 'initech'];
 /** More than the longest pause of the poll. Milliseconds. */

@@ -12,13 +12,16 @@ import {
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { limitConcurrency } from '../upstream/limitConcurrency';
+import { createProbe } from '../upstream/createProbe';
 import { RetryLoop } from '../upstream/RetryLoop';
 import { SourceMonitor } from '../upstream/SourceMonitor';
 import { CommitCache } from './CommitCache';
+import { FileMoves } from './FileMoves';
 import { FileHistories, type HeadFile, type HistoryCommit } from './FileHistories';
-import type { GitCommit, GitFile, GithubApi } from './GithubClient';
+import type { GitCommit, GitFile, GithubApi } from './GithubApi';
 import { HeadGuard } from './HeadGuard';
 import { HistoryReader } from './HistoryReader';
+import { MoveNotice } from './MoveNotice';
 import { PolicyFile } from './PolicyFile';
 import { RevisionVersions } from './RevisionVersions';
 import { SourceOverrides } from './SourceOverrides';
@@ -54,11 +57,15 @@ interface Head {
   files: GitFile[];
 }
 
-/** The head is asked for at least this often: an outage is noticed within 10 s. Milliseconds. */
-const maxPollMs = 4_000;
+/** Whoever looks this often also wants to know of an outage within 10 s; who looks less often wants silence. Seconds. */
+const maxProbedPoll = 15;
+/** Nobody has to probe what is polled this often. Milliseconds. */
+const fastPollMs = 4_000;
+/** GitHub bars who goes on asking: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api */
+const maxRetryAfterMs = 60_000;
 
 /**
- * What Git wants: the tenant files at the head of the branch. The head is polled by ETag, and looked at at once when
+ * What Git wants: the tenant files at the head of the branch. The head is polled by ETag, every `pollSeconds`, and looked at at once when
  * {@link DesiredIndex.refresh} says so; a new commit costs one tree and the files that changed.
  */
 export class DesiredIndex {
@@ -66,6 +73,7 @@ export class DesiredIndex {
   readonly #options: DesiredIndexOptions;
   readonly #monitor: SourceMonitor;
   readonly #loop: RetryLoop;
+  readonly #probe: RetryLoop | undefined;
   readonly #files = new TenantFiles();
   readonly #policy: PolicyFile;
   readonly #overrides: SourceOverrides;
@@ -76,6 +84,7 @@ export class DesiredIndex {
   readonly #contents: TenantFileReader;
   readonly #guard = new HeadGuard();
   readonly #unread = new UnreadPolls();
+  readonly #move: MoveNotice;
   #entries = new Map<string, DesiredEntry>();
   #byTenant = new Map<string, DesiredEntry[]>();
   #head: Head | undefined;
@@ -83,11 +92,13 @@ export class DesiredIndex {
   constructor(options: DesiredIndexOptions) {
     const { api, gitops, logger } = options;
     this.#options = options;
+    this.#move = new MoveNotice(logger);
     this.#policy = new PolicyFile(api, gitops.policyPath, logger);
     this.#overrides = new SourceOverrides(api, logger);
     this.#contents = new TenantFileReader(api, this.#files, logger);
     this.#commits = new CommitCache(api, this.#files);
-    this.#histories = new FileHistories(api, this.#commits);
+    const moves = new FileMoves(api, this.#commits, path => this.#tenantOf(path) !== undefined);
+    this.#histories = new FileHistories(api, this.#commits, moves);
     this.#reader = new HistoryReader({
       api,
       histories: this.#histories,
@@ -95,33 +106,44 @@ export class DesiredIndex {
       isCurrent: file => this.ofTenant(file.tenant).some(({ head }) => head === file),
       onRead: ({ tenant }) => this.changes.emit([tenant]),
     });
-    this.#revisions = new RevisionVersions(this.#commits, this.#files, {
+    this.#revisions = new RevisionVersions(this.#histories, this.#files, {
       // Argo CD may have heard of a commit first.
       onUnknown: () => this.refresh(),
       onFound: tenant => this.changes.emit([tenant]),
     });
-    this.#monitor = new SourceMonitor({ id: 'git', kind: 'git', name: 'Git', logger });
+    this.#monitor = new SourceMonitor({
+      id: 'git',
+      kind: 'git',
+      name: 'Git',
+      logger,
+      // What is looked at rarely is not stale between two looks.
+      staleAfterSeconds: Math.max(90, gitops.pollSeconds + 60),
+    });
     this.#monitor.onChange(() => this.changes.emitAll());
-    const pollMs = Math.min(gitops.pollSeconds * 1000, maxPollMs);
+    const pollMs = gitops.pollSeconds * 1000;
     this.#loop = new RetryLoop({
       step: async signal => {
-        await this.#poll(signal);
-        return pollMs;
+        const isTaken = await this.#poll(signal);
+        // A head that may be a lagging replica's is looked at again soon.
+        return isTaken ? pollMs : Math.min(pollMs, fastPollMs);
       },
       onError: error => this.#monitor.failed('poll', error),
-      // GitHub bars who goes on asking: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
-      maxRetryAfterMs: 60_000,
+      maxRetryAfterMs,
     });
+    if (gitops.pollSeconds <= maxProbedPoll && pollMs > fastPollMs) {
+      this.#probe = createProbe(this.#monitor, () => api.probe(), { maxRetryAfterMs });
+    }
   }
 
   start(): void {
     this.#reader.start();
     this.#loop.start();
+    this.#probe?.start();
   }
 
   async stop(): Promise<void> {
     this.#reader.stop();
-    await this.#loop.stop();
+    await Promise.all([this.#loop.stop(), this.#probe?.stop()]);
   }
 
   /** Looks for a new commit at once. */
@@ -130,7 +152,8 @@ export class DesiredIndex {
   }
 
   status(): SourceStatus {
-    return this.#monitor.status();
+    const { detail } = this.#move;
+    return { ...this.#monitor.status(), ...(detail ? { detail } : {}) };
   }
 
   freshness(): PartFreshness {
@@ -197,8 +220,8 @@ export class DesiredIndex {
   }
 
   /** The content that a tenant's file had at a revision, as its SHA. */
-  async contentAt({ tenant, path }: DesiredEntry, revision: string): Promise<string | undefined> {
-    return (await this.#commits.versionAt(revision, tenant, path)).sha;
+  async contentAt({ head }: DesiredEntry, revision: string): Promise<string | undefined> {
+    return (await this.#histories.versionAt(head, revision)).sha;
   }
 
   /** The version that files of Argo CD beside an Application's chart set for it. */
@@ -217,14 +240,16 @@ export class DesiredIndex {
     return this.#histories.knownHistory(entry.path);
   }
 
-  async #poll(signal: AbortSignal): Promise<void> {
+  /** @returns false when what Git tells may be older than what is known */
+  async #poll(signal: AbortSignal): Promise<boolean> {
     const { api, gitops } = this.#options;
     const found = await api.head(gitops.branch, this.#head?.etag);
+    this.#move.note(api.moved());
     if (found && found.commit.sha !== this.#head?.commit.sha) {
       if (!this.#guard.accepts(found.commit)) {
         // What is known is newer than what a lagging replica tells.
         this.#monitor.succeeded('poll');
-        return;
+        return false;
       }
       const files = this.#relevant(await api.files(found.commit.sha));
       await this.#take({ ...found, files }, signal);
@@ -233,6 +258,7 @@ export class DesiredIndex {
     }
     this.#monitor.succeeded('poll');
     this.#monitor.current();
+    return true;
   }
 
   async #take(head: Head, signal: AbortSignal): Promise<void> {

@@ -1,8 +1,9 @@
 import type { DesiredState, FileCommit } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { limitConcurrency } from '../upstream/limitConcurrency';
-import type { CommitCache } from './CommitCache';
-import type { GitCommit, GithubApi } from './GithubClient';
+import type { CommitCache, FileState } from './CommitCache';
+import type { FileMoves, FormerPlace } from './FileMoves';
+import type { GitCommit, GithubApi } from './GithubApi';
 
 /** A tenant file at the head of the branch. */
 export interface HeadFile {
@@ -21,10 +22,19 @@ export interface HistoryCommit extends FileCommit {
   sha?: string;
 }
 
+/** A commit of a tenant file, with the path that the file had after it. */
+interface PathCommit extends GitCommit {
+  path: string;
+  /** The path that it had before, when the commit moved it. */
+  movedFrom?: string;
+}
+
 /** Newest commits of a file that can be read; older history is Git's own. */
 export const maxHistoryCommits = 100;
 
 const shortPage = 30;
+/** Moves that a history follows. */
+const maxMoves = 3;
 
 /**
  * The history of tenant files. A file's list of commits is read again when its content has changed, and each commit
@@ -33,20 +43,29 @@ const shortPage = 30;
 export class FileHistories {
   readonly #api: GithubApi;
   readonly #commits: CommitCache;
+  readonly #moves: FileMoves;
   readonly #limit = limitConcurrency(8);
   readonly #changes = new LRUCache<string, NonNullable<DesiredState['change']>>({ max: 10_000 });
   readonly #known = new LRUCache<string, HistoryCommit[]>({ max: 10_000 });
   readonly #lists = new LRUCache<string, GitCommit[], HeadFile>({
     max: 10_000,
-    fetchMethod: (key, _, { context: { path, head } }) => {
-      const count = Number(key.slice(key.lastIndexOf('\n') + 1));
-      return this.#limit(() => this.#api.commitsOf(path, head, 1, count));
-    },
+    fetchMethod: (key, _, { context: { path, head } }) =>
+      this.#limit(() => this.#api.commitsOf(path, head, 1, countOf(key))),
+  });
+  readonly #whole = new LRUCache<string, PathCommit[], HeadFile>({
+    max: 10_000,
+    fetchMethod: (key, _, { context: file }) => this.#readWhole(file, countOf(key)),
+  });
+  readonly #revisions = new LRUCache<string, FileState, HeadFile>({
+    max: 20_000,
+    fetchMethod: (key, _, { context: file }) =>
+      this.#readAt(file, key.slice(key.lastIndexOf('\n') + 1)),
   });
 
-  constructor(api: GithubApi, commits: CommitCache) {
+  constructor(api: GithubApi, commits: CommitCache, moves: FileMoves) {
     this.#api = api;
     this.#commits = commits;
+    this.#moves = moves;
   }
 
   /** The commit that set the version, if it has been found already. */
@@ -76,11 +95,11 @@ export class FileHistories {
    * @param count - how many; fewer when there are no more, or more than {@link maxHistoryCommits} are asked for
    */
   async history(file: HeadFile, count: number): Promise<HistoryCommit[]> {
-    const commits = await this.#list(file, count <= shortPage ? shortPage : maxHistoryCommits);
+    const commits = await this.#withMoves(file, count <= shortPage ? shortPage : maxHistoryCommits);
     const history = await Promise.all(
       commits.slice(0, count).map(async commit => {
         const [{ sha, version }, pullRequest] = await Promise.all([
-          this.#versionAt(commit, file),
+          this.#left(commit, file),
           this.#limit(() => this.#commits.pullRequestOf(commit)),
         ]);
         return {
@@ -91,6 +110,7 @@ export class FileHistories {
           ...(sha ? { sha } : {}),
           ...(version ? { version } : {}),
           ...(pullRequest ? { pullRequest } : {}),
+          ...(commit.movedFrom ? { movedFrom: commit.movedFrom } : {}),
         };
       }),
     );
@@ -103,37 +123,112 @@ export class FileHistories {
     return this.#known.get(path);
   }
 
+  /**
+   * The content that a file had at a commit, wherever it was then.
+   *
+   * @throws UpstreamError
+   */
+  async versionAt(file: HeadFile, revision: string): Promise<FileState> {
+    return (await this.#revisions.fetch(revisionKey(file, revision), { context: file })) ?? {};
+  }
+
+  /** Like {@link FileHistories.versionAt}, of what is known already. */
+  knownVersionAt(file: HeadFile, revision: string): FileState | undefined {
+    return this.#revisions.get(revisionKey(file, revision));
+  }
+
+  /** `undefined` when older commits than these have the answer. */
   async #oldestWithSameVersion(file: HeadFile, count: number): Promise<GitCommit | undefined> {
     const commits = await this.#list(file, count);
+    const own = await this.#oldestOf(commits, file);
+    if (own.isSure) return own.commit;
+    if (commits.length === count) return count === maxHistoryCommits ? own.commit : undefined;
+    // What was before a move is asked for only here: of most files it does not matter.
+    const whole = await this.#withMoves(file, count);
+    const { commit, isSure } = await this.#oldestOf(whole, file);
+    return isSure || whole.length < count || count === maxHistoryCommits ? commit : undefined;
+  }
+
+  /** The last commit of the newest version; sure when one of another version comes after it. */
+  async #oldestOf(commits: readonly PathCommit[], file: HeadFile) {
     let found: GitCommit | undefined;
     let wanted: string | undefined;
     for (const commit of commits) {
-      const { version } = await this.#versionAt(commit, file);
-      if (found && version !== wanted) return found;
+      const { version } = await this.#left(commit, file);
+      if (found && version !== wanted) return { commit: found, isSure: true };
       found = commit;
       wanted = version;
     }
-    // The list ended before the version did: only a list that is complete has the answer.
-    return commits.length < count || count === maxHistoryCommits ? found : undefined;
+    return { commit: found, isSure: false };
   }
 
-  async #list(file: HeadFile, count: number): Promise<GitCommit[]> {
+  /** Commits under the path that the file has now. */
+  async #list(file: HeadFile, count: number): Promise<PathCommit[]> {
     const commits = await this.#lists.fetch(`${keyOf(file)}\n${count}`, { context: file });
-    const { sha, version } = file;
+    const { path, sha, version } = file;
     // The newest commit of the file left it as it is now.
     if (commits?.[0] && version !== undefined)
       this.#commits.learn(commits[0].sha, file, { sha, version });
-    return commits ?? [];
+    return (commits ?? []).map(commit => ({ ...commit, path }));
   }
 
-  async #versionAt(commit: GitCommit, { tenant, path }: HeadFile) {
+  /** Like {@link FileHistories.#list}, with those of the paths that the file had before. */
+  async #withMoves(file: HeadFile, count: number): Promise<PathCommit[]> {
+    return (await this.#whole.fetch(`${keyOf(file)}\n${count}`, { context: file })) ?? [];
+  }
+
+  async #readWhole(file: HeadFile, count: number): Promise<PathCommit[]> {
+    const all = await this.#list(file, count);
+    for (let moves = 0; moves < maxMoves && all.length < count; moves += 1) {
+      const first = all.at(-1);
+      const former = first && (await this.#before(file, first));
+      if (!former) break;
+      const { path, ref } = former;
+      first.movedFrom = path;
+      const wanted = count - all.length;
+      const found = await this.#limit(() => this.#api.commitsOf(path, ref, 1, wanted));
+      all.push(...found.map(commit => ({ ...commit, path })));
+      // A list that is full may go on.
+      if (found.length === wanted) break;
+    }
+    return all;
+  }
+
+  #before(file: HeadFile, { path, sha }: PathCommit): Promise<FormerPlace | undefined> {
+    return this.#limit(() => this.#moves.before(file, path, sha));
+  }
+
+  async #readAt(file: HeadFile, revision: string): Promise<FileState> {
+    const { tenant, path } = file;
+    const state = await this.#commits.versionAt(revision, tenant, path);
+    if (state.sha !== undefined) return state;
+    const short = await this.#withMoves(file, shortPage);
+    const whole = short.length < shortPage ? short : await this.#withMoves(file, maxHistoryCommits);
+    for (const { movedFrom } of whole) {
+      const former = movedFrom && (await this.#commits.versionAt(revision, tenant, movedFrom));
+      if (former && former.sha !== undefined) return former;
+    }
+    return state;
+  }
+
+  /** What a commit left the file as. */
+  async #left({ sha, path }: PathCommit, { tenant }: HeadFile): Promise<FileState> {
     return (
-      this.#commits.knownVersionAt(commit.sha, tenant, path) ??
-      this.#limit(() => this.#commits.versionAt(commit.sha, tenant, path))
+      this.#commits.knownVersionAt(sha, tenant, path) ??
+      this.#limit(() => this.#commits.versionAt(sha, tenant, path))
     );
   }
 }
 
 function keyOf({ path, head }: HeadFile): string {
   return `${path}\n${head}`;
+}
+
+function countOf(key: string): number {
+  return Number(key.slice(key.lastIndexOf('\n') + 1));
+}
+
+/** A state of another head has the same past. */
+function revisionKey({ tenant, path }: HeadFile, revision: string): string {
+  return `${tenant}\n${path}\n${revision}`;
 }

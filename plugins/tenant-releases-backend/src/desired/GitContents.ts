@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { GitFile, GithubApi } from './GithubClient';
+import type { GitFile, GithubApi } from './GithubApi';
 
 /** Characters of contents that are remembered. */
 const maxSize = 16 * 1024 * 1024;

@@ -1,73 +1,26 @@
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { encodedPath, HttpClient, parseJson } from '../upstream/HttpClient';
-import { UpstreamError } from '../upstream/UpstreamError';
-
-/** A commit, as the history needs it. */
-export interface GitCommit {
-  sha: string;
-  author: string;
-  message: string;
-  /** RFC 3339. */
-  committedAt: string;
-}
-
-/** A file of a tree. */
-export interface GitFile {
-  path: string;
-  /** SHA of the content. */
-  sha: string;
-}
-
-/** The part of GitHub's API that the desired index reads: https://docs.github.com/en/rest */
-export interface GithubApi {
-  /** The branch's newest commit; `undefined` when it still has this ETag. */
-  head(branch: string, etag?: string): Promise<{ commit: GitCommit; etag?: string } | undefined>;
-  /** Every file of a commit. */
-  files(sha: string): Promise<GitFile[]>;
-  /** The content of a file by its SHA. */
-  blob(sha: string): Promise<string>;
-  /**
-   * The contents of many files by their SHA, at once. What is left out is to be asked for by {@link GithubApi.blob}: it
-   * is not there, no text, or large.
-   */
-  blobs(shas: readonly string[], signal: AbortSignal): Promise<Map<string, string>>;
-  /** The content of a file at a commit; `undefined` when it is not there. */
-  fileAt(path: string, ref: string): Promise<{ sha: string; text: string } | undefined>;
-  /** Commits that touched a file, newest first. */
-  commitsOf(path: string, ref: string, page: number, perPage: number): Promise<GitCommit[]>;
-  /** The merged pull request that brought a commit. */
-  pullRequestOf(sha: string): Promise<PullRequestRef | undefined>;
-  /** Requests that are left until the limit is reset; infinite where there is no limit. */
-  quota(): number;
-}
-
-const sha = z.string().regex(/^[0-9a-f]{40,64}$/);
-
-const commitSchema = z.object({
-  sha,
-  commit: z.object({
-    message: z.string(),
-    author: z.object({ name: z.string(), date: z.string() }).nullish(),
-    committer: z.object({ name: z.string(), date: z.string() }).nullish(),
-  }),
-});
-
-const treeSchema = z.object({
-  truncated: z.boolean().optional(),
-  tree: z.array(z.object({ path: z.string(), type: z.string(), sha })),
-});
-
-const contentSchema = z.object({ sha, encoding: z.string(), content: z.string() });
-
-const pullsSchema = z.array(
-  z.object({
-    number: z.number().int(),
-    html_url: z.string(),
-    title: z.string(),
-    merged_at: z.string().nullish(),
-  }),
-);
+import { encodedPath, parseJson, type HttpAnswer, type HttpClient } from '../upstream/HttpClient';
+import { toUpstreamError, UpstreamError } from '../upstream/UpstreamError';
+import type { GitFile, GithubApi, GitRenames, RepositoryMove } from './GithubApi';
+import { nextPage, pathOf, repositoryOf, segmentsOf, type RepositoryName } from './githubPaths';
+import {
+  blobsSchema,
+  commitFilesSchema,
+  commitSchema,
+  commitsSchema,
+  isBotName,
+  mergerSchema,
+  profileSchema,
+  pullsSchema,
+  repositorySchema,
+  shaSchema,
+  textSchema,
+  toCommit,
+  treeSchema,
+} from './githubSchemas';
+import { TreeReader } from './TreeReader';
 
 /** Tenant files are small; a file or a page of commits that is not is refused. Bytes. */
 const maxFileBytes = 2 * 1024 * 1024;
@@ -77,72 +30,106 @@ const accept = {
   'x-github-api-version': '2022-11-28',
 };
 
-const blobsSchema = z.object({
-  data: z.object({
-    repository: z.record(
-      z.string(),
-      z.object({ text: z.string().nullish(), isTruncated: z.boolean().nullish() }).nullable(),
-    ),
-  }),
-});
-
 /** GitHub answers a query within 10 s or not at all. */
 const blobsPerQuery = 100;
+
+/** The commit's own API tells 3,000 files in all, 300 an answer; GitHub decides how many. */
+const maxPagesOfFiles = 30;
+
+/** Milliseconds after which a person, or a repository that was renamed, is asked for the name again. */
+const nameIsFreshMs = 3_600_000;
+
+/** A repository that answers by another path. */
+interface Detour {
+  /** Path that GitHub leads to, `/repositories/<id>`: further requests are spared the detour. */
+  path: string;
+  move: RepositoryMove;
+  askedAt: number;
+}
 
 /** {@link GithubApi} over HTTP. */
 export class GithubClient implements GithubApi {
   readonly #http: HttpClient;
   readonly #graphql: HttpClient | undefined;
-  readonly #names: { owner: string; name: string };
-  readonly #repository: string;
+  readonly #configured: RepositoryName;
+  readonly #trees: TreeReader;
+  readonly #names = new LRUCache<string, string>({
+    max: 1_000,
+    ttl: nameIsFreshMs,
+    fetchMethod: login => this.#nameOf(login),
+  });
+  #moved: Detour | undefined;
   #quota = Infinity;
 
   /**
-   * @param http - client of the REST API's base address, with credentials
+   * @param http - client of the REST API's base address, with credentials; follows redirects, which is how GitHub answers
+   * for a repository that was renamed or transferred
    * @param graphql - client of the address that `/graphql` is below, with credentials; without it every file is a request
+   * @param mayHold - whether a folder, or one below it, may hold a file of interest; asked where a repository is too large
    */
-  constructor(http: HttpClient, repository: { owner: string; name: string }, graphql?: HttpClient) {
+  constructor(
+    http: HttpClient,
+    repository: RepositoryName,
+    graphql?: HttpClient,
+    mayHold: (folder: string) => boolean = () => true,
+  ) {
     this.#http = http;
     this.#graphql = graphql;
-    this.#names = { owner: repository.owner, name: repository.name };
-    this.#repository = encodedPath`/repos/${repository.owner}/${repository.name}`;
+    this.#configured = { owner: repository.owner, name: repository.name };
+    this.#trees = new TreeReader({
+      mayHold,
+      ask: (sha, isRecursive) =>
+        this.#http.getJson(this.#repository + encodedPath`/git/trees/${sha}`, treeSchema, {
+          query: isRecursive ? { recursive: 1 } : {},
+          headers: accept,
+          timeoutMs: 15_000,
+        }),
+    });
   }
 
   async head(branch: string, etag?: string) {
-    const answer = await this.#http.get(this.#repository + encodedPath`/commits/${branch}`, {
+    // Always by the configured name, so that it is noticed when that stands for a repository again.
+    const path = pathOf(this.#configured) + encodedPath`/commits/${branch}`;
+    const answer = await this.#http.get(path, {
       headers: { ...accept, ...(etag ? { 'if-none-match': etag } : {}) },
     });
     const remaining = Number(answer.headers['x-ratelimit-remaining'] ?? NaN);
     this.#quota = Number.isFinite(remaining) ? remaining : Infinity;
-    if (answer.status === 304) return undefined;
-    return { commit: toCommit(parseJson(answer, commitSchema)), etag: answer.headers.etag };
+    const commit = answer.status === 304 ? undefined : toCommit(parseJson(answer, commitSchema));
+    await this.#noteMove(answer.redirectedTo, branch);
+    return commit && { commit, etag: answer.headers.etag };
   }
 
   quota(): number {
     return this.#quota;
   }
 
-  async files(commit: string): Promise<GitFile[]> {
-    const { tree, truncated } = await this.#http.getJson(
-      this.#repository + encodedPath`/git/trees/${commit}`,
-      treeSchema,
-      { query: { recursive: 1 }, headers: accept, timeoutMs: 15_000 },
-    );
-    if (truncated) {
-      throw new UpstreamError('bad-answer', 'the repository has too many files for one tree');
+  moved(): RepositoryMove | undefined {
+    return this.#moved?.move;
+  }
+
+  async probe(): Promise<void> {
+    try {
+      // https://docs.github.com/en/rest/rate-limit/rate-limit
+      await this.#http.getJson('/rate_limit', z.object({ resources: z.object({}) }));
+    } catch (error) {
+      // GitHub Enterprise without a limit answers 404; there the repository costs nothing either.
+      if (toUpstreamError(error).errorClass !== 'not-found') throw error;
+      await this.#http.getJson(this.#repository, repositorySchema, { headers: accept });
     }
-    return tree
-      .filter(entry => entry.type === 'blob')
-      .map(({ path, sha: id }) => ({ path, sha: id }));
+  }
+
+  files(commit: string): Promise<GitFile[]> {
+    return this.#trees.files(commit);
   }
 
   async blob(id: string): Promise<string> {
-    const found = await this.#http.getJson(
+    const { text } = await this.#http.getJson(
       this.#repository + encodedPath`/git/blobs/${id}`,
-      contentSchema,
+      textSchema,
       { headers: accept, maxBytes: maxFileBytes },
     );
-    return decode(found);
+    return text;
   }
 
   async blobs(shas: readonly string[], signal: AbortSignal): Promise<Map<string, string>> {
@@ -152,7 +139,7 @@ export class GithubClient implements GithubApi {
       const part = shas.slice(start, start + blobsPerQuery);
       const { data } = await this.#graphql.postJson(
         '/graphql',
-        { query: blobsQuery(part), variables: this.#names },
+        { query: blobsQuery(part), variables: this.#configured },
         blobsSchema,
         { timeoutMs: 11_000, signal },
       );
@@ -165,17 +152,16 @@ export class GithubClient implements GithubApi {
   }
 
   async fileAt(path: string, ref: string) {
-    const encoded = path
-      .split('/')
-      .map(part => encodedPath`/${part}`)
-      .join('');
     try {
-      const found = await this.#http.getJson(
-        `${this.#repository}/contents${encoded}`,
-        contentSchema,
-        { query: { ref }, headers: accept, maxBytes: maxFileBytes },
+      return await this.#http.getJson(
+        `${this.#repository}/contents${segmentsOf(path)}`,
+        textSchema,
+        {
+          query: { ref },
+          headers: accept,
+          maxBytes: maxFileBytes,
+        },
       );
-      return { sha: found.sha, text: decode(found) };
     } catch (error) {
       if (error instanceof UpstreamError && error.errorClass === 'not-found') return undefined;
       throw error;
@@ -183,13 +169,32 @@ export class GithubClient implements GithubApi {
   }
 
   async commitsOf(path: string, ref: string, page: number, perPage: number) {
-    const commits = await this.#http.getJson(`${this.#repository}/commits`, z.array(commitSchema), {
+    const commits = await this.#http.getJson(`${this.#repository}/commits`, commitsSchema, {
       query: { path, sha: ref, page, per_page: perPage },
       headers: accept,
       maxBytes: 8 * maxFileBytes,
       timeoutMs: 5_000,
     });
     return commits.map(toCommit);
+  }
+
+  async renamesOf(commit: string): Promise<GitRenames> {
+    const from = new Map<string, string>();
+    let parent: string | undefined;
+    let query: Record<string, string> | undefined = {};
+    for (let page = 0; query && page < maxPagesOfFiles; page += 1) {
+      const answer: HttpAnswer = await this.#http.get(
+        this.#repository + encodedPath`/commits/${commit}`,
+        { query, headers: accept, maxBytes: 8 * maxFileBytes, timeoutMs: 10_000 },
+      );
+      const { parents, files } = parseJson(answer, commitFilesSchema);
+      parent = parents[0]?.sha;
+      for (const { status, filename, previous_filename: previous } of files) {
+        if (status === 'renamed' && previous) from.set(filename, previous);
+      }
+      query = nextPage(answer.headers.link);
+    }
+    return { ...(parent ? { parent } : {}), from };
   }
 
   async pullRequestOf(commit: string): Promise<PullRequestRef | undefined> {
@@ -208,28 +213,58 @@ export class GithubClient implements GithubApi {
       }
     );
   }
+
+  async mergedBy(number: number): Promise<string | undefined> {
+    const { merged_by: account } = await this.#http.getJson(
+      this.#repository + encodedPath`/pulls/${String(number)}`,
+      mergerSchema,
+      { headers: accept },
+    );
+    if (!account || account.type === 'Bot' || isBotName(account.login)) return account?.login;
+    return this.#names.fetch(account.login);
+  }
+
+  /** The name that a person has given; the login when there is none, or the token may not see it. */
+  async #nameOf(login: string): Promise<string> {
+    try {
+      const path = encodedPath`/users/${login}`;
+      return (await this.#http.getJson(path, profileSchema, { headers: accept })).name || login;
+    } catch (error) {
+      const { errorClass } = toUpstreamError(error);
+      if (!['not-found', 'forbidden', 'unauthorized'].includes(errorClass)) throw error;
+      return login;
+    }
+  }
+
+  get #repository(): string {
+    return this.#moved?.path ?? pathOf(this.#configured);
+  }
+
+  async #noteMove(redirectedTo: string | undefined, branch: string): Promise<void> {
+    if (redirectedTo === undefined) {
+      this.#moved = undefined;
+      return;
+    }
+    const known = this.#moved;
+    const path = repositoryOf(redirectedTo, branch) ?? pathOf(this.#configured);
+    const isFresh = known?.move.to && Date.now() - known.askedAt < nameIsFreshMs;
+    if (isFresh && known.path === path) return;
+    this.#moved = { path, move: await this.#newName(), askedAt: Date.now() };
+  }
+
+  /** That it has moved is true also when GitHub does not say where to. */
+  async #newName(): Promise<RepositoryMove> {
+    const found = await this.#http
+      .getJson(pathOf(this.#configured), repositorySchema, { headers: accept })
+      .catch(() => undefined);
+    return found ? { to: found.full_name } : {};
+  }
 }
 
 /** https://docs.github.com/en/graphql/reference/objects#blob; SHAs are hexadecimal, so nothing can break out of the text. */
 function blobsQuery(shas: readonly string[]): string {
-  const files = shas.map((id, index) => `f${index}:object(oid:"${sha.parse(id)}"){...file}`);
+  const files = shas.map((id, index) => `f${index}:object(oid:"${shaSchema.parse(id)}"){...file}`);
   return `query($owner:String!,$name:String!){repository(owner:$owner,name:$name){${files.join(
     ' ',
   )}}}fragment file on Blob{text isTruncated}`;
-}
-
-function decode({ encoding, content }: z.infer<typeof contentSchema>): string {
-  if (encoding === 'base64') return Buffer.from(content, 'base64').toString('utf8');
-  if (encoding === 'utf-8') return content;
-  throw new UpstreamError('bad-answer', `unknown encoding "${encoding}"`);
-}
-
-function toCommit({ sha: id, commit }: z.infer<typeof commitSchema>): GitCommit {
-  const { author, committer, message } = commit;
-  return {
-    sha: id,
-    author: author?.name ?? committer?.name ?? 'unknown',
-    message,
-    committedAt: new Date(committer?.date ?? author?.date ?? 0).toISOString(),
-  };
 }

@@ -1,4 +1,4 @@
-import type { GitCommit } from './GithubClient';
+import type { GitCommit } from './GithubApi';
 
 type HeadCommit = Pick<GitCommit, 'sha' | 'committedAt'>;
 

@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { toUpstreamError, UpstreamError } from '../upstream/UpstreamError';
 import type { FileHistories, HeadFile } from './FileHistories';
-import type { GithubApi } from './GithubClient';
+import type { GithubApi } from './GithubApi';
 
 /** What a {@link HistoryReader} needs. */
 export interface HistoryReaderOptions {

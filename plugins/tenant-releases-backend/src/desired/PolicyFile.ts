@@ -5,7 +5,7 @@ import {
   type ReleasePolicy,
 } from '@internal/plugin-tenant-releases-common';
 import { toUpstreamError } from '../upstream/UpstreamError';
-import type { GitFile, GithubApi } from './GithubClient';
+import type { GitFile, GithubApi } from './GithubApi';
 
 /** The release policy at the head of the branch; the last one that could be read stays. */
 export class PolicyFile {

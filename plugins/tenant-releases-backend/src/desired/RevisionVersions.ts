@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { CommitCache } from './CommitCache';
 import type { DesiredEntry } from './DesiredIndex';
+import type { FileHistories, HeadFile } from './FileHistories';
 import type { TenantFiles } from './TenantFiles';
 
 /** Heads whose files are remembered: Argo CD is rarely further behind. */
@@ -18,14 +18,14 @@ export interface RevisionListener {
 
 /** Which version a tenant's file held at a commit. Commits that were the branch's head are known without asking. */
 export class RevisionVersions {
-  readonly #commits: CommitCache;
+  readonly #histories: FileHistories;
   readonly #files: TenantFiles;
   readonly #listener: RevisionListener;
   readonly #heads = new LRUCache<string, ReadonlyMap<string, string>>({ max: maxHeads });
   readonly #asking = new Set<string>();
 
-  constructor(commits: CommitCache, files: TenantFiles, listener: RevisionListener) {
-    this.#commits = commits;
+  constructor(histories: FileHistories, files: TenantFiles, listener: RevisionListener) {
+    this.#histories = histories;
     this.#files = files;
     this.#listener = listener;
   }
@@ -36,28 +36,28 @@ export class RevisionVersions {
   }
 
   /** `undefined` while it is not known; asking once starts to find it out. */
-  versionAt({ tenant, path }: DesiredEntry, revision: string): string | undefined {
+  versionAt({ tenant, path, head: file }: DesiredEntry, revision: string): string | undefined {
     const sha = this.#heads.get(revision)?.get(path);
     const parsed = sha === undefined ? undefined : this.#files.find(sha, tenant);
     if (parsed) return parsed.ok ? parsed.file.image.tag : undefined;
-    const known = this.#commits.knownVersionAt(revision, tenant, path);
+    const known = this.#histories.knownVersionAt(file, revision);
     if (known) return known.version;
-    this.#ask(revision, tenant, path);
+    this.#ask(revision, file);
     return undefined;
   }
 
-  #ask(revision: string, tenant: string, path: string): void {
-    const key = `${revision}\n${path}`;
+  #ask(revision: string, file: HeadFile): void {
+    const key = `${revision}\n${file.path}`;
     if (this.#asking.has(key) || this.#asking.size >= 100 || !/^[0-9a-f]{40,64}$/.test(revision)) {
       return;
     }
     this.#asking.add(key);
     this.#listener.onUnknown();
-    this.#commits
-      .versionAt(revision, tenant, path)
+    this.#histories
+      .versionAt(file, revision)
       .then(() => {
         this.#asking.delete(key);
-        this.#listener.onFound(tenant);
+        this.#listener.onFound(file.tenant);
       })
       // Git's own poll reports the outage; later looks at the release ask again.
       .catch(() => setTimeout(() => this.#asking.delete(key), askAgainMs).unref());

@@ -5,7 +5,7 @@ import { sourceSchema } from '../sync/applicationSchema';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { parseLeniently } from '../upstream/parseLeniently';
 import { toUpstreamError } from '../upstream/UpstreamError';
-import type { GitFile, GithubApi } from './GithubClient';
+import type { GitFile, GithubApi } from './GithubApi';
 
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/parameters/#store-overrides-in-git */
 const pattern = /(?:^|\/)\.argocd-source(?:-[^/]+)?\.yaml$/;

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { TenantFileResult } from '@internal/plugin-tenant-releases-common';
 import { toUpstreamError } from '../upstream/UpstreamError';
-import type { GithubApi } from './GithubClient';
+import type { GithubApi } from './GithubApi';
 import type { TenantFiles } from './TenantFiles';
 
 /** A content of a tenant file. */

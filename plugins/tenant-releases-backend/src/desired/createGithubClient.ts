@@ -8,14 +8,20 @@ import {
 } from '@internal/plugin-tenant-releases-common';
 import { HttpClient } from '../upstream/HttpClient';
 import { toUpstreamError } from '../upstream/UpstreamError';
-import { GithubClient, type GithubApi } from './GithubClient';
+import type { GithubApi } from './GithubApi';
+import { GithubClient } from './GithubClient';
 
 /**
  * A client of the GitOps repository, with the address and the credentials of Backstage's `integrations.github`.
  *
+ * @param folders - that matter besides the tenant files and the policy
  * @throws Error that names the key and the cure when the repository's host has no usable integration
  */
-export function createGithubClient(config: Config, gitops: GitopsConfig): GithubClient {
+export function createGithubClient(
+  config: Config,
+  gitops: GitopsConfig,
+  folders: readonly string[] = [],
+): GithubClient {
   const { repository } = gitops;
   const integrations = ScmIntegrations.fromConfig(config);
   const integration = integrations.github.byUrl(repository.url)?.config;
@@ -24,12 +30,18 @@ export function createGithubClient(config: Config, gitops: GitopsConfig): Github
   const clientOf = (baseUrl: string) =>
     new HttpClient({
       baseUrl,
+      followsRedirects: true,
       headers: async () =>
         (await credentials.getCredentials({ url: repository.url })).headers ?? {},
     });
   // https://api.github.com/graphql, but https://ghe.example.com/api/graphql beside /api/v3.
   const graphql = clientOf(integration.apiBaseUrl.replace(/\/v3\/?$/, ''));
-  return new GithubClient(clientOf(integration.apiBaseUrl), repository, graphql);
+  const rest = clientOf(integration.apiBaseUrl);
+  const mayHold = (folder: string) =>
+    gitops.mayHoldTenantFiles(folder) ||
+    gitops.policyPath.startsWith(`${folder}/`) ||
+    folders.some(one => `${one}/`.startsWith(`${folder}/`) || folder.startsWith(`${one}/`));
+  return new GithubClient(rest, repository, graphql, mayHold);
 }
 
 /**

@@ -12,6 +12,7 @@ describe('subscribeToPushes', () => {
     ['a push to the branch', 'refs/heads/main', 'Acme/Platform', 1],
     ['a push to another branch', 'refs/heads/feature', 'acme/platform', 0],
     ['a push to another repository', 'refs/heads/main', 'acme/demo-api', 0],
+    ['a push under the name that it has now', 'refs/heads/main', 'acme-eu/platform', 1],
     ['something else', undefined, 'acme/platform', 0],
   ])('%s', async (_, ref, fullName, times) => {
     let subscription: EventsServiceSubscribeOptions | undefined;
@@ -22,7 +23,8 @@ describe('subscribeToPushes', () => {
       },
     };
     const onPush = jest.fn();
-    await subscribeToPushes(events, gitops, onPush);
+    const api = { moved: () => ({ to: 'acme-eu/platform' }) };
+    await subscribeToPushes(events, { gitops, api }, onPush);
     expect(subscription?.topics).toEqual(['github.push']);
     const eventPayload = { ref, repository: { full_name: fullName } };
     await subscription?.onEvent({ topic: 'github.push', eventPayload });

@@ -1,6 +1,7 @@
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
+import type { GithubApi } from './GithubApi';
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#push */
 const pushSchema = z.object({
@@ -11,7 +12,7 @@ const pushSchema = z.object({
 /** Calls back for each push to the GitOps branch that a webhook tells of. The events backend has checked its signature. */
 export async function subscribeToPushes(
   events: EventsService,
-  { repository, branch }: GitopsConfig,
+  { gitops: { repository, branch }, api }: { gitops: GitopsConfig; api: Pick<GithubApi, 'moved'> },
   onPush: () => void,
 ): Promise<void> {
   await events.subscribe({
@@ -19,10 +20,11 @@ export async function subscribeToPushes(
     topics: ['github.push'],
     onEvent: async ({ eventPayload }) => {
       const push = pushSchema.safeParse(eventPayload).data;
+      // The webhook of a repository that was renamed tells its new name.
+      const names = [`${repository.owner}/${repository.name}`, api.moved()?.to];
+      const name = push?.repository.full_name.toLowerCase();
       const isOurs =
-        push?.ref === `refs/heads/${branch}` &&
-        push.repository.full_name.toLowerCase() ===
-          `${repository.owner}/${repository.name}`.toLowerCase();
+        push?.ref === `refs/heads/${branch}` && names.some(ours => ours?.toLowerCase() === name);
       if (isOurs) onPush();
     },
   });

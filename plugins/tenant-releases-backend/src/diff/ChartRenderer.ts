@@ -6,7 +6,7 @@ import { parseManifests, type Manifest } from '@internal/plugin-tenant-releases-
 import { ChartRefusal, HelmError, runHelm } from '@internal/plugin-tenant-releases-node';
 import { LRUCache } from 'lru-cache';
 import type { GitContents } from '../desired/GitContents';
-import type { GitFile } from '../desired/GithubClient';
+import type { GitFile } from '../desired/GithubApi';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { chartLimits, type TenantChart } from './tenantCharts';
 

@@ -84,7 +84,13 @@ export const answerSchemas: Record<string, object> = {
     href: text,
     text,
   }),
-  PullRequest: object({ number: whole, url: text, title: text, 'mergedAt?': time }),
+  PullRequest: object({
+    number: whole,
+    url: text,
+    title: text,
+    'mergedAt?': time,
+    'mergedBy?': text,
+  }),
   SourceStatus: object({
     id: text,
     kind: oneOf('git', 'argocd', 'kubernetes', 'prometheus', 'loki'),
@@ -126,6 +132,7 @@ export const answerSchemas: Record<string, object> = {
         'runningAt?': time,
         'replacedAt?': time,
         'replacedBy?': text,
+        'movedFrom?': text,
         kind: oneOf('release', 'rollback', 'settings'),
       }),
     ),

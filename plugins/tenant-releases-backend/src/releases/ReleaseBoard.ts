@@ -237,11 +237,12 @@ export class ReleaseBoard {
 
 /** Sources that are left out because their configuration is wrong. */
 export function misconfigured({ problems }: PluginConfig): SourceStatus[] {
-  return problems.map(({ source }) => ({
+  return problems.map(({ source, message }) => ({
     ...source,
     state: 'down',
     ageSeconds: 0,
     error: 'misconfigured',
+    detail: message,
   }));
 }
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { KubernetesCluster } from '../config/kubernetesConfig';
 import { HttpClient } from '../upstream/HttpClient';
@@ -35,13 +36,19 @@ export class KubernetesClient implements KubernetesApi {
 
   /** @param selector - label that every tenant's pod carries */
   constructor(
-    { url, token, ca, skipTlsVerify }: KubernetesCluster,
+    { url, token, tokenFile, ca, skipTlsVerify }: KubernetesCluster,
     selector = defaultPodLabels.service,
   ) {
     this.#selector = selector;
     this.#http = new HttpClient({
       baseUrl: url,
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      headers: async () => {
+        const bearer = tokenFile ? (await readFile(tokenFile, 'utf8')).trim() : token;
+        return {
+          accept: 'application/json',
+          ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+        };
+      },
       tls: { ...(ca ? { ca } : {}), rejectUnauthorized: !skipTlsVerify },
     });
   }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { ArgocdInstance } from '../config/argocdConfig';
 import { encodedPath, HttpClient, type HttpRequestOptions } from '../upstream/HttpClient';
 import { UpstreamError } from '../upstream/UpstreamError';
+import { argocdCredentials } from './ArgocdSession';
 import {
   applicationListSchema,
   listFields,
@@ -69,8 +71,8 @@ const resourceLimits = { timeoutMs: 10_000, maxBytes: 16 * 1024 * 1024 };
 export class ArgocdClient implements ArgocdApi {
   readonly #http: HttpClient;
 
-  constructor({ url, token }: { url: string; token: string }) {
-    this.#http = new HttpClient({ baseUrl: url, headers: { authorization: `Bearer ${token}` } });
+  constructor(instance: Pick<ArgocdInstance, 'url' | 'token' | 'login'>) {
+    this.#http = new HttpClient({ baseUrl: instance.url, ...argocdCredentials(instance) });
   }
 
   async probe(): Promise<void> {

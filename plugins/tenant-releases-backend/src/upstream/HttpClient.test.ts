@@ -244,6 +244,113 @@ describe('HttpClient', () => {
   });
 });
 
+describe('HttpClient that follows redirects', () => {
+  let server: FakeServer;
+  let other: FakeServer;
+  let http: HttpClient;
+  let location: (path: string) => string | undefined;
+
+  beforeEach(async () => {
+    const echo = (status: number): ConstructorParameters<typeof FakeServer>[0] => {
+      return (url, request, response) => {
+        const to = location(url.pathname + url.search);
+        const { authorization } = request.headers;
+        if (to === undefined) return sendJson(response, 200, { path: request.url, authorization });
+        return sendJson(response, status, { message: 'Moved' }, { location: to });
+      };
+    };
+    server = await new FakeServer(echo(301)).start();
+    other = await new FakeServer(echo(307)).start();
+    http = new HttpClient({
+      baseUrl: `${server.url}/api/v3`,
+      headers: { authorization: 'Bearer secret' },
+      followsRedirects: true,
+    });
+  });
+
+  afterEach(async () => {
+    http.close();
+    await Promise.all([server.stop(), other.stop()]);
+  });
+
+  it('takes the address on the same host, with headers and query', async () => {
+    location = path =>
+      path.startsWith('/api/v3/old') ? `${server.url}/api/v3/new?page=2` : undefined;
+    const { body, redirectedTo } = await http.get('/old', { query: { page: 2 } });
+    expect(JSON.parse(body)).toEqual({
+      path: '/api/v3/new?page=2',
+      authorization: 'Bearer secret',
+    });
+    expect(redirectedTo).toBe('/new');
+    expect((await http.get('/new')).redirectedTo).toBeUndefined();
+  });
+
+  it.each([
+    ['another host', () => `${other.url}/api/v3/new`],
+    ['another scheme', () => server.url.replace('http:', 'https:')],
+    ['no address', () => 'http://['],
+  ])('never goes to %s', async (_, to) => {
+    location = path => (path === '/api/v3/old' ? to() : undefined);
+    await expect(http.get('/old')).rejects.toMatchObject({ errorClass: 'bad-answer' });
+    expect(other.requests).toEqual([]);
+  });
+
+  it('gives up after a few hops', async () => {
+    location = () => '/api/v3/again';
+    await expect(http.get('/old')).rejects.toMatchObject({ errorClass: 'bad-answer' });
+    expect(server.requests).toHaveLength(4);
+  });
+
+  it('repeats no question that has a body', async () => {
+    location = () => '/api/v3/new';
+    await expect(http.postJson('/old', {}, schema)).rejects.toThrow('answered 301');
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('HttpClient whose credentials end', () => {
+  let server: FakeServer;
+  let valid: string;
+
+  beforeEach(async () => {
+    valid = 'one';
+    server = await new FakeServer((_, request, response) => {
+      if (request.headers.authorization === `Bearer ${valid}`) {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end('{"ok":true}\n');
+        return true;
+      }
+      return sendJson(response, 401, {});
+    }).start();
+  });
+
+  afterEach(() => server.stop());
+
+  it('asks once more with new ones, for answers and streams, and then believes the refusal', async () => {
+    let held = 'one';
+    const renewed = ['two', 'three', 'wrong'];
+    const client = new HttpClient({
+      baseUrl: server.url,
+      headers: async () => ({ authorization: `Bearer ${held}` }),
+      onUnauthorized: () => {
+        held = renewed.shift()!;
+      },
+    });
+    try {
+      await expect(client.getJson('/', schema)).resolves.toEqual({ ok: true });
+      valid = 'two';
+      await expect(client.getJson('/', schema)).resolves.toEqual({ ok: true });
+      valid = 'three';
+      await expect(client.lines('/').next()).resolves.toMatchObject({ value: '{"ok":true}' });
+      valid = 'four';
+      await expect(client.get('/')).rejects.toMatchObject({ errorClass: 'unauthorized' });
+      expect(server.requests).toHaveLength(7);
+    } finally {
+      client.close();
+    }
+  });
+});
+
 describe('HttpClient over TLS', () => {
   const certificate = selfSigned('localhost');
   let server: FakeServer;

@@ -1,6 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { z } from 'zod';
+import { proxyEnvironment } from './proxyEnvironment';
+import { redirectTarget } from './redirectTarget';
 import { splitLines } from './splitLines';
 import { statusError, toUpstreamError, UpstreamError } from './UpstreamError';
 
@@ -13,6 +15,10 @@ export interface HttpClientOptions {
   /** Headers of every request; a function is asked each time, since tokens change. */
   headers?: Headers | (() => Promise<Headers>);
   tls?: { ca?: string; rejectUnauthorized?: boolean };
+  /** Whether a GET follows redirects, on the same host and scheme only; default false. */
+  followsRedirects?: boolean;
+  /** Called when the upstream refuses the credentials; the request is then made once more, with the headers of then. */
+  onUnauthorized?: () => void;
 }
 
 /** One request. */
@@ -31,29 +37,42 @@ export interface HttpAnswer {
   status: number;
   headers: http.IncomingHttpHeaders;
   body: string;
+  /** Path from the base address that answered instead of the one that was asked, without its query. */
+  redirectedTo?: string;
+}
+
+/** An answer whose body has not been read. */
+interface OpenAnswer {
+  response: http.IncomingMessage;
+  redirectedTo?: string;
 }
 
 const defaultTimeoutMs = 2_000;
 const defaultMaxBytes = 64 * 1024 * 1024;
+const maxRedirects = 3;
 
 /**
- * Asks one upstream. Redirects are never followed, time and size are limited, and everything that goes wrong is an
- * {@link UpstreamError}.
+ * Asks one upstream. Redirects are not followed unless {@link HttpClientOptions.followsRedirects} is set, time and size
+ * are limited, and everything that goes wrong is an {@link UpstreamError}. A proxy of the environment is used when Node.js
+ * uses it: https://nodejs.org/api/http.html#built-in-proxy-support
  */
 export class HttpClient {
   readonly #base: URL;
+  readonly #path: string;
   readonly #options: HttpClientOptions;
   readonly #transport: typeof http | typeof https;
   readonly #agent: http.Agent;
 
   constructor(options: HttpClientOptions) {
     this.#base = new URL(options.baseUrl);
+    this.#path = this.#base.pathname.replace(/\/$/, '');
     this.#options = options;
     const secure = this.#base.protocol === 'https:';
     this.#transport = secure ? https : http;
+    const connections = { keepAlive: true, maxSockets: 32, proxyEnv: proxyEnvironment() };
     this.#agent = secure
-      ? new https.Agent({ keepAlive: true, maxSockets: 32, ...options.tls })
-      : new http.Agent({ keepAlive: true, maxSockets: 32 });
+      ? new https.Agent({ ...connections, ...options.tls })
+      : new http.Agent(connections);
   }
 
   /** GETs JSON and parses it with the schema. */
@@ -90,7 +109,7 @@ export class HttpClient {
     const deadline = AbortSignal.timeout(timeoutMs);
     const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
     try {
-      const response = await this.#open(path, { ...options, signal }, body);
+      const { response, redirectedTo } = await this.#open(path, { ...options, signal }, body);
       const chunks: Buffer[] = [];
       let size = 0;
       for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -103,7 +122,7 @@ export class HttpClient {
       const text = Buffer.concat(chunks).toString('utf8');
       const error = statusError(status, response.headers, text);
       if (error) throw error;
-      return { status, headers: response.headers, body: text };
+      return { status, headers: response.headers, body: text, redirectedTo };
     } catch (error) {
       if (deadline.aborted && !options.signal?.aborted) {
         throw new UpstreamError('timeout', `no answer within ${timeoutMs} ms`);
@@ -115,7 +134,7 @@ export class HttpClient {
   /** GETs an endless answer line by line, until the upstream or `signal` ends it. */
   async *lines(path: string, options: HttpRequestOptions = {}): AsyncGenerator<string> {
     try {
-      const response = await this.#open(path, options);
+      const { response } = await this.#open(path, options);
       const error = statusError(response.statusCode ?? 0, response.headers);
       if (error) {
         response.destroy();
@@ -132,29 +151,58 @@ export class HttpClient {
     this.#agent.destroy();
   }
 
-  async #open(
-    path: string,
+  async #open(path: string, options: HttpRequestOptions, body?: string): Promise<OpenAnswer> {
+    const { onUnauthorized } = this.#options;
+    const target = this.#path + path + queryString(options.query);
+    const answer = await this.#follow(target, options, body);
+    if (answer.response.statusCode !== 401 || !onUnauthorized) return answer;
+    answer.response.destroy();
+    onUnauthorized();
+    return this.#follow(target, options, body);
+  }
+
+  async #follow(
+    target: string,
     options: HttpRequestOptions,
-    body?: string,
-  ): Promise<http.IncomingMessage> {
-    const { headers: own } = this.#options;
+    body: string | undefined,
+  ): Promise<OpenAnswer> {
+    const { headers: own, followsRedirects } = this.#options;
     const headers = { ...(typeof own === 'function' ? await own() : own), ...options.headers };
+    let response = await this.#sendTwice(target, headers, options, body);
+    if (!followsRedirects || body !== undefined) return { response };
+    let redirectedTo: string | undefined;
+    for (let hops = 0; hops < maxRedirects; hops += 1) {
+      const next = redirectTarget(response, this.#base);
+      if (next === undefined) break;
+      response.destroy();
+      redirectedTo = next.split('?', 1)[0].replace(this.#path, '');
+      response = await this.#sendTwice(next, headers, options, body);
+    }
+    return { response, redirectedTo };
+  }
+
+  async #sendTwice(
+    target: string,
+    headers: Record<string, string>,
+    options: HttpRequestOptions,
+    body: string | undefined,
+  ): Promise<http.IncomingMessage> {
     try {
-      return await this.#send(path, headers, options, body);
+      return await this.#send(target, headers, options, body);
     } catch (error) {
       // The other side may close a kept connection just when it is used again: a fresh one answers.
       const { code, reused } = error as NodeJS.ErrnoException & { reused?: boolean };
       if (reused && (code === 'ECONNRESET' || code === 'EPIPE') && !options.signal?.aborted) {
-        return this.#send(path, headers, options, body);
+        return this.#send(target, headers, options, body);
       }
       throw error;
     }
   }
 
   #send(
-    path: string,
+    target: string,
     headers: Record<string, string>,
-    { query, signal }: HttpRequestOptions,
+    { signal }: HttpRequestOptions,
     body: string | undefined,
   ): Promise<http.IncomingMessage> {
     return new Promise((resolve, reject) => {
@@ -163,7 +211,7 @@ export class HttpClient {
           protocol: this.#base.protocol,
           hostname: this.#base.hostname.replace(/^\[|\]$/g, ''),
           port: this.#base.port,
-          path: this.#base.pathname.replace(/\/$/, '') + path + queryString(query),
+          path: target,
           agent: this.#agent,
           method: body === undefined ? 'GET' : 'POST',
           headers: { 'user-agent': 'tenant-portal', ...headers },

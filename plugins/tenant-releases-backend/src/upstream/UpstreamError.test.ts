@@ -32,6 +32,20 @@ describe('statusError', () => {
   });
 });
 
+describe('statusError of a limit that is used up', () => {
+  const at = (seconds: number) => String(Math.floor(Date.now() / 1000) + seconds);
+
+  it.each([
+    ['0', at(600), expect.closeTo(600, -1)],
+    ['0', at(-5), undefined],
+    ['0', 'soon', undefined],
+    ['1', at(600), undefined],
+  ])('with %s left until %s asks to wait %s seconds', (remaining, reset, seconds) => {
+    const headers = { 'x-ratelimit-remaining': remaining, 'x-ratelimit-reset': reset };
+    expect(statusError(403, headers)?.retryAfterSeconds).toEqual(seconds);
+  });
+});
+
 describe('toUpstreamError', () => {
   const coded = (code: string) => Object.assign(new Error('connect 10.0.0.1:443'), { code });
 

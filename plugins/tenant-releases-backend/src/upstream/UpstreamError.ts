@@ -51,7 +51,7 @@ export function statusError(
 ): UpstreamError | undefined {
   if ((status >= 200 && status < 300) || status === 304) return undefined;
   const retryAfter = Number(headers['retry-after']);
-  const seconds = Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : undefined;
+  const seconds = retryAfter > 0 && Number.isFinite(retryAfter) ? retryAfter : untilReset(headers);
   // GitHub answers 403 when the limit is used up: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
   const limited =
     status === 429 || (status === 403 && (seconds || headers['x-ratelimit-remaining'] === '0'));
@@ -66,4 +66,11 @@ export function statusError(
   if (status === 404) return refuse('not-found');
   if (status >= 500) return refuse('server-error');
   return refuse('bad-answer');
+}
+
+/** Seconds until GitHub's limit, which is used up, is full again. */
+function untilReset(headers: Record<string, string | string[] | undefined>): number | undefined {
+  if (headers['x-ratelimit-remaining'] !== '0') return undefined;
+  const seconds = Math.ceil(Number(headers['x-ratelimit-reset']) - Date.now() / 1000);
+  return seconds > 0 ? seconds : undefined;
 }

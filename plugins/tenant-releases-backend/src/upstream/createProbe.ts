@@ -1,11 +1,11 @@
-import { RetryLoop } from './RetryLoop';
+import { RetryLoop, type RetryLoopOptions } from './RetryLoop';
 import type { SourceMonitor } from './SourceMonitor';
 
 /** Milliseconds between two probes: with 2 s for an answer and a second try, an outage is known within 10 s. */
 const probeIntervalMs = 4_000;
 
-/** What a probe tells besides its monitor. */
-export interface ProbeListener {
+/** What a probe tells besides its monitor, and how it is limited. */
+export interface ProbeOptions extends Pick<RetryLoopOptions, 'maxRetryAfterMs'> {
   /** Each time that the upstream answers. */
   onAlive?(): void;
   /** The upstream answers after it had failed to, more than once. */
@@ -16,7 +16,7 @@ export interface ProbeListener {
 export function createProbe(
   monitor: SourceMonitor,
   probe: () => Promise<void>,
-  { onAlive, onRecovered }: ProbeListener = {},
+  { onAlive, onRecovered, maxRetryAfterMs }: ProbeOptions = {},
 ): RetryLoop {
   let failures = 0;
   return new RetryLoop({
@@ -33,5 +33,6 @@ export function createProbe(
       monitor.failed('probe', error);
     },
     maxBackoffMs: 2_000,
+    maxRetryAfterMs,
   });
 }

@@ -19,6 +19,7 @@ const pullRequest = z.object({
   url: z.string(),
   title: line(200),
   mergedAt: time.optional(),
+  mergedBy: line(80).optional(),
 });
 
 const reason = z.object({
@@ -140,6 +141,7 @@ export const historyAnswer: z.ZodType<HistoryList> = z.object({
       runningAt: time.optional(),
       replacedAt: time.optional(),
       replacedBy: version.optional(),
+      movedFrom: line(200).optional(),
       kind: z.enum(['release', 'rollback', 'settings']),
     }),
   ),

@@ -1,3 +1,4 @@
+import { authorText } from './authorText';
 import { type CsvCell, toCsv } from './csv';
 import type { FleetRow } from './fleet';
 import { remarkOf } from './reasons';
@@ -18,7 +19,7 @@ const columns: ReadonlyArray<[header: string, cell: (row: FleetRow) => CsvCell]>
   ['state', row => row.state],
   ['reason', remarkOf],
   ['since', stateSince],
-  ['changed_by', row => row.desired?.author],
+  ['changed_by', row => row.desired && authorText(row.desired)],
   ['changed_at', row => mergedAt(row.desired)],
   ['pull_request', row => row.desired?.pullRequest?.url],
   ['stale_seconds', ({ staleSeconds }) => staleSeconds && Math.round(staleSeconds)],

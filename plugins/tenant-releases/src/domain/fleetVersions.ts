@@ -1,4 +1,5 @@
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
+import { authorText } from './authorText';
 import { type FleetRow, compareTexts } from './fleet';
 import { mergedAt } from './stateSince';
 import { mainRunningVersion } from './version';
@@ -8,7 +9,7 @@ export interface FleetVersion {
   version: string;
   /** When any of them was first given it, in milliseconds since 1970; absent when nobody knows. */
   firstSeen?: number;
-  /** The change that brought it to the first of them. */
+  /** The change that brought it to the first of them, and who made it. */
   author?: string;
   pullRequest?: PullRequestRef;
   /** How many releases run it, and how many should. */
@@ -53,7 +54,7 @@ export function fleetVersions(rows: readonly FleetRow[]): FleetVersion[] {
       const isFirst = firstSeen !== found.firstSeen || !found.author;
       found.desired += 1;
       found.firstSeen = firstSeen;
-      if (isFirst && desired.author) found.author = desired.author;
+      if (isFirst && desired.author) found.author = authorText(desired);
       if (isFirst && desired.pullRequest) found.pullRequest = desired.pullRequest;
       const bad = reasons.find(({ code }) => code === 'BAD_VERSION');
       if (bad) found.bad = bad.text;

@@ -29,7 +29,7 @@ const problems: Record<SourceErrorClass, string> = {
 
 /**
  * What is wrong with a source and how old the data is, to stand beside that data:
- * `Argo CD unreachable for 3 min, last known`. `undefined` while the source is ok.
+ * `Argo CD unreachable for 3 min, last known`; of one that was never there, what to do about it. `undefined` while the source is ok.
  */
 export function sourceNote(source: SourceStatus | undefined): string | undefined {
   if (!source || source.state === 'ok') return undefined;

@@ -1,4 +1,5 @@
 import { type ReleaseState, releaseStates } from '@internal/plugin-tenant-releases-common';
+import { authorText } from './authorText';
 import { type FleetRow, compareTexts } from './fleet';
 import { stateSince } from './stateSince';
 import { mainRunningVersion } from './version';
@@ -69,7 +70,7 @@ function searchText(row: FleetRow): string {
     row.service,
     row.owner,
     row.desired?.version,
-    row.desired?.author,
+    row.desired && authorText(row.desired),
     row.desired?.pullRequest && `#${row.desired.pullRequest.number}`,
     row.desired?.pullRequest?.title,
     ...row.running.map(({ version }) => version),

@@ -1,6 +1,7 @@
 import { Link } from '@backstage/core-components';
 import type { HistoryEntry } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
+import { authorText } from '../../domain/authorText';
 import { type TimeInUse, kindNames } from '../../domain/historyEntry';
 import { PullRequestLink } from '../common/PullRequestLink';
 import { RelativeTime } from '../common/RelativeTime';
@@ -64,7 +65,8 @@ export function HistoryRow(props: HistoryRowProps) {
   const { entry, inUse, runs, wanted, commitUrl, onCompare } = props;
   const classes = useStyles();
   const table = useTableStyles();
-  const { version, previousVersion, kind, author, pullRequest } = entry;
+  const { version, previousVersion, kind, pullRequest, movedFrom } = entry;
+  const author = authorText(entry);
   const current = currentWord(runs, wanted);
   const message = firstLine(entry.message);
   const isSettings = kind === 'settings';
@@ -93,6 +95,7 @@ export function HistoryRow(props: HistoryRowProps) {
           {!repeats(message, pullRequest?.title) && (
             <span className={pullRequest ? table.secondary : undefined}>{message}</span>
           )}
+          {movedFrom && <span className={table.secondary}> · moved here from {movedFrom}</span>}
         </div>
       </td>
       <td data-label="Took">

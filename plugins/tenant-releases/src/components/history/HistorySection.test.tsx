@@ -102,6 +102,35 @@ describe('HistorySection', () => {
     );
   });
 
+  it('names the person behind a bot, and the place that the file had before', async () => {
+    renderHistory({
+      listHistory: async () => ({
+        items: [
+          createEntry({
+            commit: 'c2',
+            author: 'renovate[bot]',
+            pullRequest: {
+              number: 9,
+              url: 'https://git.test/9',
+              title: 'bump',
+              mergedBy: 'Jo Doe',
+            },
+          }),
+          createEntry({
+            commit: 'c1',
+            kind: 'settings',
+            message: 'new layout',
+            movedFrom: 'tenants/tenant-a.yaml',
+          }),
+        ],
+        sources: [],
+      }),
+    });
+    const [bumped, moved] = await screen.findAllByTestId('history-row');
+    expect(within(bumped).getByText('renovate[bot], merged by Jo Doe')).toBeInTheDocument();
+    expect(moved).toHaveTextContent('new layout · moved here from tenants/tenant-a.yaml');
+  });
+
   it('shows more on demand', async () => {
     renderHistory({
       listHistory: async (_, options) =>

@@ -3,6 +3,7 @@ import type {
   Release,
   ReleaseReason,
 } from '@internal/plugin-tenant-releases-common';
+import { authorText } from '../../domain/authorText';
 import { personName } from '../../domain/personName';
 import { formatDuration, formatExact, secondsBetween } from '../../domain/time';
 import { mergedAt, stateSince } from '../../domain/stateSince';
@@ -38,7 +39,8 @@ export function DesiredPart({ release: { desired }, stale }: PartProps) {
 }
 
 function ChangeDetail({ change }: { change: DesiredVersion }) {
-  const { author, commit, pullRequest } = change;
+  const { commit, pullRequest } = change;
+  const author = authorText(change);
   if (!author) return <>its commit has not been read yet</>;
   return (
     <>

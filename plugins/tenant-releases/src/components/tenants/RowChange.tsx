@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { authorText } from '../../domain/authorText';
 import type { FleetRow } from '../../domain/fleet';
 import { safeLink } from '../../domain/grafanaLink';
 import type { RowLook } from './rowParts';
@@ -18,12 +19,12 @@ export const RowChange = memo(
       const why = change ? 'Git’s history has not been read yet' : 'Git says no version';
       return <span title={why}>-</span>;
     }
-    const { author, pullRequest } = change;
+    const { pullRequest } = change;
     const url = safeLink(pullRequest?.url);
     const number = pullRequest && `#${pullRequest.number}`;
     return (
       <>
-        {author}
+        {authorText(change)}
         {pullRequest && ' · '}
         {url ? (
           <a
