@@ -4,6 +4,8 @@ export interface Config {
     gitops: {
       /** Address of the GitOps repository on a host of integrations.github, for example https://github.com/acme/platform */
       repository: string;
+      /** Further addresses by which Argo CD knows the repository, in any form that Git takes. The way it is written does not matter. */
+      aliases?: string[];
       /** Branch that Argo CD follows. Default: main */
       branch?: string;
       /** Path of a tenant's file, with {tenant} and, for more than one service a tenant, {service}. Default: gitops/tenants/{tenant}-values.yaml */
@@ -16,6 +18,22 @@ export interface Config {
        */
       pollSeconds?: number;
     };
+    /** What an Application has to say of itself, so that it counts for a tenant: a name alone is nothing. */
+    applications?: {
+      /** Project, or several, with {tenant} for the tenant's name and * for any text. Default: {tenant} */
+      project?: string | string[];
+      /** Namespace of the destination, or several, as for project. Default: {tenant} */
+      namespace?: string | string[];
+    };
+    /** Labels of the pods. Pods without them are counted as far as Argo CD's resource tree has them. */
+    pods?: {
+      /** Label that holds the tenant's name. Default: tenant-releases.io/tenant */
+      tenantLabel?: string;
+      /** Label that holds the service's name. Default: tenant-releases.io/service */
+      serviceLabel?: string;
+    };
+    /** How long a health that Argo CD calls Degraded is no alarm yet: seconds, or { minutes, seconds }. Default: 60 */
+    grace?: number | { minutes?: number; seconds?: number };
     /** Service that every tenant runs, where valuesPath does not name it. Default: demo-api */
     service?: string;
     telemetry?: Array<{

@@ -2,7 +2,6 @@ import {
   badVersion,
   freezeWindow,
   joinRelease,
-  tenantNameProblem,
   type ApplicationState,
   type LeftOut,
   type PodState,
@@ -96,7 +95,7 @@ export class ReleaseBoard {
     const known = new Set(refs.map(({ tenant }) => tenant));
     for (const application of this.#sync.records()) {
       const { name } = application;
-      if (!known.has(name) && isTenantsApplication(application)) {
+      if (!known.has(name) && this.#applications.isWithoutFile(application)) {
         known.add(name);
         refs.push(this.#withoutFile(application));
       }
@@ -113,7 +112,9 @@ export class ReleaseBoard {
   ofTenant(tenant: string): ReleaseRef[] {
     const entries = this.#desired.ofTenant(tenant);
     if (entries.length > 0) return entries.map(entry => this.#refOf(entry));
-    const application = this.#sync.named(tenant).find(isTenantsApplication);
+    const application = this.#sync
+      .named(tenant)
+      .find(record => this.#applications.isWithoutFile(record));
     return application ? [this.#withoutFile(application)] : [];
   }
 
@@ -244,12 +245,6 @@ export function misconfigured({ problems }: PluginConfig): SourceStatus[] {
     error: 'misconfigured',
     detail: message,
   }));
-}
-
-/** Whether an Application without tenant file could be a tenant's: the platform's own are not. */
-function isTenantsApplication({ name, destination }: ApplicationRecord): boolean {
-  const inOwnNamespace = destination.namespace === undefined || destination.namespace === name;
-  return tenantNameProblem(name) === undefined && inOwnNamespace;
 }
 
 function compareRefs(a: ReleaseRef, b: ReleaseRef): number {

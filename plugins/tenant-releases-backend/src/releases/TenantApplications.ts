@@ -1,4 +1,8 @@
-import type { GitopsConfig, LeftOut } from '@internal/plugin-tenant-releases-common';
+import {
+  tenantNameProblem,
+  type GitopsConfig,
+  type LeftOut,
+} from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
 import { applicationKey, type ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
@@ -53,6 +57,16 @@ export class TenantApplications {
     }
     const looksLike = verdicts.find(verdict => isMeant(verdict, entry));
     return { mismatches: looksLike?.mismatches ?? [] };
+  }
+
+  /** Whether an Application for which Git holds no tenant file could be a tenant's: the platform's own are not. */
+  isWithoutFile({ name, project = 'default', destination }: ApplicationRecord): boolean {
+    const { projects, namespaces } = this.#options.expectations;
+    return (
+      tenantNameProblem(name) === undefined &&
+      isExpected(projects, name, project) &&
+      isExpected(namespaces, name, destination.namespace)
+    );
   }
 
   /** Applications that look like a tenant's and are not counted for it, by the source's id. */
