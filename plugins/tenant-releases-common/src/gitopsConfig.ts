@@ -1,5 +1,6 @@
 import { GitopsConfigError } from './GitopsConfigError';
 import { releasePolicyPath } from './releasePolicy';
+import { maxTenantFileBytes } from './tenantFile';
 import { parseValuesPath, type TenantFileMatch } from './valuesPathPattern';
 
 /** The part of Backstage's `Config` that is read here; `Config` of `@backstage/config` fits. */
@@ -7,8 +8,32 @@ export interface ConfigLike {
   getOptional(key: string): unknown;
 }
 
+/** Where things are in a GitOps repository, and how they are read: what the portal and the CLI have in common. */
+export interface GitopsLayout {
+  /**
+   * Path from the repository's root with `{tenant}` and, for more than one service a tenant, `{service}`; `*` stands for any
+   * text within one folder's or file's name.
+   */
+  valuesPath: string;
+  /** The folder that holds every tenant file: the part of `valuesPath` before the first segment with a placeholder or `*`. */
+  valuesFolder: string;
+  /** Path of the file with bad versions, freezes and rings, from the repository's root. */
+  policyPath: string;
+  /** Most bytes of a tenant file. */
+  maxFileBytes: number;
+  /**
+   * The path of a tenant's file.
+   *
+   * @param service - needed only when `valuesPath` holds `{service}`
+   * @throws Error when the name is none, or `valuesPath` holds `*`: then only the repository's files tell
+   */
+  tenantFilePath(tenant: string, service?: string): string;
+  /** The tenant (and service) of a path that meets `valuesPath`; undefined for every other path. */
+  matchTenantFile(path: string): TenantFileMatch | undefined;
+}
+
 /** Where the tenants' files are, read and checked once from `tenantReleases.gitops`. */
-export interface GitopsConfig {
+export interface GitopsConfig extends GitopsLayout {
   repository: {
     /** As configured, without a trailing `/` or `.git`: https://github.com/acme/platform. */
     url: string;
@@ -18,22 +43,8 @@ export interface GitopsConfig {
     name: string;
   };
   branch: string;
-  /** Path from the repository's root with `{tenant}` and, for more than one service a tenant, `{service}`. */
-  valuesPath: string;
-  /** The folder that holds every tenant file: the part of `valuesPath` before the first placeholder's segment. */
-  valuesFolder: string;
-  /** Path of the file with bad versions, freezes and rings, from the repository's root. */
-  policyPath: string;
   /** Seconds between two looks at the repository. */
   pollSeconds: number;
-  /**
-   * The path of a tenant's file.
-   *
-   * @param service - needed only when `valuesPath` holds `{service}`
-   */
-  tenantFilePath(tenant: string, service?: string): string;
-  /** The tenant (and service) of a path as {@link GitopsConfig.tenantFilePath} makes it; undefined for every other path. */
-  matchTenantFile(path: string): TenantFileMatch | undefined;
   /** A file's page, and its address for Backstage's UrlReader: `<repository>/blob/<branch>/<path>`. */
   fileUrl(path: string): string;
   /** A folder's page, and its address for UrlReader's readTree: `<repository>/tree/<branch>/<path>`. */
@@ -58,23 +69,35 @@ export function readGitopsConfig(config: ConfigLike): GitopsConfig {
       `"${branch}" is not a branch name; set it to one such as main`,
     );
   }
-  const valuesPath = text(config, 'valuesPath', 'gitops/tenants/{tenant}-values.yaml');
-  const pattern = parseValuesPath(valuesPath);
   const encodedPath = (path: string) => path.split('/').map(encodeURIComponent).join('/');
   const url = (view: string, path: string) =>
     `${repository.url}/${view}/${encodedPath(branch)}/${encodedPath(path)}`.replace(/\/$/, '');
   return {
     repository,
     branch,
-    valuesPath,
-    valuesFolder: pattern.folder,
-    policyPath: text(config, 'policyPath', releasePolicyPath).replace(/^\/+/, ''),
+    ...readGitopsLayout(config),
     pollSeconds: readPollSeconds(config),
-    tenantFilePath: pattern.format,
-    matchTenantFile: pattern.match,
     fileUrl: path => url('blob', path),
     treeUrl: path => url('tree', path),
     editUrl: path => url('edit', path),
+  };
+}
+
+/**
+ * Reads the part of `tenantReleases.gitops` that says where things are in the repository.
+ *
+ * @throws GitopsConfigError for the first setting that is wrong
+ */
+export function readGitopsLayout(config: ConfigLike): GitopsLayout {
+  const valuesPath = text(config, 'valuesPath', 'gitops/tenants/{tenant}-values.yaml');
+  const pattern = parseValuesPath(valuesPath);
+  return {
+    valuesPath,
+    valuesFolder: pattern.folder,
+    policyPath: text(config, 'policyPath', releasePolicyPath).replace(/^\/+/, ''),
+    maxFileBytes: readMaxFileBytes(config),
+    tenantFilePath: pattern.format,
+    matchTenantFile: pattern.match,
   };
 }
 
@@ -125,6 +148,17 @@ function parseRepository(value: string): GitopsConfig['repository'] {
   }
   const [owner, name] = segments;
   return { url: `${url.protocol}//${url.host}/${owner}/${name}`, host: url.host, owner, name };
+}
+
+function readMaxFileBytes(config: ConfigLike): number {
+  const value = Number(config.getOptional(`${root}.maxFileBytes`) ?? maxTenantFileBytes);
+  if (!Number.isInteger(value) || value < 1024 || value > 1024 * 1024) {
+    throw new GitopsConfigError(
+      `${root}.maxFileBytes`,
+      `must be a whole number of bytes from 1024 to 1048576; leave it out for ${maxTenantFileBytes}`,
+    );
+  }
+  return value;
 }
 
 function readPollSeconds(config: ConfigLike): number {

@@ -5,7 +5,7 @@ import {
   type ReleasePolicy,
 } from '@internal/plugin-tenant-releases-common';
 import type { Tenant } from '../check/tenants';
-import { layout } from '../layout';
+import type { TreePlaces } from '../layout';
 import { serviceOf } from './judgeTenant';
 import type { BumpRequest } from './planBump';
 
@@ -14,6 +14,7 @@ export function refusals(
   tenants: readonly Tenant[],
   policy: ReleasePolicy,
   { service, version, tenants: named = [], rings = [] }: BumpRequest,
+  { policyPath }: TreePlaces,
 ): string[] {
   const found: string[] = [];
   if (!versionPattern.test(version)) {
@@ -24,7 +25,7 @@ export function refusals(
   const bad = badVersion(policy, version);
   if (bad) {
     found.push(
-      `${version} is on the list of bad versions in ${layout.policy}: ${shorten(bad.reason)}`,
+      `${version} is on the list of bad versions in ${policyPath}: ${shorten(bad.reason)}`,
     );
   }
   const names = tenants.map(({ name }) => name);

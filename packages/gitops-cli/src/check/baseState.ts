@@ -1,6 +1,6 @@
 import { emptyReleasePolicy, type ReleasePolicy } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
-import { layout, tenantOfPath } from '../layout';
+import { defaultPlaces, type TreePlaces } from '../layout';
 import { blobId } from '../git/blobId';
 import type { gitTree } from '../git/gitTree';
 import { parseYaml } from '../yaml/parseYaml';
@@ -40,7 +40,9 @@ export async function readBaseState(
   rules: GitTree,
   tenants: readonly Tenant[],
   charts: boolean,
+  places: TreePlaces = defaultPlaces,
 ): Promise<BaseState> {
+  const tenantOfPath = (path: string) => places.matchTenantFile(path)?.tenant;
   const now = new Map(tenants.map(tenant => [tenant.path, tenant]));
   const before = [...base.entries].filter(
     ([path, { kind }]) => kind === 'file' && tenantOfPath(path),
@@ -60,8 +62,8 @@ export async function readBaseState(
   }
   const isNew = ({ path }: Tenant) => !base.entries.has(path);
   const changed = new Set([...former.keys(), ...tenants.filter(isNew).map(({ name }) => name)]);
-  const { policy } = rules.entries.has(layout.policy)
-    ? await readPolicy(rules)
+  const { policy } = rules.entries.has(places.policyPath)
+    ? await readPolicy(rules, places)
     : { policy: emptyReleasePolicy };
   return { policy, former, changed, charts };
 }

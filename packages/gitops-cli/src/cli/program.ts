@@ -63,6 +63,14 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
         '--dir <tree>',
         'a checkout of the GitOps repository (default: the current folder, or the nearest above it)',
       )
+      .addOption(
+        repeatable(
+          '--config <file>',
+          "the portal's configuration, which says where tenant files are (repeatable; default: app-config.yaml of the tree)",
+        ).argParser((file: string, all: string[]) => [...all, file]),
+      )
+      .option('--values-path <pattern>', 'path of tenant files, with {tenant} and *')
+      .option('--policy-path <path>', 'path of the file with bad versions, freezes and rings')
       .allowExcessArguments(false);
   command('check', 'refuses a tree that must not be deployed, naming file, line, key and cure')
     .option('--base <ref>', 'what the tree is compared with: frozen tenants must not change')

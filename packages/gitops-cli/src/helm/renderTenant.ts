@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { layout, tenantFilePath } from '../layout';
+import { layout } from '../layout';
 import { ChartRefusal, runHelm, type HelmPlace } from './runHelm';
 
 /** A chart as an Application of Argo CD deploys it. */
@@ -14,9 +14,8 @@ export interface ChartUse {
   values: string;
 }
 
-/** The two charts of a tenant, as gitops/apps deploys them. */
-export function chartsOf(tenant: string): ChartUse[] {
-  const values = tenantFilePath(tenant);
+/** The two charts of a tenant, as gitops/apps deploys them. @param values - path of the tenant's file */
+export function chartsOf(tenant: string, values: string): ChartUse[] {
   return [
     { chart: layout.workloadChart, release: tenant, namespace: tenant, values },
     { chart: layout.fenceChart, release: `${tenant}-fence`, namespace: tenant, values },

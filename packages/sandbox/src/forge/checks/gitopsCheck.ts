@@ -121,7 +121,7 @@ export async function checkGitops(
     }
     for (const tenant of tenants) {
       const values = tenantFilePath(tenant);
-      for (const use of broken.has(values) ? [] : chartsOf(tenant)) {
+      for (const use of broken.has(values) ? [] : chartsOf(tenant, values)) {
         findings.push(...(await tryChart(folder, tree, tenant, use, helm)));
       }
     }
