@@ -41,7 +41,11 @@ describe('parseReleasePolicy', () => {
   it.each([
     ['a list', '- 1\n', 'line 1: file: '],
     ['no YAML', 'rings: [\n', 'line 2: rings: is indented wrongly'],
-    ['a key twice', 'rings: []\nrings: []\n', 'line 2: rings: stands here a second time, after line 1'],
+    [
+      'a key twice',
+      'rings: []\nrings: []\n',
+      'line 2: rings: stands here a second time, after line 1',
+    ],
     ['an unknown key', 'rings: []\nfreeze: []\n', 'line 2: freeze: is not a key of this file'],
     [
       'a ring twice',

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  tenantNameProblem,
+  digestOf,
   type DesiredState,
   type GitopsConfig,
   type LeftOut,
@@ -13,6 +13,7 @@ import { ChangeHints } from '../upstream/ChangeHints';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { RetryLoop } from '../upstream/RetryLoop';
 import { SourceMonitor } from '../upstream/SourceMonitor';
+import { UpstreamError } from '../upstream/UpstreamError';
 import { CommitCache } from './CommitCache';
 import { FileHistories, type HeadFile, type HistoryCommit } from './FileHistories';
 import type { GitCommit, GitFile, GithubApi } from './GithubClient';
@@ -20,6 +21,7 @@ import { HeadGuard } from './HeadGuard';
 import { HistoryReader } from './HistoryReader';
 import { PolicyFile } from './PolicyFile';
 import { RevisionVersions } from './RevisionVersions';
+import { ownerOf, surveyFiles, type PathOwner } from './surveyFiles';
 import { TenantFileReader } from './TenantFileReader';
 import { TenantFiles } from './TenantFiles';
 import { UnreadPolls } from './UnreadPolls';
@@ -64,7 +66,7 @@ export class DesiredIndex {
   readonly #options: DesiredIndexOptions;
   readonly #monitor: SourceMonitor;
   readonly #loop: RetryLoop;
-  readonly #files = new TenantFiles();
+  readonly #files: TenantFiles;
   readonly #policy: PolicyFile;
   readonly #commits: CommitCache;
   readonly #histories: FileHistories;
@@ -76,10 +78,14 @@ export class DesiredIndex {
   #entries = new Map<string, DesiredEntry>();
   #byTenant = new Map<string, DesiredEntry[]>();
   #head: Head | undefined;
+  /** A newer head without any tenant file, which is not taken: the setting is wrong, not every tenant gone. */
+  #refused: (Head & { problem: string }) | undefined;
+  #leftOut: LeftOut[] = [];
 
   constructor(options: DesiredIndexOptions) {
     const { api, gitops, logger } = options;
     this.#options = options;
+    this.#files = new TenantFiles(gitops.maxFileBytes);
     this.#policy = new PolicyFile(api, gitops.policyPath, logger);
     this.#contents = new TenantFileReader(api, this.#files, logger);
     this.#commits = new CommitCache(api, this.#files);
@@ -135,7 +141,7 @@ export class DesiredIndex {
 
   /** What no release is made of, by the source's id. */
   leftOut(): Map<string, LeftOut[]> {
-    return new Map();
+    return new Map([['git', this.#leftOut]]);
   }
 
   /** Bad versions, freezes and rings at the head of the branch. */
@@ -159,6 +165,7 @@ export class DesiredIndex {
   state(entry: DesiredEntry): DesiredState {
     const change = this.#histories.knownChange(entry.head);
     const { file, problems } = entry;
+    const digest = file && digestOf(file.image);
     return {
       ...(file
         ? {
@@ -168,6 +175,7 @@ export class DesiredIndex {
               ring: file.tenant.ring,
               owner: file.tenant.owner,
               version: file.image.tag,
+              ...(digest === undefined ? {} : { digest }),
               ...(file.tenant.hold ? { hold: file.tenant.hold } : {}),
             },
           }
@@ -198,20 +206,41 @@ export class DesiredIndex {
 
   async #poll(signal: AbortSignal): Promise<void> {
     const { api, gitops } = this.#options;
-    const found = await api.head(gitops.branch, this.#head?.etag);
-    if (found && found.commit.sha !== this.#head?.commit.sha) {
+    const known = this.#refused ?? this.#head;
+    const found = await api.head(gitops.branch, known?.etag);
+    if (found && found.commit.sha !== known?.commit.sha) {
       if (!this.#guard.accepts(found.commit)) {
         // What is known is newer than what a lagging replica tells.
+        this.#requirePlaces();
         this.#monitor.succeeded('poll');
         return;
       }
-      const files = this.#relevant(await api.files(found.commit.sha));
-      await this.#take({ ...found, files }, signal);
+      const all = await api.files(found.commit.sha);
+      const survey = surveyFiles(
+        all.map(({ path }) => path),
+        gitops,
+        this.#options.service,
+      );
+      this.#leftOut = survey.leftOut;
+      this.#monitor.note(survey.note);
+      const { misconfigured: problem } = survey;
+      this.#refused = problem === undefined ? undefined : { ...found, files: [], problem };
+      if (!problem) {
+        await this.#take({ ...found, files: this.#relevant(all, survey.tenantPaths) }, signal);
+      }
     } else if (this.#head && this.#unread.isDue()) {
       await this.#take(this.#head, signal);
     }
+    this.#requirePlaces();
     this.#monitor.succeeded('poll');
     this.#monitor.current();
+  }
+
+  /** @throws UpstreamError while the newest head holds no file where tenant files are said to be */
+  #requirePlaces(): void {
+    if (!this.#refused) return;
+    const { problem } = this.#refused;
+    throw new UpstreamError('misconfigured', problem, undefined, problem);
   }
 
   async #take(head: Head, signal: AbortSignal): Promise<void> {
@@ -228,9 +257,9 @@ export class DesiredIndex {
   }
 
   /** Tenant files and the policy; a repository may hold many others. */
-  #relevant(files: GitFile[]): GitFile[] {
+  #relevant(files: GitFile[], tenantPaths: ReadonlySet<string>): GitFile[] {
     const { policyPath } = this.#options.gitops;
-    return files.filter(({ path }) => path === policyPath || this.#tenantOf(path));
+    return files.filter(({ path }) => path === policyPath || tenantPaths.has(path));
   }
 
   #report(changed: DesiredEntry[]): void {
@@ -268,11 +297,9 @@ export class DesiredIndex {
   }
 
   /** The tenant and service of a path; a file whose name is no tenant's name can be nobody's release. */
-  #tenantOf(path: string): { tenant: string; service: string } | undefined {
-    const { gitops, service: defaultService } = this.#options;
-    const match = gitops.matchTenantFile(path);
-    if (!match || tenantNameProblem(match.tenant)) return undefined;
-    return { tenant: match.tenant, service: match.service ?? defaultService };
+  #tenantOf(path: string): PathOwner | undefined {
+    const { gitops, service } = this.#options;
+    return ownerOf(path, gitops, service);
   }
 
   async #entryOf(

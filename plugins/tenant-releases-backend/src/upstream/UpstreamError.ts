@@ -10,6 +10,8 @@ export class UpstreamError extends Error {
     message: string,
     /** Seconds that the upstream wants to be left alone. */
     readonly retryAfterSeconds?: number,
+    /** What is wrong and the cure, for everybody who may see the sources; names no address. */
+    readonly detail?: string,
   ) {
     super(message);
     this.name = 'UpstreamError';
