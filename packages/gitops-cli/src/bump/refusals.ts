@@ -1,6 +1,7 @@
 import {
   badVersion,
   shorten,
+  tagProblem,
   versionPattern,
   type ReleasePolicy,
 } from '@internal/plugin-tenant-releases-common';
@@ -17,9 +18,13 @@ export function refusals(
   { policyPath }: TreePlaces,
 ): string[] {
   const found: string[] = [];
-  if (!versionPattern.test(version)) {
+  const wrong = tagProblem(version);
+  if (wrong || !versionPattern.test(version)) {
+    const why = version.includes('+') && wrong ? `${wrong.problem}: ${wrong.cure}` : undefined;
     found.push(
-      `${JSON.stringify(shorten(version, 60))} is no immutable image tag such as sha-1a2b3c4`,
+      `${JSON.stringify(shorten(version, 60))} ${
+        why ?? 'is no immutable image tag such as sha-1a2b3c4'
+      }`,
     );
   }
   const bad = badVersion(policy, version);

@@ -1,4 +1,9 @@
-import { emptyReleasePolicy, type ReleasePolicy } from '@internal/plugin-tenant-releases-common';
+import {
+  emptyReleasePolicy,
+  withoutCiphertext,
+  withTagApart,
+  type ReleasePolicy,
+} from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 import { defaultPlaces, type TreePlaces } from '../layout';
 import { blobId } from '../git/blobId';
@@ -80,6 +85,13 @@ const formerSchema = z.object({
 /** Reads what can be read of a former tenant file. */
 export function readFormer(text: string): FormerTenant {
   const [document] = parseYaml('', text, { single: false }).documents;
-  const parsed = formerSchema.safeParse(document?.value);
-  return parsed.success ? { ...parsed.data, text } : { image: {}, text };
+  const parsed = formerSchema.safeParse(withoutCiphertext(document?.value));
+  if (!parsed.success) return { image: {}, text };
+  const { image, ...rest } = parsed.data;
+  const { tag } = image;
+  return {
+    ...rest,
+    image: typeof tag === 'string' ? withTagApart({ ...image, tag }) : image,
+    text,
+  };
 }

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { shorten, versionPattern } from '@internal/plugin-tenant-releases-common';
+import { shorten, tagProblem, versionPattern } from '@internal/plugin-tenant-releases-common';
 import { blastCommand, type BlastCommandOptions } from './blastCommand';
 import { renderCommand, type RenderCommandOptions } from './renderCommand';
 import { bumpCommand, type BumpCommandOptions } from './bumpCommand';
@@ -156,8 +156,11 @@ function service(text: string): string {
 
 function version(text: string): string {
   if (!versionPattern.test(text)) {
+    const wrong = text.includes('+') ? tagProblem(text) : undefined;
     throw new InvalidArgumentError(
-      'It must be an immutable image tag such as sha-1a2b3c4, not latest.',
+      wrong
+        ? `It ${wrong.problem}: ${wrong.cure}.`
+        : 'It must be an immutable image tag such as sha-1a2b3c4, not latest.',
     );
   }
   return text;
