@@ -174,6 +174,7 @@ describe('checkTenantValues', () => {
           rule: 'schema',
           problem: expect.stringContaining('immutable'),
           cure: 'write one such as sha-1a2b3c4',
+          isOwn: true,
         },
       ],
     });

@@ -13,6 +13,8 @@ export const maxTenantFileBytes = 64 * 1024;
 /** What is wrong with the values of a tenant file, with the keys that lead to it. */
 export type TenantValueProblem = Pick<PlacedProblem, 'rule' | 'problem' | 'cure'> & {
   path: PropertyKey[];
+  /** Says more than a schema can. */
+  isOwn?: true;
 };
 
 /** Judges values that have been read already, by the portal's own rules. */
@@ -73,10 +75,10 @@ export function readTenantFile(
   };
   add(problems);
   const judged = checkTenantValues(value);
-  const own = 'problems' in judged ? judged.problems.map(one => placed(one, document)) : [];
-  add(own.filter(({ rule }) => rule === 'encrypted'));
+  const own = 'problems' in judged ? judged.problems : [];
+  add(own.filter(({ isOwn }) => isOwn).map(one => placed(one, document)));
   add(schema?.(document) ?? []);
-  add(own);
+  add(own.map(one => placed(one, document)));
   const said = (value.tenant as { name?: unknown } | undefined)?.name;
   const isOther = typeof said === 'string' && said !== expectedName && !isEncrypted(said);
   if (isOther) add([misnamed(document, said, expectedName)]);
@@ -109,8 +111,11 @@ function ofFile(words: Pick<PlacedProblem, 'rule' | 'problem' | 'cure'>): Placed
   return { line: 1, column: 1, key: 'file', ...words };
 }
 
-function placed({ path, ...words }: TenantValueProblem, document: YamlDocument): PlacedProblem {
-  return { ...document.at(path), key: formatKey(path), ...words };
+function placed(
+  { path, rule, problem, cure }: TenantValueProblem,
+  document: YamlDocument,
+): PlacedProblem {
+  return { ...document.at(path), key: formatKey(path), rule, problem, cure };
 }
 
 function misnamed(document: YamlDocument, said: string, expected: string): PlacedProblem {

@@ -37,7 +37,7 @@ export function encryptedProblems(value: unknown): TenantValueProblem[] {
     .filter(path => isEncrypted(valueAt(value, path)))
     .map(path => {
       const { rule, problem, cure } = encryptedProblem(path);
-      return { path, rule, problem, cure };
+      return { path, rule, problem, cure, isOwn: true };
     });
 }
 
@@ -94,8 +94,10 @@ export function wordsOf(issue: z.core.$ZodIssue, value: unknown): TenantValuePro
   }
   if (is === undefined) return [{ path, rule, problem: 'is missing', cure: 'add it' }];
   const cure = issue.code === 'custom' ? issue.params?.cure : undefined;
-  const own = typeof cure === 'string' ? cure : 'correct the value';
-  return [{ path, rule, problem: issue.message, cure: own }];
+  const problem = issue.message;
+  return typeof cure === 'string'
+    ? [{ path, rule, problem, cure, isOwn: true }]
+    : [{ path, rule, problem, cure: 'correct the value' }];
 }
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -16,7 +16,7 @@ import { explodingAlias } from './aliasProblems';
 import { ambiguity } from './ambiguity';
 import { explain } from './yamlErrors';
 import { atOffset, formatKey, type PlacedProblem } from './yamlProblem';
-import { isMergeable, isMergeKey, mergeTag, type AliasTargets } from './yamlValue';
+import { isMergeable, isMergeKey, type AliasTargets } from './yamlValue';
 
 /** Escapes of double quotes that Helm's reader does not know: of a slash, and half of a pair of UTF-16. */
 const strangeEscape = /^(?:[^\\]|\\[^/u]|\\u(?!d[89a-f])[0-9a-f]{4})*\\(?:\/|ud[89a-f])/is;
@@ -34,6 +34,16 @@ const plainNumber = /^(0|-?[1-9][0-9]{0,14})$/;
 const strangeTag = {
   problem: 'has a tag that not every reader takes for the same',
   cure: 'remove the tag ("!..."), and put the value in quotes when it is a text',
+};
+/** What stands before a key that is written as `? key`. */
+const explicitKey = /(?:^|[\n{[,])[ \t-]*\?\s+$/;
+const questionMark = {
+  problem: 'is a key behind "?", which Helm does not read alike',
+  cure: 'write it as "key: value"',
+};
+const strangeAnchor = {
+  problem: 'has an anchor with a character that Helm refuses',
+  cure: 'name it with letters, digits, - and _',
 };
 const selfAlias = { problem: 'is an alias of what it stands in', cure: 'write the value out' };
 const noBlock = {
@@ -61,8 +71,10 @@ export function structureProblems(
     found.push({ ...atOffset(lines, offset ?? 0), ...more });
   };
   const addTag = (node: Scalar | YAMLMap | YAMLSeq, ancestors: Ancestors) => {
+    if (node.anchor !== undefined && !/^[\w-]+$/.test(node.anchor)) {
+      add(node, { rule: 'yaml', key: whole(pathOf(ancestors)), ...strangeAnchor });
+    }
     if (node.tag === undefined || plainTags.has(node.tag)) return;
-    if (node.tag === mergeTag && isMergeKey(node)) return;
     if (node.tag === timeTag && isScalar(node) && /\d[Tt ]\d/.test(String(node.source))) return;
     add(node, { rule: 'yaml', key: whole(pathOf(ancestors)), ...strangeTag });
   };
@@ -83,6 +95,10 @@ export function structureProblems(
           const name = keyText(key);
           const ofKey = formatKey([...path, name]);
           const other = otherKey(key);
+          const { range } = key as Scalar;
+          if (explicitKey.test(text.slice(Math.max(0, (range?.[0] ?? 0) - 100), range?.[0]))) {
+            add(key, { rule: 'yaml', key: ofKey, ...questionMark });
+          }
           if (other) add(key, { rule: 'ambiguous-value', key: ofKey, ...other });
           const first = seen.get(name);
           if (first !== undefined) {
@@ -104,11 +120,14 @@ export function structureProblems(
       return undefined;
     },
     Scalar(key, scalar, ancestors) {
-      addTag(scalar, ancestors);
+      if (key !== 'key' || !isMergeKey(scalar)) addTag(scalar, ancestors);
       const path = pathOf(ancestors);
       if (scalar.type === Scalar.QUOTE_DOUBLE && strangeEscape.test(sourceOf(text, scalar))) {
         add(scalar, { rule: 'yaml', key: whole(path), ...explain('BAD_DQ_ESCAPE') });
       }
+      const isFlow = ancestors.some(ancestor => (ancestor as { flow?: boolean }).flow === true);
+      const other = otherText(sourceOf(text, scalar), scalar, isFlow, text);
+      if (other) add(scalar, { rule: 'yaml', key: whole(path), ...other });
       if (key === 'key' || scalar.type !== Scalar.PLAIN) return;
       const problem =
         scalar.tag === undefined || /:(int|bool|null)$/.test(scalar.tag)
@@ -132,6 +151,32 @@ function otherKey(key: Scalar): { problem: string; cure: string } | undefined {
     : undefined;
 }
 
+/** Why a text is another one to Helm's parser, or none, wherever it stands. Tried with helm 4.2 (go-yaml 2). */
+function otherText(
+  source: string,
+  { type, range }: Scalar,
+  isFlow: boolean,
+  text: string,
+): { problem: string; cure: string } | undefined {
+  const cure = 'put it in quotes';
+  if (type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED) {
+    // Without a number behind | or >, the first line with content says how far all are indented.
+    const [head, ...lines] = source.split('\n');
+    const first = lines.find(line => line.trim() !== '');
+    return /^[|>][-+]?\d/.test(head) || !/^ *\t/.test(first ?? '')
+      ? undefined
+      : { problem: 'begins with a tab, which Helm refuses', cure: 'indent it with spaces' };
+  }
+  if (type !== Scalar.PLAIN || !isFlow) return undefined;
+  if (source.startsWith(':') || source.includes('?')) {
+    return { problem: 'holds ":" in front or "?" within brackets, which Helm refuses', cure };
+  }
+  const end = range?.[1] ?? 0;
+  return /^:\S/.test(text.slice(end, end + 2))
+    ? { problem: 'stands before ":" without a blank within brackets, which is text to Helm', cure }
+    : undefined;
+}
+
 function sourceOf(text: string, { range }: Scalar): string {
   return range ? text.slice(range[0], range[1]) : '';
 }
@@ -142,8 +187,10 @@ function whole(path: readonly string[]): string {
 }
 
 function keyText(key: unknown): string {
+  if (isMergeKey(key)) return '<<';
   if (isScalar(key)) return String(key.value ?? '');
-  return isAlias(key) ? `*${key.source}` : String(key);
+  // A list or a block as a key, which is refused.
+  return isAlias(key) ? `*${key.source}` : '?';
 }
 
 /** The keys and indexes that lead to a node. */

@@ -33,8 +33,8 @@ export function aliasTargets(document: Document): AliasTargets {
 
 /** Whether a key is a merge key: `<<` without quotes, as yaml.org/type/merge.html has it. */
 export function isMergeKey(key: unknown): boolean {
-  if (!isScalar(key) || key.value !== '<<') return false;
-  return key.tag === mergeTag || (key.type === Scalar.PLAIN && key.tag === undefined);
+  if (!isScalar(key) || key.source !== '<<' || key.type !== Scalar.PLAIN) return false;
+  return key.tag === mergeTag || key.tag === undefined;
 }
 
 /** The tag that a merge key may carry. */
