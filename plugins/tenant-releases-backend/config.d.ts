@@ -6,10 +6,15 @@ export interface Config {
       repository: string;
       /** Branch that Argo CD follows. Default: main */
       branch?: string;
-      /** Path of a tenant's file, with {tenant} and, for more than one service a tenant, {service}. Default: gitops/tenants/{tenant}-values.yaml */
+      /**
+       * Path of a tenant's file, with {tenant} and, for more than one service a tenant, {service}; * stands for any text within
+       * one folder's or file's name. Default: gitops/tenants/{tenant}-values.yaml
+       */
       valuesPath?: string;
       /** Path of the file with bad versions, freezes and rings. Default: gitops/policy/releases.yaml */
       policyPath?: string;
+      /** Most bytes of a tenant file, 1024 to 1048576. Default: 65536 */
+      maxFileBytes?: number;
       /**
        * Seconds between two looks at the branch, 1 to 3600. Default: 15. Push webhooks are acted on at once. So that an
        * outage is noticed in time the branch's head is asked for by ETag every 5 seconds at the latest.

@@ -58,6 +58,14 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
+const typeNames: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a block of keys',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+};
+
 /** What zod says of a value, in words that name the cure; one for each key that is too many. */
 export function wordsOf(issue: z.core.$ZodIssue, value: unknown): TenantValueProblem[] {
   const { path } = issue;
@@ -99,11 +107,3 @@ export function wordsOf(issue: z.core.$ZodIssue, value: unknown): TenantValuePro
     ? [{ path, rule, problem, cure, isOwn: true }]
     : [{ path, rule, problem, cure: 'correct the value' }];
 }
-
-const typeNames: Readonly<Record<string, string>> = {
-  array: 'a list',
-  object: 'a block of keys',
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-};

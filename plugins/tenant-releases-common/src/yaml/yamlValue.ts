@@ -31,14 +31,14 @@ export function aliasTargets(document: Document): AliasTargets {
   return targets;
 }
 
+/** The tag that a merge key may carry. */
+const mergeTag = 'tag:yaml.org,2002:merge';
+
 /** Whether a key is a merge key: `<<` without quotes, as yaml.org/type/merge.html has it. */
 export function isMergeKey(key: unknown): boolean {
   if (!isScalar(key) || key.source !== '<<' || key.type !== Scalar.PLAIN) return false;
   return key.tag === mergeTag || key.tag === undefined;
 }
-
-/** The tag that a merge key may carry. */
-export const mergeTag = 'tag:yaml.org,2002:merge';
 
 /**
  * A node as plain objects, arrays and scalars, as Helm reads it. Merge keys are followed as go-yaml 2 does, which Helm reads
