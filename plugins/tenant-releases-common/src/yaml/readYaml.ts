@@ -30,6 +30,9 @@ export interface YamlReading {
   problems: PlacedProblem[];
 }
 
+/** Errors of the parser that are explained; one is often the cause of the next. */
+const maxErrors = 25;
+
 const tooDeep = {
   problem: 'is nested too deeply',
   cure: 'write it with a few levels, as the other files',
@@ -65,11 +68,10 @@ export function readYaml(text: string, options: { single: boolean }): YamlReadin
     if (!(error instanceof RangeError)) throw error;
     return { documents: [], problems: [ofFile(tooDeep)] };
   }
-  const found = documents.flatMap(document =>
-    [...document.errors, ...document.warnings]
-      .filter(({ message }) => !/^Unresolved tag: tag:yaml\.org,2002:merge$/.test(message))
-      .map(error => syntaxProblem(text, lines, error)),
-  );
+  const found = documents
+    .flatMap(({ errors, warnings }): YAMLError[] => [...errors, ...warnings])
+    .slice(0, maxErrors)
+    .map(error => syntaxProblem(text, lines, error));
   if (options.single) {
     found.push(...documentProblems(documents, lines));
     // What is left holds the content; without any, the first says so.
@@ -106,10 +108,9 @@ function documentProblems(documents: Document.Parsed[], lines: LineCounter): Pla
 
 /** Helm 4 splits a file by lines that begin with `---` before it reads any YAML. */
 function separatorProblems(text: string): PlacedProblem[] {
-  return [...text.matchAll(/^---[ \t]+(?=[^#\s])/gm)].map(({ index }) => ({
-    ...ofFile(onSeparator),
-    line: text.slice(0, index).split('\n').length,
-  }));
+  const index = text.search(/^---[ \t]+(?=[^#\s])/m);
+  if (index < 0) return [];
+  return [{ ...ofFile(onSeparator), line: text.slice(0, index).split('\n').length }];
 }
 
 function syntaxProblem(text: string, lines: LineCounter, error: YAMLError): PlacedProblem {

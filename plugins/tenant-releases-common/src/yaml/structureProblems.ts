@@ -83,57 +83,60 @@ export function structureProblems(
     Map(_, map, ancestors) {
       addTag(map, ancestors);
       const seen = new Map<string, number>();
+      // Looked for only where there is a problem: in a long list it takes its time.
+      const keyOf = (...names: string[]) => whole([...pathOf(ancestors), ...names]);
       for (const { key, value } of map.items) {
-        const path = pathOf(ancestors);
         if (!isScalar(key) || key.value === null) {
           const place = isNode(key) ? key : map;
-          add(place, { rule: 'yaml', key: whole(path), ...explain('NON_STRING_KEY') });
+          add(place, { rule: 'yaml', key: keyOf(), ...explain('NON_STRING_KEY') });
         } else if (isMergeKey(key)) {
-          const ofKey = { rule: 'yaml' as const, key: formatKey([...path, '<<']) };
-          if (!isMergeable(value, targets)) add(key, { ...ofKey, ...noBlock });
+          if (!isMergeable(value, targets))
+            add(key, { rule: 'yaml', key: keyOf('<<'), ...noBlock });
         } else {
           const name = keyText(key);
-          const ofKey = formatKey([...path, name]);
           const other = otherKey(key);
           const { range } = key as Scalar;
           if (explicitKey.test(text.slice(Math.max(0, (range?.[0] ?? 0) - 100), range?.[0]))) {
-            add(key, { rule: 'yaml', key: ofKey, ...questionMark });
+            add(key, { rule: 'yaml', key: keyOf(name), ...questionMark });
           }
-          if (other) add(key, { rule: 'ambiguous-value', key: ofKey, ...other });
+          if (other) add(key, { rule: 'ambiguous-value', key: keyOf(name), ...other });
           const first = seen.get(name);
           if (first !== undefined) {
             const problem = `stands here a second time, after line ${first}`;
-            add(key, { rule: 'duplicate-key', key: ofKey, problem, cure: 'keep one of them' });
+            add(key, {
+              rule: 'duplicate-key',
+              key: keyOf(name),
+              problem,
+              cure: 'keep one of them',
+            });
           } else seen.set(name, atOffset(lines, (key as Node).range?.[0] ?? 0).line);
         }
       }
     },
     Alias(_, alias, ancestors) {
-      const at = { rule: 'alias' as const, key: whole(pathOf(ancestors)) };
-      if (!targets.has(alias)) add(alias, { ...at, ...explain('BAD_ALIAS') });
-      else if (ancestors.some(ancestor => ancestor === targets.get(alias))) {
-        add(alias, { ...at, ...selfAlias });
-      } else if (alias === exploding) {
-        add(alias, { ...at, ...bomb });
-        return visit.BREAK;
-      }
-      return undefined;
+      const isWithin = ancestors.some(ancestor => ancestor === targets.get(alias));
+      const words =
+        (!targets.has(alias) && explain('BAD_ALIAS')) ||
+        (isWithin && selfAlias) ||
+        (alias === exploding && bomb);
+      if (words) add(alias, { rule: 'alias', key: whole(pathOf(ancestors)), ...words });
+      return words === bomb ? visit.BREAK : undefined;
     },
     Scalar(key, scalar, ancestors) {
       if (key !== 'key' || !isMergeKey(scalar)) addTag(scalar, ancestors);
-      const path = pathOf(ancestors);
+      const keyOf = () => whole(pathOf(ancestors));
       if (scalar.type === Scalar.QUOTE_DOUBLE && strangeEscape.test(sourceOf(text, scalar))) {
-        add(scalar, { rule: 'yaml', key: whole(path), ...explain('BAD_DQ_ESCAPE') });
+        add(scalar, { rule: 'yaml', key: keyOf(), ...explain('BAD_DQ_ESCAPE') });
       }
       const isFlow = ancestors.some(ancestor => (ancestor as { flow?: boolean }).flow === true);
       const other = otherText(sourceOf(text, scalar), scalar, isFlow, text);
-      if (other) add(scalar, { rule: 'yaml', key: whole(path), ...other });
+      if (other) add(scalar, { rule: 'yaml', key: keyOf(), ...other });
       if (key === 'key' || scalar.type !== Scalar.PLAIN) return;
       const problem =
         scalar.tag === undefined || /:(int|bool|null)$/.test(scalar.tag)
           ? ambiguity(scalar.source ?? '', scalar.value)
           : undefined;
-      if (problem) add(scalar, { rule: 'ambiguous-value', key: whole(path), ...problem });
+      if (problem) add(scalar, { rule: 'ambiguous-value', key: keyOf(), ...problem });
     },
   });
   return found;

@@ -50,9 +50,9 @@ export function formatYamlProblem({ line, key, text }: YamlProblem): string {
 }
 
 /** One line for people: `line 9: image.tag: is 1.10, which YAML takes for a number (1.1): put it in quotes`. */
-export function formatProblem({ line, key, problem, cure }: PlacedProblem): string {
+export function formatProblem({ rule, line, key, problem, cure }: PlacedProblem): string {
   // Of the whole file, the first line says nothing.
-  const place = key === 'file' && line === 1 ? {} : { line };
+  const place = key === 'file' && rule !== 'yaml' ? {} : { line };
   return formatYamlProblem({ ...place, key, text: `${problem}: ${cure}` });
 }
 

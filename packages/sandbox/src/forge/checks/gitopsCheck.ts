@@ -10,7 +10,8 @@ import {
   tenantOfPath,
   type ChartUse,
 } from '@internal/gitops-cli';
-import { parseAllDocuments, parseDocument } from 'yaml';
+import { readYaml } from '@internal/plugin-tenant-releases-common';
+import { parseAllDocuments } from 'yaml';
 import type { FileChange } from '../git/diff';
 import type { HostedRepository } from '../model/hosted';
 import type { CheckRun } from '../model/types';
@@ -41,7 +42,8 @@ export function yamlProblem(text: string): string | undefined {
 
 /** Whether a values file belongs to the tenant that it is named after; else what is wrong with it. */
 export function nameProblem(text: string, tenant: string): string | undefined {
-  const values: unknown = parseDocument(text).toJS();
+  // By the reader of the portal, which follows merge keys and aliases as Helm does.
+  const values = readYaml(text, { single: true }).documents[0]?.value;
   const name = (values as { tenant?: { name?: unknown } } | null)?.tenant?.name;
   return name === tenant
     ? undefined
