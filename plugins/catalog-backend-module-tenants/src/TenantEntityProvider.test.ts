@@ -164,6 +164,20 @@ describe('TenantEntityProvider', () => {
       /^line 5: tenant\.tier: .*; line 6: tenant\.ring: /,
     ],
     [
+      'has a number for a tag',
+      tenantFileText('tenant-a').replace('sha-1a2b3c4', '1.10'),
+      /^line 10: image\.tag: is 1\.10, which YAML takes for a number \(1\.1\): put it in quotes$/,
+    ],
+    [
+      'is encrypted with its version',
+      tenantFileText('tenant-a').replace(
+        'sha-1a2b3c4',
+        'ENC[AES256_GCM,data:abc=,iv:xyz=,tag:uvw==,type:str]',
+      ),
+      /^line 10: image\.tag: is encrypted with sops; leave image\.tag in clear \(encrypted_regex\): [^=]*$/,
+    ],
+    ['holds two documents', `${tenantFileText('tenant-a')}---\na: 1\n`, /more than one document/],
+    [
       'says latest',
       tenantFileText('tenant-a').replace('sha-1a2b3c4', 'latest'),
       /^line 10: image\.tag: /,

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
+import { hideCiphertext } from '@internal/plugin-tenant-releases-common';
 
 /** Helm refuses the chart or the values; the message is its own, without paths of this machine. */
 export class ChartRefusal extends Error {
@@ -65,7 +66,7 @@ function whyNot({ code, killed }: { code?: string | number | null; killed?: bool
 
 /** Helm's complaint in one line, without what it says round it and where this machine keeps things. */
 export function reasonOf(said: string, tree: string): string {
-  return (
+  return hideCiphertext(
     said
       .split('\n')
       .map(line => line.trim())
@@ -79,6 +80,6 @@ export function reasonOf(said: string, tree: string): string {
       .replaceAll(`${tree}/`, '')
       // The schema's complaints name keys as paths, which stay: at '/tenant/ring'.
       .replace(/(file:\/\/)?(^|[\s(]|(?<!\bat )['"])\/[^\s:'"]*\//g, '$2')
-      .slice(0, 1000)
+      .slice(0, 1000),
   );
 }
