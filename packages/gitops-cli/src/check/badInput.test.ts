@@ -352,7 +352,7 @@ it('judges a tree without charts by the schema of the program, and says so', asy
     expect.objectContaining({ rule: 'unknown-key', file, key: 'tenant.rng' }),
   );
   // Keys of the chart that is elsewhere are not known here.
-  tree.write(file, `${good}secrets: { password: x }\n`);
+  tree.write(file, `${good}  pullPolicy: Always\nsecrets: { password: x }\n`);
   expect(await check()).toMatchObject({ code: 0, findings: [{ file: 'charts/tenant' }] });
 });
 

@@ -51,12 +51,13 @@ async function schemaOfOthers(own: TreeSource | undefined) {
   return { ...(text ? { errors: ofOtherChart(text) } : {}), findings: [missing] };
 }
 
-/** Another chart has other keys beside `tenant` and `image`: what they are is not known here. */
+/** Another chart has other keys, also within `image`: what they are is not known here. */
 function ofOtherChart(text: Uint8Array): SchemaErrors {
   const errors = compile(JSON.parse(decode(text)));
   return value =>
     errors(value).filter(
-      ({ keyword, instancePath }) => keyword !== 'additionalProperties' || instancePath !== '',
+      ({ keyword, instancePath }) =>
+        keyword !== 'additionalProperties' || instancePath.startsWith('/tenant'),
     );
 }
 
