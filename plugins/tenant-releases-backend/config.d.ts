@@ -8,10 +8,15 @@ export interface Config {
       aliases?: string[];
       /** Branch that Argo CD follows. Default: main */
       branch?: string;
-      /** Path of a tenant's file, with {tenant} and, for more than one service a tenant, {service}. Default: gitops/tenants/{tenant}-values.yaml */
+      /**
+       * Path of a tenant's file, with {tenant} and, for more than one service a tenant, {service}; * stands for any text within
+       * one folder's or file's name. Default: gitops/tenants/{tenant}-values.yaml
+       */
       valuesPath?: string;
       /** Path of the file with bad versions, freezes and rings. Default: gitops/policy/releases.yaml */
       policyPath?: string;
+      /** Most bytes of a tenant file, 1024 to 1048576. Default: 65536 */
+      maxFileBytes?: number;
       /**
        * Seconds between two looks at the branch, 1 to 3600. Default: 15. Push webhooks are acted on at once. Up to 15 an
        * outage is noticed within 10 seconds, by a request that costs nothing of GitHub's limit; above, at the next look.

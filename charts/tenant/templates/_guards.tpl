@@ -85,7 +85,7 @@ podDisruptionBudget.maxUnavailable: {{ .maxUnavailable }} would let a drain take
 {{- $quota := (include "tenant.tier" . | fromYaml).quota -}}
 {{- $most := include "tenant.mostPods" . | int64 -}}
 {{- $pods := add1 $most -}}
-{{- $key := ternary "autoscaling.maxReplicas" "replicas" .Values.autoscaling.enabled -}}
+{{- $key := ternary "autoscaling.maxReplicas" "replicas" (eq (include "tenant.isAutoscaled" .) "yes") -}}
 {{- $resources := .Values.resources -}}
 {{- if gt $pods (int64 $quota.pods) }}
 {{ $key }}: {{ $most }} pods, and one more during a rolling update, are more than the {{ $quota.pods }} of tier {{ $tier }}; set at most {{ sub (int64 $quota.pods) 1 }}, or choose a higher tenant.tier
@@ -107,8 +107,11 @@ resources.{{ $kind }}.{{ . }}: {{ $amount }} for each of {{ $most }} pods, and o
 {{- define "tenant.guard.image" -}}
 {{- with .Values.image.digest -}}
 {{- $parts := splitList "@" . -}}
-{{- if and (eq (len $parts) 2) (ne (first $parts) $.Values.image.tag) }}
-image.digest: belongs to the tag {{ first $parts }}, but image.tag is {{ $.Values.image.tag }}; set the digest of that tag or take the key away
+{{- $version := include "tenant.version" $ -}}
+{{- if ne $version $.Values.image.tag }}
+image.digest: stands beside image.tag with a digest of its own; keep one of them
+{{- else if and (eq (len $parts) 2) (ne (first $parts) $version) }}
+image.digest: belongs to the tag {{ first $parts }}, but image.tag is {{ $version }}; set the digest of that tag or take the key away
 {{- end -}}
 {{- end -}}
 {{- end }}

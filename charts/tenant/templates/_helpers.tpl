@@ -7,7 +7,7 @@ app.kubernetes.io/instance: {{ .Values.tenant.name | quote }}
 {{/* Labels of every object. Values are quoted: a tenant may be called "y". */}}
 {{- define "tenant.labels" -}}
 {{ include "tenant.selectorLabels" . }}
-app.kubernetes.io/version: {{ .Values.image.tag | trunc 63 | trimAll "-_." | quote }}
+app.kubernetes.io/version: {{ include "tenant.version" . | trunc 63 | trimAll "-_." | quote }}
 app.kubernetes.io/part-of: tenant-platform
 app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 backstage.io/kubernetes-id: {{ .Values.service.name | quote }}
@@ -38,18 +38,28 @@ labels:
 {{- get (.Files.Get "tiers.yaml" | fromYaml) .Values.tenant.tier | toYaml -}}
 {{- end }}
 
-{{/* Number of pods without an autoscaler: the file's own, else the tier's. */}}
+{{/* Number of pods without an autoscaler: the file's own, which may be 0, else the tier's. */}}
 {{- define "tenant.replicas" -}}
 {{- $tier := include "tenant.tier" . | fromYaml -}}
-{{- .Values.replicas | default $tier.replicas | int -}}
+{{- ternary $tier.replicas .Values.replicas (kindIs "invalid" .Values.replicas) | int -}}
+{{- end }}
+
+{{/* Set while the number of pods follows the load. A file that scales to zero turns the autoscaler off, as Kubernetes does. */}}
+{{- define "tenant.isAutoscaled" -}}
+{{- if and .Values.autoscaling.enabled (ne (include "tenant.replicas" .) "0") -}}yes{{- end -}}
 {{- end }}
 
 {{/* The fewest and the most pods that run, besides those of a rolling update. */}}
 {{- define "tenant.fewestPods" -}}
-{{- if .Values.autoscaling.enabled -}}{{ .Values.autoscaling.minReplicas | int }}{{- else -}}{{ include "tenant.replicas" . }}{{- end -}}
+{{- if include "tenant.isAutoscaled" . -}}{{ .Values.autoscaling.minReplicas | int }}{{- else -}}{{ include "tenant.replicas" . }}{{- end -}}
 {{- end }}
 {{- define "tenant.mostPods" -}}
-{{- if .Values.autoscaling.enabled -}}{{ .Values.autoscaling.maxReplicas | int }}{{- else -}}{{ include "tenant.replicas" . }}{{- end -}}
+{{- if include "tenant.isAutoscaled" . -}}{{ .Values.autoscaling.maxReplicas | int }}{{- else -}}{{ include "tenant.replicas" . }}{{- end -}}
+{{- end }}
+
+{{/* The tag without the digest that may stand behind it. */}}
+{{- define "tenant.version" -}}
+{{- splitList "@" .Values.image.tag | first -}}
 {{- end }}
 
 {{/* repository:tag, or repository:tag@sha256:... when the file pins the content. */}}

@@ -9,7 +9,7 @@
 {{- $ignored = append $ignored "deployment-replicas" -}}
 {{- end }}
 kube-score/ignore: {{ join "," $ignored }}
-{{- if not .Values.image.digest }}
+{{- if not (contains "@" (include "tenant.image" .)) }}
 checkov.io/skip1: CKV_K8S_43=Tags are never moved (sha-<commit>) and the admission policy refuses latest; image.digest pins the content where a tenant wants it
 {{- end }}
 {{- if .Values.externalSecret.enabled }}

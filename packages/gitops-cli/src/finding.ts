@@ -13,6 +13,7 @@ export type Rule =
   | 'alias'
   | 'ambiguous-value'
   | 'unknown-key'
+  | 'encrypted'
   | 'schema'
   | 'name-mismatch'
   | 'unexpected-file'

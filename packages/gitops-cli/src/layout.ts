@@ -1,10 +1,18 @@
-/** Where things are in a GitOps tree; paths from its root, with `/`. */
+import { readGitopsLayout, type GitopsLayout } from '@internal/plugin-tenant-releases-common';
+
+/** Where tenant files and the policy are; from the same configuration as the portal's. */
+export type TreePlaces = GitopsLayout;
+
+/** The places of a tree that nothing is configured for. */
+export const defaultPlaces: TreePlaces = readGitopsLayout({ getOptional: () => undefined });
+
+/** Where things are in a GitOps tree; paths from its root, with `/`. Tenant files and policy: unless configured otherwise. */
 export const layout = {
   gitops: 'gitops',
-  tenants: 'gitops/tenants',
+  tenants: defaultPlaces.valuesFolder,
   applications: 'gitops/apps',
   projects: 'gitops/projects',
-  policy: 'gitops/policy/releases.yaml',
+  policy: defaultPlaces.policyPath,
   root: 'gitops/bootstrap/root.yaml',
   platform: 'gitops/platform',
   imagePolicy: 'gitops/platform/policy/tenant-images.yaml',
@@ -13,15 +21,17 @@ export const layout = {
   schema: 'charts/tenant/values.schema.json',
 } as const;
 
-/** End of a tenant file's name. */
-export const valuesSuffix = '-values.yaml';
-
-/** Path of a tenant's file. */
+/** Path of a tenant's file, where nothing is configured. */
 export function tenantFilePath(tenant: string): string {
-  return `${layout.tenants}/${tenant}${valuesSuffix}`;
+  return pathIn(defaultPlaces, tenant);
 }
 
-/** The tenant that a path belongs to; `undefined` for one that is no tenant file. Not checked to be a name. */
+/** Path of a tenant's file, for people: a name that is none, and what the configuration leaves open, stand as they are. */
+export function pathIn({ valuesPath }: TreePlaces, tenant: string): string {
+  return valuesPath.replace('{tenant}', tenant);
+}
+
+/** The tenant that a path belongs to, where nothing is configured; `undefined` for one that is no tenant file. Not checked. */
 export function tenantOfPath(path: string): string | undefined {
-  return /^gitops\/tenants\/([^/]+)-values\.yaml$/.exec(path)?.[1];
+  return defaultPlaces.matchTenantFile(path)?.tenant;
 }

@@ -152,18 +152,36 @@ describe('TenantEntityProvider', () => {
     [
       'has 5 MB',
       `# ${'x'.repeat(5_000_000)}`,
-      /^file: has 5000002 bytes, more than the 65536 that are read/,
+      /^file: is larger than 64 KiB: remove what does not belong here, or raise/,
     ],
     ['is not text', Buffer.from([0xff, 0xfe, 0x00]), /^file: is not UTF-8 text/],
     ['is nested without end', '['.repeat(60_000), /^(file|line 1): /],
-    ['is an alias bomb', bomb, /^file: /],
-    ['says another name', tenantFileText('tenant-b'), /^tenant\.name: is "tenant-b", but/],
+    ['is an alias bomb', bomb, /^line \d+: .*is an alias with which the file grows/],
+    ['says another name', tenantFileText('tenant-b'), /^line 2: tenant\.name: is "tenant-b", but/],
     [
       'has two mistakes',
       tenantFileText('tenant-a', { tier: 'gold', ring: '10' }),
-      /^tenant\.tier: .*; tenant\.ring: /,
+      /^line 5: tenant\.tier: .*; line 6: tenant\.ring: /,
     ],
-    ['says latest', tenantFileText('tenant-a').replace('sha-1a2b3c4', 'latest'), /^image\.tag: /],
+    [
+      'has a number for a tag',
+      tenantFileText('tenant-a').replace('sha-1a2b3c4', '1.10'),
+      /^line 10: image\.tag: is 1\.10, which YAML takes for a number \(1\.1\): put it in quotes$/,
+    ],
+    [
+      'is encrypted with its version',
+      tenantFileText('tenant-a').replace(
+        'sha-1a2b3c4',
+        'ENC[AES256_GCM,data:abc=,iv:xyz=,tag:uvw==,type:str]',
+      ),
+      /^line 10: image\.tag: is encrypted with sops; leave image\.tag in clear \(encrypted_regex\): [^=]*$/,
+    ],
+    ['holds two documents', `${tenantFileText('tenant-a')}---\na: 1\n`, /more than one document/],
+    [
+      'says latest',
+      tenantFileText('tenant-a').replace('sha-1a2b3c4', 'latest'),
+      /^line 10: image\.tag: /,
+    ],
   ])('keeps the last good entity of a file that %s, with the error', async (_, content, error) => {
     const good = tenantFileText('tenant-a', { displayName: 'Known before' });
     await gitHost.commit({
@@ -195,7 +213,7 @@ describe('TenantEntityProvider', () => {
     expect(entities).toHaveLength(4);
     expect(errorOf('good')).toBeUndefined();
     expect(latest()['tenant-a']).toMatchObject({
-      metadata: { annotations: { [fileError]: expect.stringMatching(/^tenant: /) } },
+      metadata: { annotations: { [fileError]: expect.stringMatching(/^line 1: tenant: /) } },
       spec: { type: 'tenant', owner: 'group:default/platform' },
     });
     const odd = entities.filter(({ metadata }) => metadata.name.startsWith('unreadable-'));

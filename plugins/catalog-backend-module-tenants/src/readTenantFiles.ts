@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
-  maxTenantFileBytes,
   parseTenantFile,
   tenantNameProblem,
+  tooLarge,
   type GitopsConfig,
   type TenantFileMatch,
   type TenantFileResult,
@@ -39,14 +39,14 @@ export async function readTenantFiles(
 ): Promise<TenantFilesAnswer> {
   const prefix = gitops.valuesFolder === '' ? '' : `${gitops.valuesFolder}/`;
   const matchOf = (path: string) => gitops.matchTenantFile(`${prefix}${path}`);
-  const tooLarge = new Map<string, number>();
+  const { maxFileBytes } = gitops;
+  const large = new Set<string>();
   const tree = await urlReader.readTree(gitops.treeUrl(gitops.valuesFolder), {
     etag,
     filter: (path, info) => {
       if (!matchOf(path)) return false;
-      const size = info?.size ?? 0;
-      if (size <= maxTenantFileBytes) return true;
-      tooLarge.set(path, size);
+      if ((info?.size ?? 0) <= maxFileBytes) return true;
+      large.add(path);
       return false;
     },
   });
@@ -57,12 +57,11 @@ export async function readTenantFiles(
   };
   for (const file of await tree.files()) {
     const content = await file.content();
-    add(file.path, name => parseContent(content, name));
+    add(file.path, name => parseContent(content, name, maxFileBytes));
   }
-  for (const [path, size] of tooLarge) {
-    add(path, () =>
-      problem(`file: has ${size} bytes, more than the ${maxTenantFileBytes} that are read`),
-    );
+  for (const path of large) {
+    const words = tooLarge(maxFileBytes);
+    add(path, () => problem(`file: ${words.problem}: ${words.cure}`));
   }
   if (files.length === 0) {
     throw new Error(
@@ -87,13 +86,13 @@ function resultOf(
   }
 }
 
-function parseContent(content: Buffer, name: string): TenantFileResult {
+function parseContent(content: Buffer, name: string, maxBytes: number): TenantFileResult {
   // An archive holds a symbolic link as an entry without content; it is never followed.
   if (content.length === 0) {
     return problem('file: is empty or a symbolic link; it must be a YAML file');
   }
   if (!isUtf8(content)) return problem('file: is not UTF-8 text');
-  return parseTenantFile(content.toString('utf8'), name);
+  return parseTenantFile(content.toString('utf8'), name, { maxBytes });
 }
 
 function problem(text: string): TenantFileResult {

@@ -170,6 +170,32 @@ describe('the difference between two releases', () => {
     });
   });
 
+  it('shows no ciphertext of sops, only that it is another', async () => {
+    const encrypted = (data: string) =>
+      `secrets:\n  password: ENC[AES256_GCM,data:${data},iv:aXY=,tag:dGFn,type:str]\nsops:\n  mac: ENC[AES256_GCM,data:${data},iv:aXY=,tag:dGFn,type:str]\n  version: 3.9.0\n`;
+    for (const data of ['b2xk', 'bmV3']) {
+      const text = `${tenantFile('tenant-b', 'sha-1')}${encrypted(data)}`;
+      commits.push(portal.github.commit({ [tenantPath('tenant-b')]: text }));
+    }
+    const compare = () => get(`?from=${commits.at(-2)}&to=${commits.at(-1)}`, 'tenant-b');
+    expect(await eventually(async () => (await compare()).status, 200, 15_000)).toBe(200);
+    const { body } = await compare();
+    expect(body.values).toMatchObject({
+      diff: expect.stringContaining(
+        '-  password: (encrypted)\n+  password: (encrypted, changed)\n',
+      ),
+      keys: [{ key: 'secrets.password', from: '(encrypted)', to: '(encrypted)' }],
+    });
+    const answers = await Promise.all(
+      ['releases', 'sources'].map(name =>
+        request(portal.server).get(`/api/tenant-releases/${name}`),
+      ),
+    );
+    expect(JSON.stringify([body, ...answers.map(answer => answer.body)])).not.toMatch(
+      /ENC\[|data:|3\.9\.0/,
+    );
+  });
+
   it('leaves nothing behind', async () => {
     await done(0, 3);
     expect(await eventually(temporary, 0)).toBe(0);

@@ -1,7 +1,8 @@
-import { parseDocument } from 'yaml';
+import { encryptedMark, isEncrypted, sopsKey } from './encrypted';
 import type { DiffKey } from './releaseDiff';
 import { shorten } from './shorten';
-import { formatKey } from './yamlProblem';
+import { readYaml } from './yaml/readYaml';
+import { formatKey } from './yaml/yamlProblem';
 
 /** Values that are told; more is another file. */
 const maxKeys = 200;
@@ -20,27 +21,29 @@ export function changedKeys(
   const keys: DiffKey[] = [];
   for (const [key, value] of to) {
     const known = from.get(key);
-    if (known === undefined) keys.push({ key, change: 'added', to: shorten(value) });
+    if (known === undefined) keys.push({ key, change: 'added', to: shown(value) });
     else if (known !== value) {
-      keys.push({ key, change: 'changed', from: shorten(known), to: shorten(value) });
+      keys.push({ key, change: 'changed', from: shown(known), to: shown(value) });
     }
   }
   for (const [key, value] of from) {
-    if (!to.has(key)) keys.push({ key, change: 'removed', from: shorten(value) });
+    if (!to.has(key)) keys.push({ key, change: 'removed', from: shown(value) });
   }
   return { keys: keys.slice(0, maxKeys), truncated: keys.length > maxKeys };
 }
 
+/** What sops has encrypted is not shown, only that it is another. */
+function shown(value: string): string {
+  return isEncrypted(value) ? encryptedMark : shorten(value);
+}
+
 function leavesOf(text: string): Map<string, string> | undefined {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) return undefined;
+  // A release without its file has no values.
+  if (text === '') return new Map();
+  const [document] = readYaml(text, { single: true }).documents;
+  if (!document) return undefined;
   const leaves = new Map<string, string>();
-  try {
-    collect(document.toJS({ maxAliasCount: 10 }), [], leaves);
-  } catch {
-    // Aliases that unfold into more than a file may hold: it cannot be read.
-    return undefined;
-  }
+  collect(document.value, [], leaves);
   return leaves;
 }
 
@@ -48,7 +51,7 @@ function collect(value: unknown, path: Array<string | number>, leaves: Map<strin
   const isBranch = typeof value === 'object' && value !== null;
   const entries: Array<[string | number, unknown]> = Array.isArray(value)
     ? [...value.entries()]
-    : Object.entries(isBranch ? value : {});
+    : Object.entries(isBranch ? value : {}).filter(([key]) => path.length > 0 || key !== sopsKey);
   if (entries.length > 0) {
     entries.forEach(([key, child]) => collect(child, [...path, key], leaves));
   } else if (path.length > 0) {

@@ -19,6 +19,7 @@ describe('readGitopsConfig', () => {
       valuesPath: 'gitops/tenants/{tenant}-values.yaml',
       valuesFolder: 'gitops/tenants',
       pollSeconds: 15,
+      maxFileBytes: 65_536,
     });
     expect(config.tenantFilePath('tenant-a')).toBe('gitops/tenants/tenant-a-values.yaml');
     expect(config.fileUrl('gitops/x y.yaml')).toBe(`${repository}/blob/main/gitops/x%20y.yaml`);
@@ -138,6 +139,18 @@ describe('readGitopsConfig', () => {
         /must be a path from the repository's root, without a leading/,
       ],
     ),
+    [
+      { repository, valuesPath: 'x/**/{tenant}.yaml' },
+      /holds "\*\*", which cannot be used; write one/,
+    ],
+    [
+      { repository, valuesPath: 'x/{tenant}*.yaml' },
+      /needs something between a placeholder and "\*"/,
+    ],
+    ...['many', 0, 1023, 1_048_577, 2048.5].map((maxFileBytes): [object, RegExp] => [
+      { repository, maxFileBytes },
+      /gitops\.maxFileBytes must be a whole number of bytes/,
+    ]),
     [{ repository, valuesPath: 'x/{tenant}{service}.yaml' }, /needs something between/],
   ])('refuses %j in one line that names the key', (gitops, message) => {
     expect(() => read(gitops)).toThrow(message);
@@ -208,6 +221,26 @@ describe('paths of tenant files', () => {
   ])('knows which folders may hold files like %s', (valuesPath, may, mayNot) => {
     const { mayHoldTenantFiles } = read({ repository, valuesPath });
     expect([...may, ...mayNot].filter(mayHoldTenantFiles)).toEqual(may);
+  });
+
+  it.each([
+    ['clusters/eu-1/acme/values.yaml', { tenant: 'acme' }],
+    ['clusters/us-1/bravo/values.yaml', { tenant: 'bravo' }],
+    ['clusters/eu-1/a/b/values.yaml', undefined],
+    ['clusters/acme/values.yaml', undefined],
+  ])('takes * for the name of one folder: %s', (path, match) => {
+    const config = read({ repository, valuesPath: 'clusters/*/{tenant}/values.yaml' });
+    expect(config.valuesFolder).toBe('clusters');
+    expect(config.matchTenantFile(path)).toEqual(match);
+    expect(() => config.tenantFilePath('acme')).toThrow(
+      /gitops\.valuesPath holds "\*", so that the path of a new file of acme cannot be told/,
+    );
+  });
+
+  it('takes * for a part of a name', () => {
+    const config = read({ repository, valuesPath: 't/{tenant}-*.yaml' });
+    expect(config.matchTenantFile('t/acme-prod.yaml')).toEqual({ tenant: 'acme' });
+    expect(config.matchTenantFile('t/acme.yaml')).toBeUndefined();
   });
 
   it.each(['../x', 'a/b', '', 'kube-system', 'A'])('makes no path of the name %j', name => {

@@ -1,6 +1,7 @@
 import { GitopsConfigError } from './GitopsConfigError';
 import { releasePolicyPath } from './releasePolicy';
 import { parseRepositoryAddress, type RepositoryAddress } from './repositoryAddress';
+import { maxTenantFileBytes } from './tenantFile';
 import { parseValuesPath, type TenantFileMatch } from './valuesPathPattern';
 
 /** The part of Backstage's `Config` that is read here; `Config` of `@backstage/config` fits. */
@@ -8,30 +9,40 @@ export interface ConfigLike {
   getOptional(key: string): unknown;
 }
 
-/** Where the tenants' files are, read and checked once from `tenantReleases.gitops`. */
-export interface GitopsConfig {
-  repository: RepositoryAddress;
-  /** Every address by which Argo CD may know the repository; the first is `repository.url`. */
-  addresses: readonly string[];
-  branch: string;
-  /** Path from the repository's root with `{tenant}` and, for more than one service a tenant, `{service}`. */
+/** Where things are in a GitOps repository, and how they are read: what the portal and the CLI have in common. */
+export interface GitopsLayout {
+  /**
+   * Path from the repository's root with `{tenant}` and, for more than one service a tenant, `{service}`; `*` stands for any
+   * text within one folder's or file's name.
+   */
   valuesPath: string;
-  /** The folder that holds every tenant file: the part of `valuesPath` before the first placeholder's segment. */
+  /** The folder that holds every tenant file: the part of `valuesPath` before the first segment with a placeholder or `*`. */
   valuesFolder: string;
   /** Path of the file with bad versions, freezes and rings, from the repository's root. */
   policyPath: string;
-  /** Seconds between two looks at the repository. */
-  pollSeconds: number;
+  /** Most bytes of a tenant file. */
+  maxFileBytes: number;
   /**
    * The path of a tenant's file.
    *
    * @param service - needed only when `valuesPath` holds `{service}`
+   * @throws Error when the name is none, or `valuesPath` holds `*`: then only the repository's files tell
    */
   tenantFilePath(tenant: string, service?: string): string;
-  /** The tenant (and service) of a path as {@link GitopsConfig.tenantFilePath} makes it; undefined for every other path. */
+  /** The tenant (and service) of a path that meets `valuesPath`; undefined for every other path. */
   matchTenantFile(path: string): TenantFileMatch | undefined;
   /** Whether a folder, or one below it, may hold a tenant file. */
   mayHoldTenantFiles(folder: string): boolean;
+}
+
+/** Where the tenants' files are, read and checked once from `tenantReleases.gitops`. */
+export interface GitopsConfig extends GitopsLayout {
+  repository: RepositoryAddress;
+  /** Every address by which Argo CD may know the repository; the first is `repository.url`. */
+  addresses: readonly string[];
+  branch: string;
+  /** Seconds between two looks at the repository. */
+  pollSeconds: number;
   /** A file's page, and its address for Backstage's UrlReader: `<repository>/blob/<branch>/<path>`. */
   fileUrl(path: string): string;
   /** A folder's page, and its address for UrlReader's readTree: `<repository>/tree/<branch>/<path>`. */
@@ -56,8 +67,6 @@ export function readGitopsConfig(config: ConfigLike): GitopsConfig {
       `"${branch}" is not a branch name; set it to one such as main`,
     );
   }
-  const valuesPath = text(config, 'valuesPath', 'gitops/tenants/{tenant}-values.yaml');
-  const pattern = parseValuesPath(valuesPath);
   const encodedPath = (path: string) => path.split('/').map(encodeURIComponent).join('/');
   const url = (view: string, path: string) =>
     `${repository.url}/${view}/${encodedPath(branch)}/${encodedPath(path)}`.replace(/\/$/, '');
@@ -65,16 +74,30 @@ export function readGitopsConfig(config: ConfigLike): GitopsConfig {
     repository,
     addresses: [repository.url, ...readAliases(config)],
     branch,
-    valuesPath,
-    valuesFolder: pattern.folder,
-    policyPath: text(config, 'policyPath', releasePolicyPath).replace(/^\/+/, ''),
+    ...readGitopsLayout(config),
     pollSeconds: readPollSeconds(config),
-    tenantFilePath: pattern.format,
-    matchTenantFile: pattern.match,
-    mayHoldTenantFiles: pattern.mayHold,
     fileUrl: path => url('blob', path),
     treeUrl: path => url('tree', path),
     editUrl: path => url('edit', path),
+  };
+}
+
+/**
+ * Reads the part of `tenantReleases.gitops` that says where things are in the repository.
+ *
+ * @throws GitopsConfigError for the first setting that is wrong
+ */
+export function readGitopsLayout(config: ConfigLike): GitopsLayout {
+  const valuesPath = text(config, 'valuesPath', 'gitops/tenants/{tenant}-values.yaml');
+  const pattern = parseValuesPath(valuesPath);
+  return {
+    valuesPath,
+    valuesFolder: pattern.folder,
+    policyPath: text(config, 'policyPath', releasePolicyPath).replace(/^\/+/, ''),
+    maxFileBytes: readMaxFileBytes(config),
+    tenantFilePath: pattern.format,
+    matchTenantFile: pattern.match,
+    mayHoldTenantFiles: pattern.mayHold,
   };
 }
 
@@ -101,6 +124,17 @@ function readAliases(config: ConfigLike): string[] {
     throw new GitopsConfigError(
       key,
       'must be a list of addresses by which Argo CD knows the repository, for example [git@github.com:example/platform.git]',
+    );
+  }
+  return value;
+}
+
+function readMaxFileBytes(config: ConfigLike): number {
+  const value = Number(config.getOptional(`${root}.maxFileBytes`) ?? maxTenantFileBytes);
+  if (!Number.isInteger(value) || value < 1024 || value > 1024 * 1024) {
+    throw new GitopsConfigError(
+      `${root}.maxFileBytes`,
+      `must be a whole number of bytes from 1024 to 1048576; leave it out for ${maxTenantFileBytes}`,
     );
   }
   return value;

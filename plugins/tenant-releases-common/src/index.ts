@@ -5,6 +5,7 @@
  */
 export * from './changedKeys';
 export * from './displayName';
+export * from './encrypted';
 export * from './gitopsConfig';
 export * from './GitopsConfigError';
 export { defaultGraceSeconds } from './healthFindings';
@@ -25,10 +26,13 @@ export * from './shorten';
 export * from './source';
 export * from './telemetry';
 export * from './tenantFile';
+export * from './tenantImage';
 export * from './tenantName';
 export * from './unifiedDiff';
 export * from './unreadableRepository';
-export * from './yamlProblem';
-export * from './yamlText';
 export type { RepositoryAddress } from './repositoryAddress';
+export * from './yaml/readYaml';
+export * from './yaml/typeName';
+export * from './yaml/yamlProblem';
+export * from './yaml/yamlText';
 export type { TenantFileMatch } from './valuesPathPattern';

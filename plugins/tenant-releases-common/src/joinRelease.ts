@@ -96,7 +96,8 @@ function desiredVersion({ desired, application }: ReleaseParts): DesiredVersion 
   if (!desired?.file) return undefined;
   // The change of a file that cannot be read is the one that broke it, not the one that set the version.
   const change = desired.problems.length > 0 ? undefined : desired.change;
-  return { version: desired.file.version, ...(change ? plainChange(change) : {}) };
+  const { version, digest } = desired.file;
+  return { version, ...optional('digest', digest), ...(change ? plainChange(change) : {}) };
 }
 
 function syncedVersion({ application }: ReleaseParts): SyncedVersion | undefined {

@@ -87,6 +87,8 @@ export interface PullRequestRef {
  */
 export interface DesiredVersion {
   version: string;
+  /** `sha256:...`, when the file pins the image by digest as well. */
+  digest?: string;
   /** Commit that set this version: 40 hex digits. */
   commit?: string;
   author?: string;

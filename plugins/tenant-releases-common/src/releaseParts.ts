@@ -17,6 +17,8 @@ export interface DesiredState {
     ring: number;
     owner: string;
     version: string;
+    /** Digest of the image, `sha256:...`, where the file pins one beside the version. */
+    digest?: string;
     hold?: Hold;
   };
   /** The commit that set the version; absent until the file's history has been read. */

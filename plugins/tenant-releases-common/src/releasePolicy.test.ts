@@ -7,7 +7,7 @@ import {
   ringOrder,
   ringTitle,
 } from './releasePolicyRules';
-import { formatYamlProblem } from './yamlProblem';
+import { formatYamlProblem } from './yaml/yamlProblem';
 
 const text = `rings:
   - { ring: 0, name: canary }
@@ -40,8 +40,12 @@ describe('parseReleasePolicy', () => {
 
   it.each([
     ['a list', '- 1\n', 'line 1: file: '],
-    ['no YAML', 'rings: [\n', 'file: is no YAML: '],
-    ['a key twice', 'rings: []\nrings: []\n', 'line 2: file: is no YAML: Map keys must be unique'],
+    ['no YAML', 'rings: [\n', 'line 2: rings: is indented wrongly'],
+    [
+      'a key twice',
+      'rings: []\nrings: []\n',
+      'line 2: rings: stands here a second time, after line 1',
+    ],
     ['an unknown key', 'rings: []\nfreeze: []\n', 'line 2: freeze: is not a key of this file'],
     [
       'a ring twice',
@@ -100,7 +104,7 @@ describe('parseReleasePolicy', () => {
     [
       'aliases that explode',
       `a: &a [1, 1]\nb: &b [${'*a, '.repeat(99)}]\nc: [${'*b, '.repeat(99)}]\n`,
-      'file: holds too many aliases',
+      'line 3: c: is an alias with which the file grows into far more than it says',
     ],
     ['too much', `# ${'x'.repeat(300_000)}\n`, 'file: is larger than 256 KiB'],
   ])('refuses %s', (_, source, expected) => {
@@ -166,7 +170,7 @@ describe('the problems of a policy', () => {
       'freezes: [{ from: 2026-12-20T00:00:00Z, until: 2026-12-20T00:00:00Z, reason: r, all: true }]',
       'freezes.0.until: must be later than from',
     ],
-    ['rings: []\nrings: []', 'file: is no YAML: Map keys must be unique'],
+    ['rings: []\nrings: []', 'rings: stands here a second time, after line 1'],
   ])('are told as they are to people, case %#', (source, problem) => {
     expect(problemsOf(source)[0].slice(0, problem.length)).toBe(problem);
   });

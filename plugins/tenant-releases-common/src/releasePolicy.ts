@@ -1,8 +1,9 @@
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { tenantTiers, versionPattern } from './tenantFile';
+import { tenantTiers } from './tenantFileSchema';
+import { versionPattern } from './tenantImage';
 import { tenantNameProblem } from './tenantName';
-import { atOffset, formatKey, placeOf, type YamlProblem } from './yamlProblem';
+import { readYaml } from './yaml/readYaml';
+import { formatKey, type YamlProblem } from './yaml/yamlProblem';
 
 /** Rules fit on a few screens; more is a mistake or an attack. Characters. */
 export const maxReleasePolicyLength = 256 * 1024;
@@ -116,24 +117,20 @@ export function parseReleasePolicy(text: string): ReleasePolicyResult {
   if (text.length > maxReleasePolicyLength) {
     return refused(`is larger than ${maxReleasePolicyLength / 1024} KiB: remove what is over`);
   }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { uniqueKeys: true, lineCounter: lines });
-  if (document.errors.length > 0) {
+  const { documents, problems } = readYaml(text, { single: true });
+  const [document] = documents;
+  if (problems.length > 0) {
     return {
       ok: false,
-      problems: document.errors.slice(0, 20).map(error => ({
-        ...atOffset(lines, error.pos[0]),
-        key: 'file',
-        text: `is no YAML: ${error.message.split('\n')[0].replace(/ at line \d+.*$/, '')}`,
+      problems: problems.slice(0, 20).map(({ line, column, key, problem, cure }) => ({
+        line,
+        column,
+        key,
+        text: `${problem}: ${cure}`,
       })),
     };
   }
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 10 }) ?? {};
-  } catch {
-    return refused('holds too many aliases: write the values out');
-  }
+  const value = document?.value ?? {};
   const parsed = policySchema.safeParse(value);
   if (parsed.success) return { ok: true, policy: parsed.data };
   return {
@@ -145,7 +142,7 @@ export function parseReleasePolicy(text: string): ReleasePolicyResult {
           ? issue.keys.map(key => [...issue.path, key])
           : [issue.path];
       return paths.map(path => ({
-        ...placeOf(document, lines, path),
+        ...document?.at(path),
         key: formatKey(path),
         text:
           issue.code === 'unrecognized_keys'

@@ -69,43 +69,55 @@ replicas: 3
   });
 
   it.each<[more: object, problem: RegExp]>([
-    [{ name: 'tenant-b' }, /^tenant\.name: is "tenant-b", but the file's name says "tenant-a"$/],
-    [{ name: 'Tenant_a' }, /^tenant\.name: must start with a lower-case letter/],
-    [{ name: 'kube-system' }, /^tenant\.name: "kube-system" is reserved/],
-    [{ name: '../a' }, /^tenant\.name: must start/],
-    [{ displayName: '' }, /^tenant\.displayName: /],
-    [{ displayName: 'x'.repeat(81) }, /^tenant\.displayName: must be at most 80 characters$/],
-    [{ displayName: 'a\nb' }, /^tenant\.displayName: must be one line/],
-    [{ displayName: 'a\u001b[31m' }, /^tenant\.displayName: must be one line/],
-    [{ owner: 'user:default/ada' }, /^tenant\.owner: must be a group such as/],
-    [{ owner: 'xgroup:default/a' }, /^tenant\.owner: must be a group/],
-    [{ owner: 'group:default/a/b' }, /^tenant\.owner: must be a group/],
-    [{ owner: 'group:default/a b' }, /^tenant\.owner: must be a group/],
-    [{ owner: 'group:a' }, /^tenant\.owner: must be a group/],
-    [{ tier: 'gold' }, /^tenant\.tier: /],
-    [{ ring: -1 }, /^tenant\.ring: /],
-    [{ ring: 10 }, /^tenant\.ring: /],
-    [{ ring: 1.5 }, /^tenant\.ring: /],
-    [{ ring: '1' }, /^tenant\.ring: /],
-    [{ contact: 'platform' }, /^tenant\.contact: must be an e-mail address$/],
-    [{ extra: 1 }, /^tenant: .*extra/],
-    [{ hold: { ...hold, extra: 1 } }, /^tenant\.hold: .*extra/],
-    [{ hold: { ...hold, version: 'latest' } }, /^tenant\.hold\.version: must be an immutable/],
-    [{ hold: { ...hold, reason: '' } }, /^tenant\.hold\.reason: /],
-    [{ hold: { ...hold, by: '' } }, /^tenant\.hold\.by: /],
-    [{ hold: { ...hold, since: 'yesterday' } }, /^tenant\.hold\.since: /],
+    [
+      { name: 'tenant-b' },
+      /^line 1: tenant\.name: is "tenant-b", but the file's name says "tenant-a": rename the file/,
+    ],
+    [{ name: 'Tenant_a' }, /^line 1: tenant\.name: must start with a lower-case letter/],
+    [{ name: 'kube-system' }, /^line 1: tenant\.name: "kube-system" is reserved/],
+    [{ name: '../a' }, /^line 1: tenant\.name: must start/],
+    [{ displayName: '' }, /^line 1: tenant\.displayName: /],
+    [
+      { displayName: 'x'.repeat(81) },
+      /^line 1: tenant\.displayName: must be at most 80 characters: /,
+    ],
+    [{ displayName: 'a\nb' }, /^line 1: tenant\.displayName: must be one line/],
+    [{ displayName: 'a\u001b[31m' }, /^line 1: tenant\.displayName: must be one line/],
+    [{ owner: 'user:default/ada' }, /^line 1: tenant\.owner: must be a group such as/],
+    [{ owner: 'xgroup:default/a' }, /^line 1: tenant\.owner: must be a group/],
+    [{ owner: 'group:default/a/b' }, /^line 1: tenant\.owner: must be a group/],
+    [{ owner: 'group:default/a b' }, /^line 1: tenant\.owner: must be a group/],
+    [{ owner: 'group:a' }, /^line 1: tenant\.owner: must be a group/],
+    [{ tier: 'gold' }, /^line 1: tenant\.tier: /],
+    [{ ring: -1 }, /^line 1: tenant\.ring: /],
+    [{ ring: 10 }, /^line 1: tenant\.ring: /],
+    [{ ring: 1.5 }, /^line 1: tenant\.ring: /],
+    [{ ring: '1' }, /^line 1: tenant\.ring: /],
+    [{ contact: 'platform' }, /^line 1: tenant\.contact: must be an e-mail address: /],
+    [{ extra: 1 }, /^line 1: tenant\.extra: is not a key that belongs here: remove it$/],
+    [{ hold: { ...hold, extra: 1 } }, /^line 1: tenant\.hold\.extra: is not a key/],
+    [
+      { hold: { ...hold, version: 'latest' } },
+      /^line 1: tenant\.hold\.version: must be an immutable/,
+    ],
+    [{ hold: { ...hold, reason: '' } }, /^line 1: tenant\.hold\.reason: /],
+    [{ hold: { ...hold, by: '' } }, /^line 1: tenant\.hold\.by: /],
+    [{ hold: { ...hold, since: 'yesterday' } }, /^line 1: tenant\.hold\.since: /],
   ])('refuses %j and names the key', (more, problem) => {
     expect(parse(more)).toEqual({ ok: false, problems: [expect.stringMatching(problem)] });
   });
 
   it.each<[more: object, problem: RegExp]>([
-    [{ repository: '' }, /^image\.repository: /],
-    [{ tag: 'latest' }, /^image\.tag: must be an immutable image tag, not "latest"$/],
-    [{ tag: '' }, /^image\.tag: must be/],
-    [{ tag: '.a' }, /^image\.tag: must be/],
-    [{ tag: 'a/b' }, /^image\.tag: must be/],
-    [{ tag: 'a\n' }, /^image\.tag: must be/],
-    [{ tag: 'x'.repeat(129) }, /^image\.tag: must be/],
+    [{ repository: '' }, /^line 1: image\.repository: /],
+    [
+      { tag: 'latest' },
+      /^line 1: image\.tag: must be an immutable image tag, not "latest": write one/,
+    ],
+    [{ tag: '' }, /^line 1: image\.tag: must be/],
+    [{ tag: '.a' }, /^line 1: image\.tag: must be/],
+    [{ tag: 'a/b' }, /^line 1: image\.tag: must be/],
+    [{ tag: 'a\n' }, /^line 1: image\.tag: must be/],
+    [{ tag: 'x'.repeat(129) }, /^line 1: image\.tag: must be/],
   ])('refuses the image %j', (more, problem) => {
     expect(parse({}, more)).toEqual({ ok: false, problems: [expect.stringMatching(problem)] });
   });
@@ -118,13 +130,17 @@ replicas: 3
     ['nothing', '', /^file: /],
     ['a list', '- 1\n', /^file: /],
     ['no YAML', 'tenant: [\n', /^line \d+: .+/],
-    ['a key twice', 'tenant: 1\nimage: 2\ntenant: 3\n', /^line 3: Map keys must be unique$/],
+    [
+      'a key twice',
+      'tenant: 1\nimage: 2\ntenant: 3\n',
+      /^line 3: tenant: stands here a second time, after line 1/,
+    ],
     [
       'aliases that explode',
       `a: &a [1, 1]\nb: &b [${'*a, '.repeat(99)}]\nc: [${'*b, '.repeat(99)}]\n`,
-      /^file: .*alias/,
+      /^line 3: c: is an alias with which the file grows/,
     ],
-    ['too much', `# ${'x'.repeat(64 * 1024)}\n`, /^file: larger than 64 KiB$/],
+    ['too much', `# ${'x'.repeat(64 * 1024)}\n`, /^file: is larger than 64 KiB: remove/],
   ])('refuses %s', (_, text, problem) => {
     const result = parseTenantFile(text, 'tenant-a');
     expect(result).toEqual({
@@ -146,13 +162,31 @@ describe('checkTenantValues', () => {
     expect(
       checkTenantValues({ tenant: { ...tenant, ring: 10 }, image: { ...image, tag: '' } }),
     ).toEqual({
-      issues: [
-        { path: ['tenant', 'ring'], message: expect.any(String) },
-        { path: ['image', 'tag'], message: expect.stringContaining('immutable') },
+      problems: [
+        {
+          path: ['tenant', 'ring'],
+          rule: 'schema',
+          problem: 'must be a number from 0 to 9',
+          cure: 'write one of these',
+        },
+        {
+          path: ['image', 'tag'],
+          rule: 'schema',
+          problem: expect.stringContaining('immutable'),
+          cure: 'write one such as sha-1a2b3c4',
+          isOwn: true,
+        },
       ],
     });
     expect(checkTenantValues('text')).toEqual({
-      issues: [{ path: [], message: expect.any(String) }],
+      problems: [
+        {
+          path: [],
+          rule: 'schema',
+          problem: 'must be a block of keys, but is text',
+          cure: 'write a block of keys',
+        },
+      ],
     });
   });
 });

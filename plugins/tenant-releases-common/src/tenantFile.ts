@@ -1,135 +1,151 @@
-import { parseDocument } from 'yaml';
-import { z } from 'zod';
-import { hasUnseenCharacters, maxDisplayNameLength } from './displayName';
-import { tenantNameProblem } from './tenantName';
-import { yamlTextTroubles } from './yamlText';
+import { isEncrypted, withoutCiphertext } from './encrypted';
+import { encryptedProblems, versionProblems, wordsOf } from './tenantFileProblems';
+import { tenantFileSchema, type TenantFile } from './tenantFileSchema';
+import { shorten } from './shorten';
+import { readYaml, type YamlDocument } from './yaml/readYaml';
+import { formatKey, formatProblem, type PlacedProblem } from './yaml/yamlProblem';
 
-/** Quota and replicas follow from the tier. */
-export const tenantTiers = ['free', 'standard', 'premium'] as const;
+export { tenantTiers, type TenantFile } from './tenantFileSchema';
 
-/** An immutable image tag: never `latest`, at most 128 characters (OCI distribution specification). */
-export const versionPattern = /^(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+/** Tenant files are a screenful; more is a mistake or an attack. Bytes; `tenantReleases.gitops.maxFileBytes` is another number. */
+export const maxTenantFileBytes = 64 * 1024;
 
-const version = z.string().regex(versionPattern, 'must be an immutable image tag, not "latest"');
-
-const holdSchema = z.strictObject({
-  version,
-  reason: z.string().min(1),
-  by: z.string().min(1),
-  since: z.union(
-    [z.iso.datetime({ offset: true }), z.date().transform(date => date.toISOString())],
-    'must be an instant as in RFC 3339, for example 2026-11-23T10:00:00Z',
-  ),
-});
-
-const tenantSchema = z.strictObject({
-  name: z.string().superRefine((name, ctx) => {
-    const problem = tenantNameProblem(name);
-    if (problem) ctx.addIssue({ code: 'custom', message: problem.replace(/^name: /, '') });
-  }),
-  displayName: z
-    .string()
-    .min(1)
-    .refine(
-      name => [...name].length <= maxDisplayNameLength,
-      `must be at most ${maxDisplayNameLength} characters`,
-    )
-    .refine(
-      name => !hasUnseenCharacters(name),
-      'must be one line, without control characters or marks that cannot be seen',
-    ),
-  owner: z
-    .string()
-    .regex(/^group:[^/\s]+\/[^/\s]+$/, 'must be a group such as group:default/tenant-a-owners'),
-  tier: z.enum(tenantTiers),
-  ring: z.int().min(0).max(9),
-  contact: z.email('must be an e-mail address'),
-  hold: holdSchema.optional(),
-});
-
-const fileSchema = z.looseObject({
-  tenant: tenantSchema,
-  image: z.looseObject({ repository: z.string().min(1), tag: version }),
-});
-
-/** The `tenant:` block and the image of a tenant file. Other keys are Helm values of the chart. */
-export type TenantFile = z.infer<typeof fileSchema>;
-
-/** Something in a tenant file that the portal does not take. */
-export interface TenantFileIssue {
-  /** Keys that lead to it; empty for the whole file. */
+/** What is wrong with the values of a tenant file, with the keys that lead to it. */
+export type TenantValueProblem = Pick<PlacedProblem, 'rule' | 'problem' | 'cure'> & {
   path: PropertyKey[];
-  /** Goes on after the key. */
-  message: string;
-}
+  /** Says more than a schema can. */
+  isOwn?: true;
+};
 
-/** Judges the content of a tenant file that has been read already, as {@link parseTenantFile} does. */
+/** Judges values that have been read already, by the portal's own rules. */
 export function checkTenantValues(
   value: unknown,
-): { file: TenantFile } | { issues: TenantFileIssue[] } {
-  const parsed = fileSchema.safeParse(value);
+): { file: TenantFile } | { problems: TenantValueProblem[] } {
+  const encrypted = encryptedProblems(value);
+  if (encrypted.length > 0) return { problems: encrypted };
+  const parsed = tenantFileSchema.safeParse(withoutCiphertext(value));
   if (parsed.success) return { file: parsed.data };
-  return { issues: parsed.error.issues.map(({ path, message }) => ({ path, message })) };
+  return { problems: parsed.error.issues.flatMap(issue => wordsOf(issue, value)) };
+}
+
+/** What came of reading a tenant file: the file, or what is wrong with it. */
+export interface TenantFileReading {
+  /** Absent when there is a problem. */
+  file?: TenantFile;
+  /** `tenant.name`, where it is another than the path says. */
+  said?: string;
+  problems: PlacedProblem[];
+}
+
+/** How a tenant file is read. */
+export interface TenantFileOptions {
+  /** Most bytes; {@link maxTenantFileBytes} by default. */
+  maxBytes?: number;
+  /** What a schema says of the values, for example the chart's; its words come before the portal's own. */
+  schema?(document: YamlDocument): PlacedProblem[];
+}
+
+/**
+ * Reads a tenant file (`gitops/tenants/<tenant>-values.yaml`) as Helm does. The portal and the CLI read all tenant files by
+ * this function, so that both say the same.
+ *
+ * @param text - YAML
+ * @param expectedName - the name that the file's path says
+ */
+export function readTenantFile(
+  text: string,
+  expectedName: string,
+  { maxBytes = maxTenantFileBytes, schema }: TenantFileOptions = {},
+): TenantFileReading {
+  if (new TextEncoder().encode(text).length > maxBytes) {
+    return { problems: [ofFile({ rule: 'too-large', ...tooLarge(maxBytes) })] };
+  }
+  const { documents, problems } = readYaml(text, { single: true });
+  const [document] = documents;
+  if (problems.length > 0 && !document) return { problems };
+  if (!isBlock(document?.value)) {
+    const cure = 'write the blocks tenant: and image:';
+    return { problems: [ofFile({ rule: 'schema', problem: 'holds no keys', cure })] };
+  }
+  const { value } = document;
+  const found = [...versionProblems(document)];
+  const add = (more: readonly PlacedProblem[]) => {
+    const known = found.map(({ key }) => key);
+    found.push(...more.filter(({ key }) => !known.some(other => isWithin(key, other))));
+  };
+  add(problems);
+  const judged = checkTenantValues(value);
+  const own = 'problems' in judged ? judged.problems : [];
+  add(own.filter(({ isOwn }) => isOwn).map(one => placed(one, document)));
+  add(schema?.(document) ?? []);
+  add(own.map(one => placed(one, document)));
+  const said = (value.tenant as { name?: unknown } | undefined)?.name;
+  const isOther = typeof said === 'string' && said !== expectedName && !isEncrypted(said);
+  if (isOther) add([misnamed(document, said, expectedName)]);
+  const { length } = found;
+  return {
+    ...('file' in judged && length === 0 ? { file: judged.file } : {}),
+    ...(isOther ? { said } : {}),
+    problems: found,
+  };
+}
+
+/** Whether one key is the other, or one holds the other. */
+function isWithin(one: string, other: string): boolean {
+  return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+}
+
+function isBlock(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The words for a file of too many bytes. */
+export function tooLarge(maxBytes: number): { problem: string; cure: string } {
+  return {
+    problem: `is larger than ${maxBytes / 1024} KiB`,
+    cure: 'remove what does not belong here, or raise tenantReleases.gitops.maxFileBytes',
+  };
+}
+
+function ofFile(words: Pick<PlacedProblem, 'rule' | 'problem' | 'cure'>): PlacedProblem {
+  return { line: 1, column: 1, key: 'file', ...words };
+}
+
+function placed(
+  { path, rule, problem, cure }: TenantValueProblem,
+  document: YamlDocument,
+): PlacedProblem {
+  return { ...document.at(path), key: formatKey(path), rule, problem, cure };
+}
+
+function misnamed(document: YamlDocument, said: string, expected: string): PlacedProblem {
+  const [one, other] = [said, expected].map(name => JSON.stringify(shorten(name, 60)));
+  return {
+    rule: 'name-mismatch',
+    ...document.at(['tenant', 'name']),
+    key: 'tenant.name',
+    problem: `is ${one}, but the file's name says ${other}`,
+    cure: 'rename the file, or change tenant.name: both are the namespace and the Application',
+  };
 }
 
 /** A tenant file that could be read, or why it could not. */
 export type TenantFileResult = { ok: true; file: TenantFile } | { ok: false; problems: string[] };
 
-/** Tenant files are a screenful; more is a mistake or an attack. Bytes. */
-export const maxTenantFileBytes = 64 * 1024;
+/** Sentences of one file that help; more tell nothing new. */
+const maxProblems = 20;
 
 /**
- * Reads a tenant file (`gitops/tenants/<tenant>-values.yaml`).
+ * {@link readTenantFile} for who shows or logs the problems.
  *
- * @param text - YAML
- * @param expectedName - the name that the file's path says
- * @returns the parsed file, or one sentence a problem, each naming its key
+ * @returns the parsed file, or one sentence a problem, each naming line, key and cure
  */
-export function parseTenantFile(text: string, expectedName: string): TenantFileResult {
-  if (text.length > maxTenantFileBytes) {
-    return { ok: false, problems: [`file: larger than ${maxTenantFileBytes / 1024} KiB`] };
-  }
-  const troubles = yamlTextTroubles(text);
-  if (troubles.length > 0) {
-    return {
-      ok: false,
-      problems: troubles.map(one => `line ${one.line}: ${one.problem}: ${one.cure}`),
-    };
-  }
-  const document = parseDocument(text, { uniqueKeys: true });
-  if (document.errors.length > 0) {
-    return {
-      ok: false,
-      problems: document.errors.map(error => {
-        const line = error.linePos?.[0].line;
-        return `${line ? `line ${line}: ` : ''}${error.message
-          .split('\n')[0]
-          .replace(/ at line \d+.*$/, '')}`;
-      }),
-    };
-  }
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 10 });
-  } catch (error) {
-    return { ok: false, problems: [`file: ${(error as Error).message}`] };
-  }
-  const parsed = fileSchema.safeParse(value);
-  if (!parsed.success) {
-    return {
-      ok: false,
-      problems: parsed.error.issues.map(
-        issue => `${issue.path.join('.') || 'file'}: ${issue.message}`,
-      ),
-    };
-  }
-  if (parsed.data.tenant.name !== expectedName) {
-    return {
-      ok: false,
-      problems: [
-        `tenant.name: is "${parsed.data.tenant.name}", but the file's name says "${expectedName}"`,
-      ],
-    };
-  }
-  return { ok: true, file: parsed.data };
+export function parseTenantFile(
+  text: string,
+  expectedName: string,
+  options: TenantFileOptions = {},
+): TenantFileResult {
+  const { file, problems } = readTenantFile(text, expectedName, options);
+  if (file) return { ok: true, file };
+  return { ok: false, problems: problems.slice(0, maxProblems).map(formatProblem) };
 }

@@ -1,3 +1,5 @@
+import { hideCiphertext } from './encrypted';
+
 /** How a diff is written. */
 export interface UnifiedDiffOptions {
   /** Names of the two sides, for the head of the text. */
@@ -22,14 +24,15 @@ const controlCharacters = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069]/gu;
  * The lines that differ, as `diff -u` writes them:
  * https://www.gnu.org/software/diffutils/manual/html_node/Detailed-Unified.html
  *
- * @returns an empty text when nothing differs; control characters are replaced, so that it can be shown anywhere
+ * @returns an empty text when nothing differs; control characters are replaced and what sops has encrypted is hidden, so that
+ * it can be shown anywhere
  */
 export function unifiedDiff(
   before: string,
   after: string,
   { from, to, context = 3, maxLength = 64 * 1024 }: UnifiedDiffOptions,
 ): { text: string; truncated: boolean } {
-  const lines = diffLines(split(before), split(after));
+  const lines = diffLines(split(hideCiphertext(before)), split(hideCiphertext(after, before)));
   const hunks = hunksOf(lines, context);
   if (hunks.length === 0) return { text: '', truncated: false };
   const text = [`--- ${from}`, `+++ ${to}`, ...hunks, ''].join('\n');

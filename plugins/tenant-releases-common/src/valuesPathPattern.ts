@@ -10,8 +10,9 @@ export interface TenantFileMatch {
 
 /** Makes and reads paths of tenant files. */
 export interface ValuesPathPattern {
-  /** The folder that holds every tenant file: what stands before the first placeholder's segment. */
+  /** The folder that holds every tenant file: what stands before the first segment with a placeholder or `*`. */
   folder: string;
+  /** @throws Error in words for people when the path cannot be told from the name */
   format(tenant: string, service?: string): string;
   match(path: string): TenantFileMatch | undefined;
   /** Whether a folder, or one below it, may hold a tenant file. */
@@ -46,6 +47,18 @@ export function parseValuesPath(valuesPath: string): ValuesPathPattern {
       'must be a path from the repository\'s root, without a leading "/" and without "." or ".."',
     );
   }
+  if (valuesPath.includes('**')) {
+    throw new GitopsConfigError(
+      key,
+      'holds "**", which cannot be used; write one "*" for each folder that may have any name',
+    );
+  }
+  if (/\}\*|\*\{/.test(valuesPath)) {
+    throw new GitopsConfigError(
+      key,
+      'needs something between a placeholder and "*", for example a "/" or a "-"',
+    );
+  }
   if (/\}\{/.test(valuesPath)) {
     throw new GitopsConfigError(
       key,
@@ -57,7 +70,7 @@ export function parseValuesPath(valuesPath: string): ValuesPathPattern {
   return {
     folder: valuesPath.slice(
       0,
-      Math.max(0, valuesPath.slice(0, valuesPath.indexOf('{')).lastIndexOf('/')),
+      Math.max(0, valuesPath.slice(0, valuesPath.search(/[{*]/)).lastIndexOf('/')),
     ),
     format: (tenant, service) => {
       const problem = tenantNameProblem(tenant);
@@ -67,6 +80,12 @@ export function parseValuesPath(valuesPath: string): ValuesPathPattern {
       }
       if (service === undefined && placeholders.includes('service')) {
         throw new Error(`service: is needed, because ${key} holds {service}`);
+      }
+      if (valuesPath.includes('*')) {
+        throw new GitopsConfigError(
+          key,
+          `holds "*", so that the path of a new file of ${tenant} cannot be told; add the file by hand, or set a path without "*"`,
+        );
       }
       return valuesPath.replace('{tenant}', tenant).replace('{service}', service ?? '');
     },
@@ -88,12 +107,12 @@ export function parseValuesPath(valuesPath: string): ValuesPathPattern {
 /** @param pattern - `valuesPath`, or its first segments */
 function expressionOf(pattern: string): RegExp {
   const source = pattern
-    .split(/(\{tenant\}|\{service\})/)
-    .map(part =>
-      /^\{/.test(part)
-        ? `(?<${part.slice(1, -1)}>[^/]+)`
-        : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
-    )
+    .split(/(\{tenant\}|\{service\}|\*)/)
+    .map(part => {
+      if (/^\{/.test(part)) return `(?<${part.slice(1, -1)}>[^/]+)`;
+      // As in Argo CD's git file generator: any text within one folder's or file's name.
+      return part === '*' ? '[^/]*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    })
     .join('');
   return new RegExp(`^${source}$`);
 }

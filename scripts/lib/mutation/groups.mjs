@@ -91,7 +91,7 @@ export const groups = [
     name: 'tenant file and policy',
     package: common,
     mutate: ['tenantFile', 'releasePolicy', 'releasePolicyRules'],
-    alsoBy: ['yamlText'],
+    alsoBy: ['tenantFile.odd', 'yaml/yamlText'],
   },
 ];
 

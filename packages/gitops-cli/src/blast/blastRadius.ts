@@ -5,7 +5,7 @@ import {
   type ReleasePolicy,
 } from '@internal/plugin-tenant-releases-common';
 import { freezeOf } from '../check/releaseRules';
-import { layout, tenantOfPath } from '../layout';
+import { defaultPlaces, layout, type TreePlaces } from '../layout';
 import { brokenPolicy, comparePolicies, type PolicyChanges } from './policyChanges';
 import { changedKeys, type TenantState } from './tenantState';
 
@@ -68,11 +68,12 @@ export function blastRadius(
   base: Side,
   head: Side,
   at: Date,
+  places: TreePlaces = defaultPlaces,
 ): BlastRadius {
   const charts = [layout.workloadChart, layout.fenceChart].filter(chart =>
     paths.some(path => path.startsWith(`${chart}/`) && !isBeside(path.slice(chart.length + 1))),
   );
-  const own = new Set(paths.flatMap(path => tenantOfPath(path) ?? []));
+  const own = new Set(paths.flatMap(path => places.matchTenantFile(path)?.tenant ?? []));
   const objects = new Set(
     paths.flatMap(path => /^gitops\/(?:apps|projects)\/([^/]+)\.yaml$/.exec(path)?.[1] ?? []),
   );

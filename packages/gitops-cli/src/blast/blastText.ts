@@ -1,5 +1,4 @@
 import { shorten } from '@internal/plugin-tenant-releases-common';
-import { layout } from '../layout';
 import { code, plain, table } from '../output/markdown';
 import type { BlastRadius, ReachedTenant } from './blastRadius';
 import { freezeSubject } from './policyChanges';
@@ -129,9 +128,7 @@ function policyChanges({ broken, rings, badVersions, freezes }: BlastRadius['pol
 
 function policyLines({ policy: { broken, rings, badVersions, freezes } }: BlastRadius): string[] {
   return [
-    ...(broken
-      ? [`policy: ${layout.policy} cannot be read: nobody knows what is frozen or bad`]
-      : []),
+    ...(broken ? ['policy: the file cannot be read: nobody knows what is frozen or bad'] : []),
     ...(rings ? ['policy: the rings change'] : []),
     ...badVersions.added.map(({ version, reason }) => `policy: ${version} is bad (${reason})`),
     ...badVersions.removed.map(({ version }) => `policy: ${version} is not bad any more`),

@@ -1,3 +1,4 @@
+import { sopsKey, splitTag, withoutCiphertext } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 import { parseYaml } from '../yaml/parseYaml';
 
@@ -27,10 +28,11 @@ export interface TenantState extends z.infer<typeof stateSchema> {
 /** Reads what a tenant file says, as far as it can be read. */
 export function tenantState(content: string): TenantState {
   const [document] = parseYaml('', content, { single: false }).documents;
-  const parsed = stateSchema.safeParse(document?.value);
+  const parsed = stateSchema.safeParse(withoutCiphertext(document?.value));
   const leaves = new Map<string, string>();
   collect(document?.value, [], leaves);
   const state = parsed.success ? parsed.data : { tenant: {}, image: {} };
+  if (typeof state.image.tag === 'string') state.image.tag = splitTag(state.image.tag).tag;
   return { ...state, readable: document !== undefined, leaves };
 }
 
@@ -40,7 +42,9 @@ const maxLeaves = 2000;
 function collect(value: unknown, path: readonly string[], leaves: Map<string, string>): void {
   if (leaves.size >= maxLeaves || path.length > 20) return;
   if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
-    for (const [key, child] of Object.entries(value)) collect(child, [...path, key], leaves);
+    for (const [key, child] of Object.entries(value)) {
+      if (path.length > 0 || key !== sopsKey) collect(child, [...path, key], leaves);
+    }
   } else if (path.length > 0) {
     leaves.set(path.join('.'), JSON.stringify(value) ?? '');
   }

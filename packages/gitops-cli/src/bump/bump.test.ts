@@ -272,6 +272,32 @@ describe('a digest', () => {
       `  tag: sha-1111111\n  digest: ${value} # pinned\n`,
     );
 
+  it('behind the tag goes with it, and the quotes stay', async () => {
+    tree.write(
+      fileOf('tenant-a'),
+      tenantText('tenant-a', { ring: 0, tag: `"sha-1111111@${digest}" # renovate` }),
+    );
+    expect(await bump('--tenant', 'tenant-a')).toMatchObject({ code: 0, changed: ['tenant-a'] });
+    expect(tree.read(fileOf('tenant-a'))).toContain('  tag: "sha-2222222" # renovate\n');
+    expect(await runGitops(tree.root, ['check', '--no-render'])).toMatchObject({ code: 0 });
+  });
+
+  it('behind the tag stays while the version does', async () => {
+    const text = tenantText('tenant-a', { ring: 0, tag: `sha-2222222@${digest}` });
+    tree.write(fileOf('tenant-a'), text);
+    expect((await bump('--tenant', 'tenant-a')).skipped).toEqual({ 'tenant-a': 'current' });
+    expect(tree.read(fileOf('tenant-a'))).toBe(text);
+  });
+
+  it('that an anchor brings in is not left beside another tag', async () => {
+    const text = tenantText('tenant-a', { ring: 0 });
+    tree.write(
+      fileOf('tenant-a'),
+      `x-pin: &pin\n  digest: ${digest}\n${text.replace('image:\n', 'image:\n  <<: *pin\n')}`,
+    );
+    expect((await bump('--tenant', 'tenant-a')).skipped).toEqual({ 'tenant-a': 'broken' });
+  });
+
   it.each([digest, `sha-1111111@${digest}`])('of the old version goes: %s', async value => {
     tree.write(fileOf('tenant-a'), pinned(value));
     const before = tree.read(fileOf('tenant-a'));

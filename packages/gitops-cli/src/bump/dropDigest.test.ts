@@ -31,6 +31,7 @@ describe('dropDigest', () => {
     ['flow style', `image: { tag: sha-1, digest: '${digest}' }\n`],
     ['flow style over lines', `image: {\n  tag: sha-1,\n  digest: '${digest}'\n}\n`],
     ['the only key', `image:\n  digest: ${digest}\n`],
+    ['one that a merge key brings in', `x: &x {digest: '${digest}'}\nimage:\n  <<: *x\n  tag: a\n`],
     ['an anchor in use', `image:\n  digest: &d ${digest}\n  tag: a\nother: *d\n`],
   ])('refuses %s', (_, text) => {
     expect(() => dropDigest(text)).toThrow('image.digest pins the content of the version before');

@@ -1,6 +1,9 @@
-import { isMap, isNode, isScalar, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar } from 'yaml';
 import { EditError } from './EditError';
-import { endOfLines, says } from './lines';
+import { documentOf, endOfLines, says, valuesOf } from './lines';
+
+const unsafe =
+  'image.digest pins the content of the version before: write it on a line of its own, or remove it';
 
 /**
  * Removes `image.digest` from the text of a tenant file, and nothing else of it; the same text when there is none. A digest
@@ -9,21 +12,19 @@ import { endOfLines, says } from './lines';
  * @throws EditError when it does not stand on a line of its own
  */
 export function dropDigest(text: string): string {
-  const document = parseDocument(text);
-  const image: unknown = document.errors.length > 0 ? undefined : document.get('image', true);
+  const values = valuesOf(text);
+  const block = values?.image;
+  if (typeof block !== 'object' || block === null || !Object.hasOwn(block, 'digest')) return text;
+  const image: unknown = documentOf(text)?.get('image', true);
   const pair = isMap(image)
     ? image.items.find(({ key }) => isScalar(key) && key.value === 'digest')
     : undefined;
-  if (!isMap(image) || !pair) return text;
+  // It comes by an anchor, which others may need.
+  if (!isMap(image) || !pair) throw new EditError(unsafe);
   const start = (isNode(pair.key) && pair.key.range?.[0]) || 0;
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const changed = `${text.slice(0, from)}${text.slice(endOfLines(text, pair))}`;
-  const values = document.toJS({ maxAliasCount: 10 }) as { image: Record<string, unknown> };
-  const { digest: _, ...rest } = values.image;
-  if (image.flow || !says(changed, { ...values, image: rest })) {
-    throw new EditError(
-      'image.digest pins the content of the version before: write it on a line of its own, or remove it',
-    );
-  }
+  const { digest: _, ...rest } = block as Record<string, unknown>;
+  if (image.flow || !says(changed, { ...values, image: rest })) throw new EditError(unsafe);
   return changed;
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isNode, parseDocument, type Pair } from 'yaml';
+import { readYaml } from '@internal/plugin-tenant-releases-common';
+import { isNode, isScalar, parseAllDocuments, type Document, type Pair } from 'yaml';
 
 /** Where the line after a pair begins: comments behind its value are its own. An offset in the text. */
 export function endOfLines(text: string, { key, value }: Pair): number {
@@ -10,15 +11,22 @@ export function endOfLines(text: string, { key, value }: Pair): number {
   return next < 0 ? text.length : next + 1;
 }
 
+/** The values of a tenant file, as it is read everywhere; `undefined` when it cannot be read. */
+export function valuesOf(text: string): Record<string, unknown> | undefined {
+  const value = readYaml(text, { single: true }).documents[0]?.value;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? { ...value }
+    : undefined;
+}
+
+/** The document with content of a text that {@link valuesOf} can read, for where things stand in it. */
+export function documentOf(text: string): Document | undefined {
+  return [...parseAllDocuments(text, { logLevel: 'silent' })].find(
+    ({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null),
+  );
+}
+
 /** Whether a text is YAML that says just this. */
 export function says(text: string, values: unknown): boolean {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) return false;
-  try {
-    return isDeepStrictEqual(document.toJS({ maxAliasCount: 10 }), values);
-  } catch (error) {
-    // An alias whose anchor is gone, or one that explodes.
-    if (error instanceof ReferenceError) return false;
-    throw error;
-  }
+  return isDeepStrictEqual(valuesOf(text), values);
 }

@@ -6,6 +6,7 @@ import {
   type ReleasePolicy,
   type TenantFile,
 } from '@internal/plugin-tenant-releases-common';
+import { defaultPlaces, type TreePlaces } from '../layout';
 import type { Tenant } from '../check/tenants';
 import { judge, serviceOf, type Candidate } from './judgeTenant';
 import { dropDigest } from './dropDigest';
@@ -92,10 +93,11 @@ export function planBump(
   tenants: readonly Tenant[],
   policy: ReleasePolicy,
   request: BumpRequest,
+  places: TreePlaces = defaultPlaces,
 ): BumpPlan {
   const { service, version } = request;
   const plan: BumpPlan = { service, version, changes: [], skipped: [], refused: [], waiting: [] };
-  plan.refused = refusals(tenants, policy, request);
+  plan.refused = refusals(tenants, policy, request, places);
   if (plan.refused.length > 0) return plan;
   const candidates = tenants.flatMap(tenant => candidate(tenant, service));
   plan.waiting = waitingRings(candidates, policy, version);

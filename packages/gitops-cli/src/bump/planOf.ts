@@ -2,6 +2,7 @@ import type { ReleasePolicy } from '@internal/plugin-tenant-releases-common';
 import { readPolicy } from '../check/checkPolicy';
 import { checkTenants } from '../check/checkTenants';
 import { readTenants } from '../check/tenants';
+import { defaultPlaces, type TreePlaces } from '../layout';
 import { tenantSchema } from '../schema/tenantSchema';
 import type { TreeSource } from '../tree/treeSource';
 import { planBump, type BumpPlan, type BumpRequest } from './planBump';
@@ -16,13 +17,14 @@ const timeLimit = 120_000;
 export async function planOf(
   tree: TreeSource,
   request: BumpRequest,
+  places: TreePlaces = defaultPlaces,
 ): Promise<{ plan: BumpPlan; policy: ReleasePolicy }> {
-  const { tenants } = await readTenants(tree);
+  const { tenants } = await readTenants(tree, places);
   const { errors } = await tenantSchema(tree);
-  checkTenants(tenants, errors, timeLimit);
-  const { policy, findings } = await readPolicy(tree);
+  checkTenants(tenants, errors, timeLimit, places);
+  const { policy, findings } = await readPolicy(tree, places);
   const broken = findings.find(({ severity }) => severity === 'error');
-  const plan = planBump(tenants, policy, request);
+  const plan = planBump(tenants, policy, request, places);
   if (!broken) return { plan, policy };
   const { file, line, key, problem } = broken;
   const refused = `${file}:${line} ${key} ${problem}: nobody knows what is frozen or bad`;

@@ -1,11 +1,12 @@
 import {
   badVersion,
   shorten,
+  tagProblem,
   versionPattern,
   type ReleasePolicy,
 } from '@internal/plugin-tenant-releases-common';
 import type { Tenant } from '../check/tenants';
-import { layout } from '../layout';
+import type { TreePlaces } from '../layout';
 import { serviceOf } from './judgeTenant';
 import type { BumpRequest } from './planBump';
 
@@ -14,17 +15,22 @@ export function refusals(
   tenants: readonly Tenant[],
   policy: ReleasePolicy,
   { service, version, tenants: named = [], rings = [] }: BumpRequest,
+  { policyPath }: TreePlaces,
 ): string[] {
   const found: string[] = [];
-  if (!versionPattern.test(version)) {
+  const wrong = tagProblem(version);
+  if (wrong || !versionPattern.test(version)) {
+    const why = version.includes('+') && wrong ? `${wrong.problem}: ${wrong.cure}` : undefined;
     found.push(
-      `${JSON.stringify(shorten(version, 60))} is no immutable image tag such as sha-1a2b3c4`,
+      `${JSON.stringify(shorten(version, 60))} ${
+        why ?? 'is no immutable image tag such as sha-1a2b3c4'
+      }`,
     );
   }
   const bad = badVersion(policy, version);
   if (bad) {
     found.push(
-      `${version} is on the list of bad versions in ${layout.policy}: ${shorten(bad.reason)}`,
+      `${version} is on the list of bad versions in ${policyPath}: ${shorten(bad.reason)}`,
     );
   }
   const names = tenants.map(({ name }) => name);

@@ -1,15 +1,7 @@
 import type { Hold } from '@internal/plugin-tenant-releases-common';
-import {
-  isMap,
-  isNode,
-  isScalar,
-  parseDocument,
-  type Document,
-  type Pair,
-  type YAMLMap,
-} from 'yaml';
+import { isMap, isNode, isScalar, type Pair, type YAMLMap } from 'yaml';
 import { EditError } from './EditError';
-import { endOfLines, says } from './lines';
+import { documentOf, endOfLines, says, valuesOf } from './lines';
 import { plainTag } from './setTag';
 
 /**
@@ -20,7 +12,7 @@ import { plainTag } from './setTag';
 export function setHold(text: string, hold: Hold): string {
   const { version, reason, by, since } = hold;
   const without = releaseHold(text);
-  const { document, block } = tenantBlock(without);
+  const { values, block } = tenantBlock(without);
   const [first] = block.items;
   const last = block.items[block.items.length - 1];
   const indent = ' '.repeat(columnOf(without, startOf(first)));
@@ -36,8 +28,8 @@ export function setHold(text: string, hold: Hold): string {
   const before = without.slice(0, at);
   const gap = before === '' || before.endsWith('\n') ? '' : end;
   const changed = `${before}${gap}${lines.join('')}${without.slice(at)}`;
-  return proved(changed, document, {
-    ...valuesOf(document).tenant,
+  return proved(changed, values, {
+    ...values.tenant,
     hold: { version, reason, by, since },
   });
 }
@@ -48,23 +40,25 @@ export function setHold(text: string, hold: Hold): string {
  * @throws EditError as {@link setHold}
  */
 export function releaseHold(text: string): string {
-  const { document, block } = tenantBlock(text);
+  const { values, block } = tenantBlock(text);
   const pair = block.items.find(({ key }) => isScalar(key) && key.value === 'hold');
   if (!pair) return text;
   const start = startOf(pair);
   const from = start - columnOf(text, start);
   const changed = `${text.slice(0, from)}${text.slice(endOfLines(text, pair))}`;
-  const { hold: _, ...tenant } = valuesOf(document).tenant;
-  return proved(changed, document, tenant);
+  const { hold: _, ...tenant } = values.tenant;
+  return proved(changed, values, tenant);
 }
 
-function tenantBlock(text: string): { document: Document; block: YAMLMap } {
-  const document = parseDocument(text);
-  const block: unknown = document.errors.length > 0 ? undefined : document.get('tenant', true);
+type Values = Record<string, unknown> & { tenant: Record<string, unknown> };
+
+function tenantBlock(text: string): { values: Values; block: YAMLMap } {
+  const values = valuesOf(text);
+  const block: unknown = values && documentOf(text)?.get('tenant', true);
   if (!isMap(block) || block.flow || block.items.length === 0) {
     throw new EditError('its block tenant: is not written line by line');
   }
-  return { document, block };
+  return { values: values as Values, block };
 }
 
 function startOf({ key }: Pair): number {
@@ -75,13 +69,9 @@ function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }
 
-function valuesOf(document: Document): { tenant: Record<string, unknown> } {
-  return document.toJS({ maxAliasCount: 10 }) as { tenant: Record<string, unknown> };
-}
-
 /** Makes sure that the file says the same as before but for the hold. */
-function proved(text: string, document: Document, tenant: Record<string, unknown>): string {
-  const isSame = says(text, { ...valuesOf(document), tenant });
+function proved(text: string, values: Values, tenant: Record<string, unknown>): string {
+  const isSame = says(text, { ...values, tenant });
   if (!isSame) throw new EditError('its hold cannot be changed without changing something else');
   return text;
 }

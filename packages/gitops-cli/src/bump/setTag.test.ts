@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { oddFile } from '../__testUtils__/oddYaml';
+import { EditError } from './EditError';
 import { setTag } from './setTag';
 
 const file = `# A tenant.
@@ -43,6 +45,23 @@ describe('setTag', () => {
       'a: &a x\nb: *a\nimage:\n  tag: sha-1\n',
       'a: &a x\nb: *a\nimage:\n  tag: sha-2\n',
     ],
+    ['a byte order mark', '\ufeffimage:\r\n  tag: sha-1\r\n', '\ufeffimage:\r\n  tag: sha-2\r\n'],
+    ['a separator behind', 'image:\n  tag: sha-1\n---\n', 'image:\n  tag: sha-2\n---\n'],
+    [
+      'a merge key',
+      'x: &x {tag: sha-0}\nimage:\n  <<: *x\n  tag: sha-1 # t\n',
+      'x: &x {tag: sha-0}\nimage:\n  <<: *x\n  tag: sha-2 # t\n',
+    ],
+    [
+      'many aliases',
+      `x: &x s\nl: [${'*x, '.repeat(99)}]\nimage:\n  tag: sha-1\n`,
+      `x: &x s\nl: [${'*x, '.repeat(99)}]\nimage:\n  tag: sha-2\n`,
+    ],
+    [
+      'quotes, and drops the digest of the version before',
+      `image:\n  tag: 'sha-1@sha256:${'a'.repeat(64)}' # t\n`,
+      `image:\n  tag: 'sha-2' # t\n`,
+    ],
     ['trailing blanks', 'image:   \n  tag: sha-1   \n\n\n', 'image:   \n  tag: sha-2   \n\n\n'],
   ])('keeps %s', (_, text, expected) => {
     expect(setTag(text, 'sha-2')).toBe(expected);
@@ -51,6 +70,9 @@ describe('setTag', () => {
   it.each([
     ['1.10', '"1.10"'],
     ['1234567', '"1234567"'],
+    ['0362525', '"0362525"'],
+    ['123456e7', '"123456e7"'],
+    ['2026-01-02', '"2026-01-02"'],
     ['true', '"true"'],
     ['no', '"no"'],
     ['_x', '"_x"'],
@@ -72,6 +94,16 @@ describe('setTag', () => {
     ['an alias', 'a: &v sha-1\nimage:\n  tag: *v\n', 'alias of &v'],
     ['an anchor in use', 'image:\n  tag: &v sha-1\nhold: *v\n', 'anchor &v of other values'],
     ['an aliased block', 'a: &i { tag: sha-1 }\nimage: *i\n', 'no image.tag'],
+    [
+      'a tag that a merge key brings in',
+      'x: &x {tag: sha-1}\nimage: {<<: *x}\n',
+      'no image.tag of its own: an anchor',
+    ],
+    [
+      'a tag that a merge key behind it replaces',
+      'x: &x {tag: sha-0}\nimage:\n  tag: sha-1\n  <<: *x\n',
+      'would change something else',
+    ],
     ['several lines', 'image:\n  tag: "sha\\\n    -1"\n', 'several lines'],
   ])('refuses %s', (_, text, reason) => {
     expect(() => setTag(text, 'sha-2')).toThrow(reason);
@@ -158,4 +190,43 @@ it('changes exactly one line of any file, whatever its form', () => {
     ),
     { numRuns: 500 },
   );
+});
+
+it('keeps every other byte of odd files, and says no where it cannot', () => {
+  let changed = 0;
+  fc.assert(
+    fc.property(
+      oddFile,
+      fc.constantFrom('sha-1', "'1.10'", '"1@sha256:x"', 'v1'),
+      fc.constantFrom('', ' # t', '   '),
+      tag,
+      (odd, from, note, to) => {
+        const end = odd.includes('\r') ? '\r\n' : '\n';
+        // Behind a byte order mark and the beginning of the document.
+        const [head = ''] = /^\ufeff?(?:(?:#[^\n]*)?\r?\n)*(?:---[^\n]*\r?\n)*/.exec(odd) ?? [];
+        const line = (value: string) => `  tag: ${value}${note}${end}`;
+        const [before, after] = [
+          `${head}release:${end}  image: x${end}`,
+          `  repository: r${end}${odd.slice(head.length)}`,
+        ];
+        const text = `${before}image:${end}${line(from)}${after}`;
+        let result: string;
+        try {
+          result = setTag(text, to);
+        } catch (error) {
+          if (error instanceof EditError) return;
+          throw error;
+        }
+        changed += 1;
+        const written = result.slice(
+          `${before}image:${end}  tag: `.length,
+          result.length - after.length,
+        );
+        expect(result).toBe(`${before}image:${end}  tag: ${written}${after}`);
+        expect([to, `'${to}'`, `"${to}"`].map(value => `${value}${note}${end}`)).toContain(written);
+      },
+    ),
+    { numRuns: 3_000 },
+  );
+  expect(changed).toBeGreaterThan(100);
 });

@@ -1,6 +1,11 @@
-import { emptyReleasePolicy, type ReleasePolicy } from '@internal/plugin-tenant-releases-common';
+import {
+  emptyReleasePolicy,
+  withoutCiphertext,
+  withTagApart,
+  type ReleasePolicy,
+} from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
-import { layout, tenantOfPath } from '../layout';
+import { defaultPlaces, type TreePlaces } from '../layout';
 import { blobId } from '../git/blobId';
 import type { gitTree } from '../git/gitTree';
 import { parseYaml } from '../yaml/parseYaml';
@@ -40,7 +45,9 @@ export async function readBaseState(
   rules: GitTree,
   tenants: readonly Tenant[],
   charts: boolean,
+  places: TreePlaces = defaultPlaces,
 ): Promise<BaseState> {
+  const tenantOfPath = (path: string) => places.matchTenantFile(path)?.tenant;
   const now = new Map(tenants.map(tenant => [tenant.path, tenant]));
   const before = [...base.entries].filter(
     ([path, { kind }]) => kind === 'file' && tenantOfPath(path),
@@ -60,8 +67,8 @@ export async function readBaseState(
   }
   const isNew = ({ path }: Tenant) => !base.entries.has(path);
   const changed = new Set([...former.keys(), ...tenants.filter(isNew).map(({ name }) => name)]);
-  const { policy } = rules.entries.has(layout.policy)
-    ? await readPolicy(rules)
+  const { policy } = rules.entries.has(places.policyPath)
+    ? await readPolicy(rules, places)
     : { policy: emptyReleasePolicy };
   return { policy, former, changed, charts };
 }
@@ -78,6 +85,13 @@ const formerSchema = z.object({
 /** Reads what can be read of a former tenant file. */
 export function readFormer(text: string): FormerTenant {
   const [document] = parseYaml('', text, { single: false }).documents;
-  const parsed = formerSchema.safeParse(document?.value);
-  return parsed.success ? { ...parsed.data, text } : { image: {}, text };
+  const parsed = formerSchema.safeParse(withoutCiphertext(document?.value));
+  if (!parsed.success) return { image: {}, text };
+  const { image, ...rest } = parsed.data;
+  const { tag } = image;
+  return {
+    ...rest,
+    image: typeof tag === 'string' ? withTagApart({ ...image, tag }) : image,
+    text,
+  };
 }

@@ -1,6 +1,7 @@
+import type { YamlDocument } from '@internal/plugin-tenant-releases-common';
 import { atMost, finding, type Finding } from '../finding';
-import { layout, tenantFilePath } from '../layout';
-import { parseYaml, type YamlDocument } from '../yaml/parseYaml';
+import { defaultPlaces, layout, pathIn, type TreePlaces } from '../layout';
+import { parseYaml } from '../yaml/parseYaml';
 import { applicationSchema, type Application } from './argocdObject';
 import { absent, exactly, malformed, unmet, type Expectation } from './expectations';
 
@@ -27,6 +28,7 @@ export function checkApplications(
   tenant: string,
   text: string,
   origin: TreeOrigin,
+  places: TreePlaces = defaultPlaces,
 ): { applications: PlacedApplication[]; findings: Finding[] } {
   const { documents, findings } = parseYaml(file, text, { single: false });
   const applications: PlacedApplication[] = [];
@@ -36,7 +38,7 @@ export function checkApplications(
     if (parsed.success) {
       const application = parsed.data;
       applications.push({ file, ...document.at(['metadata', 'name']), application });
-      const expected = expectationsOf(application, tenant, origin);
+      const expected = expectationsOf(application, tenant, origin, places);
       findings.push(...unmet('application', file, document, expected));
     } else {
       findings.push(...malformed('application', file, document, parsed.error, 'an Application'));
@@ -67,10 +69,13 @@ function expectationsOf(
   { metadata, spec }: Application,
   tenant: string,
   origin: TreeOrigin,
+  places: TreePlaces,
 ): Expectation[] {
   const isFence = metadata.name === `${tenant}-fence`;
   const { source, destination } = spec;
-  const values = `/${tenantFilePath(tenant)}`;
+  const values = `/${pathIn(places, tenant)}`;
+  const [named = '', ...more] = source?.helm?.valueFiles ?? [];
+  const isOwn = named.startsWith('/') && places.matchTenantFile(named.slice(1))?.tenant === tenant;
   const at = (...path: PropertyKey[]) => ['spec', ...path];
   return [
     {
@@ -92,7 +97,7 @@ function expectationsOf(
     exactly(at('source', 'helm', 'releaseName'), source?.helm?.releaseName, metadata.name),
     {
       path: at('source', 'helm', 'valueFiles'),
-      ok: source?.helm?.valueFiles?.length === 1 && source.helm.valueFiles[0] === values,
+      ok: isOwn && more.length === 0,
       problem: `must name ${values} and nothing else`,
       cure: `write valueFiles: ['${values}']`,
     },

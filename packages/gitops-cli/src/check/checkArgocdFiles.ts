@@ -1,6 +1,6 @@
 import { maxTenantFileBytes, tenantNameProblem } from '@internal/plugin-tenant-releases-common';
 import { finding, type Finding } from '../finding';
-import { layout, tenantFilePath } from '../layout';
+import { layout, pathIn, type TreePlaces } from '../layout';
 import { boundedReader } from '../tree/readText';
 import type { TreeSource } from '../tree/treeSource';
 import { checkApplications, type PlacedApplication, type TreeOrigin } from './checkApplications';
@@ -8,7 +8,8 @@ import { likeOthers, probeName } from './likeOthers';
 import { checkProject } from './checkProject';
 import { tooSlow } from './checkTenants';
 import { sharedNames } from './sharedNames';
-import { listFolder, treeFinding, type Tenant } from './tenants';
+import { listFolder, treeFinding } from './listFolder';
+import type { Tenant } from './tenants';
 
 const suffix = '.yaml';
 
@@ -18,6 +19,7 @@ export async function checkArgocdFiles(
   tenants: readonly Tenant[],
   origin: TreeOrigin,
   isLate: () => boolean,
+  places: TreePlaces,
 ): Promise<Finding[]> {
   const found: Finding[] = [];
   const placed: Array<PlacedApplication & { tenant: string }> = [];
@@ -25,14 +27,15 @@ export async function checkArgocdFiles(
   const applications = await readFolder(tree, layout.applications, found);
   const projects = await readFolder(tree, layout.projects, found);
   const known = likeOthers((tenant, text) => {
-    const { findings, applications: ofProbe } = checkApplications('', tenant, text, origin);
+    const { findings, applications: ofProbe } = checkApplications('', tenant, text, origin, places);
     return findings.length === 0 ? ofProbe : undefined;
   });
   for (const [tenant, { file, text }] of applications) {
     if (isLate()) return [...found, tooSlow(file)];
     if (text === undefined) continue;
     const checked =
-      renamed(known(tenant, text), tenant, file) ?? checkApplications(file, tenant, text, origin);
+      renamed(known(tenant, text), tenant, file) ??
+      checkApplications(file, tenant, text, origin, places);
     found.push(...checked.findings);
     placed.push(...checked.applications.map(one => ({ ...one, tenant })));
     const own = checked.applications.find(
@@ -41,7 +44,7 @@ export async function checkArgocdFiles(
     if (own) clusters.set(tenant, own.application.spec.destination);
   }
   found.push(...checkProjects(projects, origin, clusters, isLate));
-  return [...found, ...sharedNames(placed), ...orphans(tenants, applications, projects)];
+  return [...found, ...sharedNames(placed), ...orphans(tenants, applications, projects, places)];
 }
 
 /** What was found for the probe, as it is for a tenant. */
@@ -96,7 +99,12 @@ async function readFolder(tree: TreeSource, folder: string, found: Finding[]): P
   return files;
 }
 
-function orphans(tenants: readonly Tenant[], applications: Files, projects: Files): Finding[] {
+function orphans(
+  tenants: readonly Tenant[],
+  applications: Files,
+  projects: Files,
+  places: TreePlaces,
+): Finding[] {
   const names = new Set(tenants.map(({ name }) => name));
   const orphan = (file: string, problem: string, cure: string) =>
     finding({ rule: 'orphan', file, problem, cure });
@@ -115,7 +123,7 @@ function orphans(tenants: readonly Tenant[], applications: Files, projects: File
     [...files]
       .filter(([tenant]) => !names.has(tenant))
       .map(([tenant, { file }]) =>
-        orphan(file, 'belongs to no tenant', `add ${tenantFilePath(tenant)}, or delete this file`),
+        orphan(file, 'belongs to no tenant', `add ${pathIn(places, tenant)}, or delete this file`),
       );
   return [
     ...lacking(applications, layout.applications, 'Application'),

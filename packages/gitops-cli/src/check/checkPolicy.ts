@@ -6,11 +6,12 @@ import {
   type ReleasePolicy,
 } from '@internal/plugin-tenant-releases-common';
 import { atMost, finding, type Finding } from '../finding';
-import { layout } from '../layout';
+import { defaultPlaces, type TreePlaces } from '../layout';
 import { readText } from '../tree/readText';
 import type { TreeSource } from '../tree/treeSource';
 import { parseYaml } from '../yaml/parseYaml';
-import { treeFinding, type Tenant } from './tenants';
+import { treeFinding } from './listFolder';
+import type { Tenant } from './tenants';
 
 /** The policy of a tree. */
 export interface PolicyRead {
@@ -21,8 +22,10 @@ export interface PolicyRead {
 }
 
 /** Reads the release policy of a tree. A tree without one has no rules, which is worth a warning. */
-export async function readPolicy(tree: TreeSource): Promise<PolicyRead> {
-  const file = layout.policy;
+export async function readPolicy(
+  tree: TreeSource,
+  { policyPath: file }: TreePlaces = defaultPlaces,
+): Promise<PolicyRead> {
   try {
     const text = await readText(tree, file, maxReleasePolicyLength);
     if (text === undefined) {
@@ -33,15 +36,15 @@ export async function readPolicy(tree: TreeSource): Promise<PolicyRead> {
         findings: [finding({ rule: 'policy', severity: 'warning', file, ...missing, cure })],
       };
     }
-    return { text, ...parsePolicy(text) };
+    return { text, ...parsePolicy(file, text) };
   } catch (error) {
     return { policy: emptyReleasePolicy, findings: [treeFinding(file, error)] };
   }
 }
 
-function parsePolicy(text: string): { policy: ReleasePolicy; findings: Finding[] } {
+function parsePolicy(file: string, text: string): { policy: ReleasePolicy; findings: Finding[] } {
   // First as every other file: what explodes or occurs twice is told in the same words.
-  const { findings } = parseYaml(layout.policy, text, { single: true });
+  const { findings } = parseYaml(file, text, { single: true });
   if (findings.length > 0) return { policy: emptyReleasePolicy, findings };
   const result = parseReleasePolicy(text);
   if (result.ok) return { policy: result.policy, findings: [] };
@@ -51,7 +54,7 @@ function parsePolicy(text: string): { policy: ReleasePolicy; findings: Finding[]
       result.problems.map(({ text: problem, key, ...place }) =>
         finding({
           rule: 'policy',
-          file: layout.policy,
+          file,
           ...place,
           key,
           problem,
@@ -66,10 +69,11 @@ function parsePolicy(text: string): { policy: ReleasePolicy; findings: Finding[]
 export function checkPolicyNames(
   { policy, text }: PolicyRead,
   tenants: readonly Tenant[],
+  { policyPath }: TreePlaces = defaultPlaces,
 ): Finding[] {
   if (text === undefined) return [];
   const known = new Set(tenants.map(({ name }) => name));
-  const [document] = parseYaml(layout.policy, text, { single: true }).documents;
+  const [document] = parseYaml(policyPath, text, { single: true }).documents;
   const strangers = policy.freezes.flatMap((freeze, index) =>
     (freeze.tenants ?? []).flatMap((name, place) => {
       if (known.has(name) || !document) return [];
@@ -77,7 +81,7 @@ export function checkPolicyNames(
       return finding({
         rule: 'policy',
         severity: 'warning',
-        file: layout.policy,
+        file: policyPath,
         ...document.at(path),
         key: path.join('.'),
         problem: `there is no tenant ${name}`,
@@ -85,10 +89,14 @@ export function checkPolicyNames(
       });
     }),
   );
-  return [...strangers, ...(policy.rings.length > 0 ? ringless(policy, tenants) : [])];
+  return [...strangers, ...(policy.rings.length > 0 ? ringless(policy, tenants, policyPath) : [])];
 }
 
-function ringless(policy: ReleasePolicy, tenants: readonly Tenant[]): Finding[] {
+function ringless(
+  policy: ReleasePolicy,
+  tenants: readonly Tenant[],
+  policyPath: string,
+): Finding[] {
   return tenants.flatMap(({ file, path, text }) => {
     if (!file || !text || policyRing(policy, file.tenant.ring)) return [];
     const [document] = parseYaml(path, text, { single: true }).documents;
@@ -98,7 +106,7 @@ function ringless(policy: ReleasePolicy, tenants: readonly Tenant[]): Finding[] 
       file: path,
       ...document?.at(['tenant', 'ring']),
       key: 'tenant.ring',
-      problem: `is ${file.tenant.ring}, which ${layout.policy} does not list`,
+      problem: `is ${file.tenant.ring}, which ${policyPath} does not list`,
       cure: 'use a ring of the list, or add this one to it',
     });
   });

@@ -1,4 +1,5 @@
 import { finding, type Finding } from '../finding';
+import { defaultPlaces, type TreePlaces } from '../layout';
 import type { SchemaErrors } from '../schema/tenantSchema';
 import { checkTenantFile } from './checkTenantFile';
 import { placeIn } from './placeIn';
@@ -14,6 +15,7 @@ export function checkTenants(
   tenants: readonly Tenant[],
   schema: SchemaErrors | undefined,
   milliseconds: number,
+  { maxFileBytes }: Pick<TreePlaces, 'maxFileBytes'> = defaultPlaces,
 ): Finding[] {
   const findings: Finding[] = [];
   const names = new Map<string, Tenant>();
@@ -22,7 +24,7 @@ export function checkTenants(
     for (const tenant of tenants) {
       current = tenant;
       if (tenant.text === undefined) continue;
-      const checked = checkTenantFile(tenant.path, tenant.name, tenant.text, schema);
+      const checked = checkTenantFile(tenant.path, tenant.name, tenant.text, schema, maxFileBytes);
       findings.push(...checked.findings);
       const name = checked.said ?? tenant.name;
       const other = names.get(name);

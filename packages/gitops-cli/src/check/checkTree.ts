@@ -1,6 +1,6 @@
 import { maxReleasePolicyLength } from '@internal/plugin-tenant-releases-common';
 import { compareFindings, finding, type Finding } from '../finding';
-import { layout } from '../layout';
+import { defaultPlaces, layout, type TreePlaces } from '../layout';
 import { tenantSchema } from '../schema/tenantSchema';
 import { readText } from '../tree/readText';
 import { TreeError, type TreeSource } from '../tree/treeSource';
@@ -20,6 +20,8 @@ export interface CheckOptions {
   at: Date;
   /** What the tree is compared with; without it, nothing is said of changes. */
   base?: (tenants: readonly Tenant[]) => Promise<BaseState>;
+  /** Where tenant files and policy are; as by default, where nothing is said. */
+  places?: TreePlaces;
   /** A tree whose schema is used when this one has no charts. */
   own?: TreeSource;
   /** Milliseconds until the check gives up on a tree that takes for ever; two minutes by default. */
@@ -39,21 +41,21 @@ export interface CheckReport {
  * others, and nothing outside the tree is read.
  */
 export async function checkTree(tree: TreeSource, options: CheckOptions): Promise<CheckReport> {
-  const { timeLimit = 120_000 } = options;
+  const { timeLimit = 120_000, places = defaultPlaces } = options;
   const isLate = deadline(timeLimit);
-  const { tenants, findings } = await readTenants(tree);
+  const { tenants, findings } = await readTenants(tree, places);
   const schema = await tenantSchema(tree, options.own);
   findings.push(...schema.findings);
-  findings.push(...checkTenants(tenants, schema.errors, timeLimit));
-  findings.push(...(await linkFindings(tree)));
+  findings.push(...checkTenants(tenants, schema.errors, timeLimit, places));
+  findings.push(...(await linkFindings(tree, places)));
   findings.push(...(await imageOriginFindings(tree, tenants)));
   const origin = await readOrigin(tree, findings);
-  findings.push(...(await checkArgocdFiles(tree, tenants, origin, isLate)));
-  const policy = await readPolicy(tree);
-  findings.push(...policy.findings, ...checkPolicyNames(policy, tenants));
+  findings.push(...(await checkArgocdFiles(tree, tenants, origin, isLate, places)));
+  const policy = await readPolicy(tree, places);
+  findings.push(...policy.findings, ...checkPolicyNames(policy, tenants, places));
   const base = await options.base?.(tenants);
-  findings.push(...releaseFindings(tenants, policy.policy, options.at, base));
-  if (tenants.length === 0) findings.push(noTenants());
+  findings.push(...releaseFindings(tenants, policy.policy, options.at, base, places));
+  if (tenants.length === 0) findings.push(noTenants(places));
   return {
     tenants,
     findings: withoutRepeats(findings).sort(compareFindings),
@@ -87,12 +89,12 @@ function deadline(milliseconds: number): () => boolean {
   return () => performance.now() > end;
 }
 
-function noTenants(): Finding {
+function noTenants({ valuesFolder, valuesPath }: TreePlaces): Finding {
   return finding({
     rule: 'orphan',
     severity: 'warning',
-    file: layout.tenants,
-    problem: 'holds no tenant',
+    file: valuesFolder || '.',
+    problem: `holds no tenant: no file matches ${valuesPath}`,
     cure: 'see whether this is the tree that was meant',
   });
 }

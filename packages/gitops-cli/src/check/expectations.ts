@@ -1,7 +1,7 @@
 import { formatKey } from '@internal/plugin-tenant-releases-common';
 import type { z } from 'zod';
 import { finding, type Finding, type Rule } from '../finding';
-import type { YamlDocument } from '../yaml/parseYaml';
+import type { YamlDocument } from '@internal/plugin-tenant-releases-common';
 
 /** Something that a document must hold. */
 export interface Expectation {

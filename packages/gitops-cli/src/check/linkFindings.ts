@@ -1,18 +1,24 @@
 import { finding, type Finding } from '../finding';
-import { layout } from '../layout';
+import { defaultPlaces, layout, type TreePlaces } from '../layout';
 import { maxEntries, TreeError, type TreeSource } from '../tree/treeSource';
-import { treeFinding } from './tenants';
-
-/** Folders whose entries are looked at one by one elsewhere. */
-const lookedAt = new Set<string>([layout.tenants, layout.applications, layout.projects]);
+import { treeFinding } from './listFolder';
 
 /**
  * Finds symbolic links wherever Argo CD, Helm or Kustomize would follow them: one could bring in a file from outside the
  * repository.
  */
-export async function linkFindings(tree: TreeSource): Promise<Finding[]> {
+export async function linkFindings(
+  tree: TreeSource,
+  { valuesPath, valuesFolder }: TreePlaces = defaultPlaces,
+): Promise<Finding[]> {
+  // Folders whose entries are looked at one by one elsewhere; below that of the tenants there may be more.
+  const isFlat = !valuesPath.slice(valuesFolder.length + 1).includes('/');
+  const lookedAt = new Set<string>([layout.applications, layout.projects]);
+  if (isFlat) lookedAt.add(valuesFolder);
   const found: Finding[] = [];
   const folders: string[] = [layout.gitops, layout.workloadChart, layout.fenceChart];
+  const isElsewhere = valuesFolder !== '' && !`${valuesFolder}/`.startsWith(`${layout.gitops}/`);
+  if (isElsewhere && !isFlat) folders.push(valuesFolder);
   let entries = 0;
   for (
     let folder = folders.pop();

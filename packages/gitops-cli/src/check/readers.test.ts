@@ -29,10 +29,9 @@ it.each([
   ['half of a character', 'Acme Corp', '"Acme \\ud83d\\ude00"', 4, /escape/],
   ['a tag', 'Acme Corp', '!!timestamp 2026-11-23', 4, /has a tag/],
   ['a tag of a block', 'image:', 'image: !!omap', 9, /has a tag/],
-  ['a key that merges', 'ring: 0', 'ring: 0\n  <<: { tier: free }', 8, /adds the keys/],
   ['a number without end', 'ring: 0', 'ring: .inf', 7, /no number that Helm/],
   ['a number too large', 'ring: 0', 'ring: 1e400', 7, /no number that Helm/],
-  ['a binary number', 'sha-1111111', '0b11', 11, /number to Helm/],
+  ['a binary number', 'sha-1111111', '0b11', 11, /takes for a number/],
   ['a key that is nothing', '  ring: 0', '  ring: 0\n  : x', 8, /key that is no text/],
   ['a key that is a list', '  ring: 0', '  ring: 0\n  ? [a]\n  : x', 8, /key that is no text/],
 ])('refuses %s', async (_, before, after, line, problem) => {
@@ -56,6 +55,11 @@ it.each([
   ['a text in quotes', 'Acme Corp', '"Acme \\\\/ Corp"'],
   ['other scripts', 'Acme Corp', '株式会社 Ünï 👩‍🚀'],
   ['a text by its tag', 'sha-1111111', '!!str 1.10'],
+  ['a key that merges', 'ring: 0', 'ring: 0\n  <<: { tier: free }'],
+  ['a byte order mark', '# tenant-a', '\ufeff# tenant-a'],
+  ['line ends of Windows', /\n/g, '\r\n'],
+  ['a document in full form', /[^]*/, '---\n$&...\n'],
+  ['a separator behind', /$/, '---\n'],
   ['a tab behind a value', 'ring: 0', 'ring: 0\t# x'],
 ])('takes %s', async (_, before, after) => {
   tree.write(file, good.replace(before, after));

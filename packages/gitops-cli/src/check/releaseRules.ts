@@ -8,7 +8,7 @@ import {
   type TenantFile,
 } from '@internal/plugin-tenant-releases-common';
 import { finding, type Finding } from '../finding';
-import { layout, tenantFilePath } from '../layout';
+import { defaultPlaces, pathIn, type TreePlaces } from '../layout';
 import type { BaseState, FormerTenant } from './baseState';
 import { placeIn } from './placeIn';
 import type { Tenant } from './tenants';
@@ -19,7 +19,9 @@ export function releaseFindings(
   policy: ReleasePolicy,
   at: Date,
   base?: BaseState,
+  places: TreePlaces = defaultPlaces,
 ): Finding[] {
+  const { policyPath } = places;
   // What a pull request does to the rules does not help itself: the rules of the branch count as well.
   const policies = base ? [policy, base.policy] : [policy];
   const found = tenants.flatMap(tenant => {
@@ -28,11 +30,17 @@ export function releaseFindings(
     const isChanged = base === undefined || base.changed.has(tenant.name);
     return [
       ...held(tenant, tenant.file),
-      ...bad(tenant, tenant.file, policies, isChanged && tagOf(former) !== tenant.file.image.tag),
-      ...(former ? frozen(tenant, tenant.file, former, policies, at) : []),
+      ...bad(
+        tenant,
+        tenant.file,
+        policies,
+        isChanged && tagOf(former) !== tenant.file.image.tag,
+        policyPath,
+      ),
+      ...(former ? frozen(tenant, tenant.file, former, policies, at, policyPath) : []),
     ];
   });
-  return base ? [...found, ...removed(tenants, base, policies, at)] : found;
+  return base ? [...found, ...removed(tenants, base, policies, at, places)] : found;
 }
 
 function tagOf(former: FormerTenant | undefined): unknown {
@@ -63,6 +71,7 @@ function bad(
   { image }: TenantFile,
   policies: ReleasePolicy[],
   isNew: boolean,
+  policyPath: string,
 ): Finding[] {
   const entry = policies
     .map(policy => badVersion(policy, image.tag))
@@ -75,7 +84,7 @@ function bad(
       severity: isNew ? 'error' : 'warning',
       ...atTag(tenant),
       problem: `is ${image.tag}, which is on the list of bad versions (${shorten(entry.reason)})`,
-      cure: `choose another version; the list is badVersions in ${layout.policy}`,
+      cure: `choose another version; the list is badVersions in ${policyPath}`,
     }),
   ];
 }
@@ -86,6 +95,7 @@ function frozen(
   former: FormerTenant,
   policies: ReleasePolicy[],
   at: Date,
+  policyPath: string,
 ): Finding[] {
   // Moving to another ring or tier does not end a freeze either.
   const freeze = freezeOf(tenant.name, [file.tenant, former.tenant], policies, at);
@@ -99,7 +109,7 @@ function frozen(
       problem: `${isImage ? 'changes' : 'has changed settings'} while the tenant is frozen until ${
         freeze.until
       } (${shorten(freeze.reason)})`,
-      cure: `wait, or end the freeze first, in a pull request of its own on ${layout.policy}`,
+      cure: `wait, or end the freeze first, in a pull request of its own on ${policyPath}`,
     }),
   ];
 }
@@ -109,6 +119,7 @@ function removed(
   { former, changed }: BaseState,
   policies: ReleasePolicy[],
   at: Date,
+  places: TreePlaces,
 ): Finding[] {
   const here = new Set(tenants.map(({ name }) => name));
   return [...former].flatMap(([name, { tenant }]) => {
@@ -117,11 +128,11 @@ function removed(
     if (!freeze) return [];
     return finding({
       rule: 'frozen',
-      file: tenantFilePath(name),
+      file: pathIn(places, name),
       problem: `is removed while the tenant is frozen until ${freeze.until} (${shorten(
         freeze.reason,
       )})`,
-      cure: `wait, or end the freeze first, in a pull request of its own on ${layout.policy}`,
+      cure: `wait, or end the freeze first, in a pull request of its own on ${places.policyPath}`,
     });
   });
 }

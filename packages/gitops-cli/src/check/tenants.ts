@@ -1,12 +1,10 @@
-import {
-  maxTenantFileBytes,
-  tenantNameProblem,
-  type TenantFile,
-} from '@internal/plugin-tenant-releases-common';
+import { tenantNameProblem, type TenantFile } from '@internal/plugin-tenant-releases-common';
 import { finding, type Finding } from '../finding';
-import { layout, tenantOfPath, valuesSuffix } from '../layout';
+import { defaultPlaces, type TreePlaces } from '../layout';
 import { boundedReader } from '../tree/readText';
-import { TreeError, type TreeEntry, type TreeSource } from '../tree/treeSource';
+import { TreeError, type TreeSource } from '../tree/treeSource';
+import { findTenantFiles } from './findTenantFiles';
+import { treeFinding } from './listFolder';
 
 /** A tenant, as the folder of tenant files names it. */
 export interface Tenant {
@@ -23,33 +21,30 @@ export interface Tenant {
   problem?: string;
 }
 
-/** Files that may stand beside those that are deployed. */
-const bystanders = new Set(['.gitkeep', 'README.md']);
-
 /** Listed, and not there: gone meanwhile, or of a name that is no text in UTF-8. */
 const gone = new TreeError(
   'unreadable',
   'cannot be opened by its name',
-  'rename it to <tenant>-values.yaml, with the lower-case name of the tenant',
+  'rename it, with the lower-case name of the tenant in it',
 );
 
 /** Finds the tenants of a tree and reads their texts; what else stands in the folder is a finding. */
 export async function readTenants(
   tree: TreeSource,
+  places: TreePlaces = defaultPlaces,
 ): Promise<{ tenants: Tenant[]; findings: Finding[] }> {
-  const { entries, findings } = await listFolder(tree, layout.tenants, valuesSuffix);
+  const { files, findings } = await findTenantFiles(tree, places);
   const tenants: Tenant[] = [];
-  const read = boundedReader(tree, maxTenantFileBytes);
-  for (const { name: fileName, blob } of entries) {
-    const path = `${layout.tenants}/${fileName}`;
+  const read = boundedReader(tree, places.maxFileBytes);
+  for (const { path, blob } of files) {
     const tenant: Tenant = {
-      name: tenantOfPath(path) ?? fileName,
+      name: places.matchTenantFile(path)?.tenant ?? path,
       path,
       ...(blob ? { blob } : {}),
     };
     tenants.push(tenant);
     const problem = tenantNameProblem(tenant.name);
-    if (problem) findings.push(misnamed(path, problem.replace(/^name: /, '')));
+    if (problem) findings.push(misnamed(path, places, problem.replace(/^name: /, '')));
     try {
       tenant.text = await read(path);
       if (tenant.text === undefined) throw gone;
@@ -62,56 +57,14 @@ export async function readTenants(
   return { tenants, findings };
 }
 
-function misnamed(file: string, problem: string): Finding {
+function misnamed(file: string, { valuesPath }: TreePlaces, problem: string): Finding {
+  const name = valuesPath.slice(valuesPath.lastIndexOf('/') + 1).replace('{tenant}', '<tenant>');
   return finding({
     rule: 'name-mismatch',
     file,
     problem: `is not named after a tenant: ${problem.startsWith('"') ? '' : 'the name '}${problem}`,
-    cure: 'rename the file to <tenant>-values.yaml, with the name that tenant.name says',
+    cure: name.includes('<tenant>')
+      ? `rename the file to ${name}, with the name that tenant.name says`
+      : 'rename its folder to the name that tenant.name says',
   });
-}
-
-/** Entries of a folder whose names end as they should; the others are findings. */
-export async function listFolder(
-  tree: TreeSource,
-  folder: string,
-  suffix: string,
-): Promise<{ entries: TreeEntry[]; findings: Finding[] }> {
-  let entries: TreeEntry[];
-  try {
-    entries = (await tree.list(folder)) ?? [];
-  } catch (error) {
-    return { entries: [], findings: [treeFinding(folder, error)] };
-  }
-  const matches = (entry: TreeEntry) => entry.name.endsWith(suffix) && entry.name !== suffix;
-  const strangers = entries.filter(
-    entry => !matches(entry) && !(entry.kind === 'file' && bystanders.has(entry.name)),
-  );
-  return {
-    entries: entries.filter(matches),
-    findings: strangers.map(({ name, kind }) => stranger(`${folder}/${name}`, kind, suffix)),
-  };
-}
-
-function stranger(path: string, kind: TreeEntry['kind'], suffix: string): Finding {
-  if (kind === 'symlink') {
-    return finding({
-      rule: 'symlink',
-      file: path,
-      problem: 'is a symbolic link',
-      cure: 'replace it by the file or folder itself',
-    });
-  }
-  return finding({
-    rule: 'unexpected-file',
-    file: path,
-    problem: `is not looked at by anything: names of files here end with "${suffix}"`,
-    cure: `rename it to <tenant>${suffix}, or move it elsewhere`,
-  });
-}
-
-/** The finding of something that cannot be read. @throws what is no {@link TreeError} */
-export function treeFinding(file: string, error: unknown): Finding {
-  if (!(error instanceof TreeError)) throw error;
-  return finding({ rule: error.rule, file, problem: error.problem, cure: error.cure });
 }

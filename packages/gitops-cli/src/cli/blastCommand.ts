@@ -1,4 +1,3 @@
-import { maxTenantFileBytes } from '@internal/plugin-tenant-releases-common';
 import { blastRadius, type Side } from '../blast/blastRadius';
 import { blastAsMarkdown, blastAsText, headline } from '../blast/blastText';
 import { tenantState, type TenantState } from '../blast/tenantState';
@@ -7,15 +6,16 @@ import { readTenants } from '../check/tenants';
 import { mergeBase } from '../git/commits';
 import { git } from '../git/git';
 import { gitTree } from '../git/gitTree';
-import { layout, tenantOfPath } from '../layout';
+import { layout, type TreePlaces } from '../layout';
 import { appendSummary, workflowCommand } from '../output/github';
 import { directoryTree } from '../tree/directoryTree';
 import type { TreeSource } from '../tree/treeSource';
 import { resolveRef } from './compareWithBase';
+import { readPlaces, type PlaceOptions } from './readPlaces';
 import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';
 
 /** Options of `gitops blast-radius`. */
-export interface BlastCommandOptions {
+export interface BlastCommandOptions extends PlaceOptions {
   dir?: string;
   output: OutputFormat;
   base: string;
@@ -29,16 +29,22 @@ export async function blastCommand(
   context: Context,
   options: BlastCommandOptions,
 ): Promise<number> {
-  const root = locateTree(context, options.dir);
+  const root = locateTree(context, options);
   const at = options.at === undefined ? context.now() : parseInstant('--at', options.at);
   const tip = await resolveRef(root, '--base', options.base);
   const head = await resolveRef(root, '--head', options.head ?? 'HEAD');
   const base = (await mergeBase(root, tip, head)) ?? tip;
+  const places = await readPlaces(context, root, options, tip);
   const to = options.head === undefined ? undefined : head;
-  const paths = await changedPaths(root, base, to);
-  const after =
-    to === undefined ? directoryTree(root) : await gitTree(root, to, ['gitops', 'charts']);
-  const radius = blastRadius(paths, await baseSide(root, base, paths), await headSide(after), at);
+  const paths = await changedPaths(root, base, to, places);
+  const after = to === undefined ? directoryTree(root) : await gitTree(root, to, foldersOf(places));
+  const radius = blastRadius(
+    paths,
+    await baseSide(root, base, paths, places),
+    await headSide(after, places),
+    at,
+    places,
+  );
   const { write } = context;
   if (options.output === 'json') {
     const about = {
@@ -62,8 +68,9 @@ async function changedPaths(
   root: string,
   base: string,
   head: string | undefined,
+  places: TreePlaces,
 ): Promise<string[]> {
-  const folders = ['--', layout.gitops, 'charts'];
+  const folders = ['--', ...foldersOf(places)];
   const options = [
     '--relative',
     '--name-only',
@@ -82,34 +89,47 @@ async function changedPaths(
   const others = head
     ? ''
     : await git(root, ['ls-files', '--others', '--exclude-standard', '-z', ...folders]);
-  return `${differing}${others}`.split('\0').filter(Boolean).sort();
+  return [...new Set(`${differing}${others}`.split('\0').filter(Boolean))].sort();
 }
 
-async function baseSide(root: string, commit: string, paths: readonly string[]): Promise<Side> {
-  const tree = await gitTree(root, commit, [layout.gitops]);
+/** What is looked at; the whole tree when tenant files may be anywhere. */
+function foldersOf({ valuesFolder, policyPath }: TreePlaces): string[] {
+  return valuesFolder === '' ? ['.'] : [layout.gitops, 'charts', valuesFolder, policyPath];
+}
+
+async function baseSide(
+  root: string,
+  commit: string,
+  paths: readonly string[],
+  places: TreePlaces,
+): Promise<Side> {
+  const tree = await gitTree(root, commit, foldersOf(places));
   const tenants = new Map<string, TenantState>();
   const files = paths.flatMap(path => {
     const entry = tree.entries.get(path);
-    const name = tenantOfPath(path);
+    const name = places.matchTenantFile(path)?.tenant;
     if (name === undefined || !entry) return [];
     // It was there, though nobody could read it.
     tenants.set(name, tenantState(''));
-    return entry.kind === 'file' && entry.size <= maxTenantFileBytes ? [{ name, ...entry }] : [];
+    return entry.kind === 'file' && entry.size <= places.maxFileBytes ? [{ name, ...entry }] : [];
   });
   const contents = await tree.readMany(files.map(({ blob }) => blob));
   for (const { name, blob } of files) {
     tenants.set(name, tenantState(Buffer.from(contents.get(blob) ?? []).toString('utf8')));
   }
-  return { tenants, ...(await policySide(tree)) };
+  return { tenants, ...(await policySide(tree, places)) };
 }
 
-async function headSide(tree: TreeSource): Promise<Side> {
-  const { tenants } = await readTenants(tree);
+async function headSide(tree: TreeSource, places: TreePlaces): Promise<Side> {
+  const { tenants } = await readTenants(tree, places);
   const states = tenants.map(({ name, text }) => [name, tenantState(text ?? '')] as const);
-  return { tenants: new Map(states), ...(await policySide(tree)) };
+  return { tenants: new Map(states), ...(await policySide(tree, places)) };
 }
 
-async function policySide(tree: TreeSource): Promise<Pick<Side, 'policy' | 'isPolicyBroken'>> {
-  const { policy, findings } = await readPolicy(tree);
+async function policySide(
+  tree: TreeSource,
+  places: TreePlaces,
+): Promise<Pick<Side, 'policy' | 'isPolicyBroken'>> {
+  const { policy, findings } = await readPolicy(tree, places);
   return { policy, isPolicyBroken: findings.some(({ severity }) => severity === 'error') };
 }

@@ -5,11 +5,13 @@ import { writeFiles, WriteError } from '../bump/writeFiles';
 import { directoryTree } from '../tree/directoryTree';
 import { printBump, type BumpResult } from './bumpReport';
 import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';
+import type { TreePlaces } from '../layout';
+import { readPlaces, type PlaceOptions } from './readPlaces';
 import { openPulls, type OpenPullOptions } from './openPulls';
 import { UsageError } from './usageError';
 
 /** Options of `gitops bump`. */
-export interface BumpCommandOptions extends OpenPullOptions {
+export interface BumpCommandOptions extends OpenPullOptions, PlaceOptions {
   dir?: string;
   output: OutputFormat;
   service: string;
@@ -25,7 +27,8 @@ export interface BumpCommandOptions extends OpenPullOptions {
 
 /** `gitops bump`: moves tenants to a version, in the files or by pull requests. Answers the exit code. */
 export async function bumpCommand(context: Context, options: BumpCommandOptions): Promise<number> {
-  const root = locateTree(context, options.dir);
+  const root = locateTree(context, options);
+  const places = await readPlaces(context, root, options);
   const request: BumpRequest = {
     service: options.service,
     version: options.version,
@@ -36,8 +39,8 @@ export async function bumpCommand(context: Context, options: BumpCommandOptions)
     at: options.at === undefined ? context.now() : parseInstant('--at', options.at),
   };
   const result = options.openPr
-    ? await openPulls(context, root, request, options)
-    : await inPlace(root, request, options.dryRun === true);
+    ? await openPulls(context, root, request, options, places)
+    : await inPlace(root, request, options.dryRun === true, places);
   printBump(context, options.output, result);
   return isDone(result, options.tenant) ? exitCodes.done : exitCodes.refused;
 }
@@ -74,8 +77,13 @@ function isDone({ plan, failed, proposals = [] }: BumpResult, named: readonly st
   );
 }
 
-async function inPlace(root: string, request: BumpRequest, dryRun: boolean): Promise<BumpResult> {
-  const { plan } = await planOf(directoryTree(root), request);
+async function inPlace(
+  root: string,
+  request: BumpRequest,
+  dryRun: boolean,
+  places: TreePlaces,
+): Promise<BumpResult> {
+  const { plan } = await planOf(directoryTree(root), request, places);
   if (dryRun) return { plan, mode: 'dry-run' };
   try {
     writeFiles(root, plan.changes);

@@ -14,12 +14,13 @@ import {
   checkAsText,
   type CheckResult,
 } from './checkReport';
-import { compareWithBase } from './compareWithBase';
+import { compareWithBase, resolveRef } from './compareWithBase';
 import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';
+import { readPlaces, type PlaceOptions } from './readPlaces';
 import { UsageError } from './usageError';
 
 /** Options of `gitops check`. */
-export interface CheckCommandOptions {
+export interface CheckCommandOptions extends PlaceOptions {
   dir?: string;
   output: OutputFormat;
   base?: string;
@@ -34,13 +35,21 @@ export async function checkCommand(
   context: Context,
   options: CheckCommandOptions,
 ): Promise<number> {
-  const root = locateTree(context, options.dir);
+  const root = locateTree(context, options);
+  const tip =
+    options.base === undefined ? undefined : await resolveRef(root, '--base', options.base);
+  const places = await readPlaces(context, root, options, tip);
   const at = options.at === undefined ? context.now() : parseInstant('--at', options.at);
   const helm = options.render === false ? undefined : await locateHelm(context, options);
   const comparison =
-    options.base === undefined ? undefined : await compareWithBase(root, options.base);
+    options.base === undefined ? undefined : await compareWithBase(root, options.base, places);
   const own = context.ownRoot === undefined ? undefined : directoryTree(context.ownRoot);
-  const report = await checkTree(directoryTree(root), { at, own, base: comparison?.base });
+  const report = await checkTree(directoryTree(root), {
+    at,
+    own,
+    places,
+    base: comparison?.base,
+  });
   const result: CheckResult = { ...report, notes: [...(comparison?.notes ?? [])] };
   await renderChanged(root, helm, options, result);
   print(context, options.output, result);

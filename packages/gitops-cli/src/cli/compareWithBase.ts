@@ -3,7 +3,7 @@ import type { Tenant } from '../check/tenants';
 import { commitOf, mergeBase, UnknownRefError } from '../git/commits';
 import { GitError, git } from '../git/git';
 import { gitTree } from '../git/gitTree';
-import { layout } from '../layout';
+import { layout, type TreePlaces } from '../layout';
 import { UsageError } from './usageError';
 
 /** A comparison that is ready to be made. */
@@ -18,7 +18,11 @@ export interface Comparison {
  *
  * @throws UsageError when there is no such reference, or no Git
  */
-export async function compareWithBase(directory: string, ref: string): Promise<Comparison> {
+export async function compareWithBase(
+  directory: string,
+  ref: string,
+  places: TreePlaces,
+): Promise<Comparison> {
   const tip = await resolveRef(directory, '--base', ref);
   const head = await resolveRef(directory, '--base', 'HEAD');
   const fork = await mergeBase(directory, tip, head);
@@ -30,11 +34,17 @@ export async function compareWithBase(directory: string, ref: string): Promise<C
   return {
     notes,
     async base(tenants) {
-      const before = await gitTree(directory, fork ?? tip, [layout.tenants]);
-      const rules = await gitTree(directory, tip, [layout.policy]);
-      return readBaseState(before, rules, tenants, await chartsDiffer(directory, fork ?? tip));
+      const before = await gitTree(directory, fork ?? tip, foldersOf(places.valuesFolder));
+      const rules = await gitTree(directory, tip, [places.policyPath]);
+      const charts = await chartsDiffer(directory, fork ?? tip);
+      return readBaseState(before, rules, tenants, charts, places);
     },
   };
+}
+
+/** A folder as Git's commands take it; the whole tree without any. */
+export function foldersOf(folder: string): string[] {
+  return folder === '' ? [] : [folder];
 }
 
 /** The commit of a reference that an option names. @throws UsageError */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { shorten } from '@internal/plugin-tenant-releases-common';
 import { layout } from '../layout';
+import { configFile, isSaid, type PlaceOptions } from './readPlaces';
 import { UsageError } from './usageError';
 
 /** What a command has to do with the world. */
@@ -33,17 +34,20 @@ export const exitCodes = { done: 0, refused: 1, usage: 2 } as const;
  *
  * @throws UsageError when there is no tree
  */
-export function locateTree(context: Context, named: string | undefined): string {
+export function locateTree(context: Context, options: { dir?: string } & PlaceOptions): string {
+  const { dir: named } = options;
+  // Who says where things are needs no folder of that name.
+  const isTree = isSaid(options) ? isFolder : hasGitops;
   if (named === '')
     throw new UsageError('--dir: is empty; name a checkout of the GitOps repository');
   if (named !== undefined) {
     const directory = path.resolve(context.directory, named);
     if (!isFolder(directory)) throw new UsageError(`--dir ${named}: is no folder that can be read`);
-    if (!hasGitops(directory)) throw noTree(`--dir ${named}`);
+    if (!isTree(directory)) throw noTree(`--dir ${named}`);
     return directory;
   }
   for (let directory = context.directory; ; directory = path.dirname(directory)) {
-    if (hasGitops(directory)) return directory;
+    if (isTree(directory)) return directory;
     if (directory === path.dirname(directory)) throw noTree('the current folder');
   }
 }
@@ -58,9 +62,11 @@ function isFolder(directory: string): boolean {
   return statSync(directory, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** A link counts: what it is gets told by the check. */
+/** A link counts: what it is gets told by the check. A configuration may say that things are elsewhere. */
 function hasGitops(directory: string): boolean {
-  return lstatSync(path.join(directory, layout.gitops), { throwIfNoEntry: false }) !== undefined;
+  return [layout.gitops, configFile].some(
+    name => lstatSync(path.join(directory, name), { throwIfNoEntry: false }) !== undefined,
+  );
 }
 
 /** An instant that a person gave. @throws UsageError */

@@ -3,6 +3,10 @@ export const help = {
   program: `
 Exit codes: 0 done, 1 refused, 2 usage error.
 
+Tenant files and the policy are where the portal's configuration says, tenantReleases.gitops.{valuesPath,policyPath} in the
+app-config.yaml of the tree, of a file that --config names, or as --values-path and --policy-path say; else
+gitops/tenants/{tenant}-values.yaml and gitops/policy/releases.yaml. With --base, the configuration of the base counts.
+
 Examples:
   gitops check                                    the tree of the current folder
   gitops check --base origin/main                 as the check of a pull request does it

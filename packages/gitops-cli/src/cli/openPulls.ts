@@ -6,6 +6,7 @@ import { draftsByRing, proposeBump, type ProposalDraft } from '../bump/proposeBu
 import { GithubError } from '../github/GithubError';
 import { GithubRepository } from '../github/GithubRepository';
 import { githubTree } from '../github/githubTree';
+import type { TreePlaces } from '../layout';
 import { directoryTree } from '../tree/directoryTree';
 import type { BumpResult } from './bumpReport';
 import type { Context } from './context';
@@ -31,12 +32,13 @@ export async function openPulls(
   root: string,
   request: BumpRequest,
   options: OpenPullOptions,
+  places: TreePlaces,
 ): Promise<BumpResult> {
   const repository = connect(context, options);
   const head = await repository.head(options.base);
   if (!head) throw new UsageError(`--base ${options.base}: the repository has no such branch`);
   const tree = githubTree(repository, head.tree.sha, directoryTree(root));
-  const { plan, policy } = await planOf(tree, request);
+  const { plan, policy } = await planOf(tree, request, places);
   const result: BumpResult = {
     plan,
     mode: options.dryRun ? 'dry-run' : 'pull-requests',

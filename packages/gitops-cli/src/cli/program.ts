@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { HelmError } from '@internal/gitops';
-import { shorten, versionPattern } from '@internal/plugin-tenant-releases-common';
+import { shorten, tagProblem, versionPattern } from '@internal/plugin-tenant-releases-common';
 import { blastCommand, type BlastCommandOptions } from './blastCommand';
 import { renderCommand, type RenderCommandOptions } from './renderCommand';
 import { bumpCommand, type BumpCommandOptions } from './bumpCommand';
@@ -63,6 +63,14 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
         '--dir <tree>',
         'a checkout of the GitOps repository (default: the current folder, or the nearest above it)',
       )
+      .addOption(
+        repeatable(
+          '--config <file>',
+          "the portal's configuration, which says where tenant files are (repeatable; default: app-config.yaml of the tree)",
+        ).argParser((file: string, all: string[]) => [...all, file]),
+      )
+      .option('--values-path <pattern>', 'path of tenant files, with {tenant} and *')
+      .option('--policy-path <path>', 'path of the file with bad versions, freezes and rings')
       .allowExcessArguments(false);
   command('check', 'refuses a tree that must not be deployed, naming file, line, key and cure')
     .option('--base <ref>', 'what the tree is compared with: frozen tenants must not change')
@@ -148,8 +156,11 @@ function service(text: string): string {
 
 function version(text: string): string {
   if (!versionPattern.test(text)) {
+    const wrong = text.includes('+') ? tagProblem(text) : undefined;
     throw new InvalidArgumentError(
-      'It must be an immutable image tag such as sha-1a2b3c4, not latest.',
+      wrong
+        ? `It ${wrong.problem}: ${wrong.cure}.`
+        : 'It must be an immutable image tag such as sha-1a2b3c4, not latest.',
     );
   }
   return text;

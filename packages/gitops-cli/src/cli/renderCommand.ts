@@ -1,18 +1,20 @@
 import { ChartRefusal, HelmError } from '@internal/gitops';
-import { maxTenantFileBytes, tenantNameProblem } from '@internal/plugin-tenant-releases-common';
+import { tenantNameProblem } from '@internal/plugin-tenant-releases-common';
 import { checkApplications } from '../check/checkApplications';
+import { findTenantFiles } from '../check/findTenantFiles';
 import { linkFindings } from '../check/linkFindings';
 import { renderChart, withHelmHome, type ChartUse } from '../helm/renderTenant';
-import { layout, tenantFilePath } from '../layout';
+import { layout, pathIn, type TreePlaces } from '../layout';
 import { readText } from '../tree/readText';
 import { directoryTree } from '../tree/directoryTree';
 import { TreeError, type TreeSource } from '../tree/treeSource';
 import { locateHelm } from './checkCommand';
 import { exitCodes, locateTree, type Context } from './context';
+import { readPlaces, type PlaceOptions } from './readPlaces';
 import { UsageError } from './usageError';
 
 /** Options of `gitops render`. */
-export interface RenderCommandOptions {
+export interface RenderCommandOptions extends PlaceOptions {
   dir?: string;
   helm?: string;
 }
@@ -23,12 +25,13 @@ export async function renderCommand(
   tenant: string,
   options: RenderCommandOptions,
 ): Promise<number> {
-  const root = locateTree(context, options.dir);
+  const root = locateTree(context, options);
+  const places = await readPlaces(context, root, options);
   const problem = tenantNameProblem(tenant);
   if (problem) throw new UsageError(problem.replace(/^name: /, '<tenant> '));
   const helm = await locateHelm(context, { helm: options.helm, render: true });
   if (helm === undefined) throw new UsageError('helm is not on the PATH');
-  const uses = await usesOf(directoryTree(root), tenant);
+  const uses = await usesOf(directoryTree(root), tenant, places);
   if (Array.isArray(uses)) {
     return withHelmHome(async home => {
       for (const use of uses) {
@@ -49,21 +52,29 @@ export async function renderCommand(
 }
 
 /** What the tenant's Applications deploy; refused when they are not those that belong to the tenant. */
-async function usesOf(tree: TreeSource, tenant: string): Promise<ChartUse[] | { refused: string }> {
+async function usesOf(
+  tree: TreeSource,
+  tenant: string,
+  places: TreePlaces,
+): Promise<ChartUse[] | { refused: string }> {
   const file = `${layout.applications}/${tenant}.yaml`;
-  const values = tenantFilePath(tenant);
+  const { files } = await findTenantFiles(tree, places);
+  const known = files.find(({ path }) => places.matchTenantFile(path)?.tenant === tenant);
+  const values = known?.path ?? pathIn(places, tenant);
   // Helm follows links, also out of the tree.
-  const [link] = (await linkFindings(tree)).filter(({ file: path }) => path.startsWith('charts/'));
+  const [link] = (await linkFindings(tree, places)).filter(({ file: path }) =>
+    path.startsWith('charts/'),
+  );
   if (link) return { refused: `${link.file} ${link.problem}: ${link.cure}` };
   let reading = values;
   try {
-    if ((await readText(tree, values, maxTenantFileBytes)) === undefined) {
+    if ((await readText(tree, values, places.maxFileBytes)) === undefined) {
       throw new UsageError(`There is no tenant ${tenant}: ${values} is missing`);
     }
     reading = file;
-    const text = await readText(tree, file, maxTenantFileBytes);
+    const text = await readText(tree, file, places.maxFileBytes);
     if (text === undefined) return { refused: `${file} is missing: nothing deploys ${tenant}` };
-    const { applications, findings } = checkApplications(file, tenant, text, {});
+    const { applications, findings } = checkApplications(file, tenant, text, {}, places);
     const [first] = findings;
     if (first)
       return {

@@ -17,7 +17,7 @@ export async function renderFindings(
     const found: Finding[] = [];
     const queue = tenants
       .filter(({ file }) => file)
-      .flatMap(({ name, path }) => chartsOf(name).map(use => ({ use, path })));
+      .flatMap(({ name, path }) => chartsOf(name, path).map(use => ({ use, path })));
     const work = async () => {
       for (let next = queue.shift(); next; next = queue.shift()) {
         try {

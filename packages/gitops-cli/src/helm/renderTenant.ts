@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ChartRefusal, HelmError, runHelm } from '@internal/gitops';
-import { layout, tenantFilePath } from '../layout';
+import { layout } from '../layout';
 
 /** Where and with what Helm runs. */
 export interface HelmPlace {
@@ -27,9 +27,8 @@ export interface ChartUse {
   values: string;
 }
 
-/** The two charts of a tenant, as gitops/apps deploys them. */
-export function chartsOf(tenant: string): ChartUse[] {
-  const values = tenantFilePath(tenant);
+/** The two charts of a tenant, as gitops/apps deploys them. @param values - path of the tenant's file */
+export function chartsOf(tenant: string, values: string): ChartUse[] {
   return [
     { chart: layout.workloadChart, release: tenant, namespace: tenant, values },
     { chart: layout.fenceChart, release: `${tenant}-fence`, namespace: tenant, values },

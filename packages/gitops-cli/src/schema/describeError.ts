@@ -1,8 +1,8 @@
+import { typeName } from '@internal/plugin-tenant-releases-common';
 import type { ErrorObject } from 'ajv';
 import { z } from 'zod';
-import type { Rule } from '../finding';
 import { nearest } from './nearest';
-import { showValue, typeName } from './showValue';
+import { showValue } from './showValue';
 
 /** The parts of a schema that make a message better. */
 const schemaShape = z.object({
@@ -14,7 +14,7 @@ const schemaShape = z.object({
 
 /** What is wrong at a path, and what to do about it. */
 export interface Description {
-  rule: Rule;
+  rule: 'schema' | 'unknown-key';
   problem: string;
   cure: string;
 }

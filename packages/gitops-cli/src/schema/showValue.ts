@@ -1,4 +1,4 @@
-import { shorten } from '@internal/plugin-tenant-releases-common';
+import { isEncrypted, shorten } from '@internal/plugin-tenant-releases-common';
 
 /** Blocks whose values are for everybody to see. What stands elsewhere may be a secret in the wrong place. */
 const shown = new Set(['tenant', 'image', 'service', 'replicas', 'logLevel']);
@@ -6,20 +6,7 @@ const shown = new Set(['tenant', 'image', 'service', 'replicas', 'logLevel']);
 /** A value of a tenant file for people, in quotes and shortened; `undefined` where it must not be told. */
 export function showValue(path: readonly PropertyKey[], value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (isEncrypted(value)) return undefined;
   const isShown = typeof value === 'string' && shown.has(String(path[0]));
   return isShown ? JSON.stringify(shorten(value, 60)) : undefined;
-}
-
-/** The type of a value, as people say it. */
-export function typeName(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  const names: Record<string, string> = {
-    string: 'text',
-    number: 'a number',
-    bigint: 'a number',
-    boolean: 'true or false',
-    object: 'a block of keys',
-  };
-  return names[typeof value] ?? typeof value;
 }

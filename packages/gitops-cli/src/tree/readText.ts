@@ -44,9 +44,10 @@ export function boundedReader(
   };
 }
 
+/** A byte order mark stays in the text, so that it is written again. */
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Text of a file's content. @throws TreeError when it is empty, binary, not UTF-8 or begins with a byte order mark */
+/** Text of a file's content. @throws TreeError when it is empty, binary or not UTF-8 */
 export function decode(content: Uint8Array): string {
   if (content.length === 0) {
     throw new TreeError('empty', 'is empty', 'write what belongs here, or delete the file');
@@ -61,20 +62,13 @@ export function decode(content: Uint8Array): string {
       'put the YAML text in its place',
     );
   }
-  if (startsWith(content, [0xef, 0xbb, 0xbf])) {
-    throw new TreeError(
-      'encoding',
-      'begins with a byte order mark',
-      'save it as UTF-8 without a byte order mark',
-    );
-  }
   let text: string;
   try {
     text = decoder.decode(content);
   } catch {
     throw new TreeError('encoding', 'is not UTF-8', 'save it as UTF-8');
   }
-  if (text.trim() === '') {
+  if (/^[\ufeff\s]*$/.test(text)) {
     throw new TreeError('empty', 'is empty', 'write what belongs here, or delete the file');
   }
   return text;

@@ -1,3 +1,4 @@
+import { tooLarge } from '@internal/plugin-tenant-releases-common';
 import type { Rule } from '../finding';
 
 /** What stands at a path. */
@@ -46,12 +47,10 @@ export const refusal = {
     new TreeError('symlink', 'is a symbolic link', 'replace it by the file or folder itself'),
   notFile: () => new TreeError('not-a-file', 'is no file', 'put a plain file in its place'),
   notFolder: () => new TreeError('not-a-file', 'is no folder', 'put a folder in its place'),
-  tooLarge: (limit: number) =>
-    new TreeError(
-      'too-large',
-      `is larger than ${limit / 1024} KiB`,
-      'remove what does not belong here; a tenant file is a screenful',
-    ),
+  tooLarge: (limit: number) => {
+    const { problem, cure } = tooLarge(limit);
+    return new TreeError('too-large', problem, cure);
+  },
   tooMany: () =>
     new TreeError('too-many', `holds more than ${maxEntries} entries`, 'remove what is too much'),
 };

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { hideCiphertext } from '@internal/plugin-tenant-releases-common';
 
 /** Helm refuses the chart or the values; the message is its own, in one line, without paths of this machine. */
 export class ChartRefusal extends Error {
@@ -96,5 +97,5 @@ export function reasonOf(said: string, directory: string): string {
     // The schema's complaints name keys as paths, which stay: at '/tenant/ring'.
     .replace(/(^|[\s(]|(?<!\bat )['"])\/[^\s:'"]*\//g, '$1')
     .slice(0, 1_000);
-  return text || 'it does not render';
+  return hideCiphertext(text) || 'it does not render';
 }

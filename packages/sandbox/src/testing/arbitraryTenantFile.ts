@@ -86,7 +86,7 @@ const image = fc
 const scaling = (room: number) =>
   fc.oneof(
     fc.constant({ keys: {}, pods: undefined }),
-    fc.integer({ min: 1, max: room }).map(pods => ({
+    fc.integer({ min: 0, max: room }).map(pods => ({
       keys: { replicas: pods },
       pods: [pods, pods],
     })),

@@ -37,6 +37,15 @@ describe('autoscaling', () => {
     expect(deployment.spec).not.toHaveProperty('replicas');
   });
 
+  it('has neither autoscaler nor disruption budget while it is scaled to zero', async () => {
+    const manifests = await helm.template('tenant', withValues({ ...on, replicas: 0 }));
+    const kinds = manifests.map(({ kind }) => kind);
+    expect(kinds).not.toContain('HorizontalPodAutoscaler');
+    expect(kinds).not.toContain('PodDisruptionBudget');
+    const deployment = manifests.find(({ kind }) => kind === 'Deployment');
+    expect(deployment?.spec.replicas).toBe(0);
+  });
+
   it.each([
     [{}, ['cpu', 'memory']],
     [on, ['memory']],

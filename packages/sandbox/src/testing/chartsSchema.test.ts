@@ -51,7 +51,7 @@ const refused: Array<[string, object, RegExp]> = [
 const refusedValues: Array<[string, object, RegExp]> = [
   ['a key that nobody knows', { replica: 3 }, /'replica' not allowed/],
   ['a misspelt nested key', { ingress: { hots: 'a.b' } }, /\/ingress.*'hots' not allowed/],
-  ['no pods', { replicas: 0 }, /\/replicas.*minimum/],
+  ['fewer than no pods', { replicas: -1 }, /\/replicas.*minimum/],
   ['pods in quotes', { replicas: '2' }, /\/replicas.*got string, want integer/],
   ['an unknown log level', { logLevel: 'trace' }, /\/logLevel.*'debug', 'info'/],
   ['an unknown resource', { resources: { limits: { gpu: 1 } } }, /\/resources\/limits.*'gpu' not/],

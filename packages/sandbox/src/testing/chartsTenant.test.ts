@@ -19,9 +19,20 @@ describe('the Deployment', () => {
     ['standard', undefined, 2],
     ['premium', undefined, 3],
     ['free', 3, 3],
+    ['premium', 0, 0],
   ])('has in tier %s with replicas %s %i pods', async (tier, replicas, pods) => {
-    const values = { ...withTenant({ tier }), ...(replicas ? { replicas } : {}) };
+    const values = { ...withTenant({ tier }), ...(replicas === undefined ? {} : { replicas }) };
     expect((await deployment(values)).spec.replicas).toBe(pods);
+  });
+
+  it('runs what the tag says, with the digest behind it, and is labelled with the version', async () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const pinned = { ...goodValues.image, tag: `1.2.3@${digest}` };
+    const { metadata, spec } = await deployment({ ...goodValues, image: pinned });
+    expect(spec.template.spec.containers[0].image).toBe(`ghcr.io/acme/demo-api:1.2.3@${digest}`);
+    expect(metadata.labels?.['app.kubernetes.io/version']).toBe('1.2.3');
+    const twice = { ...goodValues, image: { ...pinned, digest } };
+    expect(await helm.refusal('tenant', twice)).toContain('with a digest of its own');
   });
 
   it('keeps its selector, which cannot be changed where it runs', async () => {

@@ -47,7 +47,7 @@ describe('onboarding', () => {
 
   afterEach(() => gitHost.close());
 
-  function actions(helm = helmPath) {
+  function actions(helm = helmPath, more: object = {}) {
     const config = new ConfigReader({
       app: { baseUrl: 'http://portal.test' },
       integrations: {
@@ -56,7 +56,7 @@ describe('onboarding', () => {
         ],
       },
       tenantReleases: {
-        gitops: { repository: `http://${gitHost.host}/acme/platform` },
+        gitops: { repository: `http://${gitHost.host}/acme/platform`, ...more },
         helm: { path: helm },
       },
       kubernetes: {
@@ -266,6 +266,30 @@ describe('onboarding', () => {
       });
       await expect(prepare()).rejects.toThrow(
         'version: sha-0000000 is on the list of bad versions: it leaks',
+      );
+    });
+
+    it('reads bad versions of the configured policy, and stops when nobody can', async () => {
+      const configured = (text: string) => {
+        gitHost.commit({ 'rules/releases.yaml': text });
+        return actions(helmPath, { policyPath: 'rules/releases.yaml' }).prepare.handler(
+          context(good) as never,
+        );
+      };
+      await expect(
+        configured('badVersions: [{ version: sha-0000000, reason: it leaks }]'),
+      ).rejects.toThrow('version: sha-0000000 is on the list of bad versions: it leaks');
+      await expect(configured('badVersions: [{ version: 1.10, reason: x }]')).rejects.toThrow(
+        /rules\/releases\.yaml cannot be read, .*line 1: badVersions\.0\.version: must be a text/,
+      );
+    });
+
+    it('says that it cannot tell where a file goes, when the path leaves it open', async () => {
+      const { prepare: action } = actions(helmPath, {
+        valuesPath: 'gitops/*/{tenant}-values.yaml',
+      });
+      await expect(action.handler(context(good) as never)).rejects.toThrow(
+        /gitops\.valuesPath holds "\*", so that the path of a new file of tenant-c cannot be told/,
       );
     });
 

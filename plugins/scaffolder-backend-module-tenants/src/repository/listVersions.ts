@@ -1,4 +1,8 @@
-import { versionPattern, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import {
+  splitTag,
+  versionPattern,
+  type GitopsConfig,
+} from '@internal/plugin-tenant-releases-common';
 import type { ChangedFile, GitopsForge } from './GitopsForge';
 import type { Snapshot } from './snapshot';
 
@@ -54,6 +58,6 @@ export function currentVersions(snapshot: Pick<Snapshot, 'tenantFiles'>): Set<st
 /** Values of `tag:` in the added and removed lines of a unified diff. */
 export function versionsInPatch(patch: string): string[] {
   return [...patch.matchAll(/^[+-]\s+tag:\s*["']?([^\s"'#]+)["']?\s*(?:#.*)?$/gm)]
-    .map(([, version]) => version)
+    .map(([, text]) => splitTag(text).tag)
     .filter(version => versionPattern.test(version));
 }

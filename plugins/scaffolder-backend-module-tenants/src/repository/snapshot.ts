@@ -2,21 +2,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
-  maxTenantFileBytes,
+  formatYamlProblem,
+  parseReleasePolicy,
   parseTenantFile,
   type GitopsConfig,
   type TenantFile,
 } from '@internal/plugin-tenant-releases-common';
-import { parse } from 'yaml';
-import { z } from 'zod';
 
 /** Folder of the files that a new tenant adds besides its own, with placeholders. */
 export const skeletonPath = 'templates/new-tenant/skeleton';
-
-/** What is read of the list of bad versions, gitops/policy/releases.yaml. */
-const policySchema = z.object({
-  badVersions: z.array(z.object({ version: z.string(), reason: z.string().optional() })).nullish(),
-});
 
 /** The branch as it was at one commit, on this machine. */
 export interface Snapshot {
@@ -30,7 +24,7 @@ export interface Snapshot {
   tenantNames: Set<string>;
   /** Tenant files that can be read. */
   tenantFiles: TenantFile[];
-  /** Reasons by bad version. */
+  /** Reasons by bad version, of the policy that the portal reads too. */
   badVersions: Map<string, string>;
   /** True when the path is there, as a file or as a folder. */
   has(path: string): boolean;
@@ -52,6 +46,7 @@ export async function takeSnapshot(
     'gitops/',
     `${skeletonPath}/`,
     gitops.valuesFolder && `${gitops.valuesFolder}/`,
+    gitops.policyPath,
   ];
   const tree = await urlReader.readTree(gitops.treeUrl(''), {
     filter: file => wanted.some(prefix => prefix && file.startsWith(prefix)),
@@ -76,7 +71,7 @@ export async function takeSnapshot(
     skeletonDir: path.join(dir, skeletonPath),
     tenantNames: new Set(files.flatMap(file => gitops.matchTenantFile(file)?.tenant ?? [])),
     tenantFiles: await readTenantFiles(dir, files, gitops),
-    badVersions: await readBadVersions(dir, files),
+    badVersions: await readBadVersions(dir, files, gitops),
     has: name => files.some(file => file === name || file.startsWith(`${name}/`)),
   };
 }
@@ -90,19 +85,28 @@ async function readTenantFiles(
   for (const file of files) {
     const match = gitops.matchTenantFile(file);
     if (!match) continue;
-    const content = await readFile(path.join(dir, file));
-    if (content.length > maxTenantFileBytes) continue;
-    const result = parseTenantFile(content.toString('utf8'), match.tenant);
+    const content = await readFile(path.join(dir, file), 'utf8');
+    const result = parseTenantFile(content, match.tenant, { maxBytes: gitops.maxFileBytes });
     if (result.ok) found.push(result.file);
   }
   return found;
 }
 
-async function readBadVersions(dir: string, files: string[]): Promise<Map<string, string>> {
-  const file = 'gitops/policy/releases.yaml';
-  if (!files.includes(file)) return new Map();
-  const policy = policySchema.parse(parse(await readFile(path.join(dir, file), 'utf8')));
-  return new Map(
-    (policy.badVersions ?? []).map(({ version, reason }) => [version, reason ?? 'no reason given']),
-  );
+/** @throws Error when the policy cannot be read: then nobody knows what is bad */
+async function readBadVersions(
+  dir: string,
+  files: string[],
+  { policyPath }: GitopsConfig,
+): Promise<Map<string, string>> {
+  if (!files.includes(policyPath)) return new Map();
+  const result = parseReleasePolicy(await readFile(path.join(dir, policyPath), 'utf8'));
+  if (!result.ok) {
+    const [first] = result.problems;
+    throw new Error(
+      `${policyPath} cannot be read, so that nobody knows which versions are bad: ${formatYamlProblem(
+        first,
+      )}`,
+    );
+  }
+  return new Map(result.policy.badVersions.map(({ version, reason }) => [version, reason]));
 }

@@ -177,6 +177,68 @@ describe('DesiredIndex', () => {
     index.refresh();
     const expected = ['acme sha-2', 'globex sha-1', 'new ?'];
     expect(await eventually(versions, expected)).toEqual(expected);
+    const leftOut = index.leftOut().get('git');
+    expect(leftOut).toEqual([
+      {
+        kind: 'file',
+        name: tenantPath('A_b'),
+        reason: expect.stringContaining(`The tenant's name "A_b" must start`),
+      },
+      {
+        kind: 'file',
+        name: tenantPath('kube-system'),
+        reason: expect.stringContaining('is reserved for the platform'),
+      },
+    ]);
+  });
+
+  it('keeps what it knows when no file is where tenant files are said to be, and says so', async () => {
+    await settled();
+    const moved = { 'tenants/acme.yaml': tenantFile('acme', 'sha-2') };
+    github.commit({ ...moved, [tenantPath('acme')]: undefined, [tenantPath('globex')]: undefined });
+    index.refresh();
+    const error = () => index.status().error;
+    expect(await eventually(error, 'misconfigured' as const)).toBe('misconfigured');
+    expect(index.status()).toMatchObject({
+      state: 'down',
+      detail: expect.stringMatching(
+        /^0 of 2 files match tenantReleases\.gitops\.valuesPath .* on branch main: correct/,
+      ),
+    });
+    expect(versions()).toEqual(['acme sha-2', 'globex sha-1']);
+    expect(index.freshness().state).toBe('stale');
+    const before = calls(/git\/trees/);
+    index.refresh();
+    await delay(100);
+    expect(calls(/git\/trees/)).toBe(before);
+
+    github.commit({ [tenantPath('acme')]: tenantFile('acme', 'sha-3') });
+    index.refresh();
+    expect(await eventually(versions, ['acme sha-3'])).toEqual(['acme sha-3']);
+    expect(index.status()).toMatchObject({ state: 'ok' });
+    expect(index.status().detail).toBeUndefined();
+  });
+
+  it('takes a folder that is empty on purpose for what it is', async () => {
+    github.commit({
+      'gitops/tenants/.gitkeep': '',
+      [tenantPath('acme')]: undefined,
+      [tenantPath('globex')]: undefined,
+    });
+    index.refresh();
+    expect(await eventually(versions, [])).toEqual([]);
+    expect(index.status()).toMatchObject({
+      state: 'ok',
+      detail: expect.stringContaining('There is no tenant file yet'),
+    });
+  });
+
+  it('takes the tag apart from the digest that Renovate writes behind it', async () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    github.commit({ [tenantPath('acme')]: tenantFile('acme', `"1.2.3@${digest}"`) });
+    index.refresh();
+    await eventually(versions, ['acme 1.2.3', 'globex sha-1']);
+    expect(index.state(entry()).file).toMatchObject({ version: '1.2.3', digest });
   });
 
   it('tells which version a tenant had at a revision: heads at once, others after one call', async () => {

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  tenantNameProblem,
+  digestOf,
   type DesiredState,
   type GitopsConfig,
   type LeftOut,
@@ -15,6 +15,7 @@ import { limitConcurrency } from '../upstream/limitConcurrency';
 import { createProbe } from '../upstream/createProbe';
 import { RetryLoop } from '../upstream/RetryLoop';
 import { SourceMonitor } from '../upstream/SourceMonitor';
+import { UpstreamError } from '../upstream/UpstreamError';
 import { CommitCache } from './CommitCache';
 import { FileMoves } from './FileMoves';
 import { FileHistories, type HeadFile, type HistoryCommit } from './FileHistories';
@@ -25,6 +26,7 @@ import { MoveNotice } from './MoveNotice';
 import { PolicyFile } from './PolicyFile';
 import { RevisionVersions } from './RevisionVersions';
 import { SourceOverrides } from './SourceOverrides';
+import { ownerOf, surveyFiles, type PathOwner } from './surveyFiles';
 import { TenantFileReader } from './TenantFileReader';
 import { TenantFiles } from './TenantFiles';
 import { UnreadPolls } from './UnreadPolls';
@@ -74,7 +76,7 @@ export class DesiredIndex {
   readonly #monitor: SourceMonitor;
   readonly #loop: RetryLoop;
   readonly #probe: RetryLoop | undefined;
-  readonly #files = new TenantFiles();
+  readonly #files: TenantFiles;
   readonly #policy: PolicyFile;
   readonly #overrides: SourceOverrides;
   readonly #commits: CommitCache;
@@ -88,11 +90,15 @@ export class DesiredIndex {
   #entries = new Map<string, DesiredEntry>();
   #byTenant = new Map<string, DesiredEntry[]>();
   #head: Head | undefined;
+  /** A newer head without any tenant file, which is not taken: the setting is wrong, not every tenant gone. */
+  #refused: (Head & { problem: string }) | undefined;
+  #leftOut: LeftOut[] = [];
 
   constructor(options: DesiredIndexOptions) {
     const { api, gitops, logger } = options;
     this.#options = options;
     this.#move = new MoveNotice(logger);
+    this.#files = new TenantFiles(gitops.maxFileBytes);
     this.#policy = new PolicyFile(api, gitops.policyPath, logger);
     this.#overrides = new SourceOverrides(api, logger);
     this.#contents = new TenantFileReader(api, this.#files, logger);
@@ -162,7 +168,7 @@ export class DesiredIndex {
 
   /** What no release is made of, by the source's id. */
   leftOut(): Map<string, LeftOut[]> {
-    return new Map();
+    return new Map([['git', this.#leftOut]]);
   }
 
   /** Bad versions, freezes and rings at the head of the branch. */
@@ -196,6 +202,7 @@ export class DesiredIndex {
   state(entry: DesiredEntry): DesiredState {
     const change = this.#histories.knownChange(entry.head);
     const { file, problems } = entry;
+    const digest = file && digestOf(file.image);
     return {
       ...(file
         ? {
@@ -205,6 +212,7 @@ export class DesiredIndex {
               ring: file.tenant.ring,
               owner: file.tenant.owner,
               version: file.image.tag,
+              ...(digest === undefined ? {} : { digest }),
               ...(file.tenant.hold ? { hold: file.tenant.hold } : {}),
             },
           }
@@ -243,22 +251,43 @@ export class DesiredIndex {
   /** @returns false when what Git tells may be older than what is known */
   async #poll(signal: AbortSignal): Promise<boolean> {
     const { api, gitops } = this.#options;
-    const found = await api.head(gitops.branch, this.#head?.etag);
+    const known = this.#refused ?? this.#head;
+    const found = await api.head(gitops.branch, known?.etag);
     this.#move.note(api.moved());
-    if (found && found.commit.sha !== this.#head?.commit.sha) {
+    if (found && found.commit.sha !== known?.commit.sha) {
       if (!this.#guard.accepts(found.commit)) {
         // What is known is newer than what a lagging replica tells.
+        this.#requirePlaces();
         this.#monitor.succeeded('poll');
         return false;
       }
-      const files = this.#relevant(await api.files(found.commit.sha));
-      await this.#take({ ...found, files }, signal);
+      const all = await api.files(found.commit.sha);
+      const survey = surveyFiles(
+        all.map(({ path }) => path),
+        gitops,
+        this.#options.service,
+      );
+      this.#leftOut = survey.leftOut;
+      this.#monitor.note(survey.note);
+      const { misconfigured: problem } = survey;
+      this.#refused = problem === undefined ? undefined : { ...found, files: [], problem };
+      if (!problem) {
+        await this.#take({ ...found, files: this.#relevant(all, survey.tenantPaths) }, signal);
+      }
     } else if (this.#head && this.#unread.isDue()) {
       await this.#take(this.#head, signal);
     }
+    this.#requirePlaces();
     this.#monitor.succeeded('poll');
     this.#monitor.current();
     return true;
+  }
+
+  /** @throws UpstreamError while the newest head holds no file where tenant files are said to be */
+  #requirePlaces(): void {
+    if (!this.#refused) return;
+    const { problem } = this.#refused;
+    throw new UpstreamError('misconfigured', problem, undefined, problem);
   }
 
   async #take(head: Head, signal: AbortSignal): Promise<void> {
@@ -276,11 +305,11 @@ export class DesiredIndex {
   }
 
   /** Tenant files, the policy and what overrides them; a repository may hold many others. */
-  #relevant(files: GitFile[]): GitFile[] {
+  #relevant(files: GitFile[], tenantPaths: ReadonlySet<string>): GitFile[] {
     const { policyPath } = this.#options.gitops;
     return files.filter(
       ({ path }) =>
-        path === policyPath || SourceOverrides.isOne(path) || this.#tenantOf(path) !== undefined,
+        path === policyPath || SourceOverrides.isOne(path) || tenantPaths.has(path),
     );
   }
 
@@ -319,11 +348,9 @@ export class DesiredIndex {
   }
 
   /** The tenant and service of a path; a file whose name is no tenant's name can be nobody's release. */
-  #tenantOf(path: string): { tenant: string; service: string } | undefined {
-    const { gitops, service: defaultService } = this.#options;
-    const match = gitops.matchTenantFile(path);
-    if (!match || tenantNameProblem(match.tenant)) return undefined;
-    return { tenant: match.tenant, service: match.service ?? defaultService };
+  #tenantOf(path: string): PathOwner | undefined {
+    const { gitops, service } = this.#options;
+    return ownerOf(path, gitops, service);
   }
 
   async #entryOf(

@@ -7,14 +7,20 @@ import { LRUCache } from 'lru-cache';
 
 /** Parsed tenant files by the SHA of their content: each content is parsed once, and remembered within bounds. */
 export class TenantFiles {
+  readonly #maxBytes: number;
   readonly #parsed = new LRUCache<string, TenantFileResult>({ max: 20_000 });
+
+  /** @param maxBytes - that a tenant file may have */
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
 
   /** @param tenant - name that the file's path says */
   parse(sha: string, tenant: string, text: string): TenantFileResult {
     const key = `${tenant}\n${sha}`;
     const known = this.#parsed.get(key);
     if (known) return known;
-    const result = withoutExtras(parseTenantFile(text, tenant));
+    const result = withoutExtras(parseTenantFile(text, tenant, { maxBytes: this.#maxBytes }));
     this.#parsed.set(key, result);
     return result;
   }
@@ -28,6 +34,10 @@ export class TenantFiles {
 function withoutExtras(result: TenantFileResult): TenantFileResult {
   if (!result.ok) return result;
   const { tenant, image } = result.file;
-  const file: TenantFile = { tenant, image: { repository: image.repository, tag: image.tag } };
+  const { repository, tag, digest } = image;
+  const file: TenantFile = {
+    tenant,
+    image: { repository, tag, ...(digest === undefined ? {} : { digest }) },
+  };
   return { ok: true, file };
 }

@@ -1,6 +1,7 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import {
   changedKeys,
+  hideCiphertext,
   manifestDiff,
   shorten,
   unifiedDiff,
@@ -145,7 +146,12 @@ export class DiffService {
         const rendered = await renderer.render(helm, use);
         if ('refused' in rendered) {
           const at = `${chart.path} at ${commit.slice(0, 7)}`;
-          return { unavailable: `${at} cannot be rendered: ${shorten(rendered.refused, 500)}` };
+          return {
+            unavailable: `${at} cannot be rendered: ${shorten(
+              hideCiphertext(rendered.refused),
+              500,
+            )}`,
+          };
         }
         charts.push({ chart: chart.path, manifests: rendered.manifests });
       }

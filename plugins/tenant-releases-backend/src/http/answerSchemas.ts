@@ -37,6 +37,7 @@ const releaseProperties = {
   namespace: text,
   'desired?': object({
     version: text,
+    'digest?': text,
     'commit?': text,
     'author?': text,
     'committedAt?': time,

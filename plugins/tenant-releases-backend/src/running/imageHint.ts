@@ -12,7 +12,7 @@ export function imageHint(entry: DesiredEntry | undefined): ImageHint {
   return {
     repository: image.repository,
     versions: [image.tag],
-    ...(typeof digest === 'string' ? { digests: new Map([[digest, image.tag]]) } : {}),
+    ...(digest ? { digests: new Map([[digest.slice(digest.lastIndexOf('@') + 1), image.tag]]) } : {}),
   };
 }
 

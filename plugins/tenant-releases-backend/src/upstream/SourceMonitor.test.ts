@@ -53,6 +53,21 @@ describe('SourceMonitor', () => {
     expect(state()).toEqual(['down', 0, 'rate-limited']);
   });
 
+  it('is down at once when a setting is wrong, and tells people what', () => {
+    monitor.current();
+    monitor.failed('poll', new UpstreamError('misconfigured', 'log', undefined, 'Correct it.'));
+    expect(monitor.status()).toMatchObject({
+      state: 'down',
+      error: 'misconfigured',
+      detail: 'Correct it.',
+    });
+    monitor.succeeded('poll');
+    monitor.note('There is nothing yet.');
+    expect(monitor.status()).toMatchObject({ state: 'ok', detail: 'There is nothing yet.' });
+    monitor.note(undefined);
+    expect(monitor.status()).not.toHaveProperty('detail');
+  });
+
   it('stays down while one channel fails, whatever the other does', () => {
     monitor.current();
     monitor.failed('watch', new UpstreamError('unauthorized', 'answered 401'));

@@ -15,6 +15,12 @@ export interface SourceMonitorOptions extends Pick<SourceStatus, 'id' | 'kind' |
   staleAfterSeconds?: number;
 }
 
+interface Failure {
+  count: number;
+  error: SourceErrorClass;
+  detail?: string;
+}
+
 /** A single failure may be a blip; the next try follows within a second. */
 const failuresUntilDown = 2;
 
@@ -26,10 +32,11 @@ export class SourceMonitor {
   readonly #options: SourceMonitorOptions;
   readonly #now: () => number;
   readonly #startedAt: number;
-  readonly #failing = new Map<string, { count: number; error: SourceErrorClass }>();
+  readonly #failing = new Map<string, Failure>();
   readonly #listeners = new Set<() => void>();
   #currentAt: number | undefined;
   #wasDown = false;
+  #note: string | undefined;
 
   constructor(options: SourceMonitorOptions) {
     this.#options = options;
@@ -60,9 +67,17 @@ export class SourceMonitor {
     const error = toUpstreamError(thrown);
     const before = this.#failing.get(channel)?.count ?? 0;
     // Who asks to be left alone is not tried again soon: there is no second failure to wait for.
-    const count = error.retryAfterSeconds === undefined ? before + 1 : failuresUntilDown;
-    this.#failing.set(channel, { count, error: error.errorClass });
+    // Nor does a wrong setting go away by itself.
+    const isSettled = error.retryAfterSeconds !== undefined || error.errorClass === 'misconfigured';
+    const count = isSettled ? failuresUntilDown : before + 1;
+    const { errorClass, detail } = error;
+    this.#failing.set(channel, { count, error: errorClass, ...(detail ? { detail } : {}) });
     this.#noteChange(error.message);
+  }
+
+  /** What people should know of a source that answers as it should; `undefined` takes it back. */
+  note(text: string | undefined): void {
+    this.#note = text;
   }
 
   /** Whether the source has ever brought something current. */
@@ -76,10 +91,21 @@ export class SourceMonitor {
       0,
       Math.floor((this.#now() - (this.#currentAt ?? this.#startedAt)) / 1000),
     );
-    const error = this.#error();
-    if (error) return { id, kind, name, state: 'down', ageSeconds, error };
+    const failure = this.#failure();
+    if (failure) {
+      const { error, detail } = failure;
+      return { id, kind, name, state: 'down', ageSeconds, error, ...(detail ? { detail } : {}) };
+    }
     const stale = !this.hasAnswered || ageSeconds > staleAfterSeconds;
-    return { id, kind, name, state: stale ? 'stale' : 'ok', ageSeconds };
+    const detail = this.#note;
+    return {
+      id,
+      kind,
+      name,
+      state: stale ? 'stale' : 'ok',
+      ageSeconds,
+      ...(detail ? { detail } : {}),
+    };
   }
 
   /** How current that is which the source has brought. */
@@ -89,13 +115,13 @@ export class SourceMonitor {
     return { state: state === 'ok' ? 'ok' : 'stale', ageSeconds };
   }
 
-  #error(): SourceErrorClass | undefined {
+  #failure(): Failure | undefined {
     const needed = this.hasAnswered ? failuresUntilDown : 1;
-    return [...this.#failing.values()].find(({ count }) => count >= needed)?.error;
+    return [...this.#failing.values()].find(({ count }) => count >= needed);
   }
 
   #noteChange(detail: string): void {
-    const error = this.#error();
+    const error = this.#failure()?.error;
     const isDown = error !== undefined;
     if (isDown === this.#wasDown) return;
     this.#wasDown = isDown;

@@ -12,6 +12,8 @@ export class UpstreamError extends Error {
     message: string,
     /** Seconds that the upstream wants to be left alone. */
     readonly retryAfterSeconds?: number,
+    /** What is wrong and the cure, for everybody who may see the sources; names no address. */
+    readonly detail?: string,
     refusal?: UpstreamRefusal,
   ) {
     super(message);
@@ -57,7 +59,7 @@ export function statusError(
     status === 429 || (status === 403 && (seconds || headers['x-ratelimit-remaining'] === '0'));
   if (limited) return new UpstreamError('rate-limited', `answered ${status}`, seconds);
   const refuse = (errorClass: SourceErrorClass) =>
-    new UpstreamError(errorClass, `answered ${status}`, undefined, {
+    new UpstreamError(errorClass, `answered ${status}`, undefined, undefined, {
       status,
       text: body.slice(0, 1_000),
     });

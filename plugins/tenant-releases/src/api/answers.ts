@@ -59,6 +59,7 @@ const rowProperties = {
   desired: z
     .object({
       version,
+      digest: line(80).optional(),
       commit: z.string().optional(),
       author: line(80).optional(),
       committedAt: time.optional(),

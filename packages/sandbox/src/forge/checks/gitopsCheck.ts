@@ -12,7 +12,8 @@ import {
   type ChartUse,
   type Tenant,
 } from '@internal/gitops-cli';
-import { parseAllDocuments, parseDocument } from 'yaml';
+import { readYaml } from '@internal/plugin-tenant-releases-common';
+import { parseAllDocuments } from 'yaml';
 import type { FileChange } from '../git/diff';
 import type { HostedRepository } from '../model/hosted';
 import type { CheckRun } from '../model/types';
@@ -46,7 +47,8 @@ export function yamlProblem(text: string): string | undefined {
 
 /** Whether a values file belongs to the tenant that it is named after; else what is wrong with it. */
 export function nameProblem(text: string, tenant: string): string | undefined {
-  const values: unknown = parseDocument(text).toJS();
+  // By the reader of the portal, which follows merge keys and aliases as Helm does.
+  const values = readYaml(text, { single: true }).documents[0]?.value;
   const name = (values as { tenant?: { name?: unknown } } | null)?.tenant?.name;
   return name === tenant
     ? undefined
@@ -133,8 +135,8 @@ export async function checkGitops(
     const kinds = toRender(valid);
     const rendered = kinds.slice(0, maxTenants);
     const renderings: Finding[] = [];
-    for (const { name } of rendered) {
-      for (const use of chartsOf(name)) {
+    for (const { name, path: values } of rendered) {
+      for (const use of chartsOf(name, values)) {
         renderings.push(...(await tryChart(folder, tree, name, use, helm)));
       }
     }

@@ -25,13 +25,27 @@ function took(from?: string, to?: string): string {
   return seconds === undefined || seconds < 0 ? '' : ` (${formatDuration(seconds)} later)`;
 }
 
+/** `sha256:` and as much as tells two apart; the whole of it on hover. */
+const shownDigest = 'sha256:'.length + 7;
+
 /** What Git wants. */
 export function DesiredPart({ release: { desired }, stale }: PartProps) {
   return (
     <StripPart
       title="Git wants"
       testId="version-desired"
-      main={desired ? <VersionLabel version={desired.version} /> : 'no version'}
+      main={
+        desired ? (
+          <>
+            <VersionLabel version={desired.version} />
+            {desired.digest && (
+              <code title={desired.digest}> @{desired.digest.slice(0, shownDigest)}</code>
+            )}
+          </>
+        ) : (
+          'no version'
+        )
+      }
       detail={desired && <ChangeDetail change={desired} />}
       stale={stale}
     />

@@ -41,7 +41,8 @@ const explanations: Partial<Record<ErrorCode, Explanation>> = {
   },
   MULTIPLE_ANCHORS: { problem: 'has two anchors', cure: 'remove them' },
   MULTIPLE_DOCS: {
-    problem: 'holds more than one document, of which only one would be read',
+    problem:
+      'holds more than one document with content, of which Helm 3 reads the first, and Helm 4 puts all of them into one',
     cure: 'remove the "---" line and what is not meant',
   },
   MULTIPLE_TAGS: { problem: 'has two tags', cure: 'remove them' },

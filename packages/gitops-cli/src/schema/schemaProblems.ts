@@ -1,18 +1,19 @@
-import { formatKey } from '@internal/plugin-tenant-releases-common';
+import {
+  formatKey,
+  type PlacedProblem,
+  type YamlDocument,
+} from '@internal/plugin-tenant-releases-common';
 import type { ErrorObject } from 'ajv';
-import { finding, type Finding } from '../finding';
-import type { YamlDocument } from '../yaml/parseYaml';
 import { describe } from './describeError';
 
 /** Keywords that only say that something further down is wrong. */
 const summaries = new Set(['if', 'anyOf', 'oneOf', 'allOf', 'propertyNames', '$ref']);
 
-/** Turns a schema's complaints into findings with line, key and cure. */
-export function schemaFindings(
-  file: string,
+/** Turns a schema's complaints into problems with line, key and cure. */
+export function schemaProblems(
   document: YamlDocument,
   errors: readonly ErrorObject[],
-): Finding[] {
+): PlacedProblem[] {
   // Of a value of the wrong type everything else is said in vain.
   const details = errors
     .filter(({ keyword }) => !summaries.has(keyword))
@@ -26,7 +27,7 @@ export function schemaFindings(
     const mark = error.keyword === 'required' || rule === 'unknown-key' ? `${key} ${rule}` : key;
     if (seen.has(mark)) return [];
     seen.add(mark);
-    return [finding({ rule, file, ...document.at(path), key, problem, cure })];
+    return [{ rule, ...document.at(path), key, problem, cure }];
   });
 }
 

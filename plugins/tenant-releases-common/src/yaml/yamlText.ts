@@ -43,7 +43,9 @@ const maxTroubles = 25;
 export function yamlTextTroubles(text: string): YamlTextTrouble[] {
   const found: YamlTextTrouble[] = [];
   let isPrologue = true;
-  for (const [index, withEnd] of text.split('\n').entries()) {
+  // Editors on Windows put a byte order mark before the first character; every reader passes over it there.
+  const lines = text.replace(/^\ufeff/, '').split('\n');
+  for (const [index, withEnd] of lines.entries()) {
     const line = withEnd.replace(/\r$/, '');
     const trouble = troubleOf(line, isPrologue);
     isPrologue &&= beforeContent.test(line) || directive.test(line);

@@ -1,0 +1,135 @@
+import {
+  shorten,
+  tenantNameProblem,
+  type GitopsConfig,
+  type LeftOut,
+} from '@internal/plugin-tenant-releases-common';
+
+/** A tenant and service that a path names. */
+export interface PathOwner {
+  tenant: string;
+  service: string;
+}
+
+/** What the paths of a commit say before a file is read. */
+export interface FileSurvey {
+  /** Tenant files that releases are made of: one for each tenant and service. */
+  tenantPaths: ReadonlySet<string>;
+  leftOut: LeftOut[];
+  /** Why no file can be right, with the cure. */
+  misconfigured?: string;
+  /** Why there is no tenant, where that is no mistake. */
+  note?: string;
+}
+
+/** Files that a repository has before anything else, and that keep a folder on purpose. */
+const bystander = /(^|\/)(\.[^/]+|(README|LICENSE|NOTICE|CHANGELOG|CONTRIBUTING)[^/]*)$/i;
+
+/** The tenant and service of a path; `undefined` for one that is nobody's. */
+export function ownerOf(
+  path: string,
+  gitops: Pick<GitopsConfig, 'matchTenantFile'>,
+  defaultService: string,
+): PathOwner | undefined {
+  const match = gitops.matchTenantFile(path);
+  if (!match || tenantNameProblem(match.tenant)) return undefined;
+  return { tenant: match.tenant, service: match.service ?? defaultService };
+}
+
+/**
+ * Tells the tenant files of a commit from what only looks like one, so that nothing is missing without a word.
+ *
+ * @param paths - every file of the commit
+ */
+export function surveyFiles(
+  paths: readonly string[],
+  gitops: GitopsConfig,
+  service: string,
+): FileSurvey {
+  const leftOut: LeftOut[] = [];
+  const chosen = new Map<string, string>();
+  const similar: string[] = [];
+  let matches = 0;
+  for (const path of [...paths].sort()) {
+    const match = gitops.matchTenantFile(path);
+    const owner = ownerOf(path, gitops, service);
+    if (match) matches += 1;
+    if (owner) {
+      const key = `${owner.tenant}/${owner.service}`;
+      const first = chosen.get(key);
+      if (first === undefined) chosen.set(key, path);
+      else leftOut.push(file(path, second(owner, first)));
+    } else if (match) leftOut.push(file(path, misnamed(match.tenant)));
+    else if (path !== gitops.policyPath) similar.push(path);
+  }
+  leftOut.push(...similar.flatMap(path => lookalike(path, gitops)));
+  return {
+    tenantPaths: new Set(chosen.values()),
+    leftOut,
+    ...(matches === 0 ? nothing(paths, gitops) : {}),
+  };
+}
+
+function file(name: string, reason: string): LeftOut {
+  return { kind: 'file', name, reason };
+}
+
+function second({ tenant, service }: PathOwner, first: string): string {
+  return `It is a second file of tenant ${tenant} and service ${shorten(
+    service,
+    60,
+  )}, for which ${first} is read: keep one of them, or give each its own tenant name.`;
+}
+
+function misnamed(name: string): string {
+  const problem = (tenantNameProblem(name) ?? '').replace(/^name: ("[^"]*" )?/, '');
+  return `The tenant's name "${shorten(
+    name,
+    80,
+  )}" ${problem}: rename the file or folder, and tenant.name with it.`;
+}
+
+/** A file that somebody may take for a tenant file. */
+function lookalike(path: string, gitops: GitopsConfig): LeftOut[] {
+  const { valuesPath, valuesFolder } = gitops;
+  const near = [
+    path.replace(/\.yml$/i, '.yaml'),
+    path.replace(/\.yaml$/i, '.yml'),
+    path.toLowerCase(),
+  ].find(other => other !== path && gitops.matchTenantFile(other));
+  const pattern = `tenantReleases.gitops.valuesPath (${valuesPath})`;
+  if (near !== undefined) {
+    return [
+      file(path, `It does not match ${pattern}: rename it to ${near}, or correct the setting.`),
+    ];
+  }
+  const last = valuesPath.slice(valuesPath.lastIndexOf('/') + 1);
+  const isBeside =
+    (valuesFolder === '' || path.startsWith(`${valuesFolder}/`)) &&
+    path.split('/').length === valuesPath.split('/').length;
+  // Where every tenant has a folder, much else may stand in it.
+  if (!isBeside || !last.includes('{') || !/\.ya?ml$/i.test(path)) return [];
+  return [
+    file(
+      path,
+      `It does not match ${pattern}: rename it if it is a tenant's, else move it elsewhere.`,
+    ),
+  ];
+}
+
+/** Without any match: a repository or a folder that is empty on purpose, or a wrong setting. */
+function nothing(
+  paths: readonly string[],
+  { valuesPath, valuesFolder, policyPath, branch }: GitopsConfig,
+): Pick<FileSurvey, 'misconfigured' | 'note'> {
+  const files = paths.filter(path => !bystander.test(path) && path !== policyPath);
+  const inFolder = paths.filter(path => path.startsWith(`${valuesFolder}/`));
+  const isEmptyFolder = inFolder.length > 0 && inFolder.every(path => bystander.test(path));
+  if (files.length === 0 || isEmptyFolder) {
+    return { note: `There is no tenant file yet: none matches ${valuesPath} on branch ${branch}.` };
+  }
+  const count = paths.length.toLocaleString('en-US');
+  return {
+    misconfigured: `0 of ${count} files match tenantReleases.gitops.valuesPath (${valuesPath}) on branch ${branch}: correct the setting, or add the first tenant file; a .gitkeep alone in its folder says that there is none yet.`,
+  };
+}
