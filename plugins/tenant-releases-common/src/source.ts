@@ -10,7 +10,7 @@ export interface SourceStatus {
   ageSeconds: number;
   /** Class of the last error, never its text: no address and no secret leaves the server. */
   error?: SourceErrorClass;
-  /** One sentence for people where the class says too little: what is wrong, and the cure. Names no address. */
+  /** One sentence where the class says too little: what is wrong, and the cure. Only for who may onboard tenants; names no address. */
   detail?: string;
   /** What no release was made of; only for who may onboard tenants, and only when it was asked for. */
   leftOut?: LeftOut[];

@@ -16,6 +16,7 @@ import { selectReleases } from '../releases/selectReleases';
 import { findRelease } from './findRelease';
 import { parameters } from './parameters';
 import { defineRoute, type Route } from './Route';
+import { toldSources } from './toldSources';
 
 /** What the routes of releases need. */
 export interface ReleaseRouteDeps {
@@ -53,7 +54,7 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
           items: fields ? items.map(item => pick(item, fields)) : items,
           ...(nextCursor ? { nextCursor } : {}),
           ...found,
-          sources: board.sources(),
+          sources: await toldSources(access, credentials, board.sources()),
           ...(notice ? { notice } : {}),
         };
         return list;
@@ -86,7 +87,7 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
         const list: HistoryList = {
           items: entries.slice(offset, offset + limit),
           ...(entries.length > offset + limit ? { nextCursor: formatOffset(offset + limit) } : {}),
-          sources: board.sources(),
+          sources: await toldSources(access, credentials, board.sources()),
         };
         return list;
       },

@@ -7,6 +7,7 @@ import {
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import { parameters } from './parameters';
 import { defineRoute, type Route } from './Route';
+import { toldSources } from './toldSources';
 
 /** What the route of sources needs. */
 export interface SourceRouteDeps {
@@ -31,7 +32,8 @@ export function sourceRoutes({ sources, leftOut, access }: SourceRouteDeps): Rou
         // What is left out names other tenants' files and Applications.
         const isTold = await access.holds(credentials, tenantOnboardPermission);
         const found = isTold ? leftOut() : new Map<string, LeftOut[]>();
-        return { items: sources().map(source => withLeftOut(source, found.get(source.id))) };
+        const told = await toldSources(access, credentials, sources());
+        return { items: told.map(source => withLeftOut(source, found.get(source.id))) };
       },
     }),
   ];
