@@ -79,7 +79,11 @@ async function takeCluster(): Promise<KubernetesServer> {
 async function giveBack(): Promise<void> {
   const gone = ['--ignore-not-found', '-l', ownLabel];
   // Without its definition there is no Application either.
-  await run('kubectl', ['delete', 'applications.argoproj.io', '-n', 'argocd', ...gone]);
+  await run('kubectl', ['delete', 'applications.argoproj.io', '--all-namespaces', ...gone]);
   await run('kubectl', ['delete', 'appprojects.argoproj.io', '-n', 'argocd', ...gone]);
-  await output('kubectl', ['delete', 'namespaces,clusterrolebindings', ...gone]);
+  await output('kubectl', [
+    'delete',
+    'namespaces,clusterrolebindings,customresourcedefinitions',
+    ...gone,
+  ]);
 }
