@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { eventually } from '../../support/eventually.ts';
 import { ContractApplications } from '../servers/ContractApplications.ts';
 import { ContractNamespace } from '../servers/ContractNamespace.ts';
@@ -8,6 +8,15 @@ import type { Context } from './contract.ts';
 
 /** Applications outside of Argo CD's own namespace, one of them called like one inside. */
 export function argocdNamespacesSuite(context: Context<'argocd'>): void {
+  const skip = context.servers.argocd.hasTeamNamespaces
+    ? false
+    : 'ARGOCD_APPLICATION_NAMESPACES does not hold contract-*';
+  describe('of a team', { skip }, () => {
+    if (!skip) teamsTests(context);
+  });
+}
+
+function teamsTests(context: Context<'argocd'>): void {
   const world = new ContractApplications(context.servers);
   const portal = new PortalReader(context, world);
   const { client } = portal;
