@@ -23,6 +23,8 @@ const variables = {
   ARGOCD_SERVER:
     'Argo CD of that cluster, for example 127.0.0.1:8080; it has to be able to read file:// URLs of this machine',
   ARGOCD_TOKEN: 'a token of an Argo CD account that may read Applications',
+  ARGOCD_APPLICATION_NAMESPACES:
+    'what Argo CD was started with; contract-* lets the tests put Applications into namespaces of their own',
   PROMETHEUS_URL: 'a Prometheus, for example http://127.0.0.1:9090',
   LOKI_URL: 'a Loki that knows tenants, for example http://127.0.0.1:3100',
 };
@@ -87,6 +89,10 @@ function skippedLines(names) {
     if (missing.length > 0) {
       lines.push(`the contract with a real ${server}: ${missing.join(', ')} is not set`);
     }
+  }
+  const namespaces = 'ARGOCD_APPLICATION_NAMESPACES';
+  if (unset(argocd).length === 0 && unset([namespaces]).length > 0) {
+    lines.push(`Applications outside of a real Argo CD's own namespace: ${namespaces} is not set`);
   }
   return lines;
 }

@@ -1,11 +1,15 @@
 /** What the suite takes from the workspace's packages; bundled at run time, see servers/loadWorkspace.ts. */
 export { KubernetesClient } from '../../../plugins/tenant-releases-backend/src/running/KubernetesClient';
 export { toPodRecord } from '../../../plugins/tenant-releases-backend/src/running/PodRecord';
+export { readPod } from '../../../plugins/tenant-releases-backend/src/running/podSchema';
 export { PodWatch } from '../../../plugins/tenant-releases-backend/src/running/PodWatch';
 export { ApplicationWatch } from '../../../plugins/tenant-releases-backend/src/sync/ApplicationWatch';
 export { toRecord } from '../../../plugins/tenant-releases-backend/src/sync/ApplicationRecord';
+export { readApplication } from '../../../plugins/tenant-releases-backend/src/sync/applicationSchema';
 export { ArgocdClient } from '../../../plugins/tenant-releases-backend/src/sync/ArgocdClient';
+export { closedWindow } from '../../../plugins/tenant-releases-backend/src/sync/closedWindow';
 export { toReleaseResources } from '../../../plugins/tenant-releases-backend/src/sync/toReleaseResources';
+export { workloadFacts } from '../../../plugins/tenant-releases-backend/src/sync/workloads';
 export { LokiClient } from '../../../plugins/tenant-releases-backend/src/telemetry/LokiClient';
 export { toLogLine } from '../../../plugins/tenant-releases-backend/src/telemetry/logLines';
 export { logQuery } from '../../../plugins/tenant-releases-backend/src/telemetry/logQuery';

@@ -66,7 +66,7 @@ export async function startEmbedded(repositoryRoot: string): Promise<Servers> {
       administrator: settings.tokens.kubernetesAdmin,
       isYoung: true,
     },
-    argocd: { url: argocd, token: settings.tokens.argocd },
+    argocd: { url: argocd, token: settings.tokens.argocd, hasTeamNamespaces: true },
     ...(prometheus ? { prometheus: { url: prometheus } } : {}),
     loki: { url: loki },
     close: async () => {

@@ -1,10 +1,6 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { eventually } from '../../support/eventually.ts';
-import { output } from '../../support/run.ts';
 import { ContractNamespace, ownLabels } from './ContractNamespace.ts';
+import { ContractRepository } from './ContractRepository.ts';
 import { request, type Answer, type RequestOptions } from './request.ts';
 import type { Servers } from './Servers.ts';
 
@@ -26,13 +22,32 @@ spec:
       containers: [{ name: web, image: "registry.example.com/contract:{{ .Values.tag }}" }]
 `;
 
+/** What an Application may have other than the rest of its suite. */
+export interface ApplicationOptions {
+  /** Folder of the repository; default the chart. */
+  path?: string;
+  /** To deploy to; default the suite's own. */
+  namespace?: string;
+  /** Of the Application itself; default Argo CD's own. */
+  appNamespace?: string;
+  /** In place of the one source. */
+  sources?: object[];
+  /** In place of everything automated. */
+  syncPolicy?: object;
+  /** It can never be deployed: Argo CD would wait for ever to take it away. */
+  isHopeless?: boolean;
+}
+
+/** Argo CD's own namespace. */
+const home = 'argocd';
+
 /** A chart in Git, a project and its Applications: one suite's own. */
 export class ContractApplications {
   /** Of the project, and the name of the Applications begins with it. */
   readonly project: string;
   readonly space: ContractNamespace;
   readonly #argocd: NonNullable<Servers['argocd']>;
-  #directory = '';
+  readonly #repository = new ContractRepository();
 
   constructor({ kubernetes, argocd }: Pick<Servers, 'kubernetes' | 'argocd'>) {
     if (!kubernetes || !argocd) throw new Error('Argo CD’s contract needs its cluster');
@@ -42,13 +57,16 @@ export class ContractApplications {
   }
 
   get repoURL(): string {
-    return pathToFileURL(this.#directory).href;
+    return this.#repository.url;
   }
 
-  /** Makes the repository, the namespace to deploy to and the project, which allows that namespace alone. */
-  async create(): Promise<void> {
-    this.#directory = await mkdtemp(path.join(tmpdir(), 'contract-git-'));
-    await output('git', ['init', '-q', '-b', 'main', this.#directory]);
+  /**
+   * Makes the repository, the namespace to deploy to and the project, which allows that namespace alone.
+   *
+   * @param spec - of the project, over what it has by itself
+   */
+  async create(spec: object = {}): Promise<void> {
+    await this.#repository.create();
     await this.commit('Start\n\nWith a body', {
       'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 0.1.0\n',
       'chart/values.yaml': 'tag: "1.0.0"\n',
@@ -58,13 +76,14 @@ export class ContractApplications {
     const object = {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'AppProject',
-      metadata: { name: this.project, namespace: 'argocd', labels: ownLabels },
+      metadata: { name: this.project, namespace: home, labels: ownLabels },
       spec: {
         description: 'The contract’s',
         sourceRepos: [this.repoURL],
         destinations: [
           { name: 'in-cluster', server: 'https://kubernetes.default.svc', namespace: this.project },
         ],
+        ...spec,
       },
     };
     await this.space.ok(this.#kubernetesPath('appprojects'), { object });
@@ -72,8 +91,8 @@ export class ContractApplications {
 
   /** Takes everything away; the Applications go first, since they need their project for it. */
   async remove(): Promise<void> {
-    const own = () => this.list({ fields: 'items.metadata.name' });
-    for (const { metadata } of await own()) await this.delete(metadata.name);
+    const own = () => this.list({ fields: 'items.metadata.name,items.metadata.namespace' });
+    for (const { metadata } of await own()) await this.delete(metadata.name, metadata.namespace);
     await eventually(
       async () => {
         if ((await own()).length > 0) throw new Error('there are Applications left');
@@ -83,47 +102,55 @@ export class ContractApplications {
     );
     await this.space.ok(this.#kubernetesPath(`appprojects/${this.project}`), { method: 'DELETE' });
     await this.space.remove();
-    await rm(this.#directory, { recursive: true, force: true });
+    await this.#repository.remove();
   }
 
   /** Commits files. @returns the commit, 40 hex digits */
-  async commit(message: string, files: Record<string, string>): Promise<string> {
-    const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
-    const git = (...args: string[]) =>
-      output('git', [...identity, ...args], { cwd: this.#directory });
-    for (const [name, text] of Object.entries(files)) {
-      const file = path.join(this.#directory, name);
-      await mkdir(path.dirname(file), { recursive: true });
-      await writeFile(file, text);
-    }
-    await git('add', '--all');
-    await git('commit', '-q', '-m', message);
-    return (await git('rev-parse', 'HEAD')).trim();
+  commit(message: string, files: Record<string, string>): Promise<string> {
+    return this.#repository.commit(message, files);
   }
 
   /** Makes an Application that syncs by itself. */
-  async deploy(name: string, spec: { path?: string; namespace?: string } = {}): Promise<void> {
+  async deploy(name: string, options: ApplicationOptions = {}): Promise<void> {
+    const { appNamespace = home, path = 'chart', sources } = options;
     const object = {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'Application',
       metadata: {
         name,
-        namespace: 'argocd',
+        namespace: appNamespace,
         labels: { ...ownLabels, 'tenant-releases.io/service': 'web', stage: name },
-        finalizers: ['resources-finalizer.argocd.argoproj.io'],
+        finalizers: options.isHopeless ? [] : ['resources-finalizer.argocd.argoproj.io'],
       },
       spec: {
         project: this.project,
-        source: { repoURL: this.repoURL, path: spec.path ?? 'chart', targetRevision: 'main' },
-        destination: { name: 'in-cluster', namespace: spec.namespace ?? this.project },
-        syncPolicy: { automated: { prune: true, selfHeal: true } },
+        ...(sources
+          ? { sources }
+          : { source: { repoURL: this.repoURL, path, targetRevision: 'main' } }),
+        destination: { name: 'in-cluster', namespace: options.namespace ?? this.project },
+        syncPolicy: options.syncPolicy ?? { automated: { prune: true, selfHeal: true } },
       },
     };
-    await this.space.ok(this.#kubernetesPath('applications'), { object });
+    await this.space.ok(this.#kubernetesPath('applications', appNamespace), { object });
   }
 
-  async delete(name: string): Promise<void> {
-    await this.space.ok(this.#kubernetesPath(`applications/${name}`), { method: 'DELETE' });
+  /** Merges into an Application by way of Kubernetes, as a person who may. */
+  async change(name: string, object: object): Promise<void> {
+    const type = 'application/merge-patch+json';
+    const path = this.#kubernetesPath(`applications/${name}`);
+    await this.space.ok(path, { method: 'PATCH', type, object });
+  }
+
+  /** Merges into the project. */
+  async changeProject(object: object): Promise<void> {
+    const type = 'application/merge-patch+json';
+    const path = this.#kubernetesPath(`appprojects/${this.project}`);
+    await this.space.ok(path, { method: 'PATCH', type, object });
+  }
+
+  async delete(name: string, appNamespace = home): Promise<void> {
+    const path = this.#kubernetesPath(`applications/${name}`, appNamespace);
+    await this.space.ok(path, { method: 'DELETE' });
   }
 
   /** Asks Argo CD as the portal's account. */
@@ -139,15 +166,23 @@ export class ContractApplications {
     return answer.body.items ?? [];
   }
 
-  /** Waits until an Application is Synced to a commit and Healthy, having looked at Git for it. */
-  async settled(name: string, revision: string): Promise<void> {
+  /** The status of an Application as Argo CD tells it after it has looked at Git. */
+  async status(name: string, appNamespace = home): Promise<any> {
+    const query = { refresh: 'normal', appNamespace };
+    return (await this.ask(`/api/v1/applications/${name}`, { query })).body.status ?? {};
+  }
+
+  /**
+   * Waits until an Application is Synced to a commit and Healthy, having looked at Git for it.
+   *
+   * @param revision - of several sources the commits, with a space between
+   */
+  async settled(name: string, revision: string, appNamespace = home): Promise<void> {
     await eventually(
       async () => {
-        const { body } = await this.ask(`/api/v1/applications/${name}?refresh=normal`);
-        const { sync, health, operationState } = body.status ?? {};
-        const found = [sync?.status, sync?.revision, health?.status, operationState?.phase].join(
-          ' ',
-        );
+        const { sync, health, operationState } = await this.status(name, appNamespace);
+        const at = sync?.revisions?.join(' ') ?? sync?.revision;
+        const found = [sync?.status, at, health?.status, operationState?.phase].join(' ');
         if (found !== `Synced ${revision} Healthy Succeeded`) throw new Error(found);
       },
       60,
@@ -155,7 +190,7 @@ export class ContractApplications {
     );
   }
 
-  #kubernetesPath(resource: string): string {
-    return `/apis/argoproj.io/v1alpha1/namespaces/argocd/${resource}`;
+  #kubernetesPath(resource: string, namespace = home): string {
+    return `/apis/argoproj.io/v1alpha1/namespaces/${namespace}/${resource}`;
   }
 }

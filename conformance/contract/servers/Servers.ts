@@ -17,7 +17,12 @@ export interface Servers {
   name: string;
   kubernetes?: KubernetesServer;
   /** Of that cluster. The token's account has the built-in role `role:readonly`. */
-  argocd?: { url: string; token: string };
+  argocd?: {
+    url: string;
+    token: string;
+    /** It looks at Applications in the namespaces `contract-*` too. */
+    hasTeamNamespaces: boolean;
+  };
   prometheus?: { url: string };
   /** Knows tenants (`auth_enabled`). */
   loki?: { url: string };

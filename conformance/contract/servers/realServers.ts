@@ -28,13 +28,27 @@ export async function useRealServers(): Promise<Servers> {
   return {
     name: 'real servers',
     ...(kubernetes ? { kubernetes } : {}),
-    ...(has('argocd') ? { argocd: { url: baseUrl(ARGOCD_SERVER!), token: ARGOCD_TOKEN! } } : {}),
+    ...(has('argocd')
+      ? {
+          argocd: {
+            url: baseUrl(ARGOCD_SERVER!),
+            token: ARGOCD_TOKEN!,
+            hasTeamNamespaces: hasTeamNamespaces(),
+          },
+        }
+      : {}),
     ...(PROMETHEUS_URL ? { prometheus: { url: PROMETHEUS_URL.replace(/\/$/, '') } } : {}),
     ...(LOKI_URL ? { loki: { url: LOKI_URL.replace(/\/$/, '') } } : {}),
     close: async () => {
       if (kubernetes) await giveBack();
     },
   };
+}
+
+/** Argo CD tells nobody which namespaces it looks at: what is there not for it is as if it were not there. */
+function hasTeamNamespaces(): boolean {
+  const patterns = process.env.ARGOCD_APPLICATION_NAMESPACES?.split(',') ?? [];
+  return patterns.some(pattern => ['contract-*', '*'].includes(pattern.trim()));
 }
 
 const account = (name: string, role: string) => [
@@ -79,7 +93,11 @@ async function takeCluster(): Promise<KubernetesServer> {
 async function giveBack(): Promise<void> {
   const gone = ['--ignore-not-found', '-l', ownLabel];
   // Without its definition there is no Application either.
-  await run('kubectl', ['delete', 'applications.argoproj.io', '-n', 'argocd', ...gone]);
+  await run('kubectl', ['delete', 'applications.argoproj.io', '--all-namespaces', ...gone]);
   await run('kubectl', ['delete', 'appprojects.argoproj.io', '-n', 'argocd', ...gone]);
-  await output('kubectl', ['delete', 'namespaces,clusterrolebindings', ...gone]);
+  await output('kubectl', [
+    'delete',
+    'namespaces,clusterrolebindings,customresourcedefinitions',
+    ...gone,
+  ]);
 }

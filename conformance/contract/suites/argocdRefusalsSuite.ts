@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { ContractApplications } from '../servers/ContractApplications.ts';
+import { PortalReader } from '../servers/PortalReader.ts';
 import type { Context } from './contract.ts';
 
 const applications = '/api/v1/applications';
 const signal = AbortSignal.timeout(300_000);
 
 /** How Argo CD refuses: what is not there, not for you, or makes no sense. */
-export function argocdRefusalsSuite({ workspace, servers }: Context<'argocd'>): void {
+export function argocdRefusalsSuite(context: Context<'argocd'>): void {
+  const { workspace, servers } = context;
   const world = new ContractApplications(servers);
-  const client = new workspace.ArgocdClient(servers.argocd);
+  const portal = new PortalReader(context, world);
+  const { client } = portal;
   const good = `${world.project}-good`;
 
   before(async () => {
@@ -142,13 +145,19 @@ export function argocdRefusalsSuite({ workspace, servers }: Context<'argocd'>): 
     assert.deepEqual([encoded.status, encoded.text], [404, 'Not Found\n']);
     const raw = await world.ask(`${applications}/../clusters`);
     assert.deepEqual([raw.status, raw.headers.location], [307, '/api/v1/clusters']);
-    await assert.rejects(async () => client.get('..'), { errorClass: 'not-found' });
-    await assert.rejects(client.get('../clusters'), { errorClass: 'not-found' });
+    for (const name of ['..', '../clusters']) {
+      await assert.rejects(async () => client.get(portal.ref(name)), { errorClass: 'not-found' });
+    }
   });
 
   it('is judged by the portal’s client by class', async () => {
-    await assert.rejects(client.get('contract-none'), { errorClass: 'forbidden' });
-    await assert.rejects(client.revisionMetadata(good, 'main'), { errorClass: 'server-error' });
+    const { project, ...nowhere } = portal.ref('contract-none');
+    await assert.rejects(client.get(nowhere), { errorClass: 'forbidden' });
+    // Who may read a project's Applications is told that one is not there.
+    await assert.rejects(client.get({ ...nowhere, project }), { errorClass: 'not-found' });
+    await assert.rejects(client.revisionMetadata(portal.ref(good), 'main'), {
+      errorClass: 'server-error',
+    });
     const stranger = new workspace.ArgocdClient({ ...servers.argocd, token: 'nonsense' });
     await assert.rejects(stranger.list(signal), { errorClass: 'unauthorized' });
   });

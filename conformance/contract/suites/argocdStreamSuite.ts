@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { eventually } from '../../support/eventually.ts';
 import { ContractApplications } from '../servers/ContractApplications.ts';
+import { PortalReader } from '../servers/PortalReader.ts';
 import { openLines, type LineStream } from '../servers/request.ts';
 import { silentLogger } from '../servers/silentLogger.ts';
 import type { Context } from './contract.ts';
@@ -22,9 +23,11 @@ function events({ lines }: LineStream) {
 }
 
 /** The watch stream of Applications, from their beginning to their end. */
-export function argocdStreamSuite({ workspace, servers }: Context<'argocd'>): void {
+export function argocdStreamSuite(context: Context<'argocd'>): void {
+  const { workspace, servers } = context;
   const { url, token } = servers.argocd;
   const world = new ContractApplications(servers);
+  const portal = new PortalReader(context, world);
   const name = `${world.project}-app`;
   const open = (query: Record<string, string | number>, accept = 'application/json') =>
     openLines(url, stream, {
@@ -40,15 +43,16 @@ export function argocdStreamSuite({ workspace, servers }: Context<'argocd'>): vo
   let commit: string;
 
   /** What the portal knows. */
-  const known = () => watch.store.get(name);
+  const known = () => watch.store.get(`argocd/${name}`);
   const becomes = (what: string, check: () => void, seconds = 60) =>
     eventually(async () => check(), seconds, what);
 
   before(async () => {
     await world.create();
     watch = new workspace.ApplicationWatch({
+      ...portal.options,
       name: 'main',
-      api: new workspace.ArgocdClient(servers.argocd),
+      api: portal.client,
       logger: silentLogger,
     });
     watch.start();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { eventually } from '../../support/eventually.ts';
 import { ContractApplications } from '../servers/ContractApplications.ts';
+import { PortalReader } from '../servers/PortalReader.ts';
 import type { Context } from './contract.ts';
 
 const applications = '/api/v1/applications';
@@ -9,21 +10,15 @@ const signal = AbortSignal.timeout(300_000);
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /** Reading Applications, and how Argo CD refuses. */
-export function argocdSuite({ workspace, servers }: Context<'argocd'>): void {
-  const world = new ContractApplications(servers);
-  const client = new workspace.ArgocdClient(servers.argocd);
+export function argocdSuite(context: Context<'argocd'>): void {
+  const world = new ContractApplications(context.servers);
+  const portal = new PortalReader(context, world);
+  const { client } = portal;
   const good = `${world.project}-good`;
   const broken = `${world.project}-broken`;
   const misplaced = `${world.project}-misplaced`;
   let first: string;
   let commit: string;
-
-  const listed = async (name: string) => {
-    const found = (await client.list(signal)).items.find(({ metadata }) => metadata.name === name);
-    assert.ok(found, `${name} is in the list`);
-    return workspace.toRecord('main', found, false);
-  };
-  const whole = async (name: string) => workspace.toRecord('main', await client.get(name), true);
 
   before(async () => {
     await world.create();
@@ -39,16 +34,28 @@ export function argocdSuite({ workspace, servers }: Context<'argocd'>): void {
 
   it('lists Applications that the portal’s parser reads', async () => {
     assert.match((await client.list(signal)).version ?? '', /^\d+$/);
-    const { operation, healthSince, sync, images, ...record } = await listed(good);
+    const { operation, healthSince, sync, images, ...record } = await portal.listed(good);
     assert.deepEqual(record, {
       instance: 'main',
       name: good,
       namespace: 'argocd',
       project: world.project,
-      service: 'web',
+      tenants: [good, 'chart'],
+      labels: { service: 'web' },
       destination: { name: 'in-cluster', namespace: world.project },
       source: { repoURL: world.repoURL, path: 'chart', targetRevision: 'main' },
+      gitops: {
+        files: [],
+        folder: 'chart',
+        chart: 'chart',
+        index: 0,
+        isMulti: false,
+        targetRevision: 'main',
+      },
+      kustomizeImages: [],
+      isAutomated: true,
       health: { status: 'Healthy' },
+      unreadable: [],
     });
     // After a change the old one may stand beside the new one.
     assert.ok(images.includes('registry.example.com/contract:1.1.0'));
@@ -92,7 +99,7 @@ export function argocdSuite({ workspace, servers }: Context<'argocd'>): void {
   });
 
   it('tells the whole of an Application, with its history', async () => {
-    const record = await whole(good);
+    const record = await portal.whole(good);
     assert.deepEqual(record.sync, { status: 'Synced', revision: commit });
     const history = record.details?.history ?? [];
     assert.deepEqual(
@@ -123,11 +130,11 @@ export function argocdSuite({ workspace, servers }: Context<'argocd'>): void {
 
   it('tells what is wrong with what cannot be rendered; its revision is then no commit', async () => {
     await eventually(
-      async () => assert.ok((await whole(broken)).details?.problem),
+      async () => assert.ok((await portal.whole(broken)).details?.problem),
       30,
       'the problem',
     );
-    const record = await whole(broken);
+    const record = await portal.whole(broken);
     const { body } = await world.ask(`${applications}/${broken}`);
     assert.equal(body.status.sync.revision, 'main');
     assert.deepEqual(record.sync, { status: 'Unknown', revision: undefined });
@@ -145,11 +152,11 @@ export function argocdSuite({ workspace, servers }: Context<'argocd'>): void {
 
   it('tells what is wrong with what may not be deployed where it wants to be', async () => {
     await eventually(
-      async () => assert.ok((await whole(misplaced)).details?.problem),
+      async () => assert.ok((await portal.whole(misplaced)).details?.problem),
       30,
       'the problem',
     );
-    const record = await whole(misplaced);
+    const record = await portal.whole(misplaced);
     const problem = `application destination server 'in-cluster' and namespace 'elsewhere' do not match any of the allowed destinations in project '${world.project}'`;
     assert.equal(record.details?.problem, problem);
     assert.deepEqual(
@@ -161,12 +168,12 @@ export function argocdSuite({ workspace, servers }: Context<'argocd'>): void {
       [managed.status, managed.body.message],
       [500, `error getting cached app managed resources: InvalidSpecError: ${problem}`],
     );
-    assert.deepEqual(await client.resourceTree(misplaced), {});
-    assert.deepEqual(await client.managedResources(broken), {});
+    assert.deepEqual(await client.resourceTree(portal.ref(misplaced)), {});
+    assert.deepEqual(await client.managedResources(portal.ref(broken)), {});
   });
 
   it('tells the resources with their health, and what they have made', async () => {
-    const nodes = (await client.resourceTree(good)).nodes ?? [];
+    const nodes = (await client.resourceTree(portal.ref(good))).nodes ?? [];
     const kinds = new Set(nodes.map(({ kind }) => kind));
     for (const kind of ['ConfigMap', 'Deployment', 'ReplicaSet', 'Pod'])
       assert.ok(kinds.has(kind), kind);
@@ -181,7 +188,7 @@ export function argocdSuite({ workspace, servers }: Context<'argocd'>): void {
   });
 
   it('tells the states of resources as texts, which do not differ after a sync', async () => {
-    const items = (await client.managedResources(good)).items ?? [];
+    const items = (await client.managedResources(portal.ref(good))).items ?? [];
     assert.deepEqual(
       items.map(({ kind }) => kind),
       ['ConfigMap', 'Deployment'],
@@ -198,7 +205,7 @@ export function argocdSuite({ workspace, servers }: Context<'argocd'>): void {
   });
 
   it('tells who made a commit', async () => {
-    const { author, date, message } = await client.revisionMetadata(good, commit);
+    const { author, date, message } = await client.revisionMetadata(portal.ref(good), commit);
     assert.deepEqual([author, message], ['Ada <ada@example.com>', 'Second\n\nWith a body']);
     assert.match(date ?? '', rfc3339);
     const unresolved = await world.ask(`${applications}/${good}/revisions/main/metadata`);

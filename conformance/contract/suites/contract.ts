@@ -3,7 +3,12 @@ import type { Workspace } from '../servers/loadWorkspace.ts';
 import type { Servers } from '../servers/Servers.ts';
 import { argocdSuite } from './argocdSuite.ts';
 import { argocdRefusalsSuite } from './argocdRefusalsSuite.ts';
+import { argocdNamespacesSuite } from './argocdNamespacesSuite.ts';
+import { argocdOperationsSuite } from './argocdOperationsSuite.ts';
+import { argocdRolloutSuite } from './argocdRolloutSuite.ts';
+import { argocdSourcesSuite } from './argocdSourcesSuite.ts';
 import { argocdStreamSuite } from './argocdStreamSuite.ts';
+import { argocdWindowsSuite } from './argocdWindowsSuite.ts';
 import { kubernetesApplySuite } from './kubernetesApplySuite.ts';
 import { kubernetesRefusalsSuite } from './kubernetesRefusalsSuite.ts';
 import { kubernetesSuite } from './kubernetesSuite.ts';
@@ -27,6 +32,11 @@ const suites = [
   { title: 'Argo CD', part: 'argocd', tests: argocdSuite },
   { title: 'Argo CD: refusals', part: 'argocd', tests: argocdRefusalsSuite },
   { title: 'Argo CD: stream', part: 'argocd', tests: argocdStreamSuite },
+  { title: 'Argo CD: several sources', part: 'argocd', tests: argocdSourcesSuite },
+  { title: 'Argo CD: namespaces', part: 'argocd', tests: argocdNamespacesSuite },
+  { title: 'Argo CD: sync windows', part: 'argocd', tests: argocdWindowsSuite },
+  { title: 'Argo CD: Rollouts', part: 'argocd', tests: argocdRolloutSuite },
+  { title: 'Argo CD: operations', part: 'argocd', tests: argocdOperationsSuite },
   { title: 'Prometheus', part: 'prometheus', tests: prometheusSuite },
   { title: 'Loki', part: 'loki', tests: lokiSuite },
   { title: 'Loki: refusals', part: 'loki', tests: lokiRefusalsSuite },

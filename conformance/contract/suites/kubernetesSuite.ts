@@ -19,6 +19,7 @@ export function kubernetesSuite({ workspace, servers }: Context<'kubernetes'>): 
   /** The portal's records of this namespace's pods. */
   const records = async () =>
     (await client.list(signal)).items
+      .flatMap(pod => workspace.readPod(pod) ?? [])
       .flatMap(pod => workspace.toPodRecord(pod) ?? [])
       .filter(({ tenant }) => tenant === space.name);
 
@@ -42,11 +43,13 @@ export function kubernetesSuite({ workspace, servers }: Context<'kubernetes'>): 
     for (const record of found) {
       assert.match(record.name, /^web-[a-z0-9]+-[a-z0-9]{5}$/);
       assert.equal(record.service, 'web');
-      assert.equal(record.version, '1.0.0');
+      assert.deepEqual(
+        record.containers.map(({ name, image, waiting }) => [name, image, waiting]),
+        [['web', 'registry.example.com/contract:1.0.0', undefined]],
+      );
       assert.equal(record.counts, true);
       assert.ok(Date.parse(record.startedAt ?? '') > 0);
       assert.ok(Date.parse(record.readySince ?? '') > 0);
-      assert.equal(record.waiting, undefined);
     }
     assert.match((await client.list(signal)).version ?? '', /^\d+$/);
   });
@@ -56,7 +59,7 @@ export function kubernetesSuite({ workspace, servers }: Context<'kubernetes'>): 
     await eventually(
       async () => {
         const [record] = (await records()).filter(({ service }) => service === 'missing');
-        assert.match(record?.waiting ?? '', /^(ErrImagePull|ImagePullBackOff)$/);
+        assert.match(record?.containers[0].waiting ?? '', /^(ErrImagePull|ImagePullBackOff)$/);
         assert.equal(record.ready, false);
         assert.equal(record.counts, true);
       },

@@ -198,7 +198,9 @@ export function kubernetesWatchSuite({ workspace, servers }: Context<'kubernetes
       const own = pods.store.values().filter(pod => pod.tenant === space.name && pod.counts);
       return {
         ready: own.filter(({ ready }) => ready).length,
-        versions: [...new Set(own.map(pod => pod.version))],
+        versions: [
+          ...new Set(own.flatMap(pod => pod.containers.map(({ image }) => image.split(':')[1]))),
+        ],
       };
     };
     const becomes = (ready: number, versions: string[]) =>

@@ -126,6 +126,45 @@ describe('toRecord', () => {
   });
 });
 
+describe('conditions, in the words of Argo CD 3.2.11', () => {
+  const withCondition = (type: string, message: string, phase?: string) =>
+    record({
+      metadata: { name: 'demo-api' },
+      status: {
+        conditions: [{ type, message }],
+        ...(phase ? { operationState: { phase, message: 'Operation terminated' } } : {}),
+      },
+    }).details;
+
+  it.each([
+    'error getting cluster by server "{{.server}}": rpc error: code = NotFound desc = cluster "{{.server}}" not found',
+    'there are no clusters with this name: nowhere',
+    "application destination can't have both name and server defined: in-cluster https://kubernetes.default.svc",
+    'Destination server missing from app spec',
+    "application destination server 'in-cluster' and namespace 'other' do not match any of the allowed destinations in project 'tenant-a'",
+  ])('is about the destination: %s', message => {
+    const details = withCondition('InvalidSpecError', message);
+    expect(details?.destinationProblem).toBe(message.replace(/https:\S+svc/, '[address]'));
+    expect(details?.problem).toBe(details?.destinationProblem);
+  });
+
+  it.each([
+    "application repo https://git.example.com/cluster/destination is not permitted in project 'tenant-a'",
+    'Application referencing project cluster which does not exist',
+  ])('is not about the destination: %s', message => {
+    const details = withCondition('InvalidSpecError', message);
+    expect(details?.problem).toBe(message.replace(/https:\S+/, '[address]'));
+    expect(details).not.toHaveProperty('destinationProblem');
+  });
+
+  it('leaves out the error that only repeats how the last operation ended', () => {
+    const message = 'Failed last sync attempt to [0123abc]: Operation terminated';
+    expect(withCondition('SyncError', message, 'Failed')).not.toHaveProperty('problem');
+    const other = 'Skipping sync attempt to [0123abc]: auto-sync will wipe out all resources';
+    expect(withCondition('SyncError', other, 'Succeeded')).toMatchObject({ problem: other });
+  });
+});
+
 describe('resources', () => {
   const resourcesOf = (resources: object[]) =>
     record({ metadata: { name: 'x' }, status: { resources } }).details?.resources;

@@ -219,11 +219,22 @@ function operationOf(
   });
 }
 
-/** How Argo CD says that it has no such cluster, or that name and server contradict each other. */
-const destinationWords = /\b(destination|cluster)\b/i;
+/**
+ * How Argo CD begins what it says of a destination: it has no such cluster, name and server contradict each other, or the
+ * project does not allow it. What it says of repositories carries their addresses, in which any word may stand.
+ * https://github.com/argoproj/argo-cd/blob/v3.2.11/util/argo/argo.go (GetDestinationCluster)
+ */
+const destinationWords =
+  /^(error getting cluster|there are (no|\d+) clusters|(application |unable to find )?destination|cluster)\b/i;
 
 function detailsOf(status: ArgocdApplication['status'], at: number): ApplicationRecord['details'] {
-  const condition = status?.conditions?.find(({ type }) => type?.endsWith('Error'));
+  // SyncError repeats what the failed operation says, also that somebody terminated it.
+  const phase = status?.operationState?.phase;
+  const isRepeated = (type: string) =>
+    type === 'SyncError' && (phase === 'Failed' || phase === 'Error');
+  const condition = status?.conditions?.find(
+    ({ type }) => type?.endsWith('Error') && !isRepeated(type),
+  );
   const problem = condition?.message;
   const destinationProblem =
     condition?.type === 'InvalidSpecError' && problem && destinationWords.test(problem)

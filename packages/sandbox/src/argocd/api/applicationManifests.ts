@@ -1,4 +1,10 @@
-import { Application, applicationSpecSchema, ProjectSpec, sourceOf } from '../application';
+import {
+  Application,
+  applicationSpecSchema,
+  isMultiSource,
+  ProjectSpec,
+  sourcesOf,
+} from '../application';
 import { compareApplication, isOutage } from '../controller/compareApplication';
 import { canonicalJson } from '../json/json';
 import { ApiError } from './apiError';
@@ -12,23 +18,19 @@ export async function applicationManifests(
   context: ApiContext,
 ): Promise<unknown> {
   const parsed = applicationSpecSchema.safeParse(application.spec);
-  const source = parsed.success ? sourceOf(parsed.data) : undefined;
-  if (!parsed.success || !source) throw new ApiError('unknown', 'application spec is invalid');
+  const sources = parsed.success ? sourcesOf(parsed.data) : [];
+  if (!parsed.success || sources.length === 0)
+    throw new ApiError('unknown', 'application spec is invalid');
   const spec = parsed.data;
   const everything: ProjectSpec = {
     destinations: [{ server: '*', namespace: '*' }],
     clusterResourceWhitelist: [{ group: '*', kind: '*' }],
   };
-  const revision = query.get('revision') || source.targetRevision;
+  // Several sources have revisions of their own.
+  const asked = isMultiSource(spec) ? undefined : query.get('revision');
+  const wanted = sources.map(source => ({ source, revision: asked || source.targetRevision }));
   try {
-    const compared = await compareApplication(
-      application,
-      spec,
-      everything,
-      source,
-      revision,
-      context,
-    );
+    const compared = await compareApplication(application, spec, everything, wanted, context);
     const [problem] = compared.conditions.filter(each => each.type === 'ComparisonError');
     if (problem) {
       const reason = problem.message.replace(/^.*?desc = /, '');

@@ -1,4 +1,4 @@
-import { Application } from '../application';
+import { Application, instanceName, sourcesOf, ToldSources } from '../application';
 import { projectOf } from '../controller/parseApplication';
 import { stringAt } from '../json/json';
 import { LabelSelector, parseLabelSelector } from '../../labelSelector';
@@ -11,6 +11,7 @@ import { parseFields, selectListFields } from './fieldSelection';
 import { findApplication } from './findApplication';
 import { managedResources, resource } from './managedResources';
 import { presentApplication, withResourceHealth } from './presentApplication';
+import { syncWindows } from './syncWindows';
 import { Call, Route } from './router';
 
 const fullSha = /^[0-9a-f]{40}$/;
@@ -30,25 +31,21 @@ export function applicationRoutes(context: ApiContext): Route[] {
     get('/{name}', async call => {
       const found = find(call);
       const refresh = call.query.get('refresh');
-      if (refresh) await controller.refresh(found.metadata.name, refresh === 'hard');
+      if (refresh) await controller.refresh(instanceName(found), refresh === 'hard');
       const current = find(call);
-      const tree = controller.runtime(current.metadata.name)?.tree;
+      const tree = controller.runtime(instanceName(current))?.tree;
       return withResourceHealth(presentApplication(current), tree);
     }),
     get('/{name}/resource-tree', async call => {
-      const { name } = find(call).metadata;
-      return (await controller.ensureRuntime(name)).tree;
+      return (await controller.ensureRuntime(instanceName(find(call)))).tree;
     }),
     get('/{name}/managed-resources', async call => managedResources(call, context)),
     get('/{name}/events', async call => applicationEvents(call, find(call), context)),
     get('/{name}/revisions/{revision}/metadata', async call =>
-      revisionMetadata(find(call), call.parameters.revision, context),
+      revisionMetadata(find(call), call, context),
     ),
     get('/{name}/manifests', async call => applicationManifests(find(call), call.query, context)),
-    get('/{name}/syncwindows', async call => {
-      find(call);
-      return { canSync: true };
-    }),
+    get('/{name}/syncwindows', async call => syncWindows(find(call), context)),
     get('/{name}/resource', async call => resource(find(call), call.query, context)),
   ];
 }
@@ -95,15 +92,22 @@ function usesRepository(application: Application, repository: string): boolean {
 }
 
 async function revisionMetadata(
-  application: Application,
-  revision: string,
+  { spec }: Application,
+  { parameters: { revision }, query }: Call,
   { repositories }: ApiContext,
 ): Promise<unknown> {
+  const sources = sourcesOf(spec as ToldSources);
+  const index = Number(query.get('sourceIndex') ?? 0);
+  if (sources.length > 1 && !sources[index]) {
+    throw new ApiError(
+      'unknown',
+      `error getting app source by source index and version ID: source index ${index} not found because there are only ${sources.length} sources`,
+    );
+  }
   if (!fullSha.test(revision)) {
     throw new ApiError('unknown', `revision ${revision} must be resolved`);
   }
-  const url = stringAt(application.spec, 'source', 'repoURL') ?? '';
-  const { git } = repositories.get(url);
+  const { git } = repositories.get((sources[index] ?? sources[0])?.repoURL ?? '');
   if (!(await git.has(revision))) {
     throw new ApiError('unknown', `Failed to fetch revision ${revision}: unknown revision`);
   }

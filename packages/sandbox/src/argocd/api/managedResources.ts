@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Application } from '../application';
+import { Application, instanceName } from '../application';
 import { formatConditions } from '../controller/conditions';
 import { canonicalJson } from '../json/json';
 import { groupVersion, KubernetesObject } from '../kubernetes/types';
@@ -13,7 +13,7 @@ import { Call } from './router';
 /** `GET managed-resources`: the states of each resource as JSON texts. */
 export async function managedResources(call: Call, { controller }: ApiContext): Promise<unknown> {
   const found = findApplication(call, controller);
-  const { name } = found.metadata;
+  const name = instanceName(found);
   const { query } = call;
   refuseUnknown(found, controller.runtime(name)?.managed ?? []);
   const wanted = { group: query.get('group'), kind: query.get('kind'), name: query.get('name') };
@@ -76,7 +76,7 @@ export function resource(
   }
   const { kind, resourceName, group, namespace } = parsed.data;
   const node = context.controller
-    .runtime(name)
+    .runtime(instanceName(application))
     ?.tree.nodes?.find(
       each =>
         each.kind === kind &&

@@ -3,13 +3,15 @@ import {
   Application,
   applicationSpecSchema,
   ApplicationSpec,
+  isMultiSource,
   Operation,
   retrySchema,
-  sourceOf,
+  sourcesOf,
 } from '../application';
 import { JsonObject, withoutUndefined } from '../json/json';
 import { KubernetesError } from '../kubernetes/kubernetesClient';
 import { applicationType } from '../kubernetes/resourceTypes';
+import { letsSync } from '../project/syncWindows';
 import { ManifestError, RepositoryUnavailableError } from '../repository/manifestError';
 import { ApiError, permissionDenied } from './apiError';
 import { requireAccount } from './accounts';
@@ -60,18 +62,23 @@ async function sync(call: Call, context: ApiContext): Promise<unknown> {
   const request = parseBody(syncSchema, await call.body());
   const spec = requireSpec(application);
   refuseWhileDeleting(application);
-  const source = sourceOf(spec);
-  const revision = await resolve(
-    source?.repoURL,
-    request.revision || source?.targetRevision,
-    context,
+  const parsed = context.controller.parse(application);
+  if (!('errors' in parsed) && !letsSync(application, parsed, true, Date.now())) {
+    throw new ApiError('permissionDenied', 'cannot sync: blocked by sync window');
+  }
+  const isMulti = isMultiSource(spec);
+  const revisions = await Promise.all(
+    sourcesOf(spec).map(({ repoURL, targetRevision }) =>
+      resolve(repoURL, (!isMulti && request.revision) || targetRevision, context),
+    ),
   );
   const operation: Operation = withoutUndefined({
     sync: {
-      revision,
+      ...(isMulti
+        ? { revisions, sources: spec.sources }
+        : { revision: revisions[0], source: spec.source }),
       prune: request.prune,
       dryRun: request.dryRun,
-      source,
       syncOptions: request.syncOptions?.items ?? spec.syncPolicy?.syncOptions,
       syncStrategy: request.strategy,
       resources: request.resources ?? undefined,
@@ -83,7 +90,7 @@ async function sync(call: Call, context: ApiContext): Promise<unknown> {
   return await setOperation(
     application,
     operation,
-    `initiated ${partial}sync to ${revision}`,
+    `initiated ${partial}sync to ${revisions.join(', ')}`,
     context,
   );
 }
@@ -112,10 +119,11 @@ async function rollback(call: Call, context: ApiContext): Promise<unknown> {
   }
   const operation: Operation = withoutUndefined({
     sync: {
-      revision: entry.revision,
+      ...(isMultiSource(entry)
+        ? { revisions: entry.revisions, sources: entry.sources }
+        : { revision: entry.revision, source: entry.source }),
       prune: request.prune,
       dryRun: request.dryRun,
-      source: entry.source,
       syncOptions: spec.syncPolicy?.syncOptions,
       syncStrategy: { apply: {} },
     },

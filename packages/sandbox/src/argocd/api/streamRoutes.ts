@@ -1,4 +1,4 @@
-import { Application, controlPlaneNamespace } from '../application';
+import { Application, controlPlaneNamespace, instanceName } from '../application';
 import { projectOf } from '../controller/parseApplication';
 import { isNewer } from '../kubernetes/types';
 import { readSelector } from './applicationRoutes';
@@ -43,17 +43,16 @@ function streamApplications(call: Call, context: ApiContext): undefined {
     if (projects.length > 0 && !projects.includes(projectOf(application))) return;
     if (version && isNewer(version, metadata.resourceVersion)) return;
     if (!matches(metadata.labels)) return;
-    const tree = controller.runtime(metadata.name)?.tree;
+    const tree = controller.runtime(instanceName(application))?.tree;
     const shown = withResourceHealth(presentApplication(application), tree);
-    send({ type, application: shown }, metadata.name);
+    send({ type, application: shown }, instanceName(application));
   };
   // With a version the client knows the state; for a single application it is told again all the same.
   if (!version || name) {
     for (const application of controller.applications()) offer('ADDED', application);
   }
   const unsubscribe = cache.subscribe(({ type, object }) => {
-    if (object.kind !== 'Application' || object.metadata.namespace !== controlPlaneNamespace)
-      return;
+    if (object.kind !== 'Application') return;
     offer(type, object as Application);
   });
   call.response.on('close', unsubscribe);
@@ -61,7 +60,7 @@ function streamApplications(call: Call, context: ApiContext): undefined {
 }
 
 function streamTree(call: Call, context: ApiContext): undefined {
-  const { name } = findApplication(call, context.controller).metadata;
+  const name = instanceName(findApplication(call, context.controller));
   const send = openStream(call);
   const offer = () => send(context.controller.runtime(name)?.tree ?? {}, name);
   offer();

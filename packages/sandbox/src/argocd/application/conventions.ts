@@ -1,3 +1,5 @@
+import { KubernetesObject } from '../kubernetes/types';
+
 /** The finalizer with which deletion of an Application or AppProject waits for its resources. */
 export const resourcesFinalizer = 'resources-finalizer.argocd.argoproj.io';
 
@@ -9,6 +11,22 @@ export const inCluster = { name: 'in-cluster', server: 'https://kubernetes.defau
 
 /** Where Applications and AppProjects live. */
 export const controlPlaneNamespace = 'argocd';
+
+/**
+ * What an application is called among all of them: its name, or `namespace_name` outside of Argo CD's own namespace. Neither
+ * part can hold an underscore.
+ */
+export function instanceName({ metadata }: Pick<KubernetesObject, 'metadata'>): string {
+  const { name, namespace = controlPlaneNamespace } = metadata;
+  return namespace === controlPlaneNamespace ? name : `${namespace}_${name}`;
+}
+
+/** Namespace and name of what {@link instanceName} names. */
+export function ofInstanceName(instance: string): { namespace: string; name: string } {
+  const at = instance.indexOf('_');
+  if (at < 0) return { namespace: controlPlaneNamespace, name: instance };
+  return { namespace: instance.slice(0, at), name: instance.slice(at + 1) };
+}
 
 /** A time as Kubernetes writes it: whole seconds, UTC. */
 export function timestamp(milliseconds: number): string {

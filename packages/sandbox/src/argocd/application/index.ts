@@ -1,3 +1,4 @@
 export * from './conventions';
+export * from './sources';
 export * from './specs';
 export * from './status';

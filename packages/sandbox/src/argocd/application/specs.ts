@@ -12,6 +12,7 @@ export const sourceSchema = z.looseObject({
   path: z.string().optional(),
   targetRevision: z.string().optional(),
   chart: z.string().optional(),
+  ref: z.string().optional(),
   helm: z
     .looseObject({
       releaseName: z.string().optional(),
@@ -82,9 +83,27 @@ export type ApplicationSpec = z.infer<typeof applicationSpecSchema>;
 
 const groupKind = z.looseObject({ group: z.string(), kind: z.string() });
 
+const names = z.array(z.string()).optional();
+
+/** An entry of `spec.syncWindows`. Schedules are cron's, durations Go's. */
+export const syncWindowSchema = z.looseObject({
+  kind: z.enum(['allow', 'deny']),
+  schedule: z.string(),
+  duration: z.string(),
+  applications: names,
+  clusters: names,
+  namespaces: names,
+  andOperator: z.boolean().optional(),
+  manualSync: z.boolean().optional(),
+  timeZone: z.string().optional(),
+});
+
+export type SyncWindow = z.infer<typeof syncWindowSchema>;
+
 /** The spec of an AppProject (argoproj.io/v1alpha1). */
 export const projectSpecSchema = z.looseObject({
   sourceRepos: z.array(z.string()).optional(),
+  sourceNamespaces: z.array(z.string()).optional(),
   destinations: z
     .array(
       z.looseObject({
@@ -98,11 +117,7 @@ export const projectSpecSchema = z.looseObject({
   clusterResourceBlacklist: z.array(groupKind).optional(),
   namespaceResourceWhitelist: z.array(groupKind).optional(),
   namespaceResourceBlacklist: z.array(groupKind).optional(),
+  syncWindows: z.array(syncWindowSchema).optional(),
 });
 
 export type ProjectSpec = z.infer<typeof projectSpecSchema>;
-
-/** The source of an application: Argo CD's `GetSource`. Of several sources only the first is rendered here. */
-export function sourceOf(spec: ApplicationSpec): ApplicationSource | undefined {
-  return spec.source ?? spec.sources?.[0];
-}

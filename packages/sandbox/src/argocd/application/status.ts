@@ -1,4 +1,5 @@
 import { KubernetesObject } from '../kubernetes/types';
+import { ToldRevisions, ToldSources } from './sources';
 import { ApplicationSource, ApplicationSpec, RetryStrategy } from './specs';
 
 /** Health codes, best first. */
@@ -50,33 +51,28 @@ export interface Condition {
 }
 
 /** `status.sync`. */
-export interface SyncStatus {
+export interface SyncStatus extends ToldRevisions {
   status: SyncCode;
-  comparedTo: {
-    source?: ApplicationSource;
-    sources?: ApplicationSource[];
-    destination: ApplicationSpec['destination'];
-  };
-  revision?: string;
+  comparedTo: ToldSources & { destination: ApplicationSpec['destination'] };
 }
 
 /** An entry of `status.history`. */
-export interface RevisionHistory {
+export interface RevisionHistory extends ToldRevisions {
   id: number;
-  revision: string;
   deployStartedAt: string;
   deployedAt: string;
   source: ApplicationSource;
+  sources?: ApplicationSource[];
   initiatedBy: { automated?: boolean; username?: string };
 }
 
 /** What is to be done, in `operation` and `status.operationState.operation`. */
 export interface Operation {
-  sync?: {
+  sync?: ToldSources & {
     revision?: string;
+    revisions?: string[];
     prune?: boolean;
     dryRun?: boolean;
-    source?: ApplicationSource;
     syncOptions?: string[];
     resources?: Array<{ group?: string; kind: string; name: string; namespace?: string }>;
     autoHealAttemptsCount?: number;
@@ -108,11 +104,20 @@ export interface OperationState {
   operation: Operation;
   phase: OperationPhase;
   message?: string;
-  syncResult?: { resources?: ResourceResult[]; revision: string; source: ApplicationSource };
+  syncResult?: {
+    resources?: ResourceResult[];
+    revision: string;
+    revisions?: string[];
+    source: ApplicationSource;
+    sources?: ApplicationSource[];
+  };
   startedAt: string;
   finishedAt?: string;
   retryCount?: number;
 }
+
+/** How a source is rendered; empty for one that only others refer to. */
+export type SourceType = 'Helm' | 'Directory' | '';
 
 /** `status` of an Application. Everything may be missing on an Application that was just made. */
 export interface ApplicationStatus {
@@ -123,7 +128,9 @@ export interface ApplicationStatus {
   conditions?: Condition[];
   reconciledAt?: string;
   operationState?: OperationState;
-  sourceType?: 'Helm' | 'Directory';
+  sourceType?: SourceType;
+  /** Of several sources, in their order. */
+  sourceTypes?: SourceType[];
   summary?: { images?: string[]; externalURLs?: string[] };
   resourceHealthSource?: 'appTree';
   controllerNamespace?: string;

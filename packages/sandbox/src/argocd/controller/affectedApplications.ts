@@ -1,4 +1,4 @@
-import { Application, controlPlaneNamespace, refreshAnnotation } from '../application';
+import { Application, refreshAnnotation } from '../application';
 import { deepEqual } from '../json/json';
 import { StoreChange } from '../kubernetes/objectStore';
 import { groupVersion, KubernetesObject, ResourceKey } from '../kubernetes/types';
@@ -24,7 +24,6 @@ export function affectedApplications(
 export function needsReconcile(change: StoreChange): boolean {
   const after = change.object as Application;
   const before = change.before as Application | undefined;
-  if (after.metadata.namespace !== controlPlaneNamespace) return false;
   if (change.type !== 'MODIFIED' || !before) return true;
   return (
     !deepEqual(before.spec, after.spec) ||

@@ -1,4 +1,10 @@
-import { Application, ApplicationStatus, Operation } from '../application';
+import {
+  Application,
+  ApplicationStatus,
+  instanceName,
+  Operation,
+  revisionsOf,
+} from '../application';
 import { Logger } from '../log';
 import { EventRecorder } from './eventRecorder';
 
@@ -10,7 +16,7 @@ export function announceStatus(
   operation: Operation | undefined,
   { events, log }: { events: EventRecorder; log: Logger },
 ): void {
-  const { name } = application.metadata;
+  const name = instanceName(application);
   const tell = (what: string, from: string | undefined, to: string | undefined) => {
     if (from === to) return;
     const message = `Updated ${what} status: ${from ?? ''} -> ${to ?? ''}`;
@@ -20,6 +26,6 @@ export function announceStatus(
   tell('sync', before.sync?.status, after.sync?.status);
   tell('health', before.health?.status, after.health?.status);
   if (!operation) return;
-  const message = `Initiated automated sync to '${operation.sync?.revision}'`;
+  const message = `Initiated automated sync to '${revisionsOf(operation.sync ?? {}).join(', ')}'`;
   events.record(application, 'OperationStarted', message);
 }

@@ -1,10 +1,11 @@
 import {
   Application,
   ApplicationStatus,
-  controlPlaneNamespace,
+  instanceName,
+  ofInstanceName,
   Operation,
   refreshAnnotation,
-  sourceOf,
+  sourcesOf,
   timestamp,
 } from '../application';
 import { aggregateHealth } from '../health/aggregateHealth';
@@ -13,6 +14,7 @@ import { KubernetesClient, KubernetesError } from '../kubernetes/kubernetesClien
 import { StoreChange } from '../kubernetes/objectStore';
 import { groupVersion } from '../kubernetes/types';
 import { Logger } from '../log';
+import { letsSync } from '../project/syncWindows';
 import { ManifestService } from '../repository/manifestService';
 import { Repositories } from '../repository/repositories';
 import { RepositoryState } from '../repository/repositoryState';
@@ -24,13 +26,13 @@ import {
   statusAfterOutage,
   statusAfterSpecErrors,
 } from './applicationStatus';
-import { decideAutoSync } from './autoSync';
+import { AutoSyncDecision, decideAutoSync } from './autoSync';
 import { Comparison, compareApplication, isOutage, ManagedResource } from './compareApplication';
 import { deleteApplicationStep, hasResourcesFinalizer } from './deleteApplication';
 import { EventRecorder } from './eventRecorder';
 import { KeyedQueue } from './keyedQueue';
 import { operate } from './operate';
-import { parseApplication, projectOf, repositoryOf } from './parseApplication';
+import { parseApplication, ParsedApplication, projectOf, repositoriesOf } from './parseApplication';
 import { releaseProject } from './releaseProject';
 import { buildResourceTree, ResourceTree } from './resourceTree';
 import { writeApplication } from './writeApplication';
@@ -87,7 +89,7 @@ export class ApplicationController {
       this.with_.cache.subscribe(change => this.noticed(change)),
       this.with_.repositories.subscribe(repository => this.repositoryChanged(repository)),
     );
-    for (const application of this.applications()) this.queue.add(application.metadata.name);
+    for (const application of this.applications()) this.queue.add(instanceName(application));
     this.resync = setInterval(() => this.requestAll('git'), intervals.resync);
   }
 
@@ -111,25 +113,25 @@ export class ApplicationController {
 
   /** All applications, by name. */
   applications(): Application[] {
-    return (this.with_.cache.list('argoproj.io', 'Application') as Application[])
-      .filter(each => each.metadata.namespace === controlPlaneNamespace)
-      .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+    return (this.with_.cache.list('argoproj.io', 'Application') as Application[]).sort((a, b) =>
+      a.metadata.name < b.metadata.name ? -1 : 1,
+    );
   }
 
-  application(name: string): Application | undefined {
-    const key = {
-      group: 'argoproj.io',
-      kind: 'Application',
-      namespace: controlPlaneNamespace,
-      name,
-    };
+  /** @param instance - see {@link instanceName}; so are all names of applications here. */
+  application(instance: string): Application | undefined {
+    const key = { group: 'argoproj.io', kind: 'Application', ...ofInstanceName(instance) };
     return this.with_.cache.get(key) as Application | undefined;
+  }
+
+  /** Spec and project of an application, as far as they are acceptable. */
+  parse(application: Application): ParsedApplication {
+    return parseApplication(application, this.with_.cache);
   }
 
   /** Looks at Git and compares at once; resolves when the status is written. */
   async refresh(name: string, hard: boolean): Promise<void> {
-    const source = repositoryOf(this.application(name));
-    if (source) await this.with_.repositories.refresh([source]);
+    await this.with_.repositories.refresh(repositoriesOf(this.application(name)));
     this.request(name, hard ? 'hard' : 'git');
     await this.queue.addAndWait(name);
   }
@@ -137,10 +139,10 @@ export class ApplicationController {
   /** Has the applications of a repository with new commits compared. */
   private repositoryChanged(repository: RepositoryState): void {
     for (const application of this.applications()) {
-      const url = repositoryOf(application);
-      if (!url || this.with_.repositories.get(url) !== repository) continue;
-      this.request(application.metadata.name, 'git');
-      this.queue.add(application.metadata.name);
+      const urls = repositoriesOf(application);
+      if (!urls.some(url => this.with_.repositories.get(url) === repository)) continue;
+      this.request(instanceName(application), 'git');
+      this.queue.add(instanceName(application));
     }
   }
 
@@ -151,12 +153,12 @@ export class ApplicationController {
       this.projects.add(object.metadata.name);
       for (const application of this.applications()) {
         if (projectOf(application) === object.metadata.name) {
-          this.queue.add(application.metadata.name, intervals.settle);
+          this.queue.add(instanceName(application), intervals.settle);
         }
       }
     }
     if (group === 'argoproj.io' && object.kind === 'Application') {
-      const { name } = object.metadata;
+      const name = instanceName(object);
       if (change.type !== 'MODIFIED') this.projects.add(projectOf(object as Application));
       if (needsReconcile(change)) this.queue.add(name);
     }
@@ -172,9 +174,9 @@ export class ApplicationController {
   }
 
   private requestAll(level: RefreshLevel): void {
-    for (const { metadata } of this.applications()) {
-      this.request(metadata.name, level);
-      this.queue.add(metadata.name);
+    for (const application of this.applications()) {
+      this.request(instanceName(application), level);
+      this.queue.add(instanceName(application));
     }
   }
 
@@ -215,8 +217,7 @@ export class ApplicationController {
     }
     const annotation = application.metadata.annotations?.[refreshAnnotation];
     if (annotation) {
-      const url = repositoryOf(application);
-      if (url) await this.with_.repositories.refresh([url]);
+      await this.with_.repositories.refresh(repositoriesOf(application));
       this.request(name, annotation === 'hard' ? 'hard' : 'git');
     }
     const level = this.requested.get(name) ?? 'live';
@@ -228,7 +229,7 @@ export class ApplicationController {
   }
 
   private async compare(application: Application, level: RefreshLevel): Promise<void> {
-    const { name } = application.metadata;
+    const name = instanceName(application);
     const now = this.with_.clock();
     const before = application.status ?? {};
     const parsed = parseApplication(application, this.with_.cache);
@@ -238,18 +239,10 @@ export class ApplicationController {
       return;
     }
     const { spec, project } = parsed;
-    const source = sourceOf(spec);
-    if (!source) return;
+    const wanted = sourcesOf(spec).map(source => ({ source, revision: source.targetRevision }));
     let comparison: Comparison;
     try {
-      comparison = await compareApplication(
-        application,
-        spec,
-        project,
-        source,
-        source.targetRevision,
-        this.with_,
-      );
+      comparison = await compareApplication(application, spec, project, wanted, this.with_);
       this.outages.delete(name);
     } catch (error) {
       if (!isOutage(error)) throw error;
@@ -266,14 +259,16 @@ export class ApplicationController {
         live: managed[at].live,
       })),
     );
-    const decision = decideAutoSync({
-      spec,
-      status: application.status,
-      sync: comparison.sync,
-      resources: comparison.resources,
-      operationPending: application.operation !== undefined,
-      now,
-    });
+    const decision: AutoSyncDecision = letsSync(application, parsed, false, now)
+      ? decideAutoSync({
+          spec,
+          status: application.status,
+          sync: comparison.sync,
+          resources: comparison.resources,
+          operationPending: application.operation !== undefined,
+          now,
+        })
+      : { kind: 'nothing' };
     if (decision.kind === 'wait') this.queue.add(name, decision.milliseconds);
     const status = statusAfterComparison(before, {
       comparison,
@@ -294,7 +289,7 @@ export class ApplicationController {
     reason: string,
     level: RefreshLevel,
   ): Promise<void> {
-    const { name } = application.metadata;
+    const name = instanceName(application);
     const now = this.with_.clock();
     const since = this.outages.get(name) ?? now;
     this.outages.set(name, since);
@@ -312,15 +307,16 @@ export class ApplicationController {
       ...this.with_,
       isCancelled: () =>
         this.stopped ||
-        this.application(application.metadata.name)?.status?.operationState?.phase ===
+        this.application(instanceName(application))?.status?.operationState?.phase ===
           'Terminating',
       write: async (current, status, operation) => await this.write(current, status, operation),
     });
-    this.queue.add(application.metadata.name, delay);
+    this.queue.add(instanceName(application), delay);
   }
 
   private async delete(application: Application): Promise<void> {
-    const { name, finalizers } = application.metadata;
+    const { finalizers } = application.metadata;
+    const name = instanceName(application);
     if (!hasResourcesFinalizer(finalizers)) return;
     const parsed = parseApplication(application, this.with_.cache);
     if ('errors' in parsed && !parsed.project) {

@@ -1,4 +1,10 @@
-import { ApplicationStatus, Condition, controlPlaneNamespace, HealthCode } from '../application';
+import {
+  ApplicationStatus,
+  Condition,
+  controlPlaneNamespace,
+  HealthCode,
+  isMultiSource,
+} from '../application';
 import { withoutUndefined } from '../json/json';
 import { Comparison } from './compareApplication';
 import { setConditions } from './conditions';
@@ -37,7 +43,7 @@ export function statusAfterComparison(
       now,
     ),
     reconciledAt: input.withGit || !before.reconciledAt ? now : before.reconciledAt,
-    sourceType: comparison.sourceType ?? before.sourceType,
+    ...sourceTypesOf(before, comparison),
     summary: input.images.length > 0 ? { images: input.images } : {},
     resourceHealthSource: 'appTree',
     controllerNamespace: controlPlaneNamespace,
@@ -84,6 +90,17 @@ export function statusAfterDeletionErrors(
 ): ApplicationStatus {
   const found: Condition[] = errors.map(each => ({ ...each, type: 'DeletionError' }));
   return { ...before, conditions: setConditions(before.conditions, found, ['DeletionError'], now) };
+}
+
+/** What cannot be rendered keeps the types that it had. */
+function sourceTypesOf(
+  { sourceType, sourceTypes }: ApplicationStatus,
+  comparison: Comparison,
+): Pick<ApplicationStatus, 'sourceType' | 'sourceTypes'> {
+  if (comparison.sourceTypes.length === 0) return { sourceType, sourceTypes };
+  return isMultiSource(comparison.sync.comparedTo)
+    ? { sourceType: undefined, sourceTypes: comparison.sourceTypes }
+    : { sourceType: comparison.sourceTypes[0], sourceTypes: undefined };
 }
 
 function healthOf(

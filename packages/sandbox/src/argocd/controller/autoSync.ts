@@ -3,8 +3,10 @@ import {
   ApplicationStatus,
   Condition,
   Operation,
+  isMultiSource,
   ResourceStatus,
-  sourceOf,
+  revisionsOf,
+  sourcesOf,
   SyncStatus,
 } from '../application';
 import { deepEqual, withoutUndefined } from '../json/json';
@@ -34,28 +36,31 @@ export function decideAutoSync(input: {
 }): AutoSyncDecision {
   const { spec, status, sync, resources } = input;
   const automated = spec.syncPolicy?.automated;
-  const revision = sync.revision;
-  if (!automated || automated.enabled === false || input.operationPending || !revision) {
+  const revisions = revisionsOf(sync);
+  if (!automated || automated.enabled === false || input.operationPending) {
     return { kind: 'nothing' };
   }
+  if (revisions.length === 0) return { kind: 'nothing' };
+  const named = `[${revisions.join(' ')}]`;
   if (sync.status !== 'OutOfSync') return { kind: 'nothing' };
   const onlyPruning = resources.every(each => each.status === 'Synced' || each.requiresPruning);
   if (!automated.prune && onlyPruning) return { kind: 'nothing' };
 
   const operation: Operation = withoutUndefined({
     sync: {
-      revision,
+      ...(isMultiSource(spec)
+        ? { revisions, sources: spec.sources }
+        : { revision: revisions[0], source: spec.source }),
       prune: automated.prune || undefined,
-      source: sourceOf(spec),
       syncOptions: spec.syncPolicy?.syncOptions,
     },
     initiatedBy: { automated: true },
     retry: spec.syncPolicy?.retry ?? { limit: 5 },
   });
   const last = status?.operationState;
-  if (wasAttempted(spec, status, revision)) {
+  if (wasAttempted(spec, status, revisions)) {
     if (last?.phase !== 'Succeeded') {
-      return failure(`Failed last sync attempt to [${revision}]: ${last?.message ?? ''}`);
+      return failure(`Failed last sync attempt to ${named}: ${last?.message ?? ''}`);
     }
     if (!automated.selfHeal) return { kind: 'nothing' };
     const finishedAt = last.finishedAt ? Date.parse(last.finishedAt) : 0;
@@ -72,7 +77,7 @@ export function decideAutoSync(input: {
     };
   }
   if (automated.prune && !automated.allowEmpty && resources.every(each => each.requiresPruning)) {
-    return failure(`Skipping sync attempt to [${revision}]: auto-sync will wipe out all resources`);
+    return failure(`Skipping sync attempt to ${named}: auto-sync will wipe out all resources`);
   }
   return { kind: 'operation', operation };
 }
@@ -81,16 +86,19 @@ function healDelay(attempts: number): number {
   return attempts === 0 ? 0 : Math.min(heal.longest, heal.first * heal.factor ** (attempts - 1));
 }
 
-/** Whether the last operation already synced this revision of this source. */
+/** Whether the last operation already synced these revisions of these sources. */
 function wasAttempted(
   spec: ApplicationSpec,
   status: ApplicationStatus | undefined,
-  revision: string,
+  revisions: string[],
 ): boolean {
   const last = status?.operationState;
   if (!last) return false;
   if (!last.syncResult) return ['Succeeded', 'Failed', 'Error'].includes(last.phase);
-  return last.syncResult.revision === revision && deepEqual(last.syncResult.source, sourceOf(spec));
+  return (
+    deepEqual(revisionsOf(last.syncResult), revisions) &&
+    deepEqual(sourcesOf(last.syncResult), sourcesOf(spec))
+  );
 }
 
 function failure(message: string): AutoSyncDecision {

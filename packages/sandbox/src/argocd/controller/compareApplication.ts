@@ -1,10 +1,13 @@
 import {
   Application,
-  ApplicationSource,
   ApplicationSpec,
   Condition,
+  instanceName,
+  isMultiSource,
   ProjectSpec,
   ResourceStatus,
+  SourceAt,
+  SourceType,
   SyncCode,
   SyncStatus,
 } from '../application';
@@ -12,9 +15,10 @@ import { diffResource, ResourceDiff } from '../diff/resourceDiff';
 import { ClusterCache } from '../kubernetes/clusterCache';
 import { groupVersion, KubernetesObject, keyOf, keyText } from '../kubernetes/types';
 import { isDestinationPermitted, isKindPermitted } from '../project/projectRules';
-import { ManifestError, RepositoryUnavailableError } from '../repository/manifestError';
+import { RepositoryUnavailableError } from '../repository/manifestError';
 import { ManifestService } from '../repository/manifestService';
 import { Repositories } from '../repository/repositories';
+import { renderSources } from './renderSources';
 import { waveOf } from './syncOrder';
 import { prepareTargets } from './targetObjects';
 import { trackedBy } from './tracking';
@@ -29,7 +33,8 @@ export interface ManagedResource {
 /** An application's desired state against its live state. */
 export interface Comparison {
   sync: SyncStatus;
-  sourceType?: 'Helm' | 'Directory';
+  /** Of each source, in their order; none when they cannot be rendered. */
+  sourceTypes: SourceType[];
   /** In the same order as `resources`. */
   managed: ManagedResource[];
   resources: ResourceStatus[];
@@ -44,58 +49,63 @@ export interface ComparisonSources {
 }
 
 /**
- * Compares an application as of a revision.
+ * Compares an application as of the revisions of its sources.
  * @throws {@link RepositoryUnavailableError} when the repository cannot be reached; everything else becomes a condition.
  */
 export async function compareApplication(
   application: Application,
   spec: ApplicationSpec,
   project: ProjectSpec,
-  source: ApplicationSource,
-  revision: string | undefined,
+  wanted: SourceAt[],
   from: ComparisonSources,
 ): Promise<Comparison> {
   const conditions: Condition[] = [];
   const namespace = spec.destination.namespace ?? '';
-  const name = application.metadata.name;
-  let resolved: string | undefined;
-  let sourceType: Comparison['sourceType'];
+  const name = instanceName(application);
+  const isMulti = isMultiSource(spec);
+  let resolved: string[] = [];
+  let sourceTypes: SourceType[] = [];
   let targets: KubernetesObject[] = [];
   let failed = false;
-  try {
-    const repository = from.repositories.get(source.repoURL);
-    resolved = await repository.resolve(revision);
-    const manifests = await from.manifests.generate(repository, resolved, source, {
-      applicationName: name,
-      namespace,
-      kubernetesVersion: from.cache.kubernetesVersion,
-      apiVersions: from.cache.apiVersions(),
+  const rendered = await renderSources(wanted, from, {
+    applicationName: application.metadata.name,
+    namespace,
+    kubernetesVersion: from.cache.kubernetesVersion,
+    apiVersions: from.cache.apiVersions(),
+  });
+  if ('problem' in rendered) {
+    failed = true;
+    conditions.push({
+      type: 'ComparisonError',
+      message: `Failed to load target state: failed to generate manifest for source ${rendered.position} of ${wanted.length}: rpc error: code = Unknown desc = ${rendered.problem}`,
     });
-    sourceType = manifests.sourceType;
-    const prepared = prepareTargets(manifests.objects, name, namespace, (group, kind) =>
+    // What cannot be rendered keeps the name that was asked for, which need not be a commit; of several none is told.
+    const [{ source, revision }] = wanted;
+    const asked = revision || source.targetRevision || rendered.resolved[0];
+    if (!isMulti && asked) resolved = [asked];
+  } else {
+    ({ resolved, sourceTypes } = rendered);
+    const prepared = prepareTargets(rendered.objects, name, namespace, (group, kind) =>
       from.cache.resourceType(group, kind),
     );
     targets = prepared.objects;
     conditions.push(...prepared.conditions);
-  } catch (error) {
-    if (!(error instanceof ManifestError)) throw error;
-    failed = true;
-    conditions.push({
-      type: 'ComparisonError',
-      message: `Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ${error.message}`,
-    });
   }
   const managed = pair(name, targets, project, from.cache);
-  conditions.push(...sharedResources(name, managed));
+  conditions.push(...sharedResources(application, managed));
   const resources = managed.map(each => statusOf(each, project, from.cache, failed));
   return {
     sync: {
       status: failed ? 'Unknown' : overall(resources, managed),
-      comparedTo: { source, destination: spec.destination },
-      // What cannot be rendered keeps the name that was asked for, which need not be a commit.
-      revision: (failed ? revision || source.targetRevision : resolved) || resolved,
+      comparedTo: {
+        ...(isMulti
+          ? { sources: wanted.map(({ source }) => source) }
+          : { source: wanted[0].source }),
+        destination: spec.destination,
+      },
+      ...(isMulti ? { revisions: failed ? undefined : resolved } : { revision: resolved[0] }),
     },
-    sourceType,
+    sourceTypes,
     managed,
     resources,
     conditions,
@@ -150,11 +160,12 @@ function isPermitted(object: KubernetesObject, project: ProjectSpec, cache: Clus
   return !namespaced || isDestinationPermitted(project, namespace);
 }
 
-function sharedResources(application: string, managed: ManagedResource[]): Condition[] {
+function sharedResources(application: Application, managed: ManagedResource[]): Condition[] {
+  const { namespace, name } = application.metadata;
   return managed.flatMap(({ live }): Condition[] => {
     const other = live && trackedBy(live);
-    if (!live || !other || other === application) return [];
-    const message = `${live.kind}/${live.metadata.name} is part of applications argocd/${application} and ${other}`;
+    if (!live || !other || other === instanceName(application)) return [];
+    const message = `${live.kind}/${live.metadata.name} is part of applications ${namespace}/${name} and ${other}`;
     return [{ type: 'SharedResourceWarning', message }];
   });
 }

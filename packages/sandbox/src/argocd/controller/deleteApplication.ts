@@ -1,4 +1,4 @@
-import { Application, ProjectSpec, resourcesFinalizer } from '../application';
+import { Application, instanceName, ProjectSpec, resourcesFinalizer } from '../application';
 import { ClusterCache } from '../kubernetes/clusterCache';
 import { KubernetesClient } from '../kubernetes/kubernetesClient';
 import { applicationType } from '../kubernetes/resourceTypes';
@@ -29,7 +29,7 @@ export async function deleteApplicationStep(
   const { client, cache } = context;
   const { name, namespace = '', finalizers = [] } = application.metadata;
   const own = keyText(keyOf(application));
-  const remaining = liveResources(name, project, cache).filter(
+  const remaining = liveResources(instanceName(application), project, cache).filter(
     object => !keepsItself(object) && keyText(keyOf(object)) !== own,
   );
   if (remaining.length === 0) {

@@ -1,4 +1,4 @@
-import { OperationState, RevisionHistory } from '../application';
+import { isMultiSource, OperationState, RevisionHistory } from '../application';
 
 /** How many deployments an application remembers where its spec does not say. */
 export const defaultHistoryLimit = 10;
@@ -14,7 +14,9 @@ export function appendHistory(
   const { syncResult, operation } = state;
   if (!syncResult) return entries;
   const entry: RevisionHistory = {
-    revision: syncResult.revision,
+    ...(isMultiSource(syncResult)
+      ? { sources: syncResult.sources, revisions: syncResult.revisions }
+      : { revision: syncResult.revision }),
     deployedAt,
     id: (entries.at(-1)?.id ?? -1) + 1,
     source: syncResult.source,

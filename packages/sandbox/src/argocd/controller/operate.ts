@@ -5,10 +5,12 @@ import {
   Operation,
   OperationState,
   ProjectSpec,
+  revisionsOf,
   timestamp,
 } from '../application';
 import { withoutUndefined } from '../json/json';
 import { Logger } from '../log';
+import { letsSync } from '../project/syncWindows';
 import { EventRecorder } from './eventRecorder';
 import { appendHistory } from './history';
 import { retryDelay } from './retry';
@@ -26,6 +28,9 @@ export interface OperateContext extends Omit<SyncContext, 'onProgress'> {
     operation?: null,
   ): Promise<Application>;
 }
+
+/** How often a closed window is looked at again; milliseconds. */
+const blockedInterval = 10_000;
 
 const finished = new Set(['Succeeded', 'Failed', 'Error']);
 
@@ -45,6 +50,10 @@ export async function operate(
   let outcome: OperationState;
   if (begun.phase === 'Terminating') {
     outcome = { ...begun, phase: 'Failed', message: 'Operation terminated' };
+  } else if (parsed && !letsSync(application, parsed, isManual(begun), context.clock())) {
+    const message = 'Sync operation blocked by sync window';
+    await record(current, { ...begun, message }, context);
+    return blockedInterval;
   } else if (!parsed) {
     outcome = { ...begun, phase: 'Error', message: 'Failed to load application project' };
   } else {
@@ -71,6 +80,10 @@ export async function operate(
   return 0;
 }
 
+function isManual({ operation }: OperationState): boolean {
+  return !operation.initiatedBy?.automated;
+}
+
 /** The state with which this attempt starts; a number of milliseconds when it is not yet time for it. */
 function begin(application: Application, now: number): OperationState | number {
   const state = application.status?.operationState;
@@ -88,7 +101,7 @@ function begin(application: Application, now: number): OperationState | number {
     if (!state.operation.retry?.refresh) {
       return { ...rest, message: `Retrying operation. Attempt #${count}` };
     }
-    const sync = { ...state.operation.sync, revision: undefined };
+    const sync = { ...state.operation.sync, revision: undefined, revisions: undefined };
     const message = `Retrying operation with latest revisions. Attempt #${count}`;
     return { ...rest, operation: { ...state.operation, sync }, message };
   }
@@ -124,7 +137,7 @@ function withRetry(state: OperationState, now: number): OperationState {
 
 function announce(application: Application, state: OperationState, context: OperateContext): void {
   const { name } = application.metadata;
-  const revision = state.syncResult?.revision ?? state.operation.sync?.revision ?? '';
+  const revision = revisionsOf(state.syncResult ?? state.operation.sync ?? {}).join(', ');
   const succeeded = state.phase === 'Succeeded';
   const message = succeeded
     ? `Sync operation to ${revision} succeeded`

@@ -6,12 +6,12 @@ import {
   controlPlaneNamespace,
   ProjectSpec,
   projectSpecSchema,
-  sourceOf,
+  sourcesOf,
 } from '../application';
 import { stringAt } from '../json/json';
 import { ClusterCache } from '../kubernetes/clusterCache';
 import { projectType } from '../kubernetes/resourceTypes';
-import { specConditions } from '../project/projectRules';
+import { isNamespacePermitted, specConditions } from '../project/projectRules';
 
 /** Spec and project of an application; or why they are not acceptable, with the project where that is known. */
 export type ParsedApplication =
@@ -33,6 +33,11 @@ export function parseApplication(application: Application, cache: ClusterCache):
     const problem = describeIssue('spec', project.error.issues[0]);
     return invalid(`AppProject ${spec.project}: ${problem}`);
   }
+  const { name, namespace = controlPlaneNamespace } = application.metadata;
+  if (!isNamespacePermitted(project.data, namespace)) {
+    const message = `application '${name}' in namespace '${namespace}' is not permitted to use project '${spec.project}'`;
+    return { errors: [{ type: 'UnknownError', message }] };
+  }
   const errors = specConditions(spec, project.data, spec.project);
   return errors.length > 0 ? { errors, project: project.data } : { spec, project: project.data };
 }
@@ -42,10 +47,10 @@ export function projectOf(application: Application): string {
   return stringAt(application.spec, 'project') || 'default';
 }
 
-/** The repository of an application; undefined when its spec is not acceptable. */
-export function repositoryOf(application: Application | undefined): string | undefined {
+/** The repositories of an application; none when its spec is not acceptable. */
+export function repositoriesOf(application: Application | undefined): string[] {
   const parsed = applicationSpecSchema.safeParse(application?.spec);
-  return parsed.success ? sourceOf(parsed.data)?.repoURL : undefined;
+  return parsed.success ? sourcesOf(parsed.data).map(({ repoURL }) => repoURL) : [];
 }
 
 function invalid(message: string): ParsedApplication {

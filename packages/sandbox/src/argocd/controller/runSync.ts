@@ -5,8 +5,11 @@ import {
   OperationPhase,
   OperationState,
   ProjectSpec,
+  noSource,
   ResourceResult,
-  sourceOf,
+  revisionsOf,
+  SourceAt,
+  sourcesOf,
 } from '../application';
 import { resourceHealth } from '../health/resourceHealth';
 import { KubernetesClient, KubernetesError } from '../kubernetes/kubernetesClient';
@@ -49,23 +52,22 @@ export async function runSync(
   context: SyncContext,
 ): Promise<OperationState> {
   const operation = state.operation.sync;
-  const source = state.syncResult?.source ?? operation?.source ?? sourceOf(spec);
-  if (!operation || !source) {
+  const wanted = wantedSources(spec, state);
+  if (!operation || wanted.length === 0) {
     return ended(state, 'Error', 'Invalid operation request: no operation specified');
   }
   const problems = specConditions(spec, project, spec.project);
   if (problems.length > 0) return ended(state, 'Error', formatConditions(problems));
-  const revision = state.syncResult?.revision || operation.revision || source.targetRevision;
   let comparison: Comparison;
   try {
-    comparison = await compareApplication(application, spec, project, source, revision, context);
+    comparison = await compareApplication(application, spec, project, wanted, context);
   } catch (error) {
     if (!isOutage(error)) throw error;
     return ended(state, 'Error', `ComparisonError: Failed to load target state: ${error.message}`);
   }
   const started: OperationState = {
     ...state,
-    syncResult: { revision: comparison.sync.revision ?? '', source },
+    syncResult: resultOfSources(comparison.sync),
   };
   const errors = comparison.conditions.filter(each => each.type === 'ComparisonError');
   if (errors.length > 0) return ended(started, 'Error', formatConditions(errors));
@@ -86,6 +88,23 @@ export async function runSync(
     return ended(withResults(started, invalid), 'Failed', message);
   }
   return await runWaves(started, tasks, context);
+}
+
+/** What an attempt goes on with: what it began with, what was asked for, or what the spec says. */
+function wantedSources(spec: ApplicationSpec, state: OperationState): SourceAt[] {
+  const { sync = {} } = state.operation;
+  const told = state.syncResult ?? {};
+  const sources = [told, sync, spec].map(sourcesOf).find(({ length }) => length > 0) ?? [];
+  const revisions = [told, sync].map(revisionsOf).find(({ length }) => length > 0) ?? [];
+  return sources.map((source, at) => ({
+    source,
+    revision: revisions[at] || source.targetRevision,
+  }));
+}
+
+function resultOfSources({ comparedTo, revision = '', revisions }: Comparison['sync']) {
+  const { source = noSource, sources } = comparedTo;
+  return { revision, source, ...(sources ? { sources, revisions } : {}) };
 }
 
 async function runWaves(

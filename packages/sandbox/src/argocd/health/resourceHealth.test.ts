@@ -192,6 +192,65 @@ describe('resourceHealth', () => {
   });
 });
 
+describe('of kinds that Argo CD judges by scripts', () => {
+  const object = (kind: string, spec: object, status?: object) => ({
+    apiVersion: kind === 'Rollout' ? 'argoproj.io/v1alpha1' : 'batch/v1',
+    kind,
+    metadata: { name: 'a', generation: 2 },
+    spec,
+    ...(status ? { status } : {}),
+  });
+  const reported = (status?: object) => object('Rollout', {}, status);
+  const cronJob = (status?: object, spec = {}) => object('CronJob', spec, status);
+  const observed = { observedGeneration: '2' };
+  const scheduled = { lastScheduleTime: '2026-01-02T03:00:00Z' };
+  const unobserved = 'Waiting for rollout spec update to be observed';
+  it.each<[string, KubernetesObject, HealthCode, string | undefined]>([
+    ['a Rollout that nobody has seen', reported(), 'Progressing', unobserved],
+    [
+      'a Rollout whose change nobody has seen',
+      reported({ observedGeneration: '1', phase: 'Healthy' }),
+      'Progressing',
+      unobserved,
+    ],
+    [
+      'a Rollout that waits for a person',
+      reported({ ...observed, phase: 'Paused', message: 'CanaryPauseStep' }),
+      'Suspended',
+      'CanaryPauseStep',
+    ],
+    [
+      'a Rollout that goes on',
+      reported({ ...observed, phase: 'Progressing', message: 'more replicas need to be updated' }),
+      'Progressing',
+      'more replicas need to be updated',
+    ],
+    [
+      'an aborted Rollout',
+      reported({ ...observed, phase: 'Degraded', message: 'RolloutAborted' }),
+      'Degraded',
+      'RolloutAborted',
+    ],
+    ['a Rollout that is done', reported({ ...observed, phase: 'Healthy' }), 'Healthy', undefined],
+    ['a CronJob before its first run', cronJob(), 'Healthy', 'CronJob has not been scheduled yet'],
+    ['a suspended CronJob', cronJob({}, { suspend: true }), 'Healthy', 'CronJob is Suspended'],
+    [
+      'a CronJob whose last run failed',
+      cronJob({ ...scheduled, lastSuccessfulTime: '2026-01-01T03:00:00Z' }),
+      'Degraded',
+      'CronJob has not completed its last execution successfully',
+    ],
+    [
+      'a CronJob whose last run ended well',
+      cronJob({ ...scheduled, lastSuccessfulTime: '2026-01-02T03:00:10Z' }),
+      'Healthy',
+      'CronJob has completed its last execution successfully',
+    ],
+  ])('%s', (_name, live, status, message) => {
+    expect(resourceHealth(live)).toEqual({ status, ...(message ? { message } : {}) });
+  });
+});
+
 describe('aggregateHealth', () => {
   const healthy = { group: 'apps', kind: 'Deployment', live: deployment(full) };
   const progressing = { group: 'apps', kind: 'Deployment', live: deployment({}) };

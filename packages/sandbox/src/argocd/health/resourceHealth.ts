@@ -2,6 +2,7 @@ import { Health } from '../application';
 import { arrayAt, stringAt } from '../json/json';
 import { groupVersion, KubernetesObject } from '../kubernetes/types';
 import { podHealth } from './podHealth';
+import { cronJobHealth, rolloutHealth } from './scriptedHealth';
 import { deploymentHealth, jobHealth, replicaSetHealth } from './workloadHealth';
 
 type Assess = (object: KubernetesObject) => Health;
@@ -13,7 +14,9 @@ const assessments: Record<string, Assess> = {
   '/PersistentVolumeClaim': claimHealth,
   'apps/Deployment': deploymentHealth,
   'apps/ReplicaSet': replicaSetHealth,
+  'argoproj.io/Rollout': rolloutHealth,
   'autoscaling/HorizontalPodAutoscaler': autoscalerHealth,
+  'batch/CronJob': cronJobHealth,
   'batch/Job': jobHealth,
   'networking.k8s.io/Ingress': addressHealth,
 };

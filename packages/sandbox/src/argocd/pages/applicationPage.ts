@@ -1,10 +1,10 @@
-import { Application, applicationSpecSchema, sourceOf } from '../application';
+import { Application, applicationSpecSchema, sourcesOf } from '../application';
 import { projectOf } from '../controller/parseApplication';
 import { ResourceTree } from '../controller/resourceTree';
 import { Html, html, page } from '../../pages';
-import { revisionCode, statusMark } from './statusMark';
+import { revisions, statusMark } from './statusMark';
 
-/** `/applications/argocd/<name>`: one application with everything that is known of it. */
+/** `/applications/<namespace>/<name>`: one application with everything that is known of it. */
 export function applicationPage(
   application: Application,
   tree: ResourceTree | undefined,
@@ -29,14 +29,17 @@ export function applicationPage(
 function summary(application: Application): Html {
   const { status = {} } = application;
   const parsed = applicationSpecSchema.safeParse(application.spec);
-  const source = parsed.success ? sourceOf(parsed.data) : undefined;
+  const sources = parsed.success ? sourcesOf(parsed.data) : [];
   const namespace = parsed.success ? parsed.data.destination.namespace : undefined;
   const images = (status.summary?.images ?? []).map(image => html`<code>${image}</code><br />`);
   const rows: Array<[string, unknown]> = [
-    ['Sync', html`${statusMark(status.sync?.status)} to ${revisionCode(status.sync?.revision)}`],
+    ['Sync', html`${statusMark(status.sync?.status)} to ${revisions(status.sync)}`],
     ['Health', statusMark(status.health?.status)],
     ['Project', projectOf(application)],
-    ['Source', html`<code>${source?.repoURL}</code> <code>${source?.path}</code>`],
+    ...sources.map(({ repoURL, path, ref }): [string, unknown] => [
+      'Source',
+      html`<code>${repoURL}</code> <code>${path ?? ref}</code>`,
+    ]),
     ['Namespace', namespace],
     ['Images', images.length > 0 ? images : html`<span class="dim">none</span>`],
     ['Compared at', status.reconciledAt ?? '-'],
@@ -132,7 +135,7 @@ function history(entries: NonNullable<Application['status']>['history']): Html {
           each =>
             html`<tr>
               <td>${each.id}</td>
-              <td>${revisionCode(each.revision)}</td>
+              <td>${revisions(each)}</td>
               <td>${each.deployedAt}</td>
               <td>${each.initiatedBy.automated ? 'automated' : each.initiatedBy.username}</td>
             </tr>`,

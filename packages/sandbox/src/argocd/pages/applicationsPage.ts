@@ -1,7 +1,7 @@
 import { Application } from '../application';
 import { projectOf } from '../controller/parseApplication';
 import { html, page } from '../../pages';
-import { revisionCode, statusMark } from './statusMark';
+import { revisions, statusMark } from './statusMark';
 
 /** `/applications`: all applications with their state. */
 export function applicationsPage(applications: Application[], connected: boolean): string {
@@ -13,7 +13,7 @@ export function applicationsPage(applications: Application[], connected: boolean
       <td>${projectOf(application)}</td>
       <td>${statusMark(sync?.status)}</td>
       <td>${statusMark(health?.status)}</td>
-      <td>${revisionCode(sync?.revision)}</td>
+      <td>${revisions(sync)}</td>
       <td>${reconciledAt ?? '-'}</td>
     </tr>`;
   });

@@ -1,4 +1,5 @@
 import { ServerResponse } from 'node:http';
+import { instanceName } from '../application';
 import { ClusterCache } from '../kubernetes/clusterCache';
 import { ApplicationController } from '../controller/applicationController';
 import { html, page, pageHeaders } from '../../pages';
@@ -33,15 +34,19 @@ export function servePage(
     send(200, applicationsPage(controller.applications(), cache.connected));
     return;
   }
-  const match = /^\/applications\/(?:argocd\/)?([^/]+)\/?$/.exec(path);
-  const name = match ? decode(match[1]) : undefined;
-  const application = name === undefined ? undefined : controller.application(name);
+  const match = /^\/applications\/(?:([^/]+)\/)?([^/]+)\/?$/.exec(path);
+  const name = match ? decode(match[2]) : undefined;
+  const namespace = match?.[1] ? decode(match[1]) : undefined;
+  const application =
+    name === undefined
+      ? undefined
+      : controller.application(instanceName({ metadata: { name, namespace } }));
   if (application) {
     send(
       200,
       applicationPage(
         application,
-        controller.runtime(application.metadata.name)?.tree,
+        controller.runtime(instanceName(application))?.tree,
         cache.connected,
       ),
     );

@@ -1,3 +1,4 @@
+import { revisionsOf, ToldRevisions } from '../application';
 import { Html, html } from '../../pages';
 
 /** A mark and a colour for each word, so that neither stands alone. */
@@ -23,7 +24,13 @@ export function statusMark(status: string | undefined): Html {
 }
 
 /** A commit, shortened; the whole one is the title. */
-export function revisionCode(revision: string | undefined): Html {
+function revisionCode(revision: string | undefined): Html {
   if (!revision) return html`<span class="dim">none</span>`;
   return html`<code title="${revision}">${revision.slice(0, 7)}</code>`;
+}
+
+/** The revisions of an application's sources. */
+export function revisions(told: ToldRevisions | undefined): Html {
+  const found = revisionsOf(told ?? {});
+  return found.length > 1 ? html`${found.map(revisionCode)}` : revisionCode(found[0]);
 }

@@ -97,6 +97,26 @@ describe('specConditions', () => {
   it.each<[string, ApplicationSpec, ProjectSpec, string[]]>([
     ['accepts what is allowed', spec, project, []],
     [
+      'accepts a source that others refer to',
+      {
+        ...spec,
+        sources: [
+          { repoURL, path: 'charts/tenant' },
+          { repoURL, ref: 'values' },
+        ],
+      },
+      project,
+      [],
+    ],
+    [
+      'wants of each source what it is rendered from',
+      { ...spec, sources: [{ repoURL, path: 'charts/tenant' }, { repoURL }] },
+      project,
+      [
+        `spec.source.repoURL and either source.path, source.chart, or source.ref are required for source {"repoURL":"${repoURL}"}`,
+      ],
+    ],
+    [
       'names repository and project',
       spec,
       { ...project, sourceRepos: [] },
@@ -114,7 +134,7 @@ describe('specConditions', () => {
       'names an unknown cluster',
       { ...spec, destination: { name: 'elsewhere' } },
       project,
-      ['unable to find destination server: there are no clusters with this name: elsewhere'],
+      ['there are no clusters with this name: elsewhere'],
     ],
     [
       'wants a path',

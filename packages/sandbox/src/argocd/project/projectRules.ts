@@ -1,4 +1,12 @@
-import { ApplicationSpec, Condition, inCluster, ProjectSpec, sourceOf } from '../application';
+import {
+  ApplicationSpec,
+  Condition,
+  controlPlaneNamespace,
+  inCluster,
+  isMultiSource,
+  ProjectSpec,
+  sourcesOf,
+} from '../application';
 import { globMatches } from '../repository/globs';
 import { normalizeRepositoryUrl } from '../repository/repositoryUrl';
 
@@ -8,18 +16,24 @@ export function specConditions(
   project: ProjectSpec,
   projectName: string,
 ): Condition[] {
-  const source = sourceOf(spec);
-  if (!source?.repoURL || (!source.path && !source.chart)) {
+  const sources = sourcesOf(spec);
+  const incomplete =
+    sources.length === 0
+      ? [spec.source]
+      : sources.filter(
+          each => !each.repoURL || !(each.path || each.chart || (isMultiSource(spec) && each.ref)),
+        );
+  if (incomplete.length > 0) {
     return [
       invalid(
         `spec.source.repoURL and either source.path, source.chart, or source.ref are required for source ${describe(
-          source,
+          incomplete[0],
         )}`,
       ),
     ];
   }
   const conditions: Condition[] = [];
-  for (const each of spec.sources ?? [source]) {
+  for (const each of sources) {
     if (!isSourcePermitted(project, each.repoURL)) {
       conditions.push(
         invalid(`application repo ${each.repoURL} is not permitted in project '${projectName}'`),
@@ -53,6 +67,14 @@ export function isSourcePermitted(project: ProjectSpec, repoUrl: string): boolea
     if (forbids || hit) permitted = true;
   }
   return permitted;
+}
+
+/** Whether the project takes Applications of this namespace; those of Argo CD's own it always does. */
+export function isNamespacePermitted(project: ProjectSpec, namespace: string): boolean {
+  return (
+    namespace === controlPlaneNamespace ||
+    (project.sourceNamespaces ?? []).some(pattern => globMatches(pattern, namespace))
+  );
 }
 
 /** Whether the project allows this namespace of the one cluster. */
@@ -94,10 +116,10 @@ function destinationProblem(destination: ApplicationSpec['destination']): string
   }
   if (!name && !server) return 'Destination server missing from app spec';
   if (name && name !== inCluster.name) {
-    return `unable to find destination server: there are no clusters with this name: ${name}`;
+    return `there are no clusters with this name: ${name}`;
   }
   if (server && server.replace(/\/$/, '') !== inCluster.server) {
-    return `cluster "${server}" not found`;
+    return `error getting cluster by server "${server}": rpc error: code = NotFound desc = cluster "${server}" not found`;
   }
   return undefined;
 }

@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { ApplicationSource } from '../application';
+import { ApplicationSource, SourceType } from '../application';
 import { canonicalJson } from '../json/json';
 import { KubernetesObject } from '../kubernetes/types';
 import { BoundedCache } from './boundedCache';
 import { ManifestError } from './manifestError';
 import { renderDirectory } from './renderDirectory';
-import { RenderContext, renderHelm } from './renderHelm';
+import { ReferencedTrees, referencedFile, RenderContext, renderHelm } from './renderHelm';
 import { RepositoryState } from './repositoryState';
 import { Semaphore } from './semaphore';
 
@@ -17,9 +17,19 @@ const parallelRenders = 2;
 
 /** What a source renders to. */
 export interface Manifests {
-  sourceType: 'Helm' | 'Directory';
+  sourceType: SourceType;
   objects: KubernetesObject[];
 }
+
+/** A repository at a commit. */
+export interface RepositoryAt {
+  repository: RepositoryState;
+  /** Full SHA of a commit that the repository holds. */
+  revision: string;
+}
+
+/** The sources of an application that value files may refer to, by their `ref`. */
+export type References = ReadonlyMap<string, RepositoryAt>;
 
 /** Turns a source at a commit into objects. What does not depend on a change is not rendered again for it. */
 export class ManifestService {
@@ -30,24 +40,26 @@ export class ManifestService {
 
   /**
    * The objects of a source; callers must not change them.
-   * @param revision - full SHA of a commit that the repository holds.
    * @throws {@link ManifestError}
    */
   async generate(
-    repository: RepositoryState,
-    revision: string,
+    at: RepositoryAt,
     source: ApplicationSource,
     context: RenderContext,
+    references: References = new Map(),
   ): Promise<Manifests> {
+    const { repository, revision } = at;
     const directory = path.posix.normalize(source.path ?? '.').replace(/\/$/, '');
     if (directory === '..' || directory.startsWith('../') || directory.startsWith('/')) {
       throw new ManifestError(`${source.path}: app path is absolute or outside of the repository`);
     }
-    const key = await this.cacheKey(repository, revision, directory, source, context);
+    const key = await this.cacheKey(at, directory, source, context, references);
     const known = this.cache.get(key);
     if (known) return await known;
     const rendered = this.renders.run(() =>
-      repository.checkouts.with(revision, root => this.render(root, directory, source, context)),
+      repository.checkouts.with(revision, root =>
+        withTrees([...references], trees => this.render(root, directory, source, context, trees)),
+      ),
     );
     this.cache.set(key, rendered);
     // A failure is not kept: its cause may lie outside of Git.
@@ -65,6 +77,7 @@ export class ManifestService {
     directory: string,
     source: ApplicationSource,
     context: RenderContext,
+    trees: ReferencedTrees,
   ): Promise<Manifests> {
     const isDirectory = await stat(path.join(root, directory)).then(
       found => found.isDirectory(),
@@ -80,7 +93,8 @@ export class ManifestService {
       return { sourceType: 'Directory', objects: await renderDirectory(root, placed) };
     }
     if (!this.helm) throw new ManifestError('exec: "helm": executable file not found in $PATH');
-    return { sourceType: 'Helm', objects: await renderHelm(this.helm, root, placed, context) };
+    const objects = await renderHelm(this.helm, root, placed, context, trees);
+    return { sourceType: 'Helm', objects };
   }
 
   /**
@@ -88,27 +102,46 @@ export class ManifestService {
    * So a commit that touches one tenant renders one tenant.
    */
   private async cacheKey(
-    repository: RepositoryState,
-    revision: string,
+    own: RepositoryAt,
     directory: string,
     source: ApplicationSource,
     context: RenderContext,
+    references: References,
   ): Promise<string> {
     const files = [
       ...(source.helm?.valueFiles ?? []),
       ...(source.helm?.fileParameters ?? []).map(parameter => parameter.path),
-    ].map(file =>
-      file.startsWith('/') ? path.posix.normalize(file).slice(1) : path.posix.join(directory, file),
-    );
+    ].map(entry => {
+      const other = referencedFile(entry);
+      const file = other?.file ?? entry;
+      const inside = file.startsWith('/')
+        ? path.posix.normalize(file).slice(1)
+        : path.posix.join(directory, file);
+      return { at: other ? references.get(other.ref) : own, file: inside };
+    });
     const inDirectory = directory === '.' ? '' : directory;
     const ids = await Promise.all(
-      [inDirectory, ...files].map(async file =>
+      [{ at: own, file: inDirectory }, ...files].map(async ({ at, file }) =>
         // Rendering refuses what lies outside of the repository; git cannot even be asked.
-        file.startsWith('../') ? undefined : await repository.git.objectId(revision, file),
+        file.startsWith('../') ? undefined : await at?.repository.git.objectId(at.revision, file),
       ),
     );
+    const all = [own, ...references.values()];
     // What is absent has no id to be told by.
-    const at = ids.includes(undefined) ? revision : undefined;
-    return canonicalJson({ url: repository.url, source, context, ids, at });
+    const at = ids.includes(undefined) ? all.map(({ revision }) => revision) : undefined;
+    const urls = all.map(({ repository }) => repository.url);
+    return canonicalJson({ urls, source, context, ids, at });
   }
+}
+
+/** Keeps the trees of the references on disk as long as `use` takes. */
+async function withTrees<T>(
+  [next, ...rest]: Array<[string, RepositoryAt]>,
+  use: (trees: Map<string, string>) => Promise<T>,
+): Promise<T> {
+  if (!next) return await use(new Map());
+  const [ref, { repository, revision }] = next;
+  return await repository.checkouts.with(revision, root =>
+    withTrees(rest, trees => use(trees.set(ref, root))),
+  );
 }

@@ -24,6 +24,15 @@ export interface RenderContext {
   apiVersions: string[];
 }
 
+/** The trees of other sources on disk, by the name that value files refer to them with: `$name/file`. */
+export type ReferencedTrees = ReadonlyMap<string, string>;
+
+/** What a value file of another source names; undefined for one of the source's own. */
+export function referencedFile(entry: string): { ref: string; file: string } | undefined {
+  const [, ref, file] = /^\$([^/]+)(\/.*)$/.exec(entry) ?? [];
+  return ref === undefined ? undefined : { ref, file };
+}
+
 /**
  * Renders a chart as Argo CD does, with `helm template` in the chart's directory.
  * @param root - the tree of the commit on disk.
@@ -34,12 +43,13 @@ export async function renderHelm(
   root: string,
   source: ApplicationSource,
   context: RenderContext,
+  trees: ReferencedTrees,
 ): Promise<KubernetesObject[]> {
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'argocd-helm-'));
   try {
     const args = [
       ...baseArguments(source, context),
-      ...(await valueArguments(root, source, scratch)),
+      ...(await valueArguments(root, source, scratch, trees)),
       ...context.apiVersions.flatMap(version => ['--api-versions', version]),
       ...flagArguments(source),
     ];
@@ -70,6 +80,7 @@ async function valueArguments(
   root: string,
   source: ApplicationSource,
   scratch: string,
+  trees: ReferencedTrees,
 ): Promise<string[]> {
   const directory = source.path ?? '.';
   const helm = source.helm ?? {};
@@ -82,11 +93,19 @@ async function valueArguments(
     const file = await pathInRepository(root, directory, parameter.path);
     args.push('--set-file', `${parameter.name}=${file ?? path.join(root, parameter.path)}`);
   }
-  for (const name of helm.valueFiles ?? []) {
-    const file = await pathInRepository(root, directory, name);
+  for (const entry of helm.valueFiles ?? []) {
+    const other = referencedFile(entry);
+    const tree = other ? trees.get(other.ref) : root;
+    if (!tree) {
+      throw new ManifestError(
+        `source referenced "$${other?.ref}", but no source has a 'ref' field defined`,
+      );
+    }
+    const name = other?.file ?? entry;
+    const file = await pathInRepository(tree, directory, name);
     if (!file && helm.ignoreMissingValueFiles) continue;
     // Helm itself says that the file is not there.
-    args.push('--values', file ?? path.join(root, name.startsWith('/') ? '.' : directory, name));
+    args.push('--values', file ?? path.join(tree, name.startsWith('/') ? '.' : directory, name));
   }
   const values = helm.valuesObject ? stringify(helm.valuesObject) : helm.values;
   if (values) {

@@ -34,8 +34,8 @@ describe('the repository server', () => {
   const repository = () => repositories.get(git.url);
   const tagOf = (objects: unknown) => /demo-api:([-a-z0-9]+)/.exec(JSON.stringify(objects))?.[1];
   const generate = async (change: Partial<ApplicationSource> = {}, revision = 'main') => {
-    const sha = await repository().resolve(revision);
-    return await manifests.generate(repository(), sha, { ...source, ...change }, context);
+    const at = { repository: repository(), revision: await repository().resolve(revision) };
+    return await manifests.generate(at, { ...source, ...change }, context);
   };
 
   beforeAll(async () => {
@@ -94,6 +94,26 @@ describe('the repository server', () => {
     ],
   ])('takes %s', async (_name, helm, tag) => {
     expect(tagOf((await generate({ helm })).objects)).toBe(tag);
+  });
+
+  it('takes a value file of another repository, and renders anew when that changes', async () => {
+    const other = new GitFixture(mkdtempSync(path.join(directory, 'git-')));
+    const at = { repository: repository(), revision: await repository().resolve('main') };
+    const render = async (tag: string, ref = 'values') => {
+      other.commit(tag, { 'tenants/a.yaml': `image: { tag: ${tag} }\n` });
+      const values = repositories.get(other.url);
+      await values.refresh();
+      const references = new Map([
+        [ref, { repository: values, revision: await values.resolve('main') }],
+      ]);
+      const helm = { valueFiles: ['$values/tenants/a.yaml'] };
+      return await manifests.generate(at, { ...source, helm }, context, references);
+    };
+    expect(tagOf((await render('sha-6666666')).objects)).toBe('sha-6666666');
+    expect(tagOf((await render('sha-7777777')).objects)).toBe('sha-7777777');
+    await expect(render('sha-8888888', 'elsewhere')).rejects.toThrow(
+      `source referenced "$values", but no source has a 'ref' field defined`,
+    );
   });
 
   it.each<[string, Partial<ApplicationSource>, string]>([

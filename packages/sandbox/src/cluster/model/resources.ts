@@ -141,6 +141,7 @@ const groups: Record<string, Row[]> = {
   'argoproj.io/v1alpha1': [
     { plural: 'applications', kind: 'Application', short: ['app', 'apps'], generation: true },
     { plural: 'appprojects', kind: 'AppProject', short: ['appproj'], generation: true },
+    { plural: 'rollouts', kind: 'Rollout', short: ['ro'], status: true, generation: true },
   ],
 };
 
