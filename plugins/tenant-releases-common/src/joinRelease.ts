@@ -75,8 +75,10 @@ function withoutRepetition(fromArgocd: Finding[], others: Finding[]): Finding[] 
   );
   const told = fromArgocd.filter(({ reason }) => !isNamed || reason.code !== 'HEALTH_DEGRADED');
   const isRollingOut = ({ reason }: Finding) => reason.code === 'ROLLING_OUT';
+  const tellsHowFar = ({ reason }: Finding) =>
+    reason.code === 'ROLLING_OUT' || reason.code === 'ROLLOUT_PAUSED';
   return [
-    ...(others.some(isRollingOut) ? told.filter(found => !isRollingOut(found)) : told),
+    ...(others.some(tellsHowFar) ? told.filter(found => !isRollingOut(found)) : told),
     ...others,
   ];
 }

@@ -72,16 +72,22 @@ function versionUntold({ pods, desired, application }: ReleaseParts): Finding[] 
 }
 
 /** Argo CD calls Suspended what waits by somebody's wish: a canary step, an analysis, a paused Deployment. */
-function paused({ pods, application }: ReleaseParts, target: string, onTarget: number): Finding[] {
+function paused(
+  { pods, application }: Pick<ReleaseParts, 'pods' | 'application'>,
+  target?: string,
+  onTarget = 0,
+): Finding[] {
   const { healthSince, workloads } = application!;
   const { step, steps } = workloads?.paused ?? {};
-  const at =
-    step === undefined ? '' : ` at step ${step}${steps === undefined ? '' : ` of ${steps}`}`;
+  const of = steps === undefined ? '' : ` of ${steps}`;
+  const at = step === undefined ? '' : ` at step ${step}${of}`;
+  const run =
+    pods.length === 0 ? 'no pod runs' : `${onTarget} of ${pods.length} pods run ${target}`;
   return [
     finding(
       'progressing',
       'ROLLOUT_PAUSED',
-      `Paused${at}: ${onTarget} of ${pods.length} pods run ${target}. It waits for approval or analysis.`,
+      `Paused${at}: ${run}. It waits for approval or analysis.`,
       healthSince,
     ),
   ];
@@ -90,6 +96,8 @@ function paused({ pods, application }: ReleaseParts, target: string, onTarget: n
 function noPods({ application, freshness, now }: ReleaseParts): Finding[] {
   // Without an Application, or before its first sync, there is nothing that would start pods; that is said elsewhere.
   if (!application || isUntouched(application)) return [];
+  // Where nothing can be deployed to, nothing was.
+  if (application.destinationProblem !== undefined) return [];
   const { operation, health, sync, workloads = {} } = application;
   const since = operation?.finishedAt;
   if (workloads.isPeriodic) {
@@ -102,6 +110,7 @@ function noPods({ application, freshness, now }: ReleaseParts): Finding[] {
   if (freshness.kubernetes.state !== 'ok') {
     return [finding('unknown', 'NO_PODS', 'Kubernetes had told of no pod before it went away.')];
   }
+  if (health.status === 'Suspended') return paused({ pods: [], application });
   const isStarting =
     health.status === 'Progressing' ||
     operation?.phase === 'Running' ||

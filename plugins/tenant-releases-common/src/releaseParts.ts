@@ -70,6 +70,8 @@ export interface ApplicationState {
   healthSince?: string;
   /** Why Argo CD cannot compare Git with the cluster. */
   problem?: string;
+  /** False when Argo CD can compare, and does not sync for another reason. */
+  isComparisonProblem?: false;
   /** RFC 3339. */
   problemSince?: string;
   /** Resources that differ from Git, such as `Deployment demo-api`; absent when Argo CD has not named them. */

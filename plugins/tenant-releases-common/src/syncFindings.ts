@@ -12,12 +12,15 @@ export function isUntouched({ sync, operation, version }: ApplicationState): boo
 
 /** A sync that did not come to its end as it should have, as far as it still matters. */
 export function failedSync(application: ApplicationState): Finding | undefined {
-  const { sync, operation, problem, problemSince, destinationProblem } = application;
+  const { sync, operation, problem, problemSince, isComparisonProblem, destinationProblem } =
+    application;
   if (problem !== undefined && destinationProblem === undefined) {
     return finding(
       'degraded',
       'SYNC_FAILED',
-      `Argo CD cannot compare Git with the cluster: ${shortenError(problem)}`,
+      `Argo CD cannot ${
+        isComparisonProblem === false ? 'sync it' : 'compare Git with the cluster'
+      }: ${shortenError(problem)}`,
       problemSince,
     );
   }
@@ -82,6 +85,9 @@ function runningSync(parts: ReleaseParts): Finding[] {
       ...also,
     ];
   }
+  if (isBlocked(operation)) {
+    return [ahead(parts, 'Somebody asked for a sync.', startedAt)];
+  }
   if (/retrying attempt/i.test(message)) {
     return [
       finding(
@@ -127,10 +133,15 @@ function mergeOf({ desired, application }: ReleaseParts): string | undefined {
   return application?.follows ? undefined : mergedAt(desired);
 }
 
+/** Argo CD's words for an asked-for sync that waits for its window. */
+function isBlocked(operation: ApplicationState['operation']): boolean {
+  return operation?.phase === 'Running' && /blocked by sync window/i.test(operation.message ?? '');
+}
+
 /** Git is ahead: somebody may want it so, and only else is it late after a while. */
 function ahead({ application, now }: ReleaseParts, what: string, since?: string): Finding {
-  const { isByHand, closedWindow } = application!;
-  if (isByHand) {
+  const { isByHand, closedWindow, operation } = application!;
+  if (isByHand && !isBlocked(operation)) {
     const text = `${what} Sync is by hand: it waits for a person.`;
     return finding('progressing', 'SYNC_BY_HAND', text, since);
   }
@@ -139,6 +150,9 @@ function ahead({ application, now }: ReleaseParts, what: string, since?: string)
     const shut = kind === 'deny' ? 'A sync window forbids it' : 'The sync window is closed';
     const text = `${what} ${shut}${until ? ` until ${until}` : ` (schedule ${schedule})`}.`;
     return finding('progressing', 'SYNC_WINDOW_CLOSED', text, since);
+  }
+  if (isBlocked(operation)) {
+    return finding('progressing', 'SYNC_WINDOW_CLOSED', `${what} A sync window forbids it.`, since);
   }
   const late = since !== undefined && !isWithin(since, syncGraceSeconds, now);
   return finding(late ? 'drifted' : 'progressing', 'GIT_AHEAD', what, since);

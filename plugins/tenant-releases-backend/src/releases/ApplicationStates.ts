@@ -121,6 +121,7 @@ export class ApplicationStates {
       ...(healthSince ? { healthSince } : {}),
       ...(details?.problem ? { problem: details.problem } : {}),
       ...(details?.problemSince ? { problemSince: details.problemSince } : {}),
+      ...(details?.isSyncProblem ? { isComparisonProblem: false as const } : {}),
       ...(details?.drifted.length ? { driftedResources: details.drifted } : {}),
     };
   }

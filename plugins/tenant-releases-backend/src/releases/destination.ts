@@ -17,7 +17,10 @@ const ownServer = 'https://kubernetes.default.svc';
  */
 export function destinationOf({ destination, details }: ApplicationRecord): Destination {
   const { name, server } = destination;
-  const told = details?.destinationProblem;
+  // What is no address is not known for one by its form; it may hold what must not be shown all the same.
+  const told = server
+    ? details?.destinationProblem?.replaceAll(server, '[address]')
+    : details?.destinationProblem;
   if (name) return { cluster: name, ...(told ? { problem: told } : {}) };
   if (told) return { cluster: '', problem: told };
   if (!server) {

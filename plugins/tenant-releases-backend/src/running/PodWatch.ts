@@ -1,15 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { LeftOut } from '@internal/plugin-tenant-releases-common';
-import {
-  ListWatch,
-  unreadableEvent,
-  type WatchedCollection,
-  type WatchEvent,
-} from '../upstream/ListWatch';
+import { ListWatch, type WatchedCollection } from '../upstream/ListWatch';
 import { SourceMonitor } from '../upstream/SourceMonitor';
-import type { KubernetesApi, PodEvent } from './KubernetesClient';
-import { defaultPodLabels, toPodRecord, type PodLabels, type PodRecord } from './PodRecord';
-import { readPod, type ReadPod } from './podSchema';
+import { toVersion } from '../sync/RecordReader';
+import type { KubernetesApi } from './KubernetesClient';
+import { PodReader } from './PodReader';
+import { defaultPodLabels, type PodLabels, type PodRecord } from './PodRecord';
 
 /** What a {@link PodWatch} needs. */
 export interface PodWatchOptions {
@@ -74,40 +70,6 @@ function tenantGroup(tenant: string): string {
   return `tenant:${tenant}`;
 }
 
-/** Reads pods by their labels, and counts those that are nobody's because they cannot be read. */
-class PodReader {
-  unnamed = 0;
-  readonly #labels: PodLabels;
-
-  constructor(labels: PodLabels) {
-    this.#labels = labels;
-  }
-
-  list(items: readonly unknown[]): Map<string, PodRecord> {
-    const records = new Map<string, PodRecord>();
-    this.unnamed = 0;
-    for (const item of items) {
-      const read = readPod(item);
-      const record = read && toPodRecord(read, this.#labels);
-      if (read && record) records.set(keyOf(read), record);
-      else if (!read || read.unreadable.some(field => field.startsWith('metadata.labels'))) {
-        this.unnamed += 1;
-      }
-    }
-    return records;
-  }
-
-  event({ type, pod }: PodEvent): WatchEvent<PodRecord> | typeof unreadableEvent {
-    const read = readPod(pod);
-    if (!read) return unreadableEvent;
-    const value = toPodRecord(read, this.#labels);
-    const version = toVersion(read.pod.metadata.resourceVersion);
-    // A pod that has lost its labels is the tenant's no more; of a deletion only the key matters.
-    if (!value || type === 'DELETED') return { type: 'DELETED', key: keyOf(read), version, value };
-    return { type, key: keyOf(read), version, value };
-  }
-}
-
 function collectionOf(api: KubernetesApi, reader: PodReader): WatchedCollection<PodRecord> {
   return {
     probe: () => api.probe(),
@@ -121,13 +83,4 @@ function collectionOf(api: KubernetesApi, reader: PodReader): WatchedCollection<
     tenantsOf: (_, pod) => (pod ? [pod.tenant] : []),
     groupsOf: pod => [placeGroup(pod), tenantGroup(pod.tenant)],
   };
-}
-
-function keyOf({ pod: { metadata } }: ReadPod): string {
-  return `${metadata.namespace}/${metadata.name}`;
-}
-
-function toVersion(resourceVersion: string | undefined): number | undefined {
-  const version = Number(resourceVersion || NaN);
-  return Number.isFinite(version) ? version : undefined;
 }

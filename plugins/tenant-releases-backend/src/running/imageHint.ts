@@ -12,7 +12,9 @@ export function imageHint(entry: DesiredEntry | undefined): ImageHint {
   return {
     repository: image.repository,
     versions: [image.tag],
-    ...(digest ? { digests: new Map([[digest.slice(digest.lastIndexOf('@') + 1), image.tag]]) } : {}),
+    ...(digest
+      ? { digests: new Map([[digest.slice(digest.lastIndexOf('@') + 1), image.tag]]) }
+      : {}),
   };
 }
 

@@ -69,6 +69,8 @@ export interface ApplicationRecord {
     history: Deployment[];
     problem?: string;
     problemSince?: string;
+    /** Argo CD can compare, and does not sync for another reason. */
+    isSyncProblem?: true;
     /** Why Argo CD does not take the destination. */
     destinationProblem?: string;
     drifted: string[];
@@ -255,6 +257,7 @@ function detailsOf(status: ArgocdApplication['status'], at: number): Application
             destinationProblem && shortenError(destinationProblem, limits.message),
           problem: shortenError(problem, limits.message),
           problemSince: condition?.lastTransitionTime ?? undefined,
+          isSyncProblem: condition?.type === 'SyncError' ? (true as const) : undefined,
         })
       : {}),
     drifted: (status?.resources ?? [])

@@ -11,13 +11,12 @@ import { UpstreamError } from '../upstream/UpstreamError';
 import { groupsOf } from './applicationGroups';
 import {
   applicationKey,
-  toRecord,
   withKnownDetails,
   type ApplicationRecord,
   type RecordOptions,
 } from './ApplicationRecord';
-import { readApplication } from './applicationSchema';
 import type { ApplicationRef, ArgocdApi } from './ArgocdClient';
+import { RecordReader, toVersion } from './RecordReader';
 
 /** What an {@link ApplicationWatch} needs. */
 export interface ApplicationWatchOptions extends Omit<RecordOptions, 'instance'> {
@@ -82,24 +81,6 @@ export function refOf({ name, namespace, project, gitops }: ApplicationRecord): 
   };
 }
 
-/** Reads objects of one instance, and counts those without a name. */
-class RecordReader {
-  unnamed = 0;
-  readonly #options: RecordOptions;
-
-  constructor(options: RecordOptions) {
-    this.#options = options;
-  }
-
-  read(value: unknown, isWhole: boolean) {
-    const found = readApplication(value);
-    if (!found) return undefined;
-    const record = toRecord(this.#options, found, isWhole);
-    const version = toVersion(found.application.metadata.resourceVersion);
-    return { key: applicationKey(record), version, value: record };
-  }
-}
-
 function collectionOf(api: ArgocdApi, reader: RecordReader): WatchedCollection<ApplicationRecord> {
   return {
     probe: () => api.probe(),
@@ -126,9 +107,4 @@ function collectionOf(api: ArgocdApi, reader: RecordReader): WatchedCollection<A
     tenantsOf: (_, record) => record?.tenants ?? [],
     groupsOf,
   };
-}
-
-function toVersion(resourceVersion: string | undefined): number | undefined {
-  const version = Number(resourceVersion || NaN);
-  return Number.isFinite(version) ? version : undefined;
 }

@@ -1,0 +1,26 @@
+import { applicationKey, toRecord, type RecordOptions } from './ApplicationRecord';
+import { readApplication } from './applicationSchema';
+
+/** Reads objects of one instance, and counts those without a name. */
+export class RecordReader {
+  unnamed = 0;
+  readonly #options: RecordOptions;
+
+  constructor(options: RecordOptions) {
+    this.#options = options;
+  }
+
+  read(value: unknown, isWhole: boolean) {
+    const found = readApplication(value);
+    if (!found) return undefined;
+    const record = toRecord(this.#options, found, isWhole);
+    const version = toVersion(found.application.metadata.resourceVersion);
+    return { key: applicationKey(record), version, value: record };
+  }
+}
+
+/** Kubernetes' resourceVersion as a number; undefined when it is none. */
+export function toVersion(resourceVersion: string | undefined): number | undefined {
+  const version = Number(resourceVersion || NaN);
+  return Number.isFinite(version) ? version : undefined;
+}
