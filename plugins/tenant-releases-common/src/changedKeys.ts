@@ -32,7 +32,7 @@ export function changedKeys(
 }
 
 function leavesOf(text: string): Map<string, string> | undefined {
-  const document = parseDocument(text);
+  const document = parseDocument(text, { logLevel: 'error' });
   if (document.errors.length > 0) return undefined;
   const leaves = new Map<string, string>();
   try {

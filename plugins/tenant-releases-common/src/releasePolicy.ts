@@ -117,7 +117,7 @@ export function parseReleasePolicy(text: string): ReleasePolicyResult {
     return refused(`is larger than ${maxReleasePolicyLength / 1024} KiB: remove what is over`);
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { uniqueKeys: true, lineCounter: lines });
+  const document = parseDocument(text, { uniqueKeys: true, lineCounter: lines, logLevel: 'error' });
   if (document.errors.length > 0) {
     return {
       ok: false,

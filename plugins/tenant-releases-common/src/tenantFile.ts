@@ -96,7 +96,7 @@ export function parseTenantFile(text: string, expectedName: string): TenantFileR
       problems: troubles.map(one => `line ${one.line}: ${one.problem}: ${one.cure}`),
     };
   }
-  const document = parseDocument(text, { uniqueKeys: true });
+  const document = parseDocument(text, { uniqueKeys: true, logLevel: 'error' });
   if (document.errors.length > 0) {
     return {
       ok: false,
