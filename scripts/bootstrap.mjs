@@ -2,7 +2,7 @@
  * Entry point of the npm scripts: sets up what is missing, then runs the command. Needs nothing but Node >= 20, npm and
  * git; what follows the set-up runs under the Node that it brought.
  *
- *     node scripts/bootstrap.mjs <start|dev|sandbox|test|e2e|conformance|mutation|bench> [arguments]
+ *     node scripts/bootstrap.mjs <start|dev|sandbox|test|e2e|conformance|mutation|robustness|bench> [arguments]
  */
 import path from 'node:path';
 import { isInstalled } from './lib/install.mjs';
@@ -31,6 +31,7 @@ const commands = {
   platform: args => script('platform.mjs', args, []),
   conformance: args => script('conformance.mjs', args, []),
   mutation: args => script('mutation.mjs', args, []),
+  robustness: args => script('robustness.mjs', args, []),
   bench: args => script('../bench/src/run.mjs', args, []),
 };
 

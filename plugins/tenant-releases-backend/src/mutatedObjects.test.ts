@@ -1,8 +1,14 @@
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { parseReleasePolicy } from '@internal/plugin-tenant-releases-common';
+import {
+  mutate,
+  mutatedObjects,
+  mutateText,
+  mutationSeed,
+  seeded,
+} from '@internal/plugin-tenant-releases-common/testUtils';
 import { tenantFile, tenantPath } from './__testUtils__/FakeGithub';
-import { mutate, mutateText, seeded } from './__testUtils__/mutate';
 import {
   ago,
   applicationOf,
@@ -21,8 +27,7 @@ import { HistoryService } from './releases/HistoryService';
 import { ResourceService } from './sync/ResourceService';
 
 /** How many objects are mutated; `npm run test:robustness` does a million. */
-const count = Number(process.env.MUTATED_OBJECTS ?? 20_000);
-const seed = Number(process.env.MUTATION_SEED ?? 1);
+const count = mutatedObjects(20_000);
 /** Git is polled: a file costs more time than an event. Every how many-th object is a file. */
 const fileEvery = 100;
 
@@ -85,7 +90,7 @@ class Portal {
   }
 }
 
-const random = seeded(seed);
+const random = seeded(mutationSeed);
 const portal = new Portal();
 const { fleet } = portal;
 let head = '';
@@ -229,8 +234,8 @@ afterAll(() => fleet.stop());
 /** Asks for everything of the target; whatever it is, it must be an answer. */
 async function askTarget(): Promise<void> {
   const params = { tenant: target, service: 'demo-api' };
-  for (const operation of ['getRelease', 'listHistory', 'listResources']) {
-    await portal.ask(operation, params).catch(error => {
+  for (const operationId of ['getRelease', 'listHistory', 'listResources']) {
+    await portal.ask(operationId, params).catch(error => {
       const status = error.statusCode ?? { NotFoundError: 404 }[error.name as string] ?? 500;
       if (status > 499) throw error;
     });

@@ -41,6 +41,8 @@ export interface PanelData {
   end: number;
   step: number;
   series: PanelSeries[];
+  /** Series that are not in {@link series}: they cannot be read, or are too many. */
+  leftOutCount?: number;
   /** Present when no series has a point: why there is nothing to draw. */
   empty?: PanelEmpty;
   markers: ReleaseMarker[];
@@ -75,5 +77,7 @@ export interface LogList {
   lines: LogLine[];
   /** True when there are more lines in the range than `limit`, or lines that there was no time to look through. */
   truncated: boolean;
+  /** Lines that were found and cannot be read. */
+  leftOutCount?: number;
   source: SourceStatus;
 }

@@ -30,6 +30,8 @@ export class FakeServer {
   fault: { fault: Fault; path?: RegExp } | undefined;
   /** Name that the server is asked for by; one that is no address has to be made to lead here. */
   host = '127.0.0.1';
+  /** Changes what is answered as JSON. */
+  rewrite: ((url: URL, body: unknown, request: http.IncomingMessage) => unknown) | undefined;
   #certificate: Certificate | undefined;
   #server: http.Server | https.Server;
   readonly #handle: Handler;
@@ -75,6 +77,8 @@ export class FakeServer {
   readonly #listener: http.RequestListener = (request, response) => {
     const url = new URL(request.url ?? '/', 'http://fake');
     this.requests.push(`${request.method} ${request.url}`);
+    const { rewrite } = this;
+    if (rewrite) changeJson(response, body => rewrite(url, body, request));
     const { fault, path } = this.fault ?? {};
     const answer = () => {
       if (!this.#handle(url, request, response)) sendJson(response, 404, { message: 'Not Found' });
@@ -109,6 +113,16 @@ export class FakeServer {
         misbehave(fault, request, response);
     }
   }
+}
+
+function changeJson(response: http.ServerResponse, change: (body: unknown) => unknown): void {
+  const end = response.end.bind(response) as (body?: unknown) => http.ServerResponse;
+  response.end = ((body?: unknown) =>
+    end(
+      typeof body === 'string' && /^[[{]/.test(body)
+        ? JSON.stringify(change(JSON.parse(body)))
+        : body,
+    )) as typeof response.end;
 }
 
 /** Answers JSON. */

@@ -1,5 +1,6 @@
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
+import { OddAnswerError } from '../upstream/UpstreamError';
 import type { HeadFile } from './FileHistories';
 import type { GitCommit, GithubApi } from './GithubApi';
 import type { TenantFiles } from './TenantFiles';
@@ -24,9 +25,9 @@ export class CommitCache {
   constructor(api: GithubApi, files: TenantFiles) {
     this.#versions = new LRUCache({
       max: 50_000,
-      fetchMethod: async key => {
+      fetchMethod: async (key, _, { options }) => {
         const [commit, tenant, path] = key.split('\n');
-        const file = await api.fileAt(path, commit);
+        const file = await unlessOdd(api.fileAt(path, commit), options);
         if (!file) return {};
         const parsed = files.parse(file.sha, tenant, file.text);
         return { sha: file.sha, ...(parsed.ok ? { version: parsed.file.image.tag } : {}) };
@@ -35,7 +36,7 @@ export class CommitCache {
     this.#pullRequests = new LRUCache({
       max: 20_000,
       fetchMethod: async (commit, _, { options, context: { committedAt, author, isBot } }) => {
-        const found = await api.pullRequestOf(commit);
+        const found = await unlessOdd(api.pullRequestOf(commit), options);
         const isYoung = Date.now() - Date.parse(committedAt) < youngMs;
         if (!found && isYoung) options.ttl = askAgainMs;
         if (!found || !isBot) return found ? { found } : {};
@@ -71,5 +72,16 @@ export class CommitCache {
 
   async pullRequestOf(commit: GitCommit): Promise<PullRequestRef | undefined> {
     return (await this.#pullRequests.fetch(commit.sha, { context: commit }))?.found;
+  }
+}
+
+/** An odd answer costs what it says of its commit, not the history. It is asked for again. */
+async function unlessOdd<T>(answer: Promise<T>, options: { ttl?: number }): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof OddAnswerError)) throw error;
+    options.ttl = askAgainMs;
+    return undefined;
   }
 }

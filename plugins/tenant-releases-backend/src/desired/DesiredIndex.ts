@@ -308,8 +308,7 @@ export class DesiredIndex {
   #relevant(files: GitFile[], tenantPaths: ReadonlySet<string>): GitFile[] {
     const { policyPath } = this.#options.gitops;
     return files.filter(
-      ({ path }) =>
-        path === policyPath || SourceOverrides.isOne(path) || tenantPaths.has(path),
+      ({ path }) => path === policyPath || SourceOverrides.isOne(path) || tenantPaths.has(path),
     );
   }
 

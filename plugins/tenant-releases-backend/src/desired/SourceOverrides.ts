@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { parseDocument } from 'yaml';
-import { imageOverride, type ImageOverride } from '../sync/applicationOverride';
+import { imageOverride, valueOf, type ImageOverride } from '../sync/applicationOverride';
 import { sourceSchema } from '../sync/applicationSchema';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { parseLeniently } from '../upstream/parseLeniently';
@@ -87,8 +86,6 @@ export class SourceOverrides {
 
 function parse(text: string): ImageOverride | undefined {
   if (text.length > maxLength) return undefined;
-  const document = parseDocument(text, { merge: true });
-  if (document.errors.length > 0) return undefined;
-  const { data } = parseLeniently(sourceSchema, document.toJS({ maxAliasCount: 100 }));
+  const { data } = parseLeniently(sourceSchema, valueOf(text));
   return data && imageOverride(data);
 }

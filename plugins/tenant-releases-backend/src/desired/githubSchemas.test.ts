@@ -11,6 +11,11 @@ describe('answers of GitHub', () => {
       { message: 'm', author: committer, committer: { name: 'Ada', date: '2026-99-99' } },
       { committedAt: '2026-01-02T00:00:00.000Z' },
     ],
+    [
+      'with a name of another type',
+      { message: 'm', author: { ...committer, name: 7 }, committer: { ...committer, name: null } },
+      { author: 'unknown', committedAt: '2026-01-02T00:00:00.000Z' },
+    ],
     ['with no time at all', { message: 'm' }, { committedAt: '1970-01-01T00:00:00.000Z' }],
     ['with an author of another type', { message: 'm', author: 7 }, { author: 'unknown' }],
     ['with a message of another type', { message: { a: 1 }, committer }, { message: '' }],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { UpstreamError } from '../upstream/UpstreamError';
+import { itemsOf } from '../upstream/itemsOf';
+import { OddAnswerError } from '../upstream/UpstreamError';
 import type { GitCommit } from './GithubApi';
 
 /** Id of an object of Git. */
@@ -8,14 +9,9 @@ export const shaSchema = z.string().regex(/^[0-9a-f]{40,64}$/);
 /** https://docs.github.com/en/rest/users/users */
 const accountSchema = z.object({ login: z.string(), type: z.string().nullish() });
 
-/** The items of a list that can be read: one odd item hides no other. */
-function itemsOf<T>(item: z.ZodType<T>): z.ZodType<T[]> {
-  return z
-    .array(z.unknown())
-    .transform(found => found.flatMap(each => item.safeParse(each).data ?? []));
-}
-
-const person = z.object({ name: z.string(), date: z.string() }).nullish().catch(undefined);
+const text = z.string().optional().catch(undefined);
+/** Without its name it still has a time, and the other way round. */
+const person = z.object({ name: text, date: text }).nullish().catch(undefined);
 
 /** https://docs.github.com/en/rest/commits/commits; whatever people wrote into it, it is a commit */
 export const commitSchema = z.object({
@@ -32,16 +28,14 @@ export const commitsSchema = itemsOf(commitSchema);
 
 /** The part of a single commit that tells what it did to files. */
 export const commitFilesSchema = z.object({
-  parents: z.array(z.object({ sha: shaSchema })).default([]),
-  files: z
-    .array(
-      z.object({
-        filename: z.string(),
-        status: z.string(),
-        previous_filename: z.string().nullish(),
-      }),
-    )
-    .default([]),
+  parents: itemsOf(z.object({ sha: shaSchema })).default([]),
+  files: itemsOf(
+    z.object({
+      filename: z.string(),
+      status: z.string(),
+      previous_filename: z.string().nullish(),
+    }),
+  ).default([]),
 });
 
 /** https://docs.github.com/en/rest/git/trees */
@@ -121,5 +115,5 @@ export function isBotName(name: string | undefined): boolean {
 function decode(encoding: string, content: string): string {
   if (encoding === 'base64') return Buffer.from(content, 'base64').toString('utf8');
   if (encoding === 'utf-8') return content;
-  throw new UpstreamError('bad-answer', `unknown encoding "${encoding}"`);
+  throw new OddAnswerError(`unknown encoding "${encoding}"`);
 }

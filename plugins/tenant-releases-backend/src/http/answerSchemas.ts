@@ -216,6 +216,7 @@ export const answerSchemas: Record<string, object> = {
         points: listOf({ type: 'array', prefixItems: [number, number], minItems: 2, maxItems: 2 }),
       }),
     ),
+    'leftOutCount?': whole,
     'empty?': object({
       text,
       queries: listOf(object({ name: text, metric: text, labels: texts })),
@@ -241,6 +242,7 @@ export const answerSchemas: Record<string, object> = {
       }),
     ),
     truncated: { type: 'boolean' },
+    'leftOutCount?': whole,
     source: ref('SourceStatus'),
   }),
   VersionList: object({

@@ -18,7 +18,8 @@ export interface KubernetesApi {
 
 /** A change that the watch reported. */
 export interface PodEvent {
-  type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  /** Undefined for a kind of change that is not known here. */
+  type?: 'ADDED' | 'MODIFIED' | 'DELETED';
   pod: unknown;
 }
 

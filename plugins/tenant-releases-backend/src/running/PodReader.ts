@@ -29,7 +29,7 @@ export class PodReader {
 
   event({ type, pod }: PodEvent): WatchEvent<PodRecord> | typeof unreadableEvent {
     const read = readPod(pod);
-    if (!read) return unreadableEvent;
+    if (!read || !type) return unreadableEvent;
     const value = toPodRecord(read, this.#labels);
     const version = toVersion(read.pod.metadata.resourceVersion);
     // A pod that has lost its labels is the tenant's no more; of a deletion only the key matters.

@@ -63,7 +63,8 @@ export const podListSchema = z.object({
 
 /** An event of a watch: https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes */
 export const watchEventSchema = z.object({
-  type: z.enum(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR']),
+  // A kind of event that is not known tells that something has changed, not what.
+  type: z.enum(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR']).optional().catch(undefined),
   object: z.unknown(),
 });
 

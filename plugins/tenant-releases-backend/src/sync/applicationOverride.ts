@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { readYaml } from '@internal/plugin-tenant-releases-common';
 import { imageTag, repositoryFit } from '../running/imageReference';
 import type { ArgocdSource } from './applicationSchema';
 
@@ -27,7 +27,7 @@ export function imageOverride({ helm }: Pick<ArgocdSource, 'helm'>): ImageOverri
   const layers: Array<[string, Setting]> = [
     ['helm.parameters', { tag: parameter('image.tag'), repository: parameter('image.repository') }],
     ['helm.valuesObject', imageIn(helm?.valuesObject)],
-    ['helm.values', imageIn(parseValues(helm?.values))],
+    ['helm.values', imageIn(valueOf(helm?.values))],
   ];
   const tag = layers.find(([, setting]) => setting.tag);
   const repository = layers.find(([, setting]) => setting.repository);
@@ -61,15 +61,8 @@ function imageIn(values: unknown): Setting {
   };
 }
 
-/** Values that are no YAML are Argo CD's to refuse. */
-function parseValues(text: string | null | undefined): unknown {
+/** The value of a YAML text; undefined for what is no YAML, which is Argo CD's to refuse. */
+export function valueOf(text: string | null | undefined): unknown {
   if (!text || text.length > maxValuesLength) return undefined;
-  const document = parseDocument(text, { merge: true });
-  if (document.errors.length > 0) return undefined;
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch {
-    // Aliases that unfold without end: Helm refuses them too.
-    return undefined;
-  }
+  return readYaml(text, { single: true }).documents[0]?.value;
 }

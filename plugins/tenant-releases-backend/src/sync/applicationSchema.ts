@@ -147,7 +147,8 @@ export const streamEventSchema = z.object({
       type: z.enum(['ADDED', 'MODIFIED', 'DELETED']).optional().catch(undefined),
       application: z.unknown(),
     })
-    .optional(),
+    .optional()
+    .catch({ application: undefined }),
   error: z.object({ message: text }).optional(),
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TelemetryServer } from '../config/telemetryConfig';
 import { HttpClient } from '../upstream/HttpClient';
+import { readItems } from '../upstream/itemsOf';
 import { ownRequest, type RequestTarget } from './ownRequest';
 
 /** A line as Loki keeps it. */
@@ -9,6 +10,13 @@ export interface LokiLine {
   time: string;
   text: string;
   labels: Record<string, string>;
+}
+
+/** What Loki answered. */
+export interface LokiAnswer {
+  lines: LokiLine[];
+  /** Lines that cannot be read. */
+  leftOut: number;
 }
 
 /** What to read. */
@@ -29,15 +37,14 @@ const maxAnswerBytes = 16 * 1024 * 1024;
 /** https://grafana.com/docs/loki/latest/reference/loki-http-api/#query-logs-within-a-range-of-time */
 const streamsSchema = z.object({
   status: z.literal('success'),
-  data: z.object({
-    resultType: z.literal('streams'),
-    result: z.array(
-      z.object({
-        stream: z.record(z.string(), z.string()),
-        values: z.array(z.tuple([z.string().regex(/^\d{1,20}$/), z.string()], z.unknown())),
-      }),
-    ),
-  }),
+  data: z.object({ result: z.array(z.unknown()) }),
+});
+
+/** A line may carry structured metadata, which is not read. */
+const lineSchema = z.tuple([z.string().regex(/^\d{1,20}$/), z.string()], z.unknown());
+const streamSchema = z.object({
+  stream: z.record(z.string(), z.string()),
+  values: readItems(lineSchema),
 });
 
 /** Reads from one Loki. */
@@ -59,7 +66,7 @@ export class LokiClient {
   async queryRange(
     target: RequestTarget,
     { query, start, end, limit, direction, timeoutMs = 1_800 }: LokiQuery,
-  ): Promise<LokiLine[]> {
+  ): Promise<LokiAnswer> {
     const own = ownRequest(this.#server, target);
     const { data } = await this.#http.getJson('/loki/api/v1/query_range', streamsSchema, {
       query: { ...own.query, query, start: `${start}`, end: `${end}`, limit, direction },
@@ -67,8 +74,25 @@ export class LokiClient {
       timeoutMs,
       maxBytes: maxAnswerBytes,
     });
-    return data.result.flatMap(({ stream, values }): LokiLine[] =>
-      values.map(([time, text]) => ({ time, text, labels: stream })),
-    );
+    const streams = data.result.map(linesOf);
+    return {
+      lines: streams.flatMap(({ lines }) => lines),
+      leftOut: streams.reduce((sum, { leftOut }) => sum + leftOut, 0),
+    };
   }
+}
+
+/** An odd line costs that line, an odd stream that stream. */
+function linesOf(item: unknown): LokiAnswer {
+  const parsed = streamSchema.safeParse(item);
+  if (!parsed.success) return { lines: [], leftOut: countLines(item) };
+  const { stream, values } = parsed.data;
+  const lines = values.items.map(([time, text]) => ({ time, text, labels: stream }));
+  return { lines, leftOut: values.unreadable };
+}
+
+/** How many lines a stream that cannot be read seems to have. */
+function countLines(item: unknown): number {
+  const { values } = (item ?? {}) as { values?: unknown };
+  return Array.isArray(values) ? values.length : 1;
 }

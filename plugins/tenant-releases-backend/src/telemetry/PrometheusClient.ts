@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TelemetryServer } from '../config/telemetryConfig';
 import { HttpClient } from '../upstream/HttpClient';
+import { readItems } from '../upstream/itemsOf';
 import { ownRequest, type RequestTarget } from './ownRequest';
 
 /** A time series: `[unix seconds, value]`, oldest first. */
@@ -9,23 +10,36 @@ export interface PrometheusSeries {
   points: Array<[number, number]>;
 }
 
+/** What Prometheus answered. */
+export interface PrometheusAnswer {
+  series: PrometheusSeries[];
+  /** Series that cannot be read, or are more than the portal takes. */
+  leftOut: number;
+}
+
 /** Milliseconds: the portal answers within two seconds. */
 const defaultTimeoutMs = 1_800;
 const maxAnswerBytes = 8 * 1024 * 1024;
 
-/** https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries */
+/** Far more than a panel can show. */
+const maxSeries = 200;
+
+/** Text of a number, as Go writes it. */
+const sample = z.string().regex(/^(?:NaN|[+-]?(?:Inf|\d+(?:\.\d+)?(?:e[+-]?\d+)?))$/i);
+
+/**
+ * https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries; the items alone decide whether they can be
+ * read, so that an odd one costs nothing but itself.
+ */
 const matrixSchema = z.object({
   status: z.literal('success'),
   data: z.object({
-    resultType: z.literal('matrix'),
-    result: z
-      .array(
-        z.object({
-          metric: z.record(z.string(), z.string()),
-          values: z.array(z.tuple([z.number(), z.string()])),
-        }),
-      )
-      .max(200),
+    result: readItems(
+      z.object({
+        metric: z.record(z.string(), z.string()),
+        values: z.array(z.tuple([z.number(), sample])),
+      }),
+    ),
   }),
 });
 
@@ -54,7 +68,7 @@ export class PrometheusClient {
     query: string,
     range: { start: number; end: number; step: number },
     timeoutMs = defaultTimeoutMs,
-  ): Promise<PrometheusSeries[]> {
+  ): Promise<PrometheusAnswer> {
     const own = ownRequest(this.#server, target);
     const { start, end, step } = range;
     const { data } = await this.#http.getJson('/api/v1/query_range', matrixSchema, {
@@ -63,7 +77,8 @@ export class PrometheusClient {
       timeoutMs,
       maxBytes: maxAnswerBytes,
     });
-    return data.result.map(({ metric, values }) => ({
+    const { items, unreadable } = data.result;
+    const series = items.slice(0, maxSeries).map(({ metric, values }) => ({
       labels: metric,
       // NaN and Inf stand for "no value", as in a division by zero.
       points: values.flatMap(
@@ -71,5 +86,6 @@ export class PrometheusClient {
           Number.isFinite(Number(value)) ? [[time, Number(value)]] : [],
       ),
     }));
+    return { series, leftOut: unreadable + items.length - series.length };
   }
 }

@@ -124,24 +124,27 @@ export class TelemetryService {
       tenant,
       key: `${similar}@${grid.start}`,
       similar,
-      query: async () => ({
-        ...grid,
-        series: (
-          await Promise.all(
-            queries.map(async ({ name, text }) => {
-              const found = await client.queryRange(target, text, grid);
-              return found.map(({ labels, points }) => ({ name, labels, points }));
-            }),
-          )
-        ).flat(),
-      }),
+      query: async () => {
+        const answers = await Promise.all(
+          queries.map(async ({ name, text }) => {
+            const { series, leftOut } = await client.queryRange(target, text, grid);
+            return { leftOut, series: series.map(each => ({ name, ...each })) };
+          }),
+        );
+        const leftOutCount = answers.reduce((sum, { leftOut }) => sum + leftOut, 0);
+        return {
+          ...grid,
+          series: answers.flatMap(({ series }) => series),
+          ...(leftOutCount > 0 ? { leftOutCount } : {}),
+        };
+      },
       witness: () => {
         const now = Math.floor(Date.now() / 1000);
         const moment = { start: now, end: now, step: grid.step };
         return client.queryRange(target, queries[0].text, moment, witnessMs);
       },
     });
-    const empty = explainEmpty(template, names, target, answer.value.series);
+    const empty = explainEmpty(template, names, target, answer.value);
     return {
       panelId,
       unit: template.unit,

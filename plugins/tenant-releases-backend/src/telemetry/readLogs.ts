@@ -1,9 +1,9 @@
-import type { LogLine } from '@internal/plugin-tenant-releases-common';
+import type { LogLine, LogList } from '@internal/plugin-tenant-releases-common';
 import { toUpstreamError } from '../upstream/UpstreamError';
 import type { LineCap } from './LineCap';
 import { toLogLine } from './logLines';
 import type { KnownLevel } from './logLevels';
-import type { LokiClient, LokiLine } from './LokiClient';
+import type { LokiAnswer, LokiClient, LokiLine } from './LokiClient';
 import type { RequestTarget } from './ownRequest';
 import type { TimeRange } from './timeRange';
 
@@ -35,17 +35,17 @@ const second = 1_000_000_000n;
  * Reads lines by pages, each where the one before ended, until there are enough, or the time is up: then the answer says
  * that there are more.
  */
-export async function readLogs(
-  reading: LogReading,
-): Promise<{ lines: LogLine[]; truncated: boolean }> {
+export async function readLogs(reading: LogReading): Promise<Omit<LogList, 'source'>> {
   const { limit, level, versionLabel } = reading;
   const lines: LogLine[] = [];
+  let leftOutCount = 0;
   let pagesRead = 0;
   let isComplete = false;
   try {
     for await (const page of pages(reading)) {
       const shown = page.lines.map(line => toLogLine(line, versionLabel));
       lines.push(...shown.filter(line => !level || line.level === level));
+      leftOutCount += page.leftOut;
       pagesRead += 1;
       isComplete = page.isLast;
       if (lines.length > limit) break;
@@ -55,12 +55,16 @@ export async function readLogs(
     const isTimeUp = pagesRead > 0 && toUpstreamError(error).errorClass === 'timeout';
     if (lines.length === 0 && !isTimeUp) throw error;
   }
-  return { lines: lines.slice(0, limit), truncated: lines.length > limit || !isComplete };
+  return {
+    lines: lines.slice(0, limit),
+    truncated: lines.length > limit || !isComplete,
+    ...(leftOutCount > 0 ? { leftOutCount } : {}),
+  };
 }
 
 async function* pages(
   reading: LogReading,
-): AsyncGenerator<{ lines: LokiLine[]; isLast: boolean }, void, void> {
+): AsyncGenerator<LokiAnswer & { isLast: boolean }, void, void> {
   const { client, cap, target, query, range, direction } = reading;
   const until = Date.now() + budgetMs;
   // One more than asked for tells whether there are more.
@@ -77,14 +81,16 @@ async function* pages(
       const timeoutMs = Math.max(1, until - Date.now());
       return client.queryRange(target, { query, start, end, limit: most, direction, timeoutMs });
     });
-    const ordered = inOrder(answer, direction);
+    const ordered = inOrder(answer.lines, direction);
     // A server that gives the same lines whatever is asked is not read in circles.
     const lines = page === 0 ? ordered : ordered.filter(line => isNew(line, section));
-    const isLast = answer.length < limit;
-    yield { lines, isLast };
+    const isLast = answer.lines.length + answer.leftOut < limit;
+    yield { lines, leftOut: answer.leftOut, isLast };
     const last = lines.at(-1);
     if (isLast || !last) return;
-    next = sectionAfter(section, last, answer, direction);
+    next = sectionAfter(section, last, answer.lines, direction);
+    // Nothing is before the first moment and after the last: a server may give a line of another time.
+    if (next.start >= next.end) return;
     wanted = Math.min(maxPageLines, wanted * 4);
   }
 }

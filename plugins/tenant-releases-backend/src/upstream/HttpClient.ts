@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { proxyEnvironment } from './proxyEnvironment';
 import { redirectTarget } from './redirectTarget';
 import { splitLines } from './splitLines';
-import { statusError, toUpstreamError, UpstreamError } from './UpstreamError';
+import { OddAnswerError, statusError, toUpstreamError, UpstreamError } from './UpstreamError';
 
 type Headers = Record<string, string>;
 
@@ -249,8 +249,7 @@ export function parseJson<T>({ headers, body }: HttpAnswer, schema: z.ZodType<T>
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new UpstreamError(
-      'bad-answer',
+    throw new OddAnswerError(
       `answer has another shape at ${issue.path.join('.') || 'its root'}: ${issue.message}`,
     );
   }

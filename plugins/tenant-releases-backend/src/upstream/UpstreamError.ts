@@ -27,6 +27,13 @@ export class UpstreamError extends Error {
   }
 }
 
+/** An upstream that answered JSON of another shape than expected: it is there, and this one answer is odd. */
+export class OddAnswerError extends UpstreamError {
+  constructor(message: string) {
+    super('bad-answer', message);
+  }
+}
+
 /** What an upstream says when it refuses. To decide by, never to show: it may name addresses. */
 export interface UpstreamRefusal {
   status: number;

@@ -17,3 +17,15 @@ export const block = (maxLength: number) =>
 
 /** A version: an image tag has at most 128 characters (OCI distribution specification). */
 export const version = line(300);
+
+/** The items of a list that can be read, and how many cannot: one odd item hides no other. */
+export function readableItems<T>(item: z.ZodType<T>) {
+  return z.array(z.unknown()).transform(found => {
+    const parsed = found.map(each => item.safeParse(each));
+    const items = parsed.flatMap(({ success, data }) => (success ? [data] : []));
+    const issue = parsed.flatMap(({ error }, index) =>
+      (error?.issues ?? []).map(({ path, message }) => ({ path: [index, ...path], message })),
+    )[0];
+    return { items, unreadable: found.length - items.length, issue };
+  });
+}

@@ -10,8 +10,8 @@ import type {
 import { releaseStates } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 import type { FleetPage } from '../domain/fleet';
-import { block, count, line, time, version } from './answerParts';
-import { source } from './sourceAnswers';
+import { block, count, line, readableItems, time, version } from './answerParts';
+import { source, sources } from './sourceAnswers';
 import type { ChangedEvent, KnownVersion } from './TenantReleasesApi';
 
 const pullRequest = z.object({
@@ -107,25 +107,33 @@ export const releaseAnswer: z.ZodType<Release> = z.object({
 });
 
 /** `GET /releases` with the fields of a fleet */
-export const releaseListAnswer: z.ZodType<FleetPage> = z.object({
-  items: z.array(z.object(rowProperties)),
-  nextCursor: z.string().optional(),
-  totalItems: count,
-  counts: z
-    .object(
-      Object.fromEntries(releaseStates.map(state => [state, count.default(0)])) as Record<
-        ReleaseState,
-        z.ZodDefault<typeof count>
-      >,
-    )
-    .optional(),
-  sources: z.array(source),
-  notice: z
-    .object({ code: z.enum(['NO_TENANTS', 'NONE_VISIBLE', 'NONE_MATCH']), text: line(500) })
-    .optional()
-    // A newer server may know more reasons.
-    .catch(undefined),
-});
+export const releaseListAnswer: z.ZodType<FleetPage> = z
+  .object({
+    items: readableItems(z.object(rowProperties)),
+    nextCursor: z.string().optional(),
+    totalItems: count,
+    counts: z
+      .object(
+        Object.fromEntries(releaseStates.map(state => [state, count.default(0)])) as Record<
+          ReleaseState,
+          z.ZodDefault<typeof count>
+        >,
+      )
+      .optional(),
+    sources,
+    notice: z
+      .object({ code: z.enum(['NO_TENANTS', 'NONE_VISIBLE', 'NONE_MATCH']), text: line(500) })
+      .optional()
+      // A newer server may know more reasons.
+      .catch(undefined),
+  })
+  .transform(({ items: { items, unreadable, issue }, ...page }, context) => {
+    // Rows of which none can be read are another answer than agreed, not a fleet without tenants.
+    if (issue && items.length === 0) {
+      context.addIssue({ code: 'custom', path: ['items', ...issue.path], message: issue.message });
+    }
+    return { ...page, items, ...(unreadable > 0 ? { unreadable } : {}) };
+  });
 
 /** `GET /releases/:tenant/:service/history` */
 export const historyAnswer: z.ZodType<HistoryList> = z.object({
@@ -147,7 +155,7 @@ export const historyAnswer: z.ZodType<HistoryList> = z.object({
     }),
   ),
   nextCursor: z.string().optional(),
-  sources: z.array(source).default([]),
+  sources: sources.default([]),
 });
 
 /** `GET /releases/:tenant/:service/panels` */
@@ -176,6 +184,7 @@ export const panelAnswer: z.ZodType<PanelData> = z.object({
       points: z.array(z.tuple([z.number(), z.number()])),
     }),
   ),
+  leftOutCount: count.optional(),
   empty: z
     .object({
       text: line(1_000),
@@ -207,6 +216,7 @@ export const logsAnswer: z.ZodType<LogList> = z.object({
     }),
   ),
   truncated: z.boolean(),
+  leftOutCount: count.optional(),
   source,
 });
 

@@ -42,6 +42,14 @@ describe('loadFleet', () => {
     expect(fleet).toEqual({ rows: [], totalItems: 0, complete: true, sources: [], notice });
   });
 
+  it('adds up the rows of all pages that cannot be read', async () => {
+    const pages = createPages();
+    const { fleet } = await load(
+      jest.fn(async query => ({ ...(await pages(query)), unreadable: 2 })),
+    );
+    expect(fleet).toMatchObject({ rows, unreadable: 6, totalItems: 9 });
+  });
+
   it('shows the first rows and the counts of all at once, then the rest', async () => {
     const listReleases = createPages();
     const { fleet, parts } = await load(listReleases);

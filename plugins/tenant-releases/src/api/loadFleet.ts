@@ -32,6 +32,7 @@ export async function loadFleet(load: FleetLoad): Promise<Fleet> {
     let page = await api.listReleases({ service, limit: firstPage, counts: true, signal });
     const { counts, sources } = page;
     let rows = reuseRows(page.items, knownRows);
+    let unreadable = page.unreadable ?? 0;
     while (page.nextCursor) {
       if (!known?.complete) {
         onPart({ rows, totalItems: page.totalItems, complete: false, counts, sources });
@@ -43,10 +44,12 @@ export async function loadFleet(load: FleetLoad): Promise<Fleet> {
         signal,
       });
       rows = [...rows, ...reuseRows(page.items, knownRows)];
+      unreadable += page.unreadable ?? 0;
     }
     fleet = {
       rows,
-      totalItems: rows.length,
+      totalItems: rows.length + unreadable,
+      ...(unreadable > 0 ? { unreadable } : {}),
       complete: true,
       sources: page.sources,
       ...(page.notice ? { notice: page.notice } : {}),

@@ -63,4 +63,12 @@ describe('patchFleets', () => {
     expect(client.getQueryState(queryKeys.releases())?.isInvalidated).toBe(true);
     expect(rows()).toEqual(['a/demo-api in-sync']);
   });
+
+  it('takes a row that cannot be read for no tenant that is gone', async () => {
+    const { client, rows } = createClient({ '': fleet('a') });
+    const listReleases = async () => ({ ...createList([]), unreadable: 1 });
+    await patchFleets({ listReleases }, client, new Set(['a']), signal);
+    expect(client.getQueryState(queryKeys.releases())?.isInvalidated).toBe(true);
+    expect(rows()).toEqual(['a/demo-api in-sync']);
+  });
 });

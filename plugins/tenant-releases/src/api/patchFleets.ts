@@ -3,6 +3,7 @@ import { type Fleet, type FleetRow, patchFleet } from '../domain/fleet';
 import { fleetPatchesOf } from './FleetPatches';
 import { fleetOf } from './queryKeys';
 import { type TenantReleasesApi, maxNamedTenants } from './TenantReleasesApi';
+import { UnreadableAnswerError } from './UnreadableAnswerError';
 
 async function readRows(
   api: Pick<TenantReleasesApi, 'listReleases'>,
@@ -14,6 +15,8 @@ async function readRows(
     const named = tenants.slice(start, start + maxNamedTenants);
     // A tenant may have several services; more than 1,000 releases of 50 tenants do not exist.
     const page = await api.listReleases({ tenants: named, limit: 1_000, signal });
+    // A row that is missing would be taken for a tenant that is gone.
+    if (page.unreadable) throw new UnreadableAnswerError('Some rows cannot be read');
     rows.push(...page.items);
   }
   return rows;

@@ -1,6 +1,6 @@
 import type { LeftOut, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
-import { count, line } from './answerParts';
+import { count, line, readableItems } from './answerParts';
 
 /** One upstream. */
 export const source: z.ZodType<SourceStatus> = z.object({
@@ -38,7 +38,10 @@ export const source: z.ZodType<SourceStatus> = z.object({
   leftOutCount: count.optional(),
 });
 
+/** The upstreams; a newer server may know kinds and states that nothing here is said of. */
+export const sources: z.ZodType<SourceStatus[]> = readableItems(source).transform(
+  ({ items }) => items,
+);
+
 /** `GET /sources` */
-export const sourcesAnswer: z.ZodType<{ items: SourceStatus[] }> = z.object({
-  items: z.array(source),
-});
+export const sourcesAnswer: z.ZodType<{ items: SourceStatus[] }> = z.object({ items: sources });

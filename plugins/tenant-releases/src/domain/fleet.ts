@@ -27,6 +27,8 @@ export type FleetRow = Pick<Release, 'tenant' | 'service' | (typeof fleetFields)
 /** One page of `GET /releases`. */
 export interface FleetPage {
   items: FleetRow[];
+  /** How many further rows of the page cannot be read. */
+  unreadable?: number;
   nextCursor?: string;
   totalItems: number;
   counts?: Record<ReleaseState, number>;
@@ -39,6 +41,8 @@ export interface FleetPage {
 export interface Fleet {
   /** Ordered by tenant and service. */
   rows: readonly FleetRow[];
+  /** How many further rows cannot be read. */
+  unreadable?: number;
   /** How many there are altogether. */
   totalItems: number;
   /** Whether {@link rows} are all there are. */

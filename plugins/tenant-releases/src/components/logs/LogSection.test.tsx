@@ -54,6 +54,16 @@ describe('LogSection', () => {
     expect(screen.getByRole('region', { name: 'Log lines' })).toHaveAttribute('tabindex', '0');
   });
 
+  it('says that lines cannot be read, not that there are none', async () => {
+    renderLogs({
+      listLogs: async () => ({ lines: [], truncated: false, leftOutCount: 3, source }),
+    });
+    expect(
+      await screen.findByText('Not shown, because they cannot be read or are too many: 3 lines.'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/They wrote nothing/)).not.toBeInTheDocument();
+  });
+
   it('asks for what the filters say; the search waits for a pause', async () => {
     const api = renderLogs({});
     const user = userEvent.setup();

@@ -7,6 +7,7 @@ import { useLogs } from '../../api/useTelemetry';
 import { logsId } from '../../domain/mendLink';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { LeftOutNotice } from '../common/LeftOutNotice';
 import { Placeholder } from '../common/Placeholder';
 import { Section } from '../common/Section';
 import { SourceNotice, StaleNotice } from '../common/StaleNotice';
@@ -33,6 +34,8 @@ export function LogSection({ release, running }: { release: ReleaseKey; running:
   const level = levelOf(levelText);
   const view = { range, live, limit, level, text, version: version || undefined };
   const { data, error, dataUpdatedAt, isPlaceholderData, refetch } = useLogs(release, view);
+  const isQuiet =
+    data?.source.state === 'ok' && data.lines.length === 0 && !data.truncated && !data.leftOutCount;
   const filtered = level !== undefined || text !== '' || version !== '';
   return (
     <Section
@@ -57,6 +60,7 @@ export function LogSection({ release, running }: { release: ReleaseKey; running:
       {data && (
         <>
           <SourceNotice source={data.source} />
+          <LeftOutNotice count={data.leftOutCount} what="lines" />
           <StaleNotice error={error} updatedAt={dataUpdatedAt} />
           {data.lines.length > 0 && <LogTable lines={data.lines} outdated={isPlaceholderData} />}
           {data.lines.length === 0 && data.truncated && (
@@ -65,7 +69,7 @@ export function LogSection({ release, running }: { release: ReleaseKey; running:
               all. Search for a text or shorten the time range.
             </EmptyNotice>
           )}
-          {data.lines.length === 0 && !data.truncated && data.source.state === 'ok' && (
+          {isQuiet && (
             <EmptyNotice>
               {filtered
                 ? 'No line matches these filters in this time range.'

@@ -5,6 +5,7 @@ import type { ReleaseKey } from '../../api/TenantReleasesApi';
 import { usePanel } from '../../api/useTelemetry';
 import type { TimeRange } from '../../domain/timeRange';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { LeftOutNotice } from '../common/LeftOutNotice';
 import { Placeholder } from '../common/Placeholder';
 import { SourceNotice, StaleNotice } from '../common/StaleNotice';
 import { PanelChart } from './PanelChart';
@@ -68,6 +69,7 @@ export function Panel(props: { release: ReleaseKey; panel: PanelInfo; range: Tim
             onCursor={setCursorTime}
           />
           <PanelLegend data={data} cursorTime={cursorTime} />
+          {!data.empty && <LeftOutNotice count={data.leftOutCount} what="series" />}
           <SourceNotice source={data.source} />
           <StaleNotice error={error} updatedAt={dataUpdatedAt} />
         </div>

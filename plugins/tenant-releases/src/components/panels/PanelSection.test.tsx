@@ -54,6 +54,13 @@ describe('PanelSection', () => {
     expect(chart.options.scales?.x.range).toBeInstanceOf(Function);
   });
 
+  it('says that some series are not drawn', async () => {
+    renderPanels({ getPanel: async () => ({ ...createPanel(), leftOutCount: 2 }) });
+    expect(
+      await screen.findByText('Not shown, because they cannot be read or are too many: 2 series.'),
+    ).toBeInTheDocument();
+  });
+
   it('shows the values under the cursor', async () => {
     renderPanels({});
     await waitFor(() => expect(ChartStub.charts.size).toBe(1));

@@ -12,6 +12,7 @@ import { EmptyFleet } from '../tenants/EmptyFleet';
 import { FleetSentence } from '../tenants/FleetSentence';
 import { FleetSourceNotices } from '../tenants/FleetSourceNotices';
 import { TenantsView } from '../tenants/TenantsView';
+import { UnreadableRowsNotice } from '../tenants/UnreadableRowsNotice';
 import { VersionBars } from './VersionBars';
 import { VersionMultiples } from './VersionMultiples';
 
@@ -36,6 +37,7 @@ function ServiceTenants({ service }: { service: string }) {
         <LiveDot updatedAt={dataUpdatedAt} failing={error !== null} />
       </PageHead>
       <StaleNotice error={error} updatedAt={dataUpdatedAt} />
+      <UnreadableRowsNotice fleet={data} />
       <FleetSourceNotices fleet={data} sources={sources} />
       {data.rows.length > 0 && (
         <Section title="Versions">

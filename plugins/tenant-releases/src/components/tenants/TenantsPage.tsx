@@ -13,6 +13,7 @@ import { FleetSourceNotices } from './FleetSourceNotices';
 import { LeftOutNote } from './LeftOutNote';
 import { NewTenantButton } from './NewTenantButton';
 import { TenantsView } from './TenantsView';
+import { UnreadableRowsNotice } from './UnreadableRowsNotice';
 
 const useStyles = makeStyles(
   theme => ({
@@ -38,6 +39,7 @@ function Tenants() {
         <NewTenantButton />
       </PageHead>
       <StaleNotice error={error} updatedAt={dataUpdatedAt} />
+      <UnreadableRowsNotice fleet={data} />
       <FleetSourceNotices fleet={data} sources={sources} />
       <LeftOutNote sources={sources} />
       <TenantsView

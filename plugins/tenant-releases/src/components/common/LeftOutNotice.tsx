@@ -1,0 +1,16 @@
+import { formatCount } from '../../domain/summary';
+import { Notice } from './Notice';
+
+/**
+ * Says that an answer of Prometheus or Loki held more than is shown.
+ *
+ * @param props.what - the things, in plural
+ */
+export function LeftOutNotice({ count = 0, what }: { count?: number; what: string }) {
+  if (count === 0) return null;
+  return (
+    <Notice kind="stale">
+      Not shown, because they cannot be read or are too many: {formatCount(count)} {what}.
+    </Notice>
+  );
+}
