@@ -85,16 +85,19 @@ describe('situations that real installations are in', () => {
     (_, tenant, situation) => {
       const release = releases(fleet).get(tenant)!;
       expect(verdictOf(release)).toEqual(expectedOf(situation));
-      if (situation.desired) expect(release.desired?.version).toBe(situation.desired);
-      if (situation.synced) expect(release.synced?.version).toBe(situation.synced);
-      if (situation.running) {
-        const running = release.running.map(
-          ({ version, pods, ready, canary }) => `${version} ${pods}/${ready}${canary ? '*' : ''}`,
-        );
-        expect(running).toEqual(situation.running);
-      }
-      const texts = release.reasons.map(({ text }) => text).join(' ');
-      if (situation.text) expect(texts).toMatch(situation.text);
+      const running = release.running.map(
+        ({ version, pods, ready, canary }) => `${version} ${pods}/${ready}${canary ? '*' : ''}`,
+      );
+      const {
+        desired = release.desired?.version,
+        synced = release.synced?.version,
+        running: wanted = running,
+        text = /^/,
+      } = situation;
+      expect([release.desired?.version, release.synced?.version]).toEqual([desired, synced]);
+      expect(running).toEqual(wanted);
+      const texts = release.reasons.map(({ text: words }) => words).join(' ');
+      expect(texts).toMatch(text);
       expect(JSON.stringify(release)).not.toContain('hunter2');
       // Whoever reads it may own this tenant and no other.
       const others = [...tenants.keys(), 'other'].filter(other => other !== tenant);
