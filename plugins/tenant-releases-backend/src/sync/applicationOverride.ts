@@ -44,7 +44,10 @@ export function imageOverride({ helm }: Pick<ArgocdSource, 'helm'>): ImageOverri
 export function kustomizeTag(images: readonly string[], repository: string): string | undefined {
   for (const entry of images) {
     const [name, image = name] = entry.split('=');
-    if (repositoryFit(name, repository) > 0 && /[:@]/.test(image.slice(image.lastIndexOf('/')))) {
+    if (
+      repositoryFit(name, repository) > 0 &&
+      /[:@]/.test(image.slice(image.lastIndexOf('/') + 1))
+    ) {
       return imageTag(image);
     }
   }
