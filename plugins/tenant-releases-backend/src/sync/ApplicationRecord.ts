@@ -91,7 +91,7 @@ export function applicationKey({ namespace, name }: { namespace: string; name: s
   return `${namespace}/${name}`;
 }
 
-const limits = { files: 20, images: 20, history: 20, drifted: 5, resources: 100, message: 500 };
+const limits = { files: 200, images: 20, history: 20, drifted: 5, resources: 100, message: 500 };
 const phases = ['Running', 'Terminating', 'Succeeded', 'Failed', 'Error'] as const;
 const healths = ['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'] as const;
 
@@ -140,7 +140,7 @@ export function toRecord(
     isAutomated: isAutomated(spec?.syncPolicy),
     sync: {
       status: oneOf(['Synced', 'OutOfSync'] as const, status?.sync?.status, 'Unknown'),
-      revision: comparedRevision(status?.sync, source?.targetRevision, at),
+      revision: comparedRevision(status?.sync, (use ?? source)?.targetRevision, at),
       ...otherRevisions(status?.sync, at),
     },
     health: {
