@@ -9,7 +9,7 @@ export interface Destination {
 
 /** What Argo CD calls the cluster that it runs in. */
 const inCluster = 'in-cluster';
-const ownServer = 'https://kubernetes.default.svc';
+const ownHost = 'kubernetes.default.svc';
 
 /**
  * The destination of an Application. Argo CD takes any text for a server and refuses it later; whatever stands there, no
@@ -23,7 +23,6 @@ export function destinationOf({ destination, details }: ApplicationRecord): Dest
   if (!server) {
     return { cluster: '', problem: 'spec.destination names neither a server nor a cluster' };
   }
-  if (server.replace(/\/+$/, '') === ownServer) return { cluster: inCluster };
   let url: URL;
   try {
     url = new URL(server);
@@ -33,5 +32,5 @@ export function destinationOf({ destination, details }: ApplicationRecord): Dest
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return { cluster: '', problem: 'spec.destination.server is no http or https address' };
   }
-  return { cluster: url.host };
+  return { cluster: url.host === ownHost ? inCluster : url.host };
 }
