@@ -17,9 +17,9 @@ import { syncedVersion } from './syncedVersion';
 
 /** What an {@link ApplicationStates} needs. */
 export interface ApplicationStatesOptions {
-  desired: DesiredIndex;
-  sync: SyncIndex;
-  folders: FolderContents;
+  desired: Pick<DesiredIndex, 'contentAt' | 'knownHistory' | 'overrideOf' | 'versionAt'>;
+  sync: Pick<SyncIndex, 'resources' | 'windows'>;
+  folders: Pick<FolderContents, 'digest'>;
   gitops: Pick<GitopsConfig, 'branch'>;
   /** Told that a tenant's release may look different. */
   onAnswer(tenant: string): void;
