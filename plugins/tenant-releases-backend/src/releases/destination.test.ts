@@ -8,6 +8,7 @@ const find = (destination: ApplicationRecord['destination'], details?: Partial<D
 describe('destinationOf', () => {
   it.each<[string, ApplicationRecord['destination'], string]>([
     ['a name', { name: 'prod-eu' }, 'prod-eu'],
+    ['a name of any length', { name: `x\n${'y'.repeat(1_000_000)}` }, `x ${'y'.repeat(250)}…`],
     ['a name before a server', { name: 'prod-eu', server: 'https://1.2.3.4' }, 'prod-eu'],
     ['the cluster of Argo CD', { server: 'https://kubernetes.default.svc' }, 'in-cluster'],
     ['the same with a slash', { server: 'https://kubernetes.default.svc/' }, 'in-cluster'],

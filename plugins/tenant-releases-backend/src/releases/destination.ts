@@ -1,3 +1,4 @@
+import { shorten } from '@internal/plugin-tenant-releases-common';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 
 /** Where an Application deploys to: the cluster's name, or why there is none. */
@@ -7,6 +8,8 @@ export interface Destination {
   problem?: string;
 }
 
+/** Argo CD keeps a cluster's name in a Secret without limit; names of people's making are shorter. */
+const maxNameLength = 253;
 /** What Argo CD calls the cluster that it runs in. */
 const inCluster = 'in-cluster';
 const ownHost = 'kubernetes.default.svc';
@@ -18,7 +21,7 @@ const ownHost = 'kubernetes.default.svc';
 export function destinationOf({ destination, details }: ApplicationRecord): Destination {
   const { name, server } = destination;
   const told = details?.destinationProblem;
-  if (name) return { cluster: name, ...(told ? { problem: told } : {}) };
+  if (name) return { cluster: shorten(name, maxNameLength), ...(told ? { problem: told } : {}) };
   if (told) return { cluster: '', problem: told };
   if (!server) {
     return { cluster: '', problem: 'spec.destination names neither a server nor a cluster' };

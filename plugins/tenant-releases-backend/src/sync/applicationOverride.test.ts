@@ -56,6 +56,11 @@ describe('imageOverride', () => {
       { valuesObject: { image: { repository: 'r' } }, values: 'image: {tag: c}' },
       { tag: 'c', repository: 'r', by: 'helm.values' },
     ],
+    [
+      'a tag that is none',
+      { valuesObject: { image: { tag: `a\n${'b'.repeat(1_000_000)}` } } },
+      { tag: `a ${'b'.repeat(125)}…`, by: 'helm.valuesObject' },
+    ],
     ['values that are no YAML', { values: 'image: [' }, undefined],
     ['values that are a text', { values: 'x' }, undefined],
     ['an image that is a text', { values: 'image: x' }, undefined],
