@@ -163,7 +163,7 @@ export class ListWatch<T> {
       pauseMs = isTaken ? relistMs : oldListPauseMs;
       wasExtra = isTaken && isExtra;
       // Nobody tells when a stream that begins by itself is open: what happens before that is in a second list.
-      if (isFirst && first === 'watch') this.#isDoubtful = true;
+      if (isFirst && isTaken && first === 'watch') pauseMs = doubtMs;
     }
   }
 
@@ -174,7 +174,7 @@ export class ListWatch<T> {
       await delay(Math.min(left, doubtMs), undefined, { signal, ref: false }).catch(
         () => undefined,
       );
-      if (mayCut && (this.store.takeDoubt() || this.#isDoubtful)) return true;
+      if (mayCut && left > doubtMs && (this.store.takeDoubt() || this.#isDoubtful)) return true;
     }
     return false;
   }
