@@ -3,7 +3,8 @@ import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../desired/DesiredIndex';
 import { applicationSchema } from '../sync/applicationSchema';
 import { groupsFor, groupsOf } from '../sync/applicationGroups';
-import { toRecord, type ApplicationRecord } from '../sync/ApplicationRecord';
+import type { ApplicationRecord } from '../sync/ApplicationRecord';
+import { toRecord } from '../sync/toRecord';
 import type { ApplicationExpectations } from './applicationExpectations';
 import { TenantApplications } from './TenantApplications';
 
@@ -58,6 +59,9 @@ function entryOf(tenant: string, path = fileOf(tenant), service = 'demo-api'): D
   return { tenant, service, path, problems: [], head: {} as DesiredEntry['head'] };
 }
 
+const a = entryOf('tenant-a');
+const b = entryOf('tenant-b');
+
 interface Fleet {
   records: ApplicationRecord[];
   entries?: DesiredEntry[];
@@ -89,8 +93,6 @@ function applicationsOf({ records, entries = [a, b], expectations, valuesPath }:
   });
 }
 
-const a = entryOf('tenant-a');
-const b = entryOf('tenant-b');
 const project = 'it is in a project that is not the tenant’s (tenantReleases.applications.project)';
 const namespace =
   'it deploys to a namespace that is not the tenant’s (tenantReleases.applications.namespace)';

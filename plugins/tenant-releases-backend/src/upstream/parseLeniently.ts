@@ -23,12 +23,7 @@ export function parseLeniently<T>(schema: z.ZodType<T>, value: unknown): Lenient
   for (let round = 0; round < maxRounds; round += 1) {
     const parsed = schema.safeParse(current);
     if (parsed.success) return { data: parsed.data, unreadable: [...told] };
-    // What is wrong though it is absent is needed by what holds it.
-    const paths = parsed.error.issues.map(({ path }) => {
-      let kept = path;
-      while (kept.length > 0 && valueAt(current, kept) === undefined) kept = kept.slice(0, -1);
-      return kept;
-    });
+    const paths = pathsOfPresent(parsed.error.issues, current);
     if (paths.some(path => path.length === 0)) break;
     if (round === 0) current = structuredClone(current);
     for (const path of paths) {
@@ -37,6 +32,15 @@ export function parseLeniently<T>(schema: z.ZodType<T>, value: unknown): Lenient
     drop(current, paths);
   }
   return { unreadable: told.size > 0 ? [...told] : ['the whole object'] };
+}
+
+/** What is wrong though it is absent is needed by what holds it. */
+function pathsOfPresent(issues: ReadonlyArray<{ path: PropertyKey[] }>, value: unknown) {
+  return issues.map(({ path }) => {
+    let kept = path;
+    while (kept.length > 0 && valueAt(value, kept) === undefined) kept = kept.slice(0, -1);
+    return kept;
+  });
 }
 
 function valueAt(value: unknown, path: PropertyKey[]): unknown {
