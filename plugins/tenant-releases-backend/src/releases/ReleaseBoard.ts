@@ -1,8 +1,5 @@
 import {
-  badVersion,
-  freezeWindow,
   joinRelease,
-  tenantNameProblem,
   type ApplicationState,
   type LeftOut,
   type PodState,
@@ -24,20 +21,11 @@ import { ChangeHints } from '../upstream/ChangeHints';
 import { ApplicationStates } from './ApplicationStates';
 import { destinationOf } from './destination';
 import { JoinedReleases } from './JoinedReleases';
+import { misconfigured } from './misconfigured';
+import { policyParts } from './policyParts';
 import { releaseLinks } from './releaseLinks';
+import { compareRefs, isTenantsApplication, type ReleaseRef } from './ReleaseRef';
 import { TenantApplications } from './TenantApplications';
-
-/** Where a release's parts are. */
-export interface ReleaseRef {
-  tenant: string;
-  service: string;
-  entry?: DesiredEntry;
-  application?: ApplicationRecord;
-  /** Further Applications deploy the same. */
-  isAmbiguous?: true;
-  /** Why Applications that look like the tenant's are not counted for it. */
-  mismatches?: string[];
-}
 
 /** What a {@link ReleaseBoard} needs. */
 export interface ReleaseBoardOptions {
@@ -162,7 +150,7 @@ export class ReleaseBoard {
         ...(entry ? { desired: this.#desired.state(entry) } : {}),
         ...(record && application ? this.#withWorkloads(ref, record, application, pods) : { pods }),
         ...(mismatches?.length ? { mismatches } : {}),
-        ...this.#rules(entry, now),
+        ...policyParts(this.#desired.policy(), entry, now),
         freshness: {
           git: this.#desired.freshness(),
           argocd: this.#sync.freshness(record),
@@ -218,44 +206,4 @@ export class ReleaseBoard {
     const service = application.labels.service ?? this.#config.service;
     return { tenant: application.name, service, application };
   }
-
-  /** What the release policy says of a tenant and the version that Git wants for it. */
-  #rules(entry: DesiredEntry | undefined, now: Date): Pick<ReleaseParts, 'freeze' | 'badVersion'> {
-    if (!entry?.file) return {};
-    const { tenant, image } = entry.file;
-    const policy = this.#desired.policy();
-    const freeze = freezeWindow(policy, tenant, now);
-    const bad = badVersion(policy, image.tag);
-    return {
-      ...(freeze
-        ? { freeze: { reason: freeze.reason, since: freeze.from, until: freeze.until } }
-        : {}),
-      ...(bad ? { badVersion: bad } : {}),
-    };
-  }
-}
-
-/** Sources that are left out because their configuration is wrong. */
-export function misconfigured({ problems }: PluginConfig): SourceStatus[] {
-  return problems.map(({ source, message }) => ({
-    ...source,
-    state: 'down',
-    ageSeconds: 0,
-    error: 'misconfigured',
-    detail: message,
-  }));
-}
-
-/** Whether an Application without tenant file could be a tenant's: the platform's own are not. */
-function isTenantsApplication({ name, destination }: ApplicationRecord): boolean {
-  const inOwnNamespace = destination.namespace === undefined || destination.namespace === name;
-  return tenantNameProblem(name) === undefined && inOwnNamespace;
-}
-
-function compareRefs(a: ReleaseRef, b: ReleaseRef): number {
-  return compare(a.tenant, b.tenant) || compare(a.service, b.service);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

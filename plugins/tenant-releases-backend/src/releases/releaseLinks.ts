@@ -1,6 +1,6 @@
 import type { Release } from '@internal/plugin-tenant-releases-common';
 import type { PluginConfig } from '../config/readPluginConfig';
-import type { ReleaseRef } from './ReleaseBoard';
+import type { ReleaseRef } from './ReleaseRef';
 
 /** Where people go on from a release. Every part that is put in is encoded. */
 export function releaseLinks(

@@ -29,6 +29,40 @@ export interface PodPlace {
   service: string;
 }
 
+/** Reads pods by their labels, and counts those that are nobody's because they cannot be read. */
+class PodReader {
+  unnamed = 0;
+  readonly #labels: PodLabels;
+
+  constructor(labels: PodLabels) {
+    this.#labels = labels;
+  }
+
+  list(items: readonly unknown[]): Map<string, PodRecord> {
+    const records = new Map<string, PodRecord>();
+    this.unnamed = 0;
+    for (const item of items) {
+      const read = readPod(item);
+      const record = read && toPodRecord(read, this.#labels);
+      if (read && record) records.set(keyOf(read), record);
+      else if (!read || read.unreadable.some(field => field.startsWith('metadata.labels'))) {
+        this.unnamed += 1;
+      }
+    }
+    return records;
+  }
+
+  event({ type, pod }: PodEvent): WatchEvent<PodRecord> | typeof unreadableEvent {
+    const read = readPod(pod);
+    if (!read) return unreadableEvent;
+    const value = toPodRecord(read, this.#labels);
+    const version = toVersion(read.pod.metadata.resourceVersion);
+    // A pod that has lost its labels is the tenant's no more; of a deletion only the key matters.
+    if (!value || type === 'DELETED') return { type: 'DELETED', key: keyOf(read), version, value };
+    return { type, key: keyOf(read), version, value };
+  }
+}
+
 /** The tenants' pods in one cluster. */
 export class PodWatch extends ListWatch<PodRecord> {
   readonly name: string;
@@ -72,40 +106,6 @@ function placeGroup({ namespace, tenant, service }: PodPlace): string {
 
 function tenantGroup(tenant: string): string {
   return `tenant:${tenant}`;
-}
-
-/** Reads pods by their labels, and counts those that are nobody's because they cannot be read. */
-class PodReader {
-  unnamed = 0;
-  readonly #labels: PodLabels;
-
-  constructor(labels: PodLabels) {
-    this.#labels = labels;
-  }
-
-  list(items: readonly unknown[]): Map<string, PodRecord> {
-    const records = new Map<string, PodRecord>();
-    this.unnamed = 0;
-    for (const item of items) {
-      const read = readPod(item);
-      const record = read && toPodRecord(read, this.#labels);
-      if (read && record) records.set(keyOf(read), record);
-      else if (!read || read.unreadable.some(field => field.startsWith('metadata.labels'))) {
-        this.unnamed += 1;
-      }
-    }
-    return records;
-  }
-
-  event({ type, pod }: PodEvent): WatchEvent<PodRecord> | typeof unreadableEvent {
-    const read = readPod(pod);
-    if (!read) return unreadableEvent;
-    const value = toPodRecord(read, this.#labels);
-    const version = toVersion(read.pod.metadata.resourceVersion);
-    // A pod that has lost its labels is the tenant's no more; of a deletion only the key matters.
-    if (!value || type === 'DELETED') return { type: 'DELETED', key: keyOf(read), version, value };
-    return { type, key: keyOf(read), version, value };
-  }
 }
 
 function collectionOf(api: KubernetesApi, reader: PodReader): WatchedCollection<PodRecord> {

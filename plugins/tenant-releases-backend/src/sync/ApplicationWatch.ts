@@ -9,15 +9,10 @@ import {
 import { SourceMonitor } from '../upstream/SourceMonitor';
 import { UpstreamError } from '../upstream/UpstreamError';
 import { groupsOf } from './applicationGroups';
-import {
-  applicationKey,
-  toRecord,
-  withKnownDetails,
-  type ApplicationRecord,
-  type RecordOptions,
-} from './ApplicationRecord';
+import { applicationKey, withKnownDetails, type ApplicationRecord } from './ApplicationRecord';
 import { readApplication } from './applicationSchema';
 import type { ApplicationRef, ArgocdApi } from './ArgocdClient';
+import { toRecord, type RecordOptions } from './toRecord';
 
 /** What an {@link ApplicationWatch} needs. */
 export interface ApplicationWatchOptions extends Omit<RecordOptions, 'instance'> {
@@ -27,6 +22,24 @@ export interface ApplicationWatchOptions extends Omit<RecordOptions, 'instance'>
   logger: LoggerService;
   /** Milliseconds between two lists; default 60,000. */
   relistMs?: number;
+}
+
+/** Reads objects of one instance, and counts those without a name. */
+class RecordReader {
+  unnamed = 0;
+  readonly #options: RecordOptions;
+
+  constructor(options: RecordOptions) {
+    this.#options = options;
+  }
+
+  read(value: unknown, isWhole: boolean) {
+    const found = readApplication(value);
+    if (!found) return undefined;
+    const record = toRecord(this.#options, found, isWhole);
+    const version = toVersion(found.application.metadata.resourceVersion);
+    return { key: applicationKey(record), version, value: record };
+  }
 }
 
 /** The Applications of one Argo CD instance. */
@@ -80,24 +93,6 @@ export function refOf({ name, namespace, project, gitops }: ApplicationRecord): 
     ...(project ? { project } : {}),
     ...(gitops?.isMulti ? { sourceIndex: gitops.index } : {}),
   };
-}
-
-/** Reads objects of one instance, and counts those without a name. */
-class RecordReader {
-  unnamed = 0;
-  readonly #options: RecordOptions;
-
-  constructor(options: RecordOptions) {
-    this.#options = options;
-  }
-
-  read(value: unknown, isWhole: boolean) {
-    const found = readApplication(value);
-    if (!found) return undefined;
-    const record = toRecord(this.#options, found, isWhole);
-    const version = toVersion(found.application.metadata.resourceVersion);
-    return { key: applicationKey(record), version, value: record };
-  }
 }
 
 function collectionOf(api: ArgocdApi, reader: RecordReader): WatchedCollection<ApplicationRecord> {
