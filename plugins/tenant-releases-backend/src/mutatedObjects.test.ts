@@ -229,8 +229,8 @@ afterAll(() => fleet.stop());
 /** Asks for everything of the target; whatever it is, it must be an answer. */
 async function askTarget(): Promise<void> {
   const params = { tenant: target, service: 'demo-api' };
-  for (const operation of ['getRelease', 'listHistory', 'listResources']) {
-    await portal.ask(operation, params).catch(error => {
+  for (const operationId of ['getRelease', 'listHistory', 'listResources']) {
+    await portal.ask(operationId, params).catch(error => {
       const status = error.statusCode ?? { NotFoundError: 404 }[error.name as string] ?? 500;
       if (status > 499) throw error;
     });
