@@ -4,7 +4,7 @@ export { toPodRecord } from '../../../plugins/tenant-releases-backend/src/runnin
 export { readPod } from '../../../plugins/tenant-releases-backend/src/running/podSchema';
 export { PodWatch } from '../../../plugins/tenant-releases-backend/src/running/PodWatch';
 export { ApplicationWatch } from '../../../plugins/tenant-releases-backend/src/sync/ApplicationWatch';
-export { toRecord } from '../../../plugins/tenant-releases-backend/src/sync/ApplicationRecord';
+export { toRecord } from '../../../plugins/tenant-releases-backend/src/sync/toRecord';
 export { readApplication } from '../../../plugins/tenant-releases-backend/src/sync/applicationSchema';
 export { ArgocdClient } from '../../../plugins/tenant-releases-backend/src/sync/ArgocdClient';
 export { closedWindow } from '../../../plugins/tenant-releases-backend/src/sync/closedWindow';

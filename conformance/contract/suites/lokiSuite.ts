@@ -25,11 +25,15 @@ export function lokiSuite({ workspace, servers }: Context<'loki'>): void {
     query: Record<string, string | number> = {},
     headers: Record<string, string> = org,
   ) => request(url, `/loki/api/v1/${path}`, { headers, query });
-  const lines = (
+  const lines = async (
     query: string,
     options: { limit?: number; direction?: 'forward' | 'backward' } = {},
-  ) =>
-    client.queryRange(target, { query, ...range, limit: 100, direction: 'backward', ...options });
+  ) => {
+    const order = { limit: 100, direction: 'backward' as const, ...options };
+    const answer = await client.queryRange(target, { query, ...range, ...order });
+    assert.equal(answer.leftOut, 0);
+    return answer.lines;
+  };
   const texts = async (...args: Parameters<typeof lines>) =>
     (await lines(...args)).map(({ text }) => text).sort();
   const push = (streams: object[], headers: Record<string, string> = org) =>

@@ -14,6 +14,7 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
   const ask = (path: string, query: Record<string, string | number> = {}) =>
     request(url, `/api/v1/${path}`, { query });
   const grid = [now - 60, now - 30, now];
+  const none = { series: [], leftOut: 0 };
 
   it('shows that it lives', async () => {
     await client.probe();
@@ -28,9 +29,10 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
       status: 'success',
       data: { resultType: 'matrix', result: [{ metric: {}, values }] },
     });
-    assert.deepEqual(await client.queryRange(target, 'vector(0.5)', range), [
-      { labels: {}, points: grid.map(time => [time, 0.5]) },
-    ]);
+    assert.deepEqual(await client.queryRange(target, 'vector(0.5)', range), {
+      series: [{ labels: {}, points: grid.map(time => [time, 0.5]) }],
+      leftOut: 0,
+    });
   });
 
   for (const [query, text] of [
@@ -46,7 +48,8 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
         resultType: 'vector',
         result: [{ metric: {}, value: [now, text] }],
       });
-      const [{ points }] = await client.queryRange(target, query, range);
+      const { series } = await client.queryRange(target, query, range);
+      const [{ points }] = series;
       const number = Number(text);
       assert.deepEqual(points, Number.isFinite(number) ? grid.map(time => [time, number]) : []);
     });
@@ -59,8 +62,8 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
   });
 
   it('knows nothing of what nobody measured: no series, which is no error', async () => {
-    assert.deepEqual(await client.queryRange(target, 'nothing_there', range), []);
-    assert.deepEqual(await client.queryRange(target, 'up{job="a\\"b\\\\c"}', range), []);
+    assert.deepEqual(await client.queryRange(target, 'nothing_there', range), none);
+    assert.deepEqual(await client.queryRange(target, 'up{job="a\\"b\\\\c"}', range), none);
     assert.deepEqual((await ask('labels', { 'match[]': 'nothing_there' })).body, {
       status: 'success',
       data: [],
@@ -87,11 +90,12 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
     );
     assert.ok((await ask('label/job/values', {})).body.data.includes('prometheus'));
     const end = Math.floor(Date.now() / 1000);
-    const [{ labels, points }] = await client.queryRange(target, 'up{job="prometheus"}', {
+    const measured = await client.queryRange(target, 'up{job="prometheus"}', {
       start: end - 10,
       end,
       step: 10,
     });
+    const [{ labels, points }] = measured.series;
     assert.deepEqual([labels, points.at(-1)], [series, [end, 1]]);
   });
 
@@ -102,7 +106,7 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
         for (const { query } of queries) {
           const text = query({ ...target, windowSeconds: 60 });
           const guarded = workspace.guardPromql(text, 'tenant-a', names.labels.namespace);
-          assert.deepEqual(await client.queryRange(target, guarded, range), [], id);
+          assert.deepEqual(await client.queryRange(target, guarded, range), none, id);
         }
       }
     });
@@ -110,7 +114,7 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
 
   it('takes 11,000 points and no more', async () => {
     const most = { start: now - 11_000, end: now, step: 1 };
-    assert.deepEqual(await client.queryRange(target, 'absent(vector(1))', most), []);
+    assert.deepEqual(await client.queryRange(target, 'absent(vector(1))', most), none);
     const { status, body } = await ask('query_range', {
       query: '1',
       ...most,

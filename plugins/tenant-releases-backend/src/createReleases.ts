@@ -28,7 +28,8 @@ import { registerPermissions } from './permissions/registerPermissions';
 import { ReleaseAccess } from './permissions/ReleaseAccess';
 import { Broadcaster } from './releases/Broadcaster';
 import { HistoryService } from './releases/HistoryService';
-import { misconfigured, ReleaseBoard } from './releases/ReleaseBoard';
+import { misconfigured } from './releases/misconfigured';
+import { ReleaseBoard } from './releases/ReleaseBoard';
 import { TenantResources } from './releases/TenantResources';
 import { imageHint } from './running/imageHint';
 import { KubernetesClient } from './running/KubernetesClient';
@@ -97,7 +98,7 @@ export function createReleases(options: ReleasesOptions): Releases {
   );
   const telemetry = new TelemetryService(settings.telemetry, logger);
   const folders = new FolderContents(api);
-  const board = new ReleaseBoard({ config: settings, desired, sync, running, folders });
+  const board = new ReleaseBoard({ config: settings, desired, sync, running, folders, logger });
   const history = new HistoryService({ desired, sync, running, board });
   const contents = new GitContents(api, isChartFile);
   const diffs = new DiffService({

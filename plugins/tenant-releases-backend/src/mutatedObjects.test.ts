@@ -324,6 +324,7 @@ describe('one bad object', () => {
       await restore();
     }
     expect(hurt).toEqual([]);
+    expect(fleet.errors).toEqual([]);
     const rows = await portal.rows();
     expect(rows.get('tenant-b')).toBe(baseline.get('tenant-b'));
     const own = await portal.ask('listHistory', { tenant: 'tenant-b', service: 'demo-api' });

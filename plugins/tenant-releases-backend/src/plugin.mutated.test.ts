@@ -5,7 +5,7 @@ import {
   mutationSeed,
   seeded,
 } from '@internal/plugin-tenant-releases-common/testUtils';
-import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type { Release, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import request from 'supertest';
 import { eventually } from './__testUtils__/eventually';
 import { tenantFile, tenantPath } from './__testUtils__/FakeGithub';
@@ -79,8 +79,13 @@ describe('odd objects over HTTP', () => {
     }
     portal = await startTestPortal(upstreams);
     const states = async () =>
-      (await get('/releases')).body.items?.map(({ state }: { state: string }) => state);
-    await eventually(states, ['in-sync', 'in-sync', 'in-sync']);
+      (await get('/releases')).body.items?.map(
+        ({ state, desired }: Release) => `${state} ${desired?.author}`,
+      );
+    await eventually(
+      states,
+      tenants.map(() => 'in-sync Ada'),
+    );
     await eventually(() => portal.argocd.openStreams + portal.kubernetes.openWatches, 2);
     expected = await others();
   });

@@ -1,3 +1,4 @@
+import { encodeSegment } from './encodeSegment';
 import { GitopsConfigError } from './GitopsConfigError';
 import { releasePolicyPath } from './releasePolicy';
 import { parseRepositoryAddress, type RepositoryAddress } from './repositoryAddress';
@@ -67,7 +68,7 @@ export function readGitopsConfig(config: ConfigLike): GitopsConfig {
       `"${branch}" is not a branch name; set it to one such as main`,
     );
   }
-  const encodedPath = (path: string) => path.split('/').map(encodeURIComponent).join('/');
+  const encodedPath = (path: string) => path.split('/').map(encodeSegment).join('/');
   const url = (view: string, path: string) =>
     `${repository.url}/${view}/${encodedPath(branch)}/${encodedPath(path)}`.replace(/\/$/, '');
   return {

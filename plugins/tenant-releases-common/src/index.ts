@@ -5,6 +5,7 @@
  */
 export * from './changedKeys';
 export * from './displayName';
+export * from './encodeSegment';
 export * from './encrypted';
 export * from './gitopsConfig';
 export * from './GitopsConfigError';

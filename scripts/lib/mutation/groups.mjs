@@ -19,6 +19,9 @@ export const groups = [
     mutate: [
       'joinRelease',
       'argocdFindings',
+      'applicationFindings',
+      'syncFindings',
+      'healthFindings',
       'gitFindings',
       'podFindings',
       'plainParts',
@@ -32,6 +35,39 @@ export const groups = [
     name: 'join of versions',
     package: backend,
     mutate: ['releases/syncedVersion', 'releases/syncedTimes', 'releases/releaseLinks'],
+  },
+  {
+    name: 'identity',
+    package: backend,
+    mutate: [
+      'releases/TenantApplications',
+      'releases/applicationExpectations',
+      'releases/destination',
+      'sync/applicationSources',
+      'sync/applicationOverride',
+      'sync/applicationGroups',
+      'sync/repositoryAddress',
+    ],
+  },
+  {
+    name: 'images',
+    package: backend,
+    mutate: [
+      'running/imageReference',
+      'running/podVersion',
+      'running/Digests',
+      'running/imageHint',
+    ],
+  },
+  {
+    name: 'windows and workloads',
+    package: backend,
+    mutate: ['sync/closedWindow', 'sync/windowTimes', 'sync/workloads', 'sync/Asked'],
+  },
+  {
+    name: 'lenient reading',
+    package: backend,
+    mutate: ['upstream/parseLeniently'],
   },
   {
     name: 'access to releases',

@@ -42,6 +42,8 @@ export class TestFleet {
   readonly running: RunningIndex;
   readonly board: ReleaseBoard;
   readonly config: PluginConfig;
+  /** What went wrong on our side. */
+  readonly errors: unknown[] = [];
   #version = 100;
   #applicationEvents: EventQueue<ApplicationEvent> | undefined;
   #podEvents: EventQueue<PodEvent> | undefined;
@@ -53,6 +55,15 @@ export class TestFleet {
         tenantReleases: {
           gitops: { repository: 'https://git.example.com/acme/platform', pollSeconds: 1 },
           ...settings,
+        },
+        // With an address for people, so that links are made.
+        argocd: {
+          appLocatorMethods: [
+            {
+              type: 'config',
+              instances: [{ name: 'main', url: 'https://argocd.example.com', token: 'x' }],
+            },
+          ],
         },
       }),
     );
@@ -73,7 +84,8 @@ export class TestFleet {
     );
     const { desired, sync, running } = this;
     const folders = new FolderContents(this.git);
-    this.board = new ReleaseBoard({ config, desired, sync, running, folders });
+    const error = (message: string, cause?: unknown) => this.errors.push(cause ?? message);
+    this.board = new ReleaseBoard({ config, desired, sync, running, folders, logger: { error } });
   }
 
   start(): void {

@@ -16,8 +16,7 @@ const pattern = z
   .refine(
     text => /^\{tenant\}$|^[^{}]*(\{tenant\}[^{}]*)?$/.test(text),
     'can hold {tenant} and no other placeholder',
-  )
-  .refine(text => text !== '*', 'must not be any name: then every Application would count');
+  );
 
 const patterns = z.union([pattern.transform(text => [text]), z.array(pattern).min(1)]).optional();
 

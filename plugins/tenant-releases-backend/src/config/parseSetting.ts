@@ -16,12 +16,20 @@ export function parseSetting<T>(
 ): ParsedSetting<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return { value: parsed.data };
-  const [issue] = parsed.error.issues;
+  const issue = meantIssue(parsed.error.issues[0]);
   const path = issue.path
     .map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('');
   const what = issue.message.replace(/^Invalid input: /, '');
   return { problem: `${key}${path} has the wrong type: ${what}; correct it` };
+}
+
+/** Of a value that may have several forms, what is wrong with it in the form that was meant. */
+function meantIssue(issue: z.core.$ZodIssue): Pick<z.core.$ZodIssue, 'message' | 'path'> {
+  if (issue.code !== 'invalid_union') return issue;
+  const isMeant = ({ code, path }: z.core.$ZodIssue) => code !== 'invalid_type' || path.length > 0;
+  const inner = issue.errors.map(([first]) => first).find(isMeant);
+  return inner ? { ...meantIssue(inner), path: [...issue.path, ...inner.path] } : issue;
 }
 
 /** Reads and parses an optional setting; the schema decides about one that is absent. */

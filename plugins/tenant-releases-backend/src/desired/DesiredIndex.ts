@@ -233,10 +233,12 @@ export class DesiredIndex {
   }
 
   /** The version that files of Argo CD beside an Application's chart set for it. */
-  overrideOf({ name, gitops }: ApplicationRecord): { version: string; by: string } | undefined {
+  overrideOf(
+    { name, namespace, gitops }: ApplicationRecord,
+    repository: string | undefined,
+  ): { version: string; by: string } | undefined {
     if (gitops?.chart === undefined || gitops.isMulti) return undefined;
-    const found = this.#overrides.find(gitops.chart, name);
-    return found?.tag === undefined ? undefined : { version: found.tag, by: found.by };
+    return this.#overrides.find(gitops.chart, { name, namespace }, repository);
   }
 
   history(entry: DesiredEntry, count: number): Promise<HistoryCommit[]> {

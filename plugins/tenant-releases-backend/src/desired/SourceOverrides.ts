@@ -1,6 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { imageOverride, valueOf, type ImageOverride } from '../sync/applicationOverride';
+import {
+  imageOverride,
+  kustomizeTag,
+  valueOf,
+  type ImageOverride,
+} from '../sync/applicationOverride';
 import { sourceSchema } from '../sync/applicationSchema';
+import { defaultNamespace } from '../sync/toRecord';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { parseLeniently } from '../upstream/parseLeniently';
 import { toUpstreamError } from '../upstream/UpstreamError';
@@ -15,6 +21,8 @@ const maxLength = 64 * 1024;
 interface Known {
   sha: string;
   override?: ImageOverride;
+  /** `kustomize.images`, which set versions by the name of the image. */
+  images?: readonly string[];
 }
 
 /**
@@ -58,23 +66,33 @@ export class SourceOverrides {
   }
 
   /**
+   * The version that such a file sets for an Application.
+   *
    * @param folder - of the source that is rendered
-   * @param name - of the Application
+   * @param repository - image of the service, for what is set by its name
    */
-  find(folder: string, name: string): ImageOverride | undefined {
+  find(
+    folder: string,
+    { name, namespace }: { name: string; namespace: string },
+    repository: string | undefined,
+  ): { version: string; by: string } | undefined {
     if (this.#known.size === 0) return undefined;
     const base = folder === '' ? '' : `${folder}/`;
-    return [`.argocd-source-${name}.yaml`, '.argocd-source.yaml']
-      .map(file => this.#known.get(base + file)?.override)
-      .find(override => override?.tag !== undefined);
+    // Outside its own namespace Argo CD calls an Application by both.
+    const own = namespace === defaultNamespace ? name : `${namespace}_${name}`;
+    for (const file of [`.argocd-source-${own}.yaml`, '.argocd-source.yaml']) {
+      const { override, images = [] } = this.#known.get(base + file) ?? {};
+      const version = override?.tag ?? (repository && kustomizeTag(images, repository));
+      if (version) return { version, by: base + file };
+    }
+    return undefined;
   }
 
   async #readOne({ path, sha }: GitFile): Promise<Known> {
     const known = this.#known.get(path);
     if (known?.sha === sha) return known;
     try {
-      const override = parse(await this.#api.blob(sha));
-      return { sha, ...(override ? { override: { ...override, by: path } } : {}) };
+      return { sha, ...parse(await this.#api.blob(sha)) };
     } catch (error) {
       const { errorClass, message } = toUpstreamError(error);
       if (errorClass !== 'bad-answer' && errorClass !== 'not-found') throw error;
@@ -84,8 +102,9 @@ export class SourceOverrides {
   }
 }
 
-function parse(text: string): ImageOverride | undefined {
-  if (text.length > maxLength) return undefined;
+function parse(text: string): Pick<Known, 'override' | 'images'> {
+  if (text.length > maxLength) return {};
   const { data } = parseLeniently(sourceSchema, valueOf(text));
-  return data && imageOverride(data);
+  const override = data && imageOverride(data);
+  return { ...(override ? { override } : {}), images: data?.kustomize?.images ?? [] };
 }

@@ -2,7 +2,8 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import { HiddenReleaseError } from '../permissions/HiddenReleaseError';
 import type { ReleaseAccess, ReleasePermission } from '../permissions/ReleaseAccess';
-import type { ReleaseBoard, ReleaseRef } from '../releases/ReleaseBoard';
+import type { ReleaseBoard } from '../releases/ReleaseBoard';
+import type { ReleaseRef } from '../releases/ReleaseRef';
 
 /**
  * The release that a request names.

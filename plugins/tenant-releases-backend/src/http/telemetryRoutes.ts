@@ -8,7 +8,8 @@ import {
 } from '@internal/plugin-tenant-releases-common';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import type { HistoryService } from '../releases/HistoryService';
-import type { ReleaseBoard, ReleaseRef } from '../releases/ReleaseBoard';
+import type { ReleaseBoard } from '../releases/ReleaseBoard';
+import type { ReleaseRef } from '../releases/ReleaseRef';
 import type { TelemetryService } from '../telemetry/TelemetryService';
 import { parseGrid, parseTimeRange } from '../telemetry/timeRange';
 import { findRelease } from './findRelease';

@@ -17,9 +17,9 @@ import { syncedVersion } from './syncedVersion';
 
 /** What an {@link ApplicationStates} needs. */
 export interface ApplicationStatesOptions {
-  desired: DesiredIndex;
-  sync: SyncIndex;
-  folders: FolderContents;
+  desired: Pick<DesiredIndex, 'contentAt' | 'knownHistory' | 'overrideOf' | 'versionAt'>;
+  sync: Pick<SyncIndex, 'resources' | 'windows'>;
+  folders: Pick<FolderContents, 'digest'>;
   gitops: Pick<GitopsConfig, 'branch'>;
   /** Told that a tenant's release may look different. */
   onAnswer(tenant: string): void;
@@ -140,11 +140,11 @@ export class ApplicationStates {
 
   /** What is kept in Git beside the chart goes over the Application, and that over the tenant file. */
   #override(record: ApplicationRecord, entry: DesiredEntry | undefined) {
-    const fromGit = this.#options.desired.overrideOf(record);
+    const repository = entry?.file?.image.repository;
+    const fromGit = this.#options.desired.overrideOf(record, repository);
     if (fromGit) return fromGit;
     const { tag, by = '' } = record.override ?? {};
     if (tag !== undefined) return { version: tag, by };
-    const repository = entry?.file?.image.repository;
     const version = repository && kustomizeTag(record.kustomizeImages, repository);
     return version ? { version, by: 'kustomize.images' } : undefined;
   }

@@ -8,7 +8,8 @@ import type { ApplicationRecord, Deployment } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
 import { answerMs, inTime } from '../upstream/inTime';
 import { toUpstreamError } from '../upstream/UpstreamError';
-import type { ReleaseBoard, ReleaseRef } from './ReleaseBoard';
+import type { ReleaseBoard } from './ReleaseBoard';
+import type { ReleaseRef } from './ReleaseRef';
 import { syncedTimes } from './syncedTimes';
 
 /** Commits beyond the page that are read too: whether a change is a rollback shows in what was before it. */

@@ -1,6 +1,6 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import {
-  badVersion,
-  freezeWindow,
   joinRelease,
   type ApplicationState,
   type LeftOut,
@@ -23,20 +23,12 @@ import { ChangeHints } from '../upstream/ChangeHints';
 import { ApplicationStates } from './ApplicationStates';
 import { destinationOf } from './destination';
 import { JoinedReleases } from './JoinedReleases';
+import { misconfigured } from './misconfigured';
+import { policyParts } from './policyParts';
 import { releaseLinks } from './releaseLinks';
+import { compareRefs, type ReleaseRef } from './ReleaseRef';
 import { TenantApplications } from './TenantApplications';
-
-/** Where a release's parts are. */
-export interface ReleaseRef {
-  tenant: string;
-  service: string;
-  entry?: DesiredEntry;
-  application?: ApplicationRecord;
-  /** Further Applications deploy the same. */
-  isAmbiguous?: true;
-  /** Why Applications that look like the tenant's are not counted for it. */
-  mismatches?: string[];
-}
+import { unjoinedRelease } from './unjoinedRelease';
 
 /** What a {@link ReleaseBoard} needs. */
 export interface ReleaseBoardOptions {
@@ -45,12 +37,14 @@ export interface ReleaseBoardOptions {
   sync: SyncIndex;
   running: RunningIndex;
   folders: FolderContents;
+  logger: Pick<LoggerService, 'error'>;
 }
 
 /** All releases, joined from the three indexes. Waits for no upstream. */
 export class ReleaseBoard {
   /** What the board has learnt by itself, besides the indexes. */
   readonly changes = new ChangeHints();
+  readonly #logger: Pick<LoggerService, 'error'>;
   readonly #config: PluginConfig;
   readonly #desired: DesiredIndex;
   readonly #sync: SyncIndex;
@@ -60,7 +54,8 @@ export class ReleaseBoard {
   readonly #joined: JoinedReleases;
   readonly #resources = new WeakMap<DesiredEntry, TenantReleaseResource>();
 
-  constructor({ config, desired, sync, running, folders }: ReleaseBoardOptions) {
+  constructor({ config, desired, sync, running, folders, logger }: ReleaseBoardOptions) {
+    this.#logger = logger;
     const { gitops, applications: expectations } = config;
     this.#config = config;
     this.#desired = desired;
@@ -138,7 +133,15 @@ export class ReleaseBoard {
   }
 
   release(ref: ReleaseRef): Release {
-    return this.#joined.get(ref, now => this.#join(ref, now));
+    return this.#joined.get(ref, now => {
+      try {
+        return this.#join(ref, now);
+      } catch (error) {
+        // A mistake of ours that one object has found must not take the other rows with it.
+        this.#logger.error(`The release of ${ref.tenant} cannot be joined`, toError(error));
+        return unjoinedRelease(ref, this.resource(ref).owner);
+      }
+    });
   }
 
   /** What no release is made of, by the source's id. */
@@ -163,7 +166,7 @@ export class ReleaseBoard {
         ...(entry ? { desired: this.#desired.state(entry) } : {}),
         ...(record && application ? this.#withWorkloads(ref, record, application, pods) : { pods }),
         ...(mismatches?.length ? { mismatches } : {}),
-        ...this.#rules(entry, now),
+        ...policyParts(this.#desired.policy(), entry, now),
         freshness: {
           git: this.#desired.freshness(),
           argocd: this.#sync.freshness(record),
@@ -219,38 +222,4 @@ export class ReleaseBoard {
     const service = application.labels.service ?? this.#config.service;
     return { tenant: application.name, service, application };
   }
-
-  /** What the release policy says of a tenant and the version that Git wants for it. */
-  #rules(entry: DesiredEntry | undefined, now: Date): Pick<ReleaseParts, 'freeze' | 'badVersion'> {
-    if (!entry?.file) return {};
-    const { tenant, image } = entry.file;
-    const policy = this.#desired.policy();
-    const freeze = freezeWindow(policy, tenant, now);
-    const bad = badVersion(policy, image.tag);
-    return {
-      ...(freeze
-        ? { freeze: { reason: freeze.reason, since: freeze.from, until: freeze.until } }
-        : {}),
-      ...(bad ? { badVersion: bad } : {}),
-    };
-  }
-}
-
-/** Sources that are left out because their configuration is wrong. */
-export function misconfigured({ problems }: PluginConfig): SourceStatus[] {
-  return problems.map(({ source, message }) => ({
-    ...source,
-    state: 'down',
-    ageSeconds: 0,
-    error: 'misconfigured',
-    detail: message,
-  }));
-}
-
-function compareRefs(a: ReleaseRef, b: ReleaseRef): number {
-  return compare(a.tenant, b.tenant) || compare(a.service, b.service);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -22,6 +22,8 @@ interface Verdict {
   record: ApplicationRecord;
   /** Whether it names the tenant's file; else it only renders the repository, and says nothing of the file. */
   readsFile: boolean;
+  /** Whether it names the file of another service of the tenant: then it is meant for that one. */
+  isOtherService: boolean;
   /** Clauses for people; empty when it is the tenant's. They name nothing of whose the Application is. */
   mismatches: string[];
 }
@@ -29,7 +31,7 @@ interface Verdict {
 /** What a {@link TenantApplications} needs. */
 export interface TenantApplicationsOptions {
   desired: Pick<DesiredIndex, 'entries' | 'ofTenant' | 'generation'>;
-  sync: SyncIndex;
+  sync: Pick<SyncIndex, 'candidates'>;
   gitops: Pick<GitopsConfig, 'matchTenantFile'>;
   expectations: ApplicationExpectations;
 }
@@ -117,7 +119,12 @@ export class TenantApplications {
         'it deploys to a namespace that is not the tenant’s (tenantReleases.applications.namespace)',
       );
     }
-    return { record, readsFile, mismatches };
+    const isOtherService =
+      !readsFile &&
+      this.#options.desired
+        .ofTenant(tenant)
+        .some(({ path }) => path !== entry.path && gitops?.files.includes(path));
+    return { record, readsFile, isOtherService, mismatches };
   }
 
   #readsFile({ gitops }: ApplicationRecord, { path, tenant }: DesiredEntry): boolean {
@@ -160,7 +167,11 @@ export class TenantApplications {
  * Whether somebody may take the Application for the tenant's workload. The platform's own Applications beside it, such as
  * one for quotas, read the same file, and are called otherwise and in another project.
  */
-function isMeant({ record, readsFile, mismatches }: Verdict, { tenant }: DesiredEntry): boolean {
+function isMeant(
+  { record, readsFile, isOtherService, mismatches }: Verdict,
+  { tenant }: DesiredEntry,
+): boolean {
+  if (isOtherService) return false;
   if (record.name === tenant || mismatches.length === 0) return true;
   return (
     readsFile && (record.labels.service !== undefined || record.destination.namespace !== tenant)

@@ -1,3 +1,4 @@
+import { shorten } from '@internal/plugin-tenant-releases-common';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 
 /** Where an Application deploys to: the cluster's name, or why there is none. */
@@ -7,9 +8,11 @@ export interface Destination {
   problem?: string;
 }
 
+/** Argo CD keeps a cluster's name in a Secret without limit; names of people's making are shorter. */
+const maxNameLength = 253;
 /** What Argo CD calls the cluster that it runs in. */
 const inCluster = 'in-cluster';
-const ownServer = 'https://kubernetes.default.svc';
+const ownHost = 'kubernetes.default.svc';
 
 /**
  * The destination of an Application. Argo CD takes any text for a server and refuses it later; whatever stands there, no
@@ -21,12 +24,11 @@ export function destinationOf({ destination, details }: ApplicationRecord): Dest
   const told = server
     ? details?.destinationProblem?.replaceAll(server, '[address]')
     : details?.destinationProblem;
-  if (name) return { cluster: name, ...(told ? { problem: told } : {}) };
+  if (name) return { cluster: shorten(name, maxNameLength), ...(told ? { problem: told } : {}) };
   if (told) return { cluster: '', problem: told };
   if (!server) {
     return { cluster: '', problem: 'spec.destination names neither a server nor a cluster' };
   }
-  if (server.replace(/\/+$/, '') === ownServer) return { cluster: inCluster };
   let url: URL;
   try {
     url = new URL(server);
@@ -36,5 +38,5 @@ export function destinationOf({ destination, details }: ApplicationRecord): Dest
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return { cluster: '', problem: 'spec.destination.server is no http or https address' };
   }
-  return { cluster: url.host };
+  return { cluster: url.host === ownHost ? inCluster : url.host };
 }

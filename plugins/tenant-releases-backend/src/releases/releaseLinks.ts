@@ -1,6 +1,6 @@
-import type { Release } from '@internal/plugin-tenant-releases-common';
+import { encodeSegment, type Release } from '@internal/plugin-tenant-releases-common';
 import type { PluginConfig } from '../config/readPluginConfig';
-import type { ReleaseRef } from './ReleaseBoard';
+import type { ReleaseRef } from './ReleaseRef';
 
 /** Where people go on from a release. Every part that is put in is encoded. */
 export function releaseLinks(
@@ -13,7 +13,7 @@ export function releaseLinks(
     ...(application && instance
       ? {
           argocd: [instance.frontendUrl, 'applications', application.namespace, application.name]
-            .map((part, index) => (index === 0 ? part : encodeURIComponent(part)))
+            .map((part, index) => (index === 0 ? part : encodeSegment(part)))
             .join('/'),
         }
       : {}),
@@ -34,5 +34,5 @@ function grafanaLink(
     from: 'now-1h',
     to: 'now',
   });
-  return `${url}/d/${encodeURIComponent(dashboard)}?${query}`;
+  return `${url}/d/${encodeSegment(dashboard)}?${query}`;
 }

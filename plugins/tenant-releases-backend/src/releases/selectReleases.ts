@@ -1,6 +1,6 @@
 import type { Release, ReleaseState } from '@internal/plugin-tenant-releases-common';
 import { countStates, matches, pageOf, type ReleaseFilter } from './listReleases';
-import type { ReleaseRef } from './ReleaseBoard';
+import type { ReleaseRef } from './ReleaseRef';
 
 /** What is asked of a list. */
 export interface ReleaseSelection {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { parseImage } from './imageReference';
-import type { ContainerRecord } from './PodRecord';
+import type { PodRecord } from './PodRecord';
 
 /** Digests that are remembered, and tags of each. */
 const maxDigests = 20_000;
@@ -8,27 +8,41 @@ const maxTags = 10;
 
 /** Which tags a digest has, as far as pods have told: one that was started by tag names in its status what was pulled. */
 export class Digests {
-  readonly #tags = new LRUCache<string, readonly string[]>({ max: maxDigests });
+  /** By digest, of all tenants. */
+  readonly #all = new LRUCache<string, readonly string[]>({ max: maxDigests });
+  /** By digest and tenant: what one tenant calls an image is no other's to read. */
+  readonly #own = new LRUCache<string, readonly string[]>({ max: maxDigests });
 
-  learn(containers: readonly ContainerRecord[]): void {
+  learn({ containers, tenant }: Pick<PodRecord, 'containers' | 'tenant'>): void {
     for (const { image, imageId } of containers) {
       const { tag, digest } = parseImage(image);
       // Without "@" it is the image's configuration that is named, not what a registry knows.
       const pulled = imageId?.includes('@') ? parseImage(imageId).digest : undefined;
-      if (tag !== undefined) {
-        if (digest) this.#add(digest, tag);
-        if (pulled) this.#add(pulled, tag);
+      for (const each of [digest, pulled]) {
+        if (tag !== undefined && each !== undefined) {
+          add(this.#all, each, tag);
+          add(this.#own, ownKey(each, tenant), tag);
+        }
       }
     }
   }
 
-  /** The tag that was seen first comes first. */
-  tagsOf(digest: string): readonly string[] {
-    return this.#tags.get(digest) ?? [];
+  /** Whether a pod of any tenant has told that a digest has a tag. */
+  hasTag(digest: string, tag: string): boolean {
+    return this.#all.get(digest)?.includes(tag) ?? false;
   }
 
-  #add(digest: string, tag: string): void {
-    const tags = this.tagsOf(digest);
-    if (!tags.includes(tag) && tags.length < maxTags) this.#tags.set(digest, [...tags, tag]);
+  /** The tags that a tenant's own pods have told; the one that was seen first comes first. */
+  tagsOf(digest: string, tenant: string): readonly string[] {
+    return this.#own.get(ownKey(digest, tenant)) ?? [];
   }
+}
+
+function ownKey(digest: string, tenant: string): string {
+  return `${digest} ${tenant}`;
+}
+
+function add(tags: LRUCache<string, readonly string[]>, key: string, tag: string): void {
+  const known = tags.get(key) ?? [];
+  if (!known.includes(tag) && known.length < maxTags) tags.set(key, [...known, tag]);
 }

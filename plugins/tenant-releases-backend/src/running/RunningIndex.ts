@@ -106,7 +106,7 @@ export class RunningIndex {
   #observe(pods: readonly PodRecord[]): void {
     const releases = new Map<string, PodRecord[]>();
     for (const pod of pods) {
-      this.#digests.learn(pod.containers);
+      this.#digests.learn(pod);
       const key = keyOf(pod);
       const others = releases.get(key);
       if (others) others.push(pod);

@@ -34,7 +34,11 @@ function withoutRegistry(repository: string): string {
  */
 export function repositoryFit(image: string, repository: string): number {
   const [found, wanted] = [parseImage(image).path, parseImage(repository).path].map(path =>
-    path.split('/').filter(part => part !== '' && part !== 'library'),
+    // Docker Hub's own images may be written without "library/".
+    path
+      .replace(/^library\/(?=.)/, '')
+      .split('/')
+      .filter(part => part !== ''),
   );
   const shorter = Math.min(found.length, wanted.length);
   if (shorter === 0) return 0;

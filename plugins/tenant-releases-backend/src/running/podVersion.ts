@@ -20,7 +20,12 @@ export type PodVersion = { container?: ContainerRecord } & (
 
 /** Tells which version of the service a pod runs: that of the container whose image is the service's. */
 export function podVersion(
-  { containers, service, unreadable }: Pick<PodRecord, 'containers' | 'service' | 'unreadable'>,
+  {
+    containers,
+    service,
+    tenant,
+    unreadable,
+  }: Pick<PodRecord, 'containers' | 'service' | 'tenant' | 'unreadable'>,
   hint: ImageHint,
   known: Digests,
 ): PodVersion {
@@ -37,7 +42,7 @@ export function podVersion(
   if (tag !== undefined || digest === undefined) {
     return { container, version: imageTag(container.image) };
   }
-  const version = versionOf(digest, hint, known);
+  const version = versionOf(digest, tenant, hint, known);
   if (version !== undefined) return { container, version };
   return {
     container,
@@ -69,10 +74,15 @@ function serviceContainer(
   return named ?? (containers.length === 1 ? containers[0] : undefined);
 }
 
-function versionOf(digest: string, hint: ImageHint, known: Digests): string | undefined {
+function versionOf(
+  digest: string,
+  tenant: string,
+  hint: ImageHint,
+  known: Digests,
+): string | undefined {
   const fromFile = hint.digests?.get(digest);
   if (fromFile !== undefined) return fromFile;
   if (hint.versions.includes(digest)) return digest;
-  const tags = known.tagsOf(digest);
-  return tags.find(tag => hint.versions.includes(tag)) ?? tags[0];
+  // What another tenant calls it is only taken when it is one of this tenant's own versions.
+  return hint.versions.find(tag => known.hasTag(digest, tag)) ?? known.tagsOf(digest, tenant)[0];
 }

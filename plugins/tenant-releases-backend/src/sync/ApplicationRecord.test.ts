@@ -1,8 +1,9 @@
 import single from './__fixtures__/application.json';
 import list from './__fixtures__/list.json';
 import stream from './__fixtures__/stream.json';
-import { toRecord, withKnownDetails } from './ApplicationRecord';
+import { withKnownDetails } from './ApplicationRecord';
 import { applicationListSchema, readApplication, streamEventSchema } from './applicationSchema';
+import { toRecord } from './toRecord';
 
 const options = {
   instance: 'main',

@@ -9,14 +9,10 @@ import {
 import { SourceMonitor } from '../upstream/SourceMonitor';
 import { UpstreamError } from '../upstream/UpstreamError';
 import { groupsOf } from './applicationGroups';
-import {
-  applicationKey,
-  withKnownDetails,
-  type ApplicationRecord,
-  type RecordOptions,
-} from './ApplicationRecord';
+import { applicationKey, withKnownDetails, type ApplicationRecord } from './ApplicationRecord';
 import type { ApplicationRef, ArgocdApi } from './ArgocdClient';
 import { RecordReader, toVersion } from './RecordReader';
+import type { RecordOptions } from './toRecord';
 
 /** What an {@link ApplicationWatch} needs. */
 export interface ApplicationWatchOptions extends Omit<RecordOptions, 'instance'> {

@@ -52,9 +52,11 @@ export class Asked<K, V> {
   }
 
   async #ask(key: string, subject: K): Promise<void> {
+    if (this.#isStopped) return;
     const { ask, onAnswer } = this.#options;
     try {
       const value = await ask(subject);
+      if (this.#isStopped) return;
       const before = this.#known.get(key);
       this.#known.set(key, { value, at: Date.now() });
       this.#open.delete(key);

@@ -1,5 +1,6 @@
-import { applicationKey, toRecord, type RecordOptions } from './ApplicationRecord';
+import { applicationKey } from './ApplicationRecord';
 import { readApplication } from './applicationSchema';
+import { toRecord, type RecordOptions } from './toRecord';
 
 /** Reads objects of one instance, and counts those without a name. */
 export class RecordReader {

@@ -15,6 +15,12 @@ export function identityOf(record: ApplicationRecord): string {
   return `${record.instance}\n${applicationKey(record)}`;
 }
 
+function byKey(records: Iterable<ApplicationRecord>): ApplicationRecord[] {
+  const keyed = [...records].map(record => ({ record, key: applicationKey(record) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  return keyed.map(({ record }) => record);
+}
+
 /** What Argo CD synced: the Applications of all instances. */
 export class SyncIndex {
   readonly changes = new ChangeHints();
@@ -65,18 +71,21 @@ export class SyncIndex {
     return new Map(this.#watches.map(watch => [watch.monitor.status().id, watch.leftOut()]));
   }
 
-  /** Applications that may be a tenant's: they read its file, or are called like it. Instances in their order. */
+  /**
+   * Applications that may be a tenant's: they read its file, or are called like it. Instances in their order, and each
+   * one's by namespace and name, so that an event makes no other the first.
+   */
   candidates(tenant: string, path: string): ApplicationRecord[] {
     const groups = groupsFor(tenant, path);
     return this.#watches.flatMap(({ store }) => [
-      ...new Set(groups.flatMap(group => store.group(group))),
+      ...byKey(new Set(groups.flatMap(group => store.group(group)))),
     ]);
   }
 
   /** Applications of that name, in any namespace of any instance. */
   named(name: string): ApplicationRecord[] {
     return this.#watches.flatMap(({ store }) =>
-      store.group(nameGroup(name)).filter(record => record.name === name),
+      byKey(store.group(nameGroup(name)).filter(record => record.name === name)),
     );
   }
 

@@ -1,4 +1,4 @@
-import { readYaml } from '@internal/plugin-tenant-releases-common';
+import { readYaml, shorten } from '@internal/plugin-tenant-releases-common';
 import { imageTag, repositoryFit } from '../running/imageReference';
 import type { ArgocdSource } from './applicationSchema';
 
@@ -14,6 +14,8 @@ type Setting = Pick<ImageOverride, 'tag' | 'repository'>;
 
 /** Values longer than this are not looked into. Characters. */
 const maxValuesLength = 256 * 1024;
+/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests; what is longer is no tag. */
+const maxTagLength = 128;
 
 /**
  * The image that a source sets over the values files. Parameters win over `valuesObject`, that over `values`, and those over
@@ -34,7 +36,7 @@ export function imageOverride({ helm }: Pick<ArgocdSource, 'helm'>): ImageOverri
   const by = (tag ?? repository)?.[0];
   if (by === undefined) return undefined;
   return {
-    ...(tag ? { tag: tag[1].tag } : {}),
+    ...(tag?.[1].tag ? { tag: shorten(tag[1].tag, maxTagLength) } : {}),
     ...(repository ? { repository: repository[1].repository } : {}),
     by,
   };
@@ -44,7 +46,10 @@ export function imageOverride({ helm }: Pick<ArgocdSource, 'helm'>): ImageOverri
 export function kustomizeTag(images: readonly string[], repository: string): string | undefined {
   for (const entry of images) {
     const [name, image = name] = entry.split('=');
-    if (repositoryFit(name, repository) > 0 && /[:@]/.test(image.slice(image.lastIndexOf('/')))) {
+    if (
+      repositoryFit(name, repository) > 0 &&
+      /[:@]/.test(image.slice(image.lastIndexOf('/') + 1))
+    ) {
       return imageTag(image);
     }
   }

@@ -58,7 +58,10 @@ export function gitopsUse(
       targetRevision: targetOf(sources[index]),
     };
   }
-  const index = isOurs.findIndex((ours, at) => ours && sources[at].ref === undefined);
+  // A source with `ref` alone lends its files to others; with a path it renders as well.
+  const index = isOurs.findIndex(
+    (ours, at) => ours && (sources[at].ref === undefined || sources[at].path !== undefined),
+  );
   if (index < 0) return undefined;
   const renderer = sources[index];
   const namesFiles = (renderer.helm?.valueFiles ?? []).length > 0;

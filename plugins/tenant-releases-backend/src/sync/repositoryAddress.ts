@@ -18,10 +18,13 @@ export function normalizeRepository(address: string): string {
     } catch {
       return text.toLowerCase();
     }
-    host = url.protocol === 'ssh:' ? url.hostname : url.host;
+    // Of SSH the port says nothing; over port 443 GitHub's has a host of its own.
+    host = /\bssh\b/.test(url.protocol)
+      ? url.hostname.replace(/^ssh\.(?=github\.com$)/i, '')
+      : url.host;
     path = url.pathname;
   }
-  const plain = path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
+  const plain = path.replace(/^\/+|\/+$/g, '').replace(/\.git$/i, '');
   // Hosts take names of owners and repositories without regard to case.
   return `${host}/${plain}`.toLowerCase();
 }

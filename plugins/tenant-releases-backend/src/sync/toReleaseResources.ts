@@ -7,7 +7,7 @@ import {
   type Manifest,
   type ReleaseResource,
 } from '@internal/plugin-tenant-releases-common';
-import { healthStatus } from './ApplicationRecord';
+import { healthStatus } from './applicationValues';
 import type { ManagedResources, ResourceTree } from './resourceSchemas';
 
 const limits = { items: 500, info: 10, images: 10, diff: 16 * 1024, diffs: 256 * 1024 };

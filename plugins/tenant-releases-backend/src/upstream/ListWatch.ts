@@ -59,6 +59,8 @@ const oldListPauseMs = 1_000;
  */
 const lagMs = 5_000;
 const minOldLists = 3;
+/** An object that sends such events again and again makes lists follow no sooner than this. Milliseconds. */
+const unreadMs = 24_000;
 /** Versions are whole numbers: a thousand events without one do not get ahead of the next that has one. */
 const versionBetween = 1 / 1024;
 /** Versions that may lie between an event and the one before it. */
@@ -79,6 +81,10 @@ export class ListWatch<T> {
   readonly #probe: RetryLoop;
   #isLive = false;
   #isDoubtful = false;
+  /** An event has come that nobody can read. */
+  #hasUnread = false;
+  /** When such an event last made a list follow, milliseconds since the epoch. */
+  #unreadAt = 0;
   /** Lists in a row that were older than what is known, and when they began; milliseconds since the epoch. */
   #old: { count: number; since: number } | undefined;
 
@@ -127,7 +133,7 @@ export class ListWatch<T> {
     for await (const event of collection.watch(Math.floor(this.store.newest), signal)) {
       if (signal.aborted) return;
       if (event === unreadableEvent) {
-        this.#isDoubtful = true;
+        this.#hasUnread = true;
         continue;
       }
       // An event without a version is newer than what is known, and older than what comes next.
@@ -158,6 +164,7 @@ export class ListWatch<T> {
       if (signal.aborted) return;
       const isFirst = !this.#isLive;
       this.#isDoubtful = false;
+      this.#hasUnread = false;
       this.store.takeDoubt();
       const isTaken = await this.#list(signal);
       pauseMs = isTaken ? relistMs : oldListPauseMs;
@@ -175,6 +182,10 @@ export class ListWatch<T> {
         () => undefined,
       );
       if (mayCut && (this.store.takeDoubt() || this.#isDoubtful)) return true;
+      if (this.#hasUnread && Date.now() - this.#unreadAt >= unreadMs) {
+        this.#unreadAt = Date.now();
+        return true;
+      }
     }
     return false;
   }
@@ -189,7 +200,9 @@ export class ListWatch<T> {
     const changed = this.store.applyList(items, version, {
       asked,
       isSnapshot: first === 'list',
-      isReset: this.#isReset(version < asked.newest),
+      isReset: this.#isReset(
+        version < asked.newest || (first === 'watch' && this.store.bringsBack(items, version)),
+      ),
       merge: collection.merge?.bind(collection),
     });
     if (!changed) return false;
@@ -208,8 +221,10 @@ export class ListWatch<T> {
   /** Whether a list counts from the beginning. */
   #isReset(isOld: boolean): boolean {
     const { count, since } = this.#old ?? { count: 0, since: Date.now() };
-    this.#old = isOld ? { count: count + 1, since } : undefined;
-    return isOld && count + 1 >= minOldLists && Date.now() - since >= lagMs;
+    const isReset = isOld && count + 1 >= minOldLists && Date.now() - since >= lagMs;
+    // A list that is old after that is one that lags behind again, and waits as long as the first.
+    this.#old = isOld && !isReset ? { count: count + 1, since } : undefined;
+    return isReset;
   }
 
   #announce(tenants: string[]): void {

@@ -157,6 +157,7 @@ export class VersionedStore<T> {
   ): string[] | undefined {
     if (options.isReset) this.#restart(version);
     else if (version < options.asked.newest || version < this.#settled) return undefined;
+    else if (!options.isSnapshot && this.bringsBack(items, version)) return undefined;
     this.#newest = Math.max(this.#newest, version);
     this.#uncertain = options.isSnapshot ? undefined : { from: options.asked.newest, to: version };
     const changed = [
@@ -165,7 +166,10 @@ export class VersionedStore<T> {
     ];
     this.#settled = version;
     for (const [key, deletion] of this.#deleted) {
-      if (deletion.version <= version) this.#deleted.delete(key);
+      const isSettled = options.isSnapshot
+        ? deletion.version <= version
+        : deletion.version < version;
+      if (isSettled) this.#deleted.delete(key);
     }
     return changed;
   }
@@ -194,6 +198,17 @@ export class VersionedStore<T> {
       group?.delete(key);
       if (group?.size === 0) this.#groups.delete(name);
     }
+  }
+
+  /**
+   * Whether a list still holds an object that is known to be deleted. A deletion may carry the version of the object's last
+   * state: then a list of the same version is from before it.
+   */
+  bringsBack(items: ReadonlyMap<string, T>, version: number): boolean {
+    for (const [key, deletion] of this.#deleted) {
+      if (deletion.version >= version && items.has(key) && !this.#entries.has(key)) return true;
+    }
+    return false;
   }
 
   #isUncertain(type: WatchEventType, version: number, isKnown: boolean): boolean {

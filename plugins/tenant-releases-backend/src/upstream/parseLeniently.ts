@@ -19,21 +19,14 @@ const maxTold = 20;
  */
 export function parseLeniently<T>(schema: z.ZodType<T>, value: unknown): LenientResult<T> {
   const told = new Set<string>();
-  const dropped = new Set<string>();
   let current = value;
   for (let round = 0; round < maxRounds; round += 1) {
     const parsed = schema.safeParse(current);
     if (parsed.success) return { data: parsed.data, unreadable: [...told] };
-    // What is still wrong after it was left out is needed by what holds it.
-    const paths = parsed.error.issues.map(({ path }) => {
-      let kept = path;
-      while (kept.length > 0 && dropped.has(JSON.stringify(kept))) kept = kept.slice(0, -1);
-      return kept;
-    });
+    const paths = pathsOfPresent(parsed.error.issues, current);
     if (paths.some(path => path.length === 0)) break;
     if (round === 0) current = structuredClone(current);
     for (const path of paths) {
-      dropped.add(JSON.stringify(path));
       if (told.size < maxTold) told.add(path.map(String).join('.'));
     }
     drop(current, paths);
@@ -41,12 +34,26 @@ export function parseLeniently<T>(schema: z.ZodType<T>, value: unknown): Lenient
   return { unreadable: told.size > 0 ? [...told] : ['the whole object'] };
 }
 
+/** What is wrong though it is absent is needed by what holds it. */
+function pathsOfPresent(issues: ReadonlyArray<{ path: PropertyKey[] }>, value: unknown) {
+  return issues.map(({ path }) => {
+    let kept = path;
+    while (kept.length > 0 && valueAt(value, kept) === undefined) kept = kept.slice(0, -1);
+    return kept;
+  });
+}
+
+function valueAt(value: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    value,
+  );
+}
+
 function drop(value: unknown, paths: PropertyKey[][]): void {
   const lists = new Set<unknown[]>();
   for (const path of paths) {
-    const holder = path
-      .slice(0, -1)
-      .reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
+    const holder = valueAt(value, path.slice(0, -1));
     const key = path[path.length - 1];
     if (Array.isArray(holder)) {
       delete holder[Number(key)];

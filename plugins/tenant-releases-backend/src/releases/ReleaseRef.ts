@@ -1,0 +1,23 @@
+import type { DesiredEntry } from '../desired/DesiredIndex';
+import type { ApplicationRecord } from '../sync/ApplicationRecord';
+
+/** Where a release's parts are. */
+export interface ReleaseRef {
+  tenant: string;
+  service: string;
+  entry?: DesiredEntry;
+  application?: ApplicationRecord;
+  /** Further Applications deploy the same. */
+  isAmbiguous?: true;
+  /** Why Applications that look like the tenant's are not counted for it. */
+  mismatches?: string[];
+}
+
+/** By tenant and service. */
+export function compareRefs(a: ReleaseRef, b: ReleaseRef): number {
+  return compare(a.tenant, b.tenant) || compare(a.service, b.service);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

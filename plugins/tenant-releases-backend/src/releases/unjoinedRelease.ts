@@ -1,0 +1,29 @@
+import { unknownRing, type Release } from '@internal/plugin-tenant-releases-common';
+import type { ReleaseRef } from './ReleaseRef';
+
+/** The row of a release that could not be joined: it says so, and stays where its readers look for it. */
+export function unjoinedRelease(
+  { tenant, service }: ReleaseRef,
+  owner: string | undefined,
+): Release {
+  return {
+    tenant,
+    service,
+    displayName: tenant,
+    tier: 'unknown',
+    ring: unknownRing,
+    owner: owner ?? '',
+    cluster: '',
+    namespace: tenant,
+    health: { status: 'Unknown' },
+    running: [],
+    state: 'unknown',
+    reasons: [
+      {
+        code: 'APPLICATION_INVALID',
+        text: 'What is known of this release cannot be put together; the log of the portal says why.',
+      },
+    ],
+    links: {},
+  };
+}

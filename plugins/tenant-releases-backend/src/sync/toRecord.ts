@@ -1,0 +1,140 @@
+import { shortenError } from '@internal/plugin-tenant-releases-common';
+import type { ApplicationRecord } from './ApplicationRecord';
+import { detailsOf } from './applicationDetails';
+import { imageOverride } from './applicationOverride';
+import type { ArgocdApplication, ReadApplication } from './applicationSchema';
+import { gitopsUse, sourcesOf, type GitopsUse } from './applicationSources';
+import {
+  healthStatus,
+  limits,
+  oneOf,
+  otherRevisions,
+  revisionOf,
+  withoutUndefined,
+} from './applicationValues';
+
+/** How Applications are read. */
+export interface RecordOptions {
+  /** Name of the Argo CD instance. */
+  instance: string;
+  /** Whether an address is that of the GitOps repository. */
+  isGitops(address: string): boolean;
+  /** The tenant of a values file; undefined for other files. */
+  tenantOfFile(path: string): string | undefined;
+}
+
+const phases = ['Running', 'Terminating', 'Succeeded', 'Failed', 'Error'] as const;
+
+/** Where Argo CD itself runs, unless an Application says that it stands elsewhere. */
+export const defaultNamespace = 'argocd';
+
+/**
+ * Reduces an Application to what is kept.
+ *
+ * @param isWhole - false for an item of a list with `fields`, where absent means "not asked for"
+ */
+export function toRecord(
+  options: RecordOptions,
+  { application, unreadable }: ReadApplication,
+  isWhole: boolean,
+): ApplicationRecord {
+  const { metadata, spec, status } = application;
+  const [source] = sourcesOf(application);
+  const use = gitopsUse(application, options.isGitops);
+  const at = use?.index ?? 0;
+  const message = status?.health?.message;
+  const override = use && imageOverride(use.renderer);
+  return {
+    instance: options.instance,
+    name: metadata.name,
+    namespace: metadata.namespace ?? defaultNamespace,
+    project: spec?.project,
+    tenants: tenantsOf(application, use, options),
+    labels: withoutUndefined({
+      tenant: metadata.labels?.['tenant-releases.io/tenant'],
+      service: metadata.labels?.['tenant-releases.io/service'],
+    }),
+    destination: { ...spec?.destination },
+    ...(source
+      ? {
+          source: {
+            repoURL: source.repoURL,
+            path: source.path,
+            targetRevision: source.targetRevision,
+          },
+        }
+      : {}),
+    ...(use ? { gitops: withoutRenderer(use) } : {}),
+    ...(override ? { override } : {}),
+    kustomizeImages: (use?.renderer.kustomize?.images ?? []).slice(0, limits.images),
+    isAutomated: isAutomated(spec?.syncPolicy),
+    sync: {
+      status: oneOf(['Synced', 'OutOfSync'] as const, status?.sync?.status, 'Unknown'),
+      revision: comparedRevision(status?.sync, (use ?? source)?.targetRevision, at),
+      ...otherRevisions(status?.sync, at),
+    },
+    health: {
+      status: healthStatus(status?.health?.status),
+      ...(message ? { message: shortenError(message, limits.message) } : {}),
+    },
+    healthSince: status?.health?.lastTransitionTime ?? undefined,
+    images: (status?.summary?.images ?? []).slice(0, limits.images),
+    operation: operationOf(status?.operationState, at),
+    // Without its version an event is taken for the newest; nothing is lost.
+    unreadable: unreadable.filter(field => field !== 'metadata.resourceVersion'),
+    ...(isWhole ? { details: detailsOf(status, at) } : {}),
+  };
+}
+
+function withoutRenderer({ renderer: _, ...use }: GitopsUse): Omit<GitopsUse, 'renderer'> {
+  return { ...use, files: use.files.slice(0, limits.files) };
+}
+
+function tenantsOf(
+  { metadata }: ArgocdApplication,
+  use: GitopsUse | undefined,
+  { tenantOfFile }: RecordOptions,
+): string[] {
+  const label = metadata.labels?.['tenant-releases.io/tenant'];
+  const fromFiles = use?.files.flatMap(file => tenantOfFile(file) ?? []) ?? [];
+  // Of a folder nobody knows yet whose it is: often it is named after the tenant.
+  const fromFolder = use?.folder?.split('/') ?? [];
+  return [...new Set([metadata.name, ...(label ? [label] : []), ...fromFiles, ...fromFolder])];
+}
+
+type SyncPolicy = NonNullable<ArgocdApplication['spec']>['syncPolicy'];
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/: present, and not switched off since 3.1. */
+function isAutomated(policy: SyncPolicy): boolean {
+  return !!policy?.automated && policy.automated.enabled !== false;
+}
+
+function operationOf(
+  state: NonNullable<ArgocdApplication['status']>['operationState'],
+  at: number,
+): ApplicationRecord['operation'] {
+  if (!state?.phase) return undefined;
+  const hooks = (state.syncResult?.resources ?? [])
+    .filter(({ hookPhase, hookType }) => hookType && hookPhase === 'Running')
+    .slice(0, limits.drifted)
+    .map(({ kind, name }) => `${kind}/${name}`);
+  return withoutUndefined({
+    phase: oneOf(phases, state.phase, 'Error'),
+    message: state.message ? shortenError(state.message, limits.message) : undefined,
+    revision: revisionOf(state.syncResult, at) ?? revisionOf(state.operation?.sync, at),
+    startedAt: state.startedAt ?? undefined,
+    finishedAt: state.finishedAt ?? undefined,
+    hooks: hooks.length > 0 ? hooks : undefined,
+    ...otherRevisions(state.syncResult ?? state.operation?.sync, at),
+  });
+}
+
+/** Of what cannot be rendered Argo CD names the branch that it was asked for, which is no commit. */
+function comparedRevision(
+  sync: NonNullable<ArgocdApplication['status']>['sync'],
+  asked: string | undefined,
+  at: number,
+): string | undefined {
+  const revision = revisionOf(sync, at);
+  return sync?.status === 'Unknown' && revision === asked ? undefined : revision;
+}
