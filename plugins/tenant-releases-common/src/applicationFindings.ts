@@ -47,10 +47,10 @@ export function applicationFindings({ application, desired }: ReleaseParts): Fin
       finding(
         'in-sync',
         'FOLLOWS_OTHER_REVISION',
-        `The Application follows ${shorten(
-          follows.revision,
+        `The Application follows ${shorten(follows.revision, 80)}, not ${shorten(
+          follows.branch,
           80,
-        )}, not the branch that new releases are merged to.${wants}`,
+        )}.${wants}`,
       ),
     );
   }

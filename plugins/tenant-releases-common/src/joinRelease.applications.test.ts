@@ -113,31 +113,29 @@ describe('what the Application says of itself', () => {
     [
       'another branch',
       {
-        ...of({ version: 'sha-7', follows: { revision: 'release', version: 'sha-7' } }),
+        ...of({
+          version: 'sha-7',
+          follows: { branch: 'main', revision: 'release', version: 'sha-7' },
+        }),
         pods: [pod('sha-7')],
       },
       [
         'in-sync',
-        'FOLLOWS_OTHER_REVISION The Application follows release, not the branch that new releases are merged to. It holds sha-7 there.',
+        'FOLLOWS_OTHER_REVISION The Application follows release, not main. It holds sha-7 there.',
       ],
     ],
     [
       'another branch of which nobody knows what it holds',
-      of({ follows: { revision: 'x'.repeat(100) } }),
-      [
-        'in-sync',
-        `FOLLOWS_OTHER_REVISION The Application follows ${'x'.repeat(
-          79,
-        )}…, not the branch that new releases are merged to.`,
-      ],
+      of({ follows: { branch: 'main', revision: 'x'.repeat(100) } }),
+      ['in-sync', `FOLLOWS_OTHER_REVISION The Application follows ${'x'.repeat(79)}…, not main.`],
     ],
     [
       'another branch that is ahead, of which nobody knows since when',
-      { ...behind({ follows: { revision: 'release', version: 'sha-3' } }) },
+      { ...behind({ follows: { branch: 'main', revision: 'release', version: 'sha-3' } }) },
       [
         'progressing',
         'GIT_AHEAD Git wants sha-3; Argo CD has synced sha-1 so far.',
-        'FOLLOWS_OTHER_REVISION The Application follows release, not the branch that new releases are merged to. It holds sha-3 there.',
+        'FOLLOWS_OTHER_REVISION The Application follows release, not main. It holds sha-3 there.',
       ],
     ],
   ])('%s', (_, more, expected) => {
@@ -145,9 +143,9 @@ describe('what the Application says of itself', () => {
   });
 
   it('tells the version that it follows as the wanted one', () => {
-    const follows = { revision: 'release', version: 'sha-7' };
+    const follows = { branch: 'main', revision: 'release', version: 'sha-7' };
     expect(joinRelease(parts(of({ follows }))).desired).toEqual({ version: 'sha-7' });
-    const unknown = joinRelease(parts(of({ follows: { revision: 'release' } })));
+    const unknown = joinRelease(parts(of({ follows: { branch: 'main', revision: 'release' } })));
     expect(unknown).not.toHaveProperty('desired');
   });
 });
@@ -422,7 +420,7 @@ describe('where each of it can be mended', () => {
       'Tenant file: values-url',
     ],
     ['OVERRIDDEN', of({ override: { version: 'x', by: 'y' } }), argocd],
-    ['FOLLOWS_OTHER_REVISION', of({ follows: { revision: 'x' } }), argocd],
+    ['FOLLOWS_OTHER_REVISION', of({ follows: { branch: 'main', revision: 'x' } }), argocd],
     ['SYNC_BY_HAND', behind({ isByHand: true }), argocd],
     ['SYNC_WINDOW_CLOSED', behind({ closedWindow: { kind: 'allow', schedule: 'x' } }), argocd],
     ['SYNC_RETRYING', of({ operation: { ...running, message: 'Retrying attempt #1' } }), argocd],

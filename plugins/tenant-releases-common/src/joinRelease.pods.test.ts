@@ -68,10 +68,12 @@ describe('what the pods tell', () => {
     ],
     [
       'pods of what is followed, whatever Argo CD tells',
-      of({ version: undefined, follows: { revision: 'x', version: 'sha-7' } }, [pod('sha-7')]),
+      of({ version: undefined, follows: { branch: 'main', revision: 'x', version: 'sha-7' } }, [
+        pod('sha-7'),
+      ]),
       [
         'in-sync',
-        'FOLLOWS_OTHER_REVISION The Application follows x, not the branch that new releases are merged to. It holds sha-7 there.',
+        'FOLLOWS_OTHER_REVISION The Application follows x, not main. It holds sha-7 there.',
       ],
     ],
     [
@@ -141,7 +143,10 @@ describe('what the pods tell', () => {
     [
       'no pod of what Argo CD calls Healthy',
       of({}, []),
-      ['in-sync', 'SCALED_TO_ZERO No pod runs and Argo CD calls it Healthy: it is scaled to zero.'],
+      [
+        'in-sync',
+        'SCALED_TO_ZERO No pod with the labels of tenantReleases.pods is there, and Argo CD calls it Healthy: it is scaled to zero, or its pods carry other labels.',
+      ],
     ],
     [
       'no pod of what is healthy and out of sync',

@@ -119,7 +119,8 @@ function noPods({ application, freshness, now }: ReleaseParts): Finding[] {
   // Argo CD calls a workload that lacks a pod Progressing or Degraded.
   const isHealthy = sync.status === 'Synced' && health.status === 'Healthy';
   if (workloads.replicas === undefined && isHealthy) {
-    const text = 'No pod runs and Argo CD calls it Healthy: it is scaled to zero.';
+    const text =
+      'No pod with the labels of tenantReleases.pods is there, and Argo CD calls it Healthy: it is scaled to zero, or its pods carry other labels.';
     return [finding('in-sync', 'SCALED_TO_ZERO', text)];
   }
   return [finding('degraded', 'NO_PODS', 'Argo CD has synced it, but no pod is there.', since)];

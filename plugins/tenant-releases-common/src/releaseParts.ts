@@ -46,6 +46,8 @@ export interface ApplicationState {
   /** The branch, tag or commit that it follows, when that is not the branch that the portal reads. */
   follows?: {
     revision: string;
+    /** The branch that the portal reads. */
+    branch: string;
     /** What the tenant file holds there; absent when it cannot be told. */
     version?: string;
   };

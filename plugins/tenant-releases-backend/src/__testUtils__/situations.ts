@@ -263,7 +263,7 @@ export const situations: Situation[] = [
     codes: ['FOLLOWS_OTHER_REVISION'],
     desired: 'sha-1',
     synced: 'sha-1',
-    text: /follows stable/,
+    text: /follows stable, not main/,
   },
   {
     name: 'a pinned commit, and pods that run something else',

@@ -133,14 +133,21 @@ describe('ApplicationStates', () => {
     it.each(['release', 'v1.2.3', revision, 'Main', 'heads/main', 'refs/tags/main'])(
       'is something else: %s',
       targetRevision => {
-        expect(follows(targetRevision)).toEqual({ revision: targetRevision, version: 'sha-1' });
+        expect(follows(targetRevision)).toMatchObject({
+          revision: targetRevision,
+          branch: 'main',
+          version: 'sha-1',
+        });
       },
     );
 
     it('is told without version while that is not known', () => {
       desired.versionAt.mockReturnValue(undefined);
-      expect(follows('release')).toEqual({ revision: 'release' });
-      expect(follows('release', { sync: { status: 'Unknown' } })).toEqual({ revision: 'release' });
+      expect(follows('release')).toEqual({ revision: 'release', branch: 'main' });
+      expect(follows('release', { sync: { status: 'Unknown' } })).toEqual({
+        revision: 'release',
+        branch: 'main',
+      });
     });
 
     it('is nothing without a file, or without the GitOps repository', () => {

@@ -135,7 +135,7 @@ export class ApplicationStates {
     const version = sync.revision
       ? this.#options.desired.versionAt(entry, sync.revision)
       : undefined;
-    return { revision, ...(version ? { version } : {}) };
+    return { revision, branch, ...(version ? { version } : {}) };
   }
 
   /** What is kept in Git beside the chart goes over the Application, and that over the tenant file. */

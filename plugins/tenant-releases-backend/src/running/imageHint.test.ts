@@ -27,11 +27,13 @@ describe('versionsOf', () => {
     const application = {
       version: 'a',
       override: { version: 'c', by: 'x' },
-      follows: { revision: 'x', version: 'd' },
+      follows: { branch: 'main', revision: 'x', version: 'd' },
     } as ApplicationState;
     expect(versionsOf(entry({ tag: 'b' }), application)).toEqual(['a', 'b', 'c', 'd']);
     expect(versionsOf(entry({ tag: 'b' }), undefined)).toEqual(['b']);
-    expect(versionsOf(undefined, { follows: { revision: 'x' } } as ApplicationState)).toEqual([]);
+    expect(
+      versionsOf(undefined, { follows: { branch: 'main', revision: 'x' } } as ApplicationState),
+    ).toEqual([]);
   });
 });
 
