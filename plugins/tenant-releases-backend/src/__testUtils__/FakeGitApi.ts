@@ -14,13 +14,14 @@ interface State {
 export class FakeGitApi implements GithubApi {
   /** Errors that the next calls answer with, by call. */
   readonly errors = new Map<Call, { count: number; error: UpstreamError }>();
-  /** Heads to come that a lagging replica answers. */
-  laggingHeads = 0;
   /** Milliseconds until an answer is there. */
   answerMs = 1;
   readonly #states: State[] = [];
   readonly #contents = new Map<string, string>();
   #head = 0;
+  /** Heads to come that a lagging replica answers. */
+  #laggingHeads = 0;
+  #hasCaughtUp = true;
 
   constructor() {
     this.commit({ 'README.md': 'x' });
@@ -58,9 +59,19 @@ export class FakeGitApi implements GithubApi {
     return this.#states[this.#head].commit.sha;
   }
 
+  /**
+   * The next two heads are of a replica that lags. It catches up before it can lag again: what goes on for longer is a branch that was set
+   * back.
+   */
+  lag(): void {
+    if (!this.#hasCaughtUp) return;
+    this.#laggingHeads = 2;
+    this.#hasCaughtUp = false;
+  }
+
   heal(): void {
     this.errors.clear();
-    this.laggingHeads = 0;
+    this.#laggingHeads = 0;
     this.answerMs = 1;
   }
 
@@ -129,8 +140,11 @@ export class FakeGitApi implements GithubApi {
   }
 
   #headState(): State {
-    if (this.laggingHeads === 0) return this.#states[this.#head];
-    this.laggingHeads -= 1;
+    if (this.#laggingHeads === 0) {
+      this.#hasCaughtUp = true;
+      return this.#states[this.#head];
+    }
+    this.#laggingHeads -= 1;
     return this.#states[Math.max(0, this.#head - 2)];
   }
 

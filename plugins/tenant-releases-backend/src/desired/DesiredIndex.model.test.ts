@@ -118,7 +118,7 @@ const acts = [
       git.errors.set(what as 'head', { count, error: thrown });
     }),
   ),
-  fc.constant(act('lag', ({ git }) => Object.assign(git, { laggingHeads: 2 }))),
+  fc.constant(act('lag', ({ git }) => git.lag())),
   fc
     .constantFrom(1, 900)
     .map(ms => act(`answers take ${ms}`, ({ git }) => Object.assign(git, { answerMs: ms }))),
