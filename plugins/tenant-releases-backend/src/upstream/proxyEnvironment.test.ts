@@ -5,7 +5,13 @@ import { selfSigned } from '../__testUtils__/selfSigned';
 import { HttpClient } from './HttpClient';
 
 const schema = z.object({ ok: z.boolean() });
-const variables = ['NODE_USE_ENV_PROXY', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
+const proxyVariables = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
+/** Node.js takes each in small letters too, and rather. */
+const variables = [
+  'NODE_USE_ENV_PROXY',
+  ...proxyVariables,
+  ...proxyVariables.map(name => name.toLowerCase()),
+];
 const certificate = selfSigned('localhost');
 
 describe.each(['http', 'https'] as const)('a proxy of the environment, for %s', scheme => {
