@@ -145,7 +145,7 @@ describe('what the pods tell', () => {
       of({}, []),
       [
         'in-sync',
-        'SCALED_TO_ZERO No pod with the labels of tenantReleases.pods is there, and Argo CD calls it Healthy: it is scaled to zero, or its pods carry other labels.',
+        'SCALED_TO_ZERO No pod with the labels of tenantReleases.pods is there, and Argo CD calls it Healthy: it is scaled to zero, or its pods carry different labels.',
       ],
     ],
     [

@@ -120,7 +120,7 @@ function noPods({ application, freshness, now }: ReleaseParts): Finding[] {
   const isHealthy = sync.status === 'Synced' && health.status === 'Healthy';
   if (workloads.replicas === undefined && isHealthy) {
     const text =
-      'No pod with the labels of tenantReleases.pods is there, and Argo CD calls it Healthy: it is scaled to zero, or its pods carry other labels.';
+      'No pod with the labels of tenantReleases.pods is there, and Argo CD calls it Healthy: it is scaled to zero, or its pods carry different labels.';
     return [finding('in-sync', 'SCALED_TO_ZERO', text)];
   }
   return [finding('degraded', 'NO_PODS', 'Argo CD has synced it, but no pod is there.', since)];

@@ -1,5 +1,5 @@
 import { ConfigReader } from '@backstage/config';
-import { mockServices } from '@backstage/backend-test-utils';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import { readPluginConfig, type PluginConfig } from '../config/readPluginConfig';
 import { DesiredIndex } from '../desired/DesiredIndex';
@@ -27,7 +27,15 @@ export interface ApplicationAnswers {
   project?: object;
 }
 
-const logger = mockServices.logger.mock();
+/** Not a mock: that would keep all that is ever said. */
+const quiet = () => {};
+const logger: LoggerService = {
+  error: quiet,
+  warn: quiet,
+  info: quiet,
+  debug: quiet,
+  child: () => logger,
+};
 
 /** The three indexes and the board over upstreams in memory, which answer objects as they are: nothing of HTTP is in it. */
 export class TestFleet {
