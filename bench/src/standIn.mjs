@@ -99,6 +99,7 @@ function git(request, response) {
   const route = url.pathname.replace('/repos/acme/platform', '');
   const etag = `"${headCommit}"`;
   if (url.pathname === '/graphql') return graphql(request, response);
+  if (route === '/rate_limit') return send(response, { resources: {} });
   if (route === '/commits/main') {
     if (request.headers['if-none-match'] === etag) return response.writeHead(304).end();
     return send(response, commit(headCommit, 0), 200, { etag });

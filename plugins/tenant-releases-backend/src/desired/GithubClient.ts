@@ -115,7 +115,8 @@ export class GithubClient implements GithubApi {
     } catch (error) {
       // GitHub Enterprise without a limit answers 404; there the repository costs nothing either.
       if (toUpstreamError(error).errorClass !== 'not-found') throw error;
-      await this.#http.getJson(this.#repository, repositorySchema, { headers: accept });
+      // Whatever it says of the repository, it is a sign of life.
+      await this.#http.getJson(this.#repository, z.unknown(), { headers: accept });
     }
   }
 
