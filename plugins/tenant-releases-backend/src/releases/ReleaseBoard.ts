@@ -13,7 +13,7 @@ import type { PluginConfig } from '../config/readPluginConfig';
 import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
 import type { TenantReleaseResource } from '@internal/plugin-tenant-releases-node';
 import type { FolderContents } from '../desired/FolderContents';
-import { imageHint, treePodState, versionsOf } from '../running/imageHint';
+import { imageHint, versionsOf } from '../running/imageHint';
 import type { ImageHint } from '../running/podVersion';
 import type { PodPlace } from '../running/PodWatch';
 import type { RunningIndex } from '../running/RunningIndex';
@@ -191,10 +191,12 @@ export class ReleaseBoard {
     const facts = isAsked ? this.#states.workloads(record, ref.entry) : undefined;
     if (!facts) return { application, pods };
     const { pods: found, ...workloads } = facts;
-    const hint = this.#hint(ref, application);
     return {
       application: { ...application, workloads },
-      pods: pods.length > 0 ? pods : found.flatMap(pod => treePodState(pod, hint) ?? []),
+      pods:
+        pods.length > 0
+          ? pods
+          : this.#running.treePods(found, ref.tenant, this.#hint(ref, application)),
     };
   }
 

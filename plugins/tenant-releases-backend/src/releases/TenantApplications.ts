@@ -50,9 +50,7 @@ export class TenantApplications {
 
   find(entry: DesiredEntry): FoundApplication {
     const verdicts = this.#verdicts(entry);
-    const agreeing = verdicts.filter(({ mismatches }) => mismatches.length === 0);
-    const reading = agreeing.filter(({ readsFile }) => readsFile);
-    const [first, ...others] = reading.length > 0 ? reading : agreeing;
+    const [first, ...others] = agreeingOf(verdicts);
     if (first) {
       const isAmbiguous = others.length > 0 ? { isAmbiguous: true as const } : {};
       return { application: first.record, ...isAmbiguous, mismatches: [] };
@@ -76,13 +74,16 @@ export class TenantApplications {
     const found = new Map<string, LeftOut[]>();
     const told = new Set<ApplicationRecord>();
     for (const entry of this.#options.desired.entries()) {
-      const { application } = this.find(entry);
-      for (const verdict of this.#verdicts(entry)) {
+      const verdicts = this.#verdicts(entry);
+      const [counted] = agreeingOf(verdicts);
+      for (const verdict of verdicts) {
         const { record } = verdict;
-        if (record !== application && !told.has(record) && isMeant(verdict, entry)) {
+        if (verdict !== counted && !told.has(record) && isMeant(verdict, entry)) {
           told.add(record);
           const id = `argocd:${record.instance}`;
-          found.set(id, [...(found.get(id) ?? []), leftOutOf(verdict, entry)]);
+          const list = found.get(id) ?? [];
+          list.push(leftOutOf(verdict, entry));
+          found.set(id, list);
         }
       }
     }
@@ -161,6 +162,13 @@ export class TenantApplications {
       );
     });
   }
+}
+
+/** Those that are the tenant's, the one that counts first: what names the file goes before what only renders its folder. */
+function agreeingOf(verdicts: readonly Verdict[]): Verdict[] {
+  const agreeing = verdicts.filter(({ mismatches }) => mismatches.length === 0);
+  const reading = agreeing.filter(({ readsFile }) => readsFile);
+  return reading.length > 0 ? reading : agreeing;
 }
 
 /**

@@ -5,9 +5,11 @@ import type {
   SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
 import { ChangeHints } from '../upstream/ChangeHints';
+import type { TreePod } from '../sync/workloads';
 import { Digests } from './Digests';
+import { repositoryFit } from './imageReference';
 import type { PodRecord } from './PodRecord';
-import { podVersion, type ImageHint } from './podVersion';
+import { imageVersion, podVersion, type ImageHint } from './podVersion';
 import type { PodPlace, PodWatch } from './PodWatch';
 import { RunningLog, type Start } from './RunningLog';
 
@@ -64,6 +66,19 @@ export class RunningIndex {
       .flatMap(watch => watch.ofRelease(place))
       .filter(({ counts }) => counts)
       .map(pod => this.#toState(pod, wanted));
+  }
+
+  /** Pods of Argo CD's tree, which names images and no containers; those without the service's image are left out. */
+  treePods(pods: readonly TreePod[], tenant: string, hint: ImageHint): PodState[] {
+    const { repository } = hint;
+    return pods.flatMap(({ images, ...told }) => {
+      const image =
+        repository === undefined
+          ? images[0]
+          : images.find(each => repositoryFit(each, repository) > 0);
+      if (image === undefined) return [];
+      return { ...imageVersion(image, tenant, hint, this.#digests), ...told };
+    });
   }
 
   freshness(cluster: string | undefined): PartFreshness {

@@ -1,6 +1,6 @@
 import type { ApplicationState } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../desired/DesiredIndex';
-import { imageHint, treePodState, versionsOf } from './imageHint';
+import { imageHint, versionsOf } from './imageHint';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const repository = 'ghcr.io/acme/demo-api';
@@ -34,50 +34,5 @@ describe('versionsOf', () => {
     expect(
       versionsOf(undefined, { follows: { branch: 'main', revision: 'x' } } as ApplicationState),
     ).toEqual([]);
-  });
-});
-
-describe('treePodState', () => {
-  const pod = (...images: string[]) => ({ images, ready: true });
-  const problem = 'its image is given by a digest alone, and nothing tells which version that is';
-
-  it.each<[string, string[], object | undefined]>([
-    ['the service’s image', [`${repository}:sha-1`], { version: 'sha-1' }],
-    [
-      'its image among others',
-      ['envoy:1', 'mirror:5000/acme/demo-api:sha-1'],
-      { version: 'sha-1' },
-    ],
-    ['no tag', [repository], { version: 'latest' }],
-    ['a tag and a digest', [`${repository}:sha-1@${digest}`], { version: 'sha-1' }],
-    ['a digest', [`${repository}@${digest}`], { problem }],
-    ['other images', ['envoy:1'], undefined],
-    ['no image', [], undefined],
-  ])('tells of a pod with %s', (_, images, expected) => {
-    expect(treePodState(pod(...images), { repository, versions: [] })).toEqual(
-      expected && { ready: true, ...expected },
-    );
-  });
-
-  it('knows a digest from the file, or as the version itself', () => {
-    const own = pod(`${repository}@${digest}`);
-    const digests = new Map([[digest, 'sha-1']]);
-    expect(treePodState(own, { repository, versions: [], digests })).toMatchObject({
-      version: 'sha-1',
-    });
-    expect(treePodState(own, { repository, versions: [digest] })).toMatchObject({
-      version: digest,
-    });
-  });
-
-  it('takes the first image where nobody knows the repository, and keeps the time', () => {
-    const startedAt = '2026-01-01T00:00:00Z';
-    expect(
-      treePodState({ images: ['a:1', 'b:2'], ready: false, startedAt }, { versions: [] }),
-    ).toEqual({
-      version: '1',
-      ready: false,
-      startedAt,
-    });
   });
 });

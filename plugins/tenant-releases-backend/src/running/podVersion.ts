@@ -12,11 +12,11 @@ export interface ImageHint {
   digests?: ReadonlyMap<string, string>;
 }
 
-/** The service's container of a pod, and the version that it runs, or why it cannot be told. */
-export type PodVersion = { container?: ContainerRecord } & (
-  | { version: string }
-  | { problem: string }
-);
+/** The version that an image is of, or why it cannot be told. */
+export type ImageVersion = { version: string } | { problem: string };
+
+/** The service's container of a pod, and the version that it runs. */
+export type PodVersion = { container?: ContainerRecord } & ImageVersion;
 
 /** Tells which version of the service a pod runs: that of the container whose image is the service's. */
 export function podVersion(
@@ -37,15 +37,22 @@ export function podVersion(
         : 'no container of the pod has the image of the service';
     return { problem };
   }
-  if (container.image === '') return { container, problem: 'its container names no image' };
-  const { tag, digest } = parseImage(container.image);
-  if (tag !== undefined || digest === undefined) {
-    return { container, version: imageTag(container.image) };
-  }
+  return { container, ...imageVersion(container.image, tenant, hint, known) };
+}
+
+/** Tells which version an image of the service is; a digest alone by the file, by versions, and by what pods have told. */
+export function imageVersion(
+  image: string,
+  tenant: string,
+  hint: ImageHint,
+  known: Digests,
+): ImageVersion {
+  if (image === '') return { problem: 'its container names no image' };
+  const { tag, digest } = parseImage(image);
+  if (tag !== undefined || digest === undefined) return { version: imageTag(image) };
   const version = versionOf(digest, tenant, hint, known);
-  if (version !== undefined) return { container, version };
+  if (version !== undefined) return { version };
   return {
-    container,
     problem: `its image is given by the digest ${digest.slice(
       0,
       19,

@@ -33,10 +33,6 @@ export interface YamlReading {
 /** Errors of the parser that are explained; one is often the cause of the next. */
 const maxErrors = 25;
 
-const tooDeep = {
-  problem: 'is nested too deeply',
-  cure: 'write it with a few levels, as the other files',
-};
 const begun = {
   problem: 'begins with a document without content, which Helm 3 takes for the whole file',
   cure: 'remove the "---" line before the content, and what stands before it',
@@ -66,7 +62,7 @@ export function readYaml(text: string, options: { single: boolean }): YamlReadin
     documents = Array.isArray(parsed) ? parsed : [];
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { documents: [], problems: [ofFile(tooDeep)] };
+    return { documents: [], problems: [ofFile(explain('RESOURCE_EXHAUSTION'))] };
   }
   const found = documents
     .flatMap(({ errors, warnings }): YAMLError[] => [...errors, ...warnings])
@@ -149,7 +145,7 @@ function withValues(text: string, documents: Document.Parsed[], lines: LineCount
       }
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      result.problems.push(ofFile(tooDeep));
+      result.problems.push(ofFile(explain('RESOURCE_EXHAUSTION')));
     }
   }
   return result.documents.length < documents.length ? { ...result, documents: [] } : result;
