@@ -7,18 +7,17 @@ import {
   type PartFreshness,
   type ReleasePolicy,
   type SourceStatus,
-  type TenantFile,
 } from '@internal/plugin-tenant-releases-common';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import { ChangeHints } from '../upstream/ChangeHints';
-import { limitConcurrency } from '../upstream/limitConcurrency';
 import { createProbe } from '../upstream/createProbe';
 import { RetryLoop } from '../upstream/RetryLoop';
 import { SourceMonitor } from '../upstream/SourceMonitor';
 import { UpstreamError } from '../upstream/UpstreamError';
 import { CommitCache } from './CommitCache';
+import { DesiredEntries, type DesiredEntry } from './DesiredEntries';
 import { FileMoves } from './FileMoves';
-import { FileHistories, type HeadFile, type HistoryCommit } from './FileHistories';
+import { FileHistories, type HistoryCommit } from './FileHistories';
 import type { GitCommit, GitFile, GithubApi } from './GithubApi';
 import { HeadGuard } from './HeadGuard';
 import { HistoryReader } from './HistoryReader';
@@ -26,22 +25,10 @@ import { MoveNotice } from './MoveNotice';
 import { PolicyFile } from './PolicyFile';
 import { RevisionVersions } from './RevisionVersions';
 import { SourceOverrides } from './SourceOverrides';
-import { ownerOf, surveyFiles, type PathOwner } from './surveyFiles';
+import { surveyFiles } from './surveyFiles';
 import { TenantFileReader } from './TenantFileReader';
 import { TenantFiles } from './TenantFiles';
 import { UnreadPolls } from './UnreadPolls';
-
-/** What the index holds of one tenant and service. */
-export interface DesiredEntry {
-  tenant: string;
-  service: string;
-  path: string;
-  file?: TenantFile;
-  problems: string[];
-  /** Git has not handed out the content; it is asked for again. */
-  isUnread?: true;
-  head: HeadFile;
-}
 
 /** What a {@link DesiredIndex} needs. */
 export interface DesiredIndexOptions {
@@ -79,16 +66,13 @@ export class DesiredIndex {
   readonly #files: TenantFiles;
   readonly #policy: PolicyFile;
   readonly #overrides: SourceOverrides;
-  readonly #commits: CommitCache;
+  readonly #entries: DesiredEntries;
   readonly #histories: FileHistories;
   readonly #revisions: RevisionVersions;
   readonly #reader: HistoryReader;
-  readonly #contents: TenantFileReader;
   readonly #guard = new HeadGuard();
   readonly #unread = new UnreadPolls();
   readonly #move: MoveNotice;
-  #entries = new Map<string, DesiredEntry>();
-  #byTenant = new Map<string, DesiredEntry[]>();
   #head: Head | undefined;
   /** A newer head without any tenant file, which is not taken: the setting is wrong, not every tenant gone. */
   #refused: (Head & { problem: string }) | undefined;
@@ -101,10 +85,11 @@ export class DesiredIndex {
     this.#files = new TenantFiles(gitops.maxFileBytes);
     this.#policy = new PolicyFile(api, gitops.policyPath, logger);
     this.#overrides = new SourceOverrides(api, logger);
-    this.#contents = new TenantFileReader(api, this.#files, logger);
-    this.#commits = new CommitCache(api, this.#files);
-    const moves = new FileMoves(api, this.#commits, path => this.#tenantOf(path) !== undefined);
-    this.#histories = new FileHistories(api, this.#commits, moves);
+    const contents = new TenantFileReader(api, this.#files, logger);
+    this.#entries = new DesiredEntries({ gitops, service: options.service, contents, logger });
+    const commits = new CommitCache(api, this.#files);
+    const moves = new FileMoves(api, commits, path => this.#entries.ownerOf(path) !== undefined);
+    this.#histories = new FileHistories(api, commits, moves);
     this.#reader = new HistoryReader({
       api,
       histories: this.#histories,
@@ -177,11 +162,11 @@ export class DesiredIndex {
   }
 
   get(tenant: string, service: string): DesiredEntry | undefined {
-    return this.#entries.get(`${tenant}/${service}`);
+    return this.#entries.get(tenant, service);
   }
 
   ofTenant(tenant: string): DesiredEntry[] {
-    return this.#byTenant.get(tenant) ?? [];
+    return this.#entries.ofTenant(tenant);
   }
 
   /** The commit that the entries are of; undefined before the first. */
@@ -191,11 +176,11 @@ export class DesiredIndex {
 
   /** Another object whenever an entry has come, gone or changed. */
   get generation(): object {
-    return this.#entries;
+    return this.#entries.generation;
   }
 
   entries(): DesiredEntry[] {
-    return [...this.#entries.values()];
+    return this.#entries.all();
   }
 
   /** The entry as the join wants it. */
@@ -295,14 +280,16 @@ export class DesiredIndex {
   async #take(head: Head, signal: AbortSignal): Promise<void> {
     if (await this.#policy.read(head.files)) this.changes.emitAll();
     if (await this.#overrides.read(head.files)) this.changes.emitAll();
-    const changed = await this.#read(head.files, head.commit.sha, signal);
+    const { sha } = head.commit;
+    const { changed, gone } = await this.#entries.read(head.files, sha, signal);
+    this.changes.emit(gone.map(({ tenant }) => tenant));
+    const contents = this.entries().map(({ path, head: file }) => [path, file.sha] as const);
+    this.#revisions.addHead(sha, contents);
     this.#guard.take(head.commit);
     // With a new head it is tried eagerly again.
     if (this.#head !== head) this.#unread.note(false);
     this.#head = head;
-    this.#unread.note(
-      this.#policy.isUnread || [...this.#entries.values()].some(({ isUnread }) => isUnread),
-    );
+    this.#unread.note(this.#policy.isUnread || this.entries().some(({ isUnread }) => isUnread));
     this.#report(changed);
   }
 
@@ -318,75 +305,6 @@ export class DesiredIndex {
     const tenants = [...new Set(changed.map(({ tenant }) => tenant))];
     this.changes.emit(tenants);
     const heads = changed.filter(({ isUnread }) => !isUnread).map(({ head }) => head);
-    this.#reader.read(heads, this.#entries.size);
+    this.#reader.read(heads, this.entries().length);
   }
-
-  /** Reads the files that are new or have changed; answers the entries that are not what they were. */
-  async #read(files: GitFile[], head: string, signal: AbortSignal): Promise<DesiredEntry[]> {
-    const contents = files.flatMap(({ path, sha }) => {
-      const tenant = this.#tenantOf(path)?.tenant;
-      return tenant ? [{ sha, tenant }] : [];
-    });
-    await this.#contents.readAhead(contents, signal);
-    const limit = limitConcurrency(8);
-    const entries = await Promise.all(
-      files.map(file => limit(async () => this.#entryOf(file, head, signal))),
-    );
-    const next = new Map<string, DesiredEntry>();
-    for (const entry of entries) {
-      if (entry) next.set(`${entry.tenant}/${entry.service}`, entry);
-    }
-    const changed = [...next].filter(([key, entry]) => this.#entries.get(key) !== entry);
-    const gone = [...this.#entries].filter(([key]) => !next.has(key));
-    this.#entries = next;
-    this.#byTenant = groupByTenant(next.values());
-    this.changes.emit(gone.map(([, { tenant }]) => tenant));
-    this.#revisions.addHead(
-      head,
-      [...next.values()].map(({ path, head: { sha } }) => [path, sha] as const),
-    );
-    return changed.map(([, entry]) => entry);
-  }
-
-  /** The tenant and service of a path; a file whose name is no tenant's name can be nobody's release. */
-  #tenantOf(path: string): PathOwner | undefined {
-    const { gitops, service } = this.#options;
-    return ownerOf(path, gitops, service);
-  }
-
-  async #entryOf(
-    { path, sha }: GitFile,
-    head: string,
-    signal: AbortSignal,
-  ): Promise<DesiredEntry | undefined> {
-    const { logger } = this.#options;
-    const match = this.#tenantOf(path);
-    if (!match) return undefined;
-    const { tenant, service } = match;
-    const known = this.get(tenant, service);
-    if (known?.head.sha === sha && !known.isUnread) return known;
-    signal.throwIfAborted();
-    const result = await this.#contents.read({ sha, tenant });
-    if (known?.isUnread && result.isUnread && known.head.sha === sha) return known;
-    if (!result.ok)
-      logger.warn(`Tenant file ${path} cannot be read: ${result.problems.join('; ')}`);
-    const file = result.ok ? result.file : known?.file;
-    return {
-      tenant,
-      service,
-      path,
-      ...(file ? { file } : {}),
-      problems: result.ok ? [] : result.problems,
-      ...(result.isUnread ? { isUnread: true as const } : {}),
-      head: { tenant, path, sha, head, version: result.ok ? result.file.image.tag : undefined },
-    };
-  }
-}
-
-function groupByTenant(entries: Iterable<DesiredEntry>): Map<string, DesiredEntry[]> {
-  const groups = new Map<string, DesiredEntry[]>();
-  for (const entry of entries) {
-    groups.set(entry.tenant, [...(groups.get(entry.tenant) ?? []), entry]);
-  }
-  return groups;
 }

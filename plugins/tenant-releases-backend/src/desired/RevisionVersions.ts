@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { DesiredEntry } from './DesiredIndex';
+import type { DesiredEntry } from './DesiredEntries';
 import type { FileHistories, HeadFile } from './FileHistories';
 import type { TenantFiles } from './TenantFiles';
 

@@ -10,7 +10,8 @@ import {
   type ReleaseDiff,
 } from '@internal/plugin-tenant-releases-common';
 import type { HelmLocation } from '@internal/plugin-tenant-releases-node';
-import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
+import type { DesiredEntry } from '../desired/DesiredEntries';
+import type { DesiredIndex } from '../desired/DesiredIndex';
 import { maxHistoryCommits, type HistoryCommit } from '../desired/FileHistories';
 import type { GitContents } from '../desired/GitContents';
 import { answerMs, inTime } from '../upstream/inTime';

@@ -3,7 +3,8 @@ import type {
   ClosedWindow,
   GitopsConfig,
 } from '@internal/plugin-tenant-releases-common';
-import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
+import type { DesiredEntry } from '../desired/DesiredEntries';
+import type { DesiredIndex } from '../desired/DesiredIndex';
 import type { FolderContents } from '../desired/FolderContents';
 import { kustomizeTag } from '../sync/applicationOverride';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';

@@ -1,4 +1,5 @@
-import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
+import type { DesiredEntry } from '../desired/DesiredEntries';
+import type { DesiredIndex } from '../desired/DesiredIndex';
 import type { RunningIndex } from '../running/RunningIndex';
 import type { SyncIndex } from '../sync/SyncIndex';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';

@@ -1,6 +1,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { releaseHistory, type HistoryEntry } from '@internal/plugin-tenant-releases-common';
-import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
+import type { DesiredEntry } from '../desired/DesiredEntries';
+import type { DesiredIndex } from '../desired/DesiredIndex';
 import type { HistoryCommit } from '../desired/FileHistories';
 import type { PodPlace } from '../running/PodWatch';
 import type { RunningIndex } from '../running/RunningIndex';

@@ -10,7 +10,8 @@ import {
   type SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
 import type { PluginConfig } from '../config/readPluginConfig';
-import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
+import type { DesiredEntry } from '../desired/DesiredEntries';
+import type { DesiredIndex } from '../desired/DesiredIndex';
 import type { TenantReleaseResource } from '@internal/plugin-tenant-releases-node';
 import type { FolderContents } from '../desired/FolderContents';
 import { imageHint, versionsOf } from '../running/imageHint';

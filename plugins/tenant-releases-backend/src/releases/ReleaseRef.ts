@@ -1,4 +1,4 @@
-import type { DesiredEntry } from '../desired/DesiredIndex';
+import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 
 /** Where a release's parts are. */

@@ -1,6 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
-import type { DesiredEntry } from '../desired/DesiredIndex';
+import type { DesiredEntry } from '../desired/DesiredEntries';
 import { applicationSchema } from '../sync/applicationSchema';
 import { groupsFor, groupsOf } from '../sync/applicationGroups';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';

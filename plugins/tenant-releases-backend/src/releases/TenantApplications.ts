@@ -3,7 +3,8 @@ import {
   type GitopsConfig,
   type LeftOut,
 } from '@internal/plugin-tenant-releases-common';
-import type { DesiredEntry, DesiredIndex } from '../desired/DesiredIndex';
+import type { DesiredEntry } from '../desired/DesiredEntries';
+import type { DesiredIndex } from '../desired/DesiredIndex';
 import { applicationKey, type ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
 import { isExpected, type ApplicationExpectations } from './applicationExpectations';

@@ -1,4 +1,4 @@
-import type { DesiredEntry } from '../desired/DesiredIndex';
+import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { HistoryCommit } from '../desired/FileHistories';
 
 /** A version that tenants have or had. */

@@ -4,7 +4,7 @@ import {
   type ReleaseParts,
   type ReleasePolicy,
 } from '@internal/plugin-tenant-releases-common';
-import type { DesiredEntry } from '../desired/DesiredIndex';
+import type { DesiredEntry } from '../desired/DesiredEntries';
 
 /** What the release policy says of a tenant and the version that Git wants for it. */
 export function policyParts(

@@ -5,6 +5,7 @@ import type {
   SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
 import { ChangeHints } from '../upstream/ChangeHints';
+import { leastCurrent } from '../upstream/SourceMonitor';
 import type { TreePod } from '../sync/workloads';
 import { Digests } from './Digests';
 import { repositoryFit } from './imageReference';
@@ -82,12 +83,7 @@ export class RunningIndex {
   }
 
   freshness(cluster: string | undefined): PartFreshness {
-    const all = this.#clusters(cluster).map(({ monitor }) => monitor.freshness());
-    return (
-      all.find(({ state }) => state === 'unknown') ??
-      all.find(({ state }) => state === 'stale') ??
-      all[0] ?? { state: 'unknown', ageSeconds: 0 }
-    );
+    return leastCurrent(this.#clusters(cluster).map(({ monitor }) => monitor));
   }
 
   /** When a version was first seen ready, not before a time (RFC 3339); undefined when nobody knows. */

@@ -2,6 +2,7 @@ import type { LeftOut, PartFreshness, SourceStatus } from '@internal/plugin-tena
 import { LRUCache } from 'lru-cache';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { limitConcurrency } from '../upstream/limitConcurrency';
+import { leastCurrent } from '../upstream/SourceMonitor';
 import { UpstreamError } from '../upstream/UpstreamError';
 import { groupsFor, nameGroup } from './applicationGroups';
 import { applicationKey, type ApplicationRecord } from './ApplicationRecord';
@@ -99,12 +100,7 @@ export class SyncIndex {
   freshness(record: ApplicationRecord | undefined): PartFreshness {
     const owner = record && this.#watchOf(record);
     if (owner) return owner.monitor.freshness();
-    const all = this.#watches.map(({ monitor }) => monitor.freshness());
-    return (
-      all.find(({ state }) => state === 'unknown') ??
-      all.find(({ state }) => state === 'stale') ??
-      all[0] ?? { state: 'unknown', ageSeconds: 0 }
-    );
+    return leastCurrent(this.#watches.map(({ monitor }) => monitor));
   }
 
   /** The Application with its history; asks Argo CD once after each change, and never twice at the same time. */

@@ -131,3 +131,13 @@ export class SourceMonitor {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** The freshness of the least current of several sources; unknown where there is none. */
+export function leastCurrent(monitors: readonly SourceMonitor[]): PartFreshness {
+  const all = monitors.map(monitor => monitor.freshness());
+  return (
+    all.find(({ state }) => state === 'unknown') ??
+    all.find(({ state }) => state === 'stale') ??
+    all[0] ?? { state: 'unknown', ageSeconds: 0 }
+  );
+}

@@ -1,0 +1,131 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { GitopsConfig, TenantFile } from '@internal/plugin-tenant-releases-common';
+import { limitConcurrency } from '../upstream/limitConcurrency';
+import type { HeadFile } from './FileHistories';
+import type { GitFile } from './GithubApi';
+import { ownerOf, type PathOwner } from './surveyFiles';
+import type { TenantFileReader } from './TenantFileReader';
+
+/** What the index holds of one tenant and service. */
+export interface DesiredEntry {
+  tenant: string;
+  service: string;
+  path: string;
+  file?: TenantFile;
+  problems: string[];
+  /** Git has not handed out the content; it is asked for again. */
+  isUnread?: true;
+  head: HeadFile;
+}
+
+/** What {@link DesiredEntries} need. */
+export interface DesiredEntriesOptions {
+  gitops: GitopsConfig;
+  /** Service of tenant files whose path names none. */
+  service: string;
+  contents: TenantFileReader;
+  logger: LoggerService;
+}
+
+/** The tenant files at a head of the branch, as they were read last. */
+export class DesiredEntries {
+  readonly #options: DesiredEntriesOptions;
+  #entries: ReadonlyMap<string, DesiredEntry> = new Map();
+  #byTenant: ReadonlyMap<string, DesiredEntry[]> = new Map();
+
+  constructor(options: DesiredEntriesOptions) {
+    this.#options = options;
+  }
+
+  get(tenant: string, service: string): DesiredEntry | undefined {
+    return this.#entries.get(keyOf({ tenant, service }));
+  }
+
+  ofTenant(tenant: string): DesiredEntry[] {
+    return this.#byTenant.get(tenant) ?? [];
+  }
+
+  all(): DesiredEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** Another object whenever an entry has come, gone or changed. */
+  get generation(): object {
+    return this.#entries;
+  }
+
+  /** The tenant and service of a path; a file whose name is no tenant's name can be nobody's release. */
+  ownerOf(path: string): PathOwner | undefined {
+    const { gitops, service } = this.#options;
+    return ownerOf(path, gitops, service);
+  }
+
+  /**
+   * Reads the files of a head that are new or have changed.
+   *
+   * @returns the entries that are not what they were, and those that are no more
+   */
+  async read(
+    files: readonly GitFile[],
+    head: string,
+    signal: AbortSignal,
+  ): Promise<{ changed: DesiredEntry[]; gone: DesiredEntry[] }> {
+    const contents = files.flatMap(({ path, sha }) => {
+      const tenant = this.ownerOf(path)?.tenant;
+      return tenant ? [{ sha, tenant }] : [];
+    });
+    await this.#options.contents.readAhead(contents, signal);
+    const limit = limitConcurrency(8);
+    const entries = await Promise.all(
+      files.map(file => limit(async () => this.#entryOf(file, head, signal))),
+    );
+    const before = this.#entries;
+    const next = new Map(entries.flatMap(entry => (entry ? [[keyOf(entry), entry] as const] : [])));
+    this.#entries = next;
+    this.#byTenant = groupByTenant(next.values());
+    return {
+      changed: [...next.values()].filter(entry => before.get(keyOf(entry)) !== entry),
+      gone: [...before.values()].filter(entry => !next.has(keyOf(entry))),
+    };
+  }
+
+  async #entryOf(
+    { path, sha }: GitFile,
+    head: string,
+    signal: AbortSignal,
+  ): Promise<DesiredEntry | undefined> {
+    const { contents, logger } = this.#options;
+    const match = this.ownerOf(path);
+    if (!match) return undefined;
+    const { tenant, service } = match;
+    const known = this.get(tenant, service);
+    if (known?.head.sha === sha && !known.isUnread) return known;
+    signal.throwIfAborted();
+    const result = await contents.read({ sha, tenant });
+    if (known?.isUnread && result.isUnread && known.head.sha === sha) return known;
+    if (!result.ok)
+      logger.warn(`Tenant file ${path} cannot be read: ${result.problems.join('; ')}`);
+    const file = result.ok ? result.file : known?.file;
+    return {
+      tenant,
+      service,
+      path,
+      ...(file ? { file } : {}),
+      problems: result.ok ? [] : result.problems,
+      ...(result.isUnread ? { isUnread: true as const } : {}),
+      head: { tenant, path, sha, head, version: result.ok ? result.file.image.tag : undefined },
+    };
+  }
+}
+
+function keyOf({ tenant, service }: Pick<DesiredEntry, 'tenant' | 'service'>): string {
+  return `${tenant}/${service}`;
+}
+
+function groupByTenant(entries: Iterable<DesiredEntry>): Map<string, DesiredEntry[]> {
+  const groups = new Map<string, DesiredEntry[]>();
+  for (const entry of entries) {
+    groups.set(entry.tenant, [...(groups.get(entry.tenant) ?? []), entry]);
+  }
+  return groups;
+}
