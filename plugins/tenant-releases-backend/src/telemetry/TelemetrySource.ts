@@ -107,6 +107,7 @@ export class TelemetrySource {
     const { key, similar } = question;
     const status = this.monitor.status();
     const isDown = status.state === 'down';
+    const askedAt = Date.now();
     let pending = this.#fresh.get(key) as Promise<{ value: T; at: number }> | undefined;
     if (!pending) {
       if (isDown && this.#trials >= maxTrials) return this.#fallBack<T>(similar, status);
@@ -115,7 +116,9 @@ export class TelemetrySource {
     }
     try {
       const waitMs = trialMs[this.#lastGood.has(similar) ? 'known' : 'unknown'];
-      const answer = await (isDown ? inTime(pending, Date.now() + waitMs) : pending);
+      const answer = await (isDown ? inTime(pending, askedAt + waitMs) : pending);
+      // It is shared for a moment, but was given before the server went away.
+      if (isDown && answer.at < askedAt) return this.#fallBack<T>(similar, status);
       const { error: _, ...ok } = this.monitor.status();
       return { value: answer.value, source: { ...ok, state: 'ok' } };
     } catch (thrown) {

@@ -1,0 +1,15 @@
+import { identitySituations } from './identities';
+import { operationSituations } from './operations';
+import { podSituations } from './pods';
+import type { Situation } from './Situation';
+import { sourceSituations } from './sources';
+
+export type { Commits, Situation } from './Situation';
+
+/** Situations of every kind. All tenants are to be at `sha-2`. */
+export const situations: Situation[] = [
+  ...operationSituations,
+  ...sourceSituations,
+  ...identitySituations,
+  ...podSituations,
+];

@@ -1,0 +1,208 @@
+import { applicationOf, operation, repoURL } from '../objects';
+import { healthy, pods, source, type Situation } from './Situation';
+
+const helm = (tenant: string, more: object) =>
+  source(tenant, { helm: { valueFiles: [`/gitops/tenants/${tenant}-values.yaml`], ...more } });
+const chartFromRegistry = (tenant: string) => ({
+  source: undefined,
+  sources: [
+    {
+      repoURL: 'registry.example.com/charts',
+      chart: 'demo-api',
+      targetRevision: '6.33.0',
+      helm: { valueFiles: [`$values/gitops/tenants/${tenant}-values.yaml`] },
+    },
+    { repoURL: 'git@git.example.com:acme/platform.git', targetRevision: 'main', ref: 'values' },
+  ],
+});
+const revisions = (revision: string, first = '6.33.0') => ({
+  sync: { status: 'Synced', revisions: [first, revision] },
+  operationState: operation('Succeeded', '', {
+    operation: { sync: { revisions: [first, revision] } },
+    syncResult: { revisions: [first, revision] },
+  }),
+});
+
+/** What an Application reads, and what it sets over that. */
+export const sourceSituations: Situation[] = [
+  {
+    name: 'a destination that is no address',
+    hold: (tenant, commits) =>
+      healthy(tenant, commits, {
+        spec: { destination: { server: '{{.server}}', namespace: tenant } },
+      }),
+    state: 'degraded',
+    codes: ['DESTINATION_UNKNOWN'],
+    text: /not a cluster that Argo CD knows/,
+  },
+  {
+    name: 'a cluster that Argo CD does not know, with a password in its address',
+    hold: (tenant, commits) =>
+      healthy(tenant, commits, {
+        spec: {
+          destination: { server: 'https://admin:hunter2@k8s.example.com', namespace: tenant },
+        },
+        status: {
+          sync: { status: 'Unknown', revision: '' },
+          conditions: [
+            {
+              type: 'InvalidSpecError',
+              message:
+                'there are no clusters with this name: unable to find destination server https://admin:hunter2@k8s.example.com',
+            },
+          ],
+        },
+      }),
+    state: 'degraded',
+    codes: ['DESTINATION_UNKNOWN'],
+  },
+  {
+    name: 'chart from a registry, values from Git, half of the pods old',
+    hold: (tenant, { head }) => ({
+      applications: [
+        applicationOf(tenant, head, { spec: chartFromRegistry(tenant), status: revisions(head) }),
+      ],
+      pods: pods(tenant, 'sha-2', 'sha-1'),
+    }),
+    state: 'drifted',
+    codes: ['IMAGE_DIFFERS'],
+    synced: 'sha-2',
+    running: ['sha-2 1/1', 'sha-1 1/1'],
+  },
+  {
+    name: 'chart from a registry, values from Git',
+    hold: (tenant, commits) =>
+      healthy(tenant, commits, {
+        spec: chartFromRegistry(tenant),
+        status: revisions(commits.head),
+      }),
+    state: 'in-sync',
+    codes: [],
+    synced: 'sha-2',
+  },
+  {
+    name: 'chart pinned at an older commit of the same repository',
+    hold: (tenant, commits) =>
+      healthy(tenant, commits, {
+        spec: {
+          source: undefined,
+          sources: [
+            {
+              repoURL,
+              path: 'charts/tenant',
+              targetRevision: commits.old,
+              helm: { valueFiles: [`$values/gitops/tenants/${tenant}-values.yaml`] },
+            },
+            { repoURL, targetRevision: 'HEAD', ref: 'values' },
+          ],
+        },
+        status: revisions(commits.head, commits.old),
+      }),
+    state: 'in-sync',
+    codes: [],
+    synced: 'sha-2',
+  },
+  {
+    name: 'a parameter over the file',
+    hold: (tenant, { head }) => ({
+      applications: [
+        applicationOf(tenant, head, {
+          spec: helm(tenant, { parameters: [{ name: 'image.tag', value: 'sha-9' }] }),
+        }),
+      ],
+      pods: pods(tenant, 'sha-9'),
+    }),
+    state: 'held',
+    codes: ['OVERRIDDEN'],
+    desired: 'sha-2',
+    synced: 'sha-9',
+    running: ['sha-9 1/1'],
+    text: /overrides the version with sha-9 \(helm\.parameters\); the tenant file says sha-2/,
+  },
+  {
+    name: 'valuesObject over the file',
+    hold: (tenant, { head }) => ({
+      applications: [
+        applicationOf(tenant, head, {
+          spec: helm(tenant, {
+            valuesObject: { image: { tag: 'sha-9' } },
+            values: 'image: {tag: x}',
+          }),
+        }),
+      ],
+      pods: pods(tenant, 'sha-9'),
+    }),
+    state: 'held',
+    codes: ['OVERRIDDEN'],
+    synced: 'sha-9',
+  },
+  {
+    name: 'an image of kustomize over the file',
+    hold: (tenant, { head }) => ({
+      applications: [
+        applicationOf(tenant, head, {
+          spec: source(tenant, { kustomize: { images: ['ghcr.io/acme/demo-api:sha-9'] } }),
+        }),
+      ],
+      pods: pods(tenant, 'sha-9'),
+    }),
+    state: 'held',
+    codes: ['OVERRIDDEN'],
+    synced: 'sha-9',
+  },
+  {
+    name: 'a file of the Image Updater beside the chart',
+    hold: (tenant, { head }) => ({
+      applications: [applicationOf(tenant, head)],
+      pods: pods(tenant, 'sha-9'),
+      files: {
+        [`charts/tenant/.argocd-source-${tenant}.yaml`]:
+          'helm:\n  parameters:\n    - name: image.tag\n      value: sha-9\n      forcestring: true\n',
+      },
+    }),
+    state: 'held',
+    codes: ['OVERRIDDEN'],
+    synced: 'sha-9',
+    text: /\.argocd-source-/,
+  },
+  {
+    name: 'an override that says the same as the file',
+    hold: (tenant, commits) =>
+      healthy(tenant, commits, {
+        spec: helm(tenant, { parameters: [{ name: 'image.tag', value: 'sha-2' }] }),
+      }),
+    state: 'in-sync',
+    codes: ['OVERRIDDEN'],
+  },
+  {
+    name: 'another branch',
+    hold: (tenant, { old }) => ({
+      applications: [
+        applicationOf(tenant, old, { spec: source(tenant, { targetRevision: 'stable' }) }),
+      ],
+      pods: pods(tenant, 'sha-1'),
+    }),
+    state: 'in-sync',
+    codes: ['FOLLOWS_OTHER_REVISION'],
+    desired: 'sha-1',
+    synced: 'sha-1',
+    text: /follows stable, not main/,
+  },
+  {
+    name: 'a pinned commit, and pods that run something else',
+    hold: (tenant, { old }) => ({
+      applications: [applicationOf(tenant, old, { spec: source(tenant, { targetRevision: old }) })],
+      pods: pods(tenant, 'sha-2'),
+    }),
+    state: 'drifted',
+    codes: ['IMAGE_DIFFERS', 'FOLLOWS_OTHER_REVISION'],
+    desired: 'sha-1',
+  },
+  {
+    name: 'HEAD, which is the branch',
+    hold: (tenant, commits) =>
+      healthy(tenant, commits, { spec: source(tenant, { targetRevision: 'HEAD' }) }),
+    state: 'in-sync',
+    codes: [],
+  },
+];
