@@ -58,6 +58,20 @@ describe('setHold and releaseHold', () => {
     },
   );
 
+  it.each([
+    ['NEL', '\u0085'],
+    ['LS', '\u2028     '],
+    ['PS', '\u2029'],
+    ['a byte order mark', '\ufeff'],
+    ['DEL', '\u007f'],
+    ['text from right to left', '\u202e'],
+  ])('takes a reason with %s', (_, reason) => {
+    const held = setHold(`${head}${tail}`, { ...hold, reason });
+    expect(held).toMatch(/^[ -~\n]*$/);
+    expect(parse(held).tenant.hold.reason).toBe(reason);
+    expect(releaseHold(held)).toBe(`${head}${tail}`);
+  });
+
   it('takes any reason, and gives the file back as it was', () => {
     const note = fc.stringMatching(/^[ -~äß]{0,20}$/).map(text => ` # ${text}`);
     fc.assert(

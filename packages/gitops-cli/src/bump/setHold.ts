@@ -1,4 +1,4 @@
-import type { Hold } from '@internal/plugin-tenant-releases-common';
+import { yamlTextTroubles, type Hold } from '@internal/plugin-tenant-releases-common';
 import { isMap, isNode, isScalar, type Pair, type YAMLMap } from 'yaml';
 import { EditError } from './EditError';
 import { documentOf, endOfLines, says, valuesOf } from './lines';
@@ -20,10 +20,10 @@ export function setHold(text: string, hold: Hold): string {
   const at = endOfLines(without, last);
   const lines = [
     'hold:',
-    `  version: ${plainTag.test(version) ? version : JSON.stringify(version)}`,
-    `  reason: ${JSON.stringify(reason)}`,
-    `  by: ${JSON.stringify(by)}`,
-    `  since: ${JSON.stringify(since)}`,
+    `  version: ${plainTag.test(version) ? version : quoted(version)}`,
+    `  reason: ${quoted(reason)}`,
+    `  by: ${quoted(by)}`,
+    `  since: ${quoted(since)}`,
   ].map(line => `${indent}${line}${end}`);
   const before = without.slice(0, at);
   const gap = before === '' || before.endsWith('\n') ? '' : end;
@@ -48,6 +48,19 @@ export function releaseHold(text: string): string {
   const changed = `${text.slice(0, from)}${text.slice(endOfLines(text, pair))}`;
   const { hold: _, ...tenant } = values.tenant;
   return proved(changed, values, tenant);
+}
+
+/** In double quotes, on one line, without characters that readers of YAML do not agree on. */
+function quoted(text: string): string {
+  return [...JSON.stringify(text)]
+    .map(character =>
+      yamlTextTroubles(`x${character}`).length > 0 ? escaped(character) : character,
+    )
+    .join('');
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 type Values = Record<string, unknown> & { tenant: Record<string, unknown> };
