@@ -55,6 +55,7 @@ export function readYaml(text: string, options: { single: boolean }): YamlReadin
     // Keys that occur twice are looked for below: the parser compares each with each.
     const parsed = parseAllDocuments(text, {
       uniqueKeys: false,
+      keepSourceTokens: true,
       lineCounter: lines,
       logLevel: 'silent',
       prettyErrors: false,

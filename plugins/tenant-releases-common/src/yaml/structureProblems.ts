@@ -9,6 +9,7 @@ import {
   type Document,
   type LineCounter,
   type Node,
+  type Pair,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
@@ -35,8 +36,6 @@ const strangeTag = {
   problem: 'has a tag that not every reader takes for the same',
   cure: 'remove the tag ("!..."), and put the value in quotes when it is a text',
 };
-/** What stands before a key that is written as `? key`. */
-const explicitKey = /(?:^|[\n{[,])[ \t-]*\?\s+$/;
 const questionMark = {
   problem: 'is a key behind "?", which Helm does not read alike',
   cure: 'write it as "key: value"',
@@ -57,7 +56,11 @@ const bomb = {
 
 type Ancestors = readonly (Document | Node | { key?: unknown })[];
 
-/** Keys that occur twice, aliases without end, and words that another YAML reader takes for something else. */
+/**
+ * Keys that occur twice, aliases without end, and words that another YAML reader takes for something else.
+ *
+ * @param document - with its source tokens
+ */
 export function structureProblems(
   text: string,
   document: Document.Parsed,
@@ -85,7 +88,8 @@ export function structureProblems(
       const seen = new Map<string, number>();
       // Looked for only where there is a problem: in a long list it takes its time.
       const keyOf = (...names: string[]) => whole([...pathOf(ancestors), ...names]);
-      for (const { key, value } of map.items) {
+      for (const pair of map.items) {
+        const { key, value } = pair;
         if (!isScalar(key) || key.value === null) {
           const place = isNode(key) ? key : map;
           add(place, { rule: 'yaml', key: keyOf(), ...explain('NON_STRING_KEY') });
@@ -95,8 +99,7 @@ export function structureProblems(
         } else {
           const name = keyText(key);
           const other = otherKey(key);
-          const { range } = key as Scalar;
-          if (explicitKey.test(text.slice(Math.max(0, (range?.[0] ?? 0) - 100), range?.[0]))) {
+          if (isExplicit(pair)) {
             add(key, { rule: 'yaml', key: keyOf(name), ...questionMark });
           }
           if (other) add(key, { rule: 'ambiguous-value', key: keyOf(name), ...other });
@@ -140,6 +143,11 @@ export function structureProblems(
     },
   });
   return found;
+}
+
+/** Whether a key is written as `? key`; the document has to hold its tokens. */
+function isExplicit({ srcToken }: Pair): boolean {
+  return srcToken?.start.some(({ type }) => type === 'explicit-key-ind') ?? false;
 }
 
 /** Why a key without quotes is another one to Helm: `y` becomes `true`. */
