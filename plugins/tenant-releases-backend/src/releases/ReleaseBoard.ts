@@ -22,13 +22,13 @@ import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { ApplicationStates } from './ApplicationStates';
+import { BriefCache } from './BriefCache';
 import { destinationOf } from './destination';
-import { JoinedReleases } from './JoinedReleases';
 import { misconfigured } from './misconfigured';
 import { policyParts } from './policyParts';
 import { releaseLinks } from './releaseLinks';
 import { compareRefs, type ReleaseRef } from './ReleaseRef';
-import { TenantApplications } from './TenantApplications';
+import { TenantApplications, type FoundApplication } from './TenantApplications';
 import { unjoinedRelease } from './unjoinedRelease';
 
 /** What a {@link ReleaseBoard} needs. */
@@ -52,7 +52,8 @@ export class ReleaseBoard {
   readonly #running: RunningIndex;
   readonly #applications: TenantApplications;
   readonly #states: ApplicationStates;
-  readonly #joined: JoinedReleases;
+  readonly #found: BriefCache<FoundApplication>;
+  readonly #joined: BriefCache<Release>;
   readonly #resources = new WeakMap<DesiredEntry, TenantReleaseResource>();
 
   constructor({ config, desired, sync, running, folders, logger }: ReleaseBoardOptions) {
@@ -70,7 +71,8 @@ export class ReleaseBoard {
       gitops,
       onAnswer: tenant => this.changes.emit([tenant]),
     });
-    this.#joined = new JoinedReleases([desired, sync, running, this].map(({ changes }) => changes));
+    this.#found = new BriefCache([desired, sync].map(({ changes }) => changes));
+    this.#joined = new BriefCache([desired, sync, running, this].map(({ changes }) => changes));
   }
 
   stop(): void {
@@ -218,7 +220,8 @@ export class ReleaseBoard {
 
   #refOf(entry: DesiredEntry): ReleaseRef {
     const { tenant, service } = entry;
-    return { tenant, service, entry, ...this.#applications.find(entry) };
+    const found = this.#found.get(entry, () => this.#applications.find(entry));
+    return { tenant, service, entry, ...found };
   }
 
   #withoutFile(application: ApplicationRecord): ReleaseRef {

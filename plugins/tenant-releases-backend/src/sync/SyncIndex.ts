@@ -17,7 +17,10 @@ export function identityOf(record: ApplicationRecord): string {
 }
 
 function byKey(records: Iterable<ApplicationRecord>): ApplicationRecord[] {
-  const keyed = [...records].map(record => ({ record, key: applicationKey(record) }));
+  const found = [...records];
+  // A list of thousands asks for each of them; most have one.
+  if (found.length < 2) return found;
+  const keyed = found.map(record => ({ record, key: applicationKey(record) }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
   return keyed.map(({ record }) => record);
 }
@@ -78,9 +81,9 @@ export class SyncIndex {
    */
   candidates(tenant: string, path: string): ApplicationRecord[] {
     const groups = groupsFor(tenant, path);
-    return this.#watches.flatMap(({ store }) => [
-      ...byKey(new Set(groups.flatMap(group => store.group(group)))),
-    ]);
+    return this.#watches.flatMap(({ store }) =>
+      byKey(new Set(groups.flatMap(group => store.group(group)))),
+    );
   }
 
   /** Applications of that name, in any namespace of any instance. */

@@ -67,7 +67,8 @@ export class VersionedStore<T> {
 
   /** The objects of a group. */
   group(name: string): T[] {
-    return [...(this.#groups.get(name) ?? [])].flatMap(key => this.get(key) ?? []);
+    const keys = this.#groups.get(name);
+    return keys ? [...keys].flatMap(key => this.get(key) ?? []) : [];
   }
 
   values(): T[] {

@@ -1,0 +1,36 @@
+import type { ChangeHints } from '../upstream/ChangeHints';
+
+/** Some of what a release says depends on the time of day: ages, grace periods. Milliseconds. */
+const maxAgeMs = 1_000;
+
+/**
+ * What was worked out for releases a moment ago. For thousands of them that takes longer than all the rest of a list; many
+ * viewers and filters look at the same ones.
+ */
+export class BriefCache<T> {
+  readonly #now: () => number;
+  readonly #known = new Map<string, Map<string, { value: T; at: number }>>();
+
+  /** @param hints - which tenants may look different now */
+  constructor(hints: ChangeHints[], now = Date.now) {
+    this.#now = now;
+    for (const hint of hints) {
+      hint.subscribe(tenants => {
+        if (tenants === 'all') this.#known.clear();
+        else tenants.forEach(tenant => this.#known.delete(tenant));
+      });
+    }
+  }
+
+  /** The value for that tenant and service, made anew when it may be another. */
+  get(ref: { tenant: string; service: string }, make: (now: Date) => T): T {
+    const { tenant, service } = ref;
+    const ofTenant = this.#known.get(tenant) ?? new Map<string, { value: T; at: number }>();
+    const known = ofTenant.get(service);
+    const at = this.#now();
+    if (known && at - known.at < maxAgeMs && at >= known.at) return known.value;
+    const value = make(new Date(at));
+    this.#known.set(tenant, ofTenant.set(service, { value, at }));
+    return value;
+  }
+}
