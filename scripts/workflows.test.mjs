@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { promisify } from 'node:util';
 import { listFiles } from './lib/hash.mjs';
 import { exists, root } from './lib/paths.mjs';
 import { checks } from './lib/platform/checks.mjs';
@@ -16,6 +19,7 @@ const readText = file => readFile(path.join(root, file), 'utf8');
 const writes = {
   'bump/bump': ['actions', 'contents', 'pull-requests'],
   'gitops-check/comment': ['pull-requests'],
+  'gitops-recheck/recheck': ['actions'],
   'image/build': ['packages'],
   'image/bump': ['actions', 'contents', 'pull-requests'],
   'image/release': ['attestations', 'id-token', 'packages'],
@@ -109,6 +113,63 @@ describe('the required checks', async () => {
       assert.match(script, new RegExp(`gh workflow run ${name}\\.yml`));
     });
   }
+});
+
+describe('gitops-recheck', { skip: process.platform !== 'linux' && 'it needs GNU date' }, () => {
+  const { recheck } = workflow('gitops-recheck').jobs;
+
+  /** Runs its script where gh answers with this; gives what it says and starts. */
+  async function run({ policy, merged = '', pulls, judged }) {
+    const folder = await mkdtemp(path.join(tmpdir(), 'recheck-'));
+    try {
+      await mkdir(path.join(folder, 'gitops/policy'), { recursive: true });
+      await writeFile(path.join(folder, 'gitops/policy/releases.yaml'), policy);
+      const gh = `#!/bin/bash
+case "$*" in
+  "api repos/o/r/commits?path="*) echo '${merged}' ;;
+  "pr list"*) printf '${pulls.map(line => `${line}\\n`).join('')}' ;;
+  "api repos/o/r/commits/"*) echo '${judged}' ;;
+  "workflow run"*) echo "started: $*" ;;
+  *) exit 1 ;;
+esac
+`;
+      await writeFile(path.join(folder, 'gh'), gh, { mode: 0o755 });
+      const PATH = `${folder}:${process.env.PATH}`;
+      const { stdout } = await promisify(execFile)(
+        'bash',
+        ['-e', '-o', 'pipefail', '-c', recheck.steps.at(-1).run],
+        { cwd: folder, env: { PATH, GH_REPO: 'o/r', BASE: 'main' } },
+      );
+      return stdout.trim().split('\n').filter(Boolean);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+  const pulls = ['7 false c0ffee bump/demo-api/ring-1', '8 true c0ffee theirs'];
+  const freeze = (from, until) =>
+    `freezes:\n  - { all: true, from: ${from}, until: '${until}', reason: x }\n`;
+  const judged = Date.parse('2026-03-01T00:00:00Z') / 1000;
+  const started = [
+    'Check of #7',
+    'started: workflow run gitops-check.yml --ref bump/demo-api/ring-1',
+    '::warning::#8 comes from a fork and was judged by older rules: let its author update the branch',
+  ];
+
+  for (const [what, rules, expected] of [
+    ['began', { policy: freeze('2026-03-01T01:00:00+00:30', '2999-01-01T00:00:00Z') }, started],
+    ['ended', { policy: freeze('2026-01-01T00:00:00Z', '2026-04-01T00:00Z') }, started],
+    ['is to come', { policy: freeze('2999-01-01T00:00:00Z', '2999-02-01T00:00:00Z') }, []],
+    ['was there', { policy: freeze('2026-02-01T00:00:00Z', '2999-02-01T00:00:00Z') }, []],
+    ['came to main', { policy: 'freezes: []\n', merged: '2026-03-02T00:00:00Z' }, started],
+    ['came before', { policy: '{}', merged: '2026-02-02T00:00:00Z' }, []],
+  ]) {
+    it(`${expected.length > 0 ? 'starts' : 'leaves'} checks where a rule ${what}`, async () =>
+      assert.deepEqual(await run({ ...rules, pulls, judged }), expected));
+  }
+  it('leaves alone what was never judged', async () => {
+    const rules = { policy: '{}', merged: '2026-03-02T00:00:00Z' };
+    assert.deepEqual(await run({ ...rules, pulls, judged: 0 }), []);
+  });
 });
 
 describe('dependabot', async () => {

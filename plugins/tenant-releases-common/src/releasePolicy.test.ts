@@ -1,6 +1,7 @@
 import { emptyReleasePolicy, parseReleasePolicy, type ReleasePolicy } from './releasePolicy';
 import {
   badVersion,
+  freezeEdges,
   freezeFor,
   freezeWindow,
   isBadVersion,
@@ -191,6 +192,30 @@ describe('the problems of a policy', () => {
   it('has none to forbid where there is no policy', () => {
     expect(emptyReleasePolicy).toEqual(policy(''));
     expect(ringOrder(policy())).toEqual([0, 1]);
+  });
+});
+
+describe('freezeEdges', () => {
+  it('tells the last instant at which a freeze began or ended, and the next', () => {
+    const window = (from: string, until: string) => ({
+      all: true as const,
+      from,
+      until,
+      reason: 'x',
+    });
+    const rules = {
+      ...emptyReleasePolicy,
+      freezes: [
+        window('2026-03-01T02:00:00+02:00', '2026-06-01T00:00:00Z'),
+        window('2026-04-01T00:00:00Z', '2026-05-01T00:00:00Z'),
+      ],
+    };
+    const edges = (at: string) => freezeEdges(rules, new Date(at));
+    const [march, april, june] = ['03', '04', '06'].map(month => new Date(`2026-${month}-01`));
+    expect(edges('2026-02-28T23:59:59Z')).toEqual({ next: march });
+    expect(edges('2026-03-01T00:00:00Z')).toEqual({ last: march, next: april });
+    expect(edges('2026-06-01T00:00:00Z')).toEqual({ last: june });
+    expect(freezeEdges(emptyReleasePolicy, new Date())).toEqual({});
   });
 });
 

@@ -38,6 +38,20 @@ export function freezeWindow(
   return last;
 }
 
+/**
+ * When a freeze last began or ended, and when the next one does: what was judged before such an instant may be judged
+ * otherwise after it.
+ */
+export function freezeEdges(policy: ReleasePolicy, at: Date): { last?: Date; next?: Date } {
+  const time = at.getTime();
+  const edges = policy.freezes.flatMap(({ from, until }) => [Date.parse(from), Date.parse(until)]);
+  const [past, coming] = [edges.filter(edge => edge <= time), edges.filter(edge => edge > time)];
+  return {
+    ...(past.length > 0 ? { last: new Date(Math.max(...past)) } : {}),
+    ...(coming.length > 0 ? { next: new Date(Math.min(...coming)) } : {}),
+  };
+}
+
 function meets({ all, tenants, tiers, rings }: PolicyFreeze, tenant: PolicyTenant): boolean {
   return (
     all === true ||

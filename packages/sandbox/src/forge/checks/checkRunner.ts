@@ -1,15 +1,31 @@
 import type { Forge } from '../forge';
-import type { HostedRepository } from '../model/hosted';
+import type { Change, HostedRepository } from '../model/hosted';
 import { addCheckRun, gitopsCheckName, isChecked } from '../model/checks';
 import { pullEnds } from '../model/pullState';
 import { Exclusive } from '../model/store';
-import type { PullRequest } from '../model/types';
+import type { CheckRun, PullRequest } from '../model/types';
 import { checkGitops, type Verdict } from './gitopsCheck';
+import { watchRules } from './watchRules';
 
 /** Who the check runs belong to. */
 const author = 'github-actions[bot]';
 
-/** Runs the required check on every pull request that is opened or updated, one at a time, and at the start on those left over. */
+function addRun(change: Change, headSha: string, status: 'queued' | 'in_progress'): CheckRun {
+  const startedAt = new Date().toISOString();
+  return addCheckRun(change, {
+    name: gitopsCheckName,
+    headSha,
+    status,
+    output: {},
+    startedAt,
+    author,
+  });
+}
+
+/**
+ * Runs the required check on every pull request that is opened or updated, one at a time, and at the start on those left
+ * over. A verdict is as good as the rules of its time: when these change, all open ones are judged anew.
+ */
 export function startChecks(
   forge: Forge,
   helm: string | undefined,
@@ -17,25 +33,19 @@ export function startChecks(
 ): { close(): Promise<void> } {
   const queue = new Exclusive();
   let closed = false;
+  /** By repository: runs that began earlier judged by other rules. */
+  const rulesSince = new Map<string, Date>();
 
   const run = async (repository: HostedRepository, pull: PullRequest): Promise<void> => {
     const { git, state } = repository;
     const sha = pull.head.sha;
     // By the time it is its turn the branch may have moved on: then the newer commit has a turn of its own.
     const current = state.pulls.find(one => one.number === pull.number);
-    if (closed || current?.head.sha !== sha || isChecked(state, sha, gitopsCheckName)) {
+    const since = rulesSince.get(repository.name) ?? new Date(0);
+    if (closed || current?.head.sha !== sha || isChecked(state, sha, gitopsCheckName, since)) {
       return;
     }
-    const { id } = await repository.change(async change =>
-      addCheckRun(change, {
-        name: gitopsCheckName,
-        headSha: sha,
-        status: 'in_progress',
-        output: {},
-        startedAt: new Date().toISOString(),
-        author,
-      }),
-    );
+    const { id } = await repository.change(async change => addRun(change, sha, 'in_progress'));
     const { base } = pullEnds(state, current);
     const fork = await git.mergeBase(base, sha);
     const verdict = await git
@@ -67,6 +77,19 @@ export function startChecks(
         );
       });
   };
+  const judgeAnew = async (repository: HostedRepository, since: Date) => {
+    rulesSince.set(repository.name, since);
+    const open = repository.state.pulls.filter(({ state }) => state === 'open');
+    // All at once, so that none is merged while it waits for its turn.
+    await repository.change(async change =>
+      open
+        .map(({ head }) => head.sha)
+        .filter(sha => isChecked(change.state, sha, gitopsCheckName, new Date(0)))
+        .filter(sha => !isChecked(change.state, sha, gitopsCheckName, since))
+        .forEach(sha => addRun(change, sha, 'queued')),
+    );
+    open.forEach(pull => enqueue(repository, pull));
+  };
   const concerned = (repository: HostedRepository | undefined) => repository?.name === 'platform';
 
   forge.listen(event => {
@@ -77,6 +100,12 @@ export function startChecks(
       }
     }
   });
+  const rules = forge
+    .list()
+    .filter(concerned)
+    .map(repository =>
+      watchRules(forge, repository, 'main', since => judgeAnew(repository, since), log),
+    );
   for (const repository of forge.list().filter(concerned)) {
     repository.state.pulls
       .filter(pull => pull.state === 'open')
@@ -85,6 +114,7 @@ export function startChecks(
   return {
     close: async () => {
       closed = true;
+      rules.forEach(one => one.close());
       await last;
     },
   };

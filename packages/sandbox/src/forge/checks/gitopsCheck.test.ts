@@ -97,7 +97,11 @@ describe('gitops-check', () => {
       throw new Error('helm is not on PATH: run the tests with `npm test`, which brings it');
     }
     forge = await startTestForge({
-      settings: { tools: { git: findProgram('git') ?? 'git', helm } },
+      settings: {
+        tools: { git: findProgram('git') ?? 'git', helm },
+        // All that is proposed here within a minute is by one account.
+        forgeLimits: { writesPerMinute: 400 },
+      },
       seed: seeded =>
         seeded.commitFiles({
           repository: 'platform',
@@ -190,6 +194,67 @@ describe('gitops-check', () => {
     expect(run.output.text).toMatch(
       /tenant-g-values\.yaml:\d+ image\.tag[^]*is held at sha-1111111/,
     );
+  });
+
+  describe('after its verdict', () => {
+    const until = '2999-01-01T00:00:00Z';
+    const freeze = (tenant: string, from: Date) =>
+      `  - { tenants: [${tenant}], from: ${from.toISOString()}, until: ${until}, reason: sale }\n`;
+    /** Waits until the check of a commit has failed, and the merge with it. */
+    const fails = async (number: number, sha: string) => {
+      const { rest } = forge.octokit();
+      await eventually(async () => {
+        const { data } = await rest.checks.listForRef({ ...platform, ref: sha });
+        return data.check_runs.some(({ conclusion }) => conclusion === 'failure') || undefined;
+      }, 30_000);
+      await expect(rest.pulls.merge({ ...platform, pull_number: number })).rejects.toMatchObject({
+        message: expect.stringContaining('"gitops-check" is failing'),
+      });
+    };
+    let policy: string;
+
+    beforeAll(async () => {
+      const { rest } = forge.octokit();
+      const where = { ...platform, path: 'gitops/policy/releases.yaml' };
+      const { data } = await rest.repos.getContent({ ...where, mediaType: { format: 'raw' } });
+      policy = String(data);
+      const { number } = await propose('soon-frozen', {
+        'gitops/tenants/tenant-h-values.yaml': whole('tenant-h', 'sha-1111111'),
+        'gitops/tenants/tenant-i-values.yaml': whole('tenant-i', 'sha-1111111'),
+      });
+      await rest.pulls.merge({ ...platform, pull_number: number });
+    });
+
+    it('judges anew when a freeze begins', async () => {
+      const { rest } = forge.octokit();
+      const rules = await propose('announce', {
+        'gitops/policy/releases.yaml': `${policy}${freeze(
+          'tenant-h',
+          new Date(Date.now() + 4_000),
+        )}`,
+      });
+      await rest.pulls.merge({ ...platform, pull_number: rules.number });
+      const { number, run } = await propose('before', {
+        'gitops/tenants/tenant-h-values.yaml': whole('tenant-h', 'sha-2222222'),
+      });
+      expect(run.conclusion).toBe('success');
+      await fails(number, run.head_sha);
+    });
+
+    it('judges anew when the rules of the base are others', async () => {
+      const { rest } = forge.octokit();
+      const { number, run } = await propose('green', {
+        'gitops/tenants/tenant-i-values.yaml': whole('tenant-i', 'sha-2222222'),
+      });
+      expect(run.conclusion).toBe('success');
+      const bad =
+        'badVersions:\n  - { version: sha-2222222, reason: leaks, by: user:default/ada, since: 2026-01-01T00:00:00Z }\n';
+      const rules = await propose('worse', {
+        'gitops/policy/releases.yaml': `${policy}${bad}`,
+      });
+      await rest.pulls.merge({ ...platform, pull_number: rules.number });
+      await fails(number, run.head_sha);
+    });
   });
 
   it('tries a change of a chart with every tenant', async () => {

@@ -32,10 +32,7 @@ export async function releaseFindings(
   changes: readonly FileChange[],
   now: Date,
 ): Promise<Finding[]> {
-  const read = async (commit: string, path: string) => {
-    const found = await repository.git.at(commit, path);
-    return found?.type === 'blob' ? found.content.toString('utf8') : undefined;
-  };
+  const read = (commit: string, path: string) => readText(repository, commit, path);
   const tenants: Tenant[] = [];
   const former = new Map<string, ReturnType<typeof readFormer>>();
   for (const { path, previousPath = path } of changes) {
@@ -49,9 +46,8 @@ export async function releaseFindings(
     tenants.push({ name, path, text, ...(file ? { file } : {}) });
   }
   const changed = new Set([...former.keys(), ...tenants.map(({ name }) => name)]);
-  const [policy, rules] = [await read(head, layout.policy), await read(base, layout.policy)].map(
-    policyOf,
-  );
+  const { policy } = await readRules(repository, head);
+  const { policy: rules } = await readRules(repository, base);
   const state: BaseState = { policy: rules, former, changed, charts: false };
   return judge(tenants, policy, now, state)
     .filter(({ severity }) => severity === 'error')
@@ -60,6 +56,24 @@ export async function releaseFindings(
       subject: `${file}:${line} ${key}`,
       detail: `${problem}: ${cure}`,
     }));
+}
+
+async function readText(
+  repository: HostedRepository,
+  commit: string,
+  path: string,
+): Promise<string | undefined> {
+  const found = await repository.git.at(commit, path);
+  return found?.type === 'blob' ? found.content.toString('utf8') : undefined;
+}
+
+/** The text of the policy at a commit, and the rules that it makes. */
+export async function readRules(
+  repository: HostedRepository,
+  commit: string,
+): Promise<{ text: string | undefined; policy: ReleasePolicy }> {
+  const text = await readText(repository, commit, layout.policy);
+  return { text, policy: policyOf(text) };
 }
 
 /** A policy that cannot be read forbids nothing here: that it cannot be read is told elsewhere. */

@@ -51,7 +51,12 @@ export function addCheckRun(change: Change, run: Omit<CheckRun, 'id'>): CheckRun
   return added;
 }
 
-/** Whether a request to check this commit again would find it done or being done. */
-export function isChecked(state: RepositoryState, sha: string, name: string): boolean {
-  return latestCheckRuns(state, sha).some(run => run.name === name && run.status === 'completed');
+/** Whether this commit was checked, and by a run that did not begin before that moment. */
+export function isChecked(state: RepositoryState, sha: string, name: string, since: Date): boolean {
+  return latestCheckRuns(state, sha).some(
+    run =>
+      run.name === name &&
+      run.status === 'completed' &&
+      Date.parse(run.startedAt) >= since.getTime(),
+  );
 }
