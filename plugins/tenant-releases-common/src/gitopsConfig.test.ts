@@ -92,6 +92,31 @@ describe('readGitopsConfig', () => {
   });
 
   it.each([
+    'https://x-access-token:secret@github.com:acme/platform.git',
+    'https://user:secret#1@github.com/acme/platform',
+    'https://user:secret@github.com/acme/platform',
+    'https://user:secret%40github.com/acme/platform',
+    'user:secret#1@github.com/acme/platform',
+    'ssh://git:secret@github.com:acme/platform.git',
+    'ssh://git:secret#1@github.com/acme/platform.git',
+    'ssh://github.com/secret@acme/platform.git',
+    'secret@github.com:acme:platform',
+    'secret',
+    'https://github.com/acme/platform?access_token=secret',
+    'https://github.com/acme/platform#secret',
+    'https://gitlab.com/acme/platform?access_token=secret',
+    'https://gitlab.com/secret@acme/platform',
+    'https://github.com/acme/platform@secret',
+  ])('does not repeat what may be a secret: %s', address => {
+    const refusal = /^Configuration tenantReleases\.gitops\.repository (?!.*secret)[^\n]+$/;
+    expect(() => read({ repository: address })).toThrow(refusal);
+  });
+
+  it.each(['refs/heads/main', 'heads/main', ' main '])('takes the branch %j as main', branch => {
+    expect(read({ repository, branch }).branch).toBe('main');
+  });
+
+  it.each([
     [{}, /gitops\.repository is missing; set it/],
     [{ repository: '' }, /gitops\.repository is missing/],
     [{ repository: 7 }, /gitops\.repository must be a text, not 7/],
@@ -117,12 +142,15 @@ describe('readGitopsConfig', () => {
     ]),
     [{ repository, branch: '../x' }, /gitops\.branch "..\/x" is not a branch name/],
     [{ repository, pollSeconds: 'often' }, /gitops\.pollSeconds must be a number of seconds/],
-    ...[0, 0.9, 3601, Infinity].map((pollSeconds): [object, RegExp] => [
-      { repository, pollSeconds },
-      /gitops\.pollSeconds must be a number of seconds/,
-    ]),
+    ...[0, 0.9, 3601, Infinity, true, false, '', [5], { seconds: 5 }].map(
+      (pollSeconds): [object, RegExp] => [
+        { repository, pollSeconds },
+        /gitops\.pollSeconds must be a number of seconds/,
+      ],
+    ),
     [{ repository, policyPath: '' }, /gitops\.policyPath is missing/],
-    [{ repository, policyPath: ['x'] }, /gitops\.policyPath must be a text, not \["x"\]/],
+    [{ repository, policyPath: ['x'] }, /gitops\.policyPath must be a text, not a list/],
+    [{ repository: { url: 'x' } }, /gitops\.repository must be a text, not a block of keys/],
     [
       { repository, valuesPath: 'tenants/values.yaml' },
       /gitops\.valuesPath must hold \{tenant\} once/,

@@ -61,7 +61,8 @@ const root = 'tenantReleases.gitops';
  */
 export function readGitopsConfig(config: ConfigLike): GitopsConfig {
   const repository = parseRepositoryAddress(`${root}.repository`, text(config, 'repository'));
-  const branch = text(config, 'branch', 'main');
+  // Argo CD's targetRevision and Git's own commands take the long form too; GitHub's pages and API do not.
+  const branch = text(config, 'branch', 'main').replace(/^(refs\/)?heads\//, '');
   if (!/^(?!\/)(?!.*\.\.)[\w./-]+$/.test(branch)) {
     throw new GitopsConfigError(
       `${root}.branch`,
@@ -111,9 +112,22 @@ function text(config: ConfigLike, key: string, fallback?: string): string {
     );
   }
   if (typeof value !== 'string') {
-    throw new GitopsConfigError(`${root}.${key}`, `must be a text, not ${JSON.stringify(value)}`);
+    throw new GitopsConfigError(`${root}.${key}`, `must be a text, not ${whatIs(value)}`);
   }
   return value.trim();
+}
+
+/** What stands where a text should; what a list or a block holds may be secret. */
+function whatIs(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'a block of keys' : String(value);
+}
+
+/** A number, also one that an environment variable holds; NaN for all else: `true` is not 1. */
+function numberAt(config: ConfigLike, key: string, fallback: number): number {
+  const value = config.getOptional(`${root}.${key}`) ?? fallback;
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
 }
 
 /** Further addresses of the repository, in any form that Git takes. */
@@ -131,7 +145,7 @@ function readAliases(config: ConfigLike): string[] {
 }
 
 function readMaxFileBytes(config: ConfigLike): number {
-  const value = Number(config.getOptional(`${root}.maxFileBytes`) ?? maxTenantFileBytes);
+  const value = numberAt(config, 'maxFileBytes', maxTenantFileBytes);
   if (!Number.isInteger(value) || value < 1024 || value > 1024 * 1024) {
     throw new GitopsConfigError(
       `${root}.maxFileBytes`,
@@ -142,7 +156,7 @@ function readMaxFileBytes(config: ConfigLike): number {
 }
 
 function readPollSeconds(config: ConfigLike): number {
-  const value = Number(config.getOptional(`${root}.pollSeconds`) ?? 15);
+  const value = numberAt(config, 'pollSeconds', 15);
   if (!Number.isFinite(value) || value < 1 || value > 3600) {
     throw new GitopsConfigError(
       `${root}.pollSeconds`,

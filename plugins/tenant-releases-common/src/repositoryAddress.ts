@@ -36,6 +36,17 @@ const otherPaths: Array<[path: RegExp, name: string]> = [
   ],
 ];
 
+/** What an address is made of when it holds neither a user nor a query: scheme, host, a port in digits, path. */
+const plainAddress = /^(?=.*\/)([a-z][a-z+]*:\/\/)?[\w.-]*(:\d+)?(\/[\w./~-]*)?$/i;
+
+/**
+ * An address for a message that people and logs see. One that may hold a token or a password, wherever it stands in it, is
+ * not repeated.
+ */
+function shown(address: string): string {
+  return plainAddress.test(address) ? `"${address}"` : 'the value, which is not repeated here,';
+}
+
 /**
  * Reads the address of a repository on GitHub or GitHub Enterprise.
  *
@@ -45,10 +56,14 @@ const otherPaths: Array<[path: RegExp, name: string]> = [
 export function parseRepositoryAddress(key: string, value: string): RepositoryAddress {
   const ssh = sshAddress(value);
   if (ssh) {
-    throw otherHost(key, ssh) ?? new GitopsConfigError(key, `is an SSH address; set it to ${ssh}`);
+    const isPlain = plainAddress.test(ssh.href);
+    throw (
+      otherHost(key, ssh) ??
+      new GitopsConfigError(key, `is an SSH address; ${isPlain ? `set it to ${ssh}` : cure}`)
+    );
   }
   const url = URL.parse(value);
-  if (!url) throw new GitopsConfigError(key, `"${value}" is not a URL; ${cure}`);
+  if (!url) throw new GitopsConfigError(key, `${shown(value)} is not a URL; ${cure}`);
   if (url.username || url.password) {
     throw new GitopsConfigError(
       key,
@@ -70,7 +85,10 @@ export function parseRepositoryAddress(key: string, value: string): RepositoryAd
     url.search ||
     url.hash
   ) {
-    throw new GitopsConfigError(key, `"${value}" does not name an owner and a repository; ${cure}`);
+    throw new GitopsConfigError(
+      key,
+      `${shown(value)} does not name an owner and a repository; ${cure}`,
+    );
   }
   const [owner, name] = segments;
   return { url: `${url.protocol}//${url.host}/${owner}/${name}`, host: url.host, owner, name };
@@ -99,6 +117,8 @@ function otherHost(key: string, { hostname, pathname, href }: URL): GitopsConfig
   if (!name) return undefined;
   return new GitopsConfigError(
     key,
-    `"${href}" is an address of ${name}; only GitHub and GitHub Enterprise are supported: mirror the repository there and set its address, for example ${example}`,
+    `${shown(
+      href,
+    )} is an address of ${name}; only GitHub and GitHub Enterprise are supported: mirror the repository there and set its address, for example ${example}`,
   );
 }
