@@ -100,9 +100,9 @@ function git(request, response) {
   const etag = `"${headCommit}"`;
   if (url.pathname === '/graphql') return graphql(request, response);
   if (route === '/rate_limit') return send(response, { resources: {} });
-  if (route === '/commits/main') {
+  if (route === '/commits' && !url.searchParams.has('path')) {
     if (request.headers['if-none-match'] === etag) return response.writeHead(304).end();
-    return send(response, commit(headCommit, 0), 200, { etag });
+    return send(response, [commit(headCommit, 0)], 200, { etag });
   }
   if (route.startsWith('/git/trees/')) {
     const tree = [...state.files].map(([path, id]) => ({

@@ -1,8 +1,8 @@
 import type { GitopsConfig } from './gitopsConfig';
 import { GitopsConfigError } from './GitopsConfigError';
 
-/** Why a Git host that answers does not let the repository be read: 401, 403 and 404 of GitHub's API. */
-export type RepositoryRefusal = 'unauthorized' | 'forbidden' | 'not-found';
+/** Why a Git host that answers does not let the repository be read: 401, 403, 404 and 409 of GitHub's API. */
+export type RepositoryRefusal = 'unauthorized' | 'forbidden' | 'not-found' | 'empty';
 
 /** The error that stops the start; several plugins read the repository, and all must say the same about it. */
 export function unreadableRepository(
@@ -13,6 +13,7 @@ export function unreadableRepository(
   const cures: Record<RepositoryRefusal, string> = {
     unauthorized: `${token} is refused; set it to a valid one`,
     forbidden: `${token} may not read it; give it the right to read contents and pull requests`,
+    empty: `it holds no commit yet; push the first one to branch "${branch}"`,
     'not-found': `there is no such repository or no branch "${branch}", or ${token} may not see it; correct the address, tenantReleases.gitops.branch or the token`,
   };
   return new GitopsConfigError(

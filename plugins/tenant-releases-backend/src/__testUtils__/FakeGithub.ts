@@ -63,10 +63,19 @@ export class FakeGithub extends FakeServer {
       if (route === '') {
         return sendJson(response, 200, { full_name: this.movedTo ?? 'acme/platform' });
       }
+      // As GitHub does: https://docs.github.com/en/rest/commits/commits
+      if (route.startsWith('/commits') && this.commits.length === 0) {
+        return sendJson(response, 409, { message: 'Git Repository is empty.' });
+      }
       const page = this.#commitPage(route, url.searchParams);
       if (page) return sendJson(response, 200, page.body, page.headers);
       const body = this.#answer(route.slice(1), url.searchParams);
-      if (body === undefined) return sendJson(response, 404, { message: 'Not Found' });
+      if (body === undefined) {
+        const ref = /^\/commits\/(.+)$/.exec(route)?.[1];
+        return ref === undefined
+          ? sendJson(response, 404, { message: 'Not Found' })
+          : sendJson(response, 422, { message: `No commit found for SHA: ${ref}` });
+      }
       const etag = `"${sha(JSON.stringify(body))}"`;
       if (request.headers['if-none-match'] === etag) {
         response.writeHead(304).end();
@@ -142,7 +151,7 @@ export class FakeGithub extends FakeServer {
       return text === undefined ? undefined : contentOf(text);
     }
     if (kind !== 'commits') return undefined;
-    if (rest.length === 0) return this.#touching(query).map(toApi);
+    if (rest.length === 0) return this.#touching(query)?.map(toApi);
     const found = this.#find(rest[0]);
     if (rest[1] === 'pulls') return found && pullsOf(found);
     return found && toApi(found);
@@ -188,13 +197,15 @@ export class FakeGithub extends FakeServer {
     return ref === 'main' ? this.#head : this.commits.find(commit => commit.sha === ref);
   }
 
-  #touching(query: URLSearchParams): FakeCommit[] {
-    const path = query.get('path') ?? '';
-    const until = this.commits.findIndex(commit => commit.sha === query.get('sha'));
+  #touching(query: URLSearchParams): FakeCommit[] | undefined {
+    const path = query.get('path');
+    const from = this.#find(query.get('sha') ?? 'main');
+    if (!from) return undefined;
     const count = Number(query.get('per_page'));
     return this.commits
-      .slice(0, until + 1)
+      .slice(0, this.commits.indexOf(from) + 1)
       .filter((commit, index) => {
+        if (path === null) return true;
         const before = this.commits[index - 1]?.files.get(path);
         return commit.files.get(path) !== before;
       })

@@ -22,7 +22,8 @@ export class CommitCache {
   readonly #versions: LRUCache<string, FileState>;
   readonly #pullRequests: LRUCache<string, { found?: PullRequestRef }, GitCommit>;
 
-  constructor(api: GithubApi, files: TenantFiles) {
+  /** @param branch - the one that is read */
+  constructor(api: GithubApi, files: TenantFiles, branch: string) {
     this.#versions = new LRUCache({
       max: 50_000,
       fetchMethod: async (key, _, { options }) => {
@@ -36,7 +37,7 @@ export class CommitCache {
     this.#pullRequests = new LRUCache({
       max: 20_000,
       fetchMethod: async (commit, _, { options, context: { committedAt, author, isBot } }) => {
-        const found = await unlessOdd(api.pullRequestOf(commit), options);
+        const found = await unlessOdd(api.pullRequestOf(commit, branch), options);
         const isYoung = Date.now() - Date.parse(committedAt) < youngMs;
         if (!found && isYoung) options.ttl = askAgainMs;
         if (!found || !isBot) return found ? { found } : {};

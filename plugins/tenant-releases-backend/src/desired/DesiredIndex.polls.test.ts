@@ -11,7 +11,8 @@ describe('pollSeconds', () => {
   let github: FakeGithub;
   let index: DesiredIndex;
 
-  const polls = () => github.requests.filter(line => line.endsWith('/commits/main')).length;
+  const polls = () =>
+    github.requests.filter(line => line.endsWith('/commits?sha=main&per_page=1')).length;
   const probes = () => github.requests.filter(line => line.endsWith('/rate_limit')).length;
   const start = async (pollSeconds: number) => {
     ({ index } = startDesiredIndex(github, { pollSeconds }));
@@ -55,6 +56,22 @@ describe('pollSeconds', () => {
     github.fault = undefined;
     expect(await eventually(state, 'ok', 10_000)).toBe('ok');
     expect(polls()).toBeLessThanOrEqual(2);
+  });
+
+  it.each([
+    ['429 without a time', 429, 'no'],
+    ['403 that only its message tells of', 403, 'You have exceeded a secondary rate limit.'],
+  ])('of 5 waits for a minute after a limit: %s', async (_, status, message) => {
+    await start(5);
+    github.rewrite = () => ({ message });
+    github.fault = { fault: { kind: 'status', status } };
+    expect(await eventually(() => index.status().error, 'rate-limited', 8_000)).toBe(
+      'rate-limited',
+    );
+    const before = github.requests.length;
+    await delay(6_000);
+    // At most the other of poll and sign of life.
+    expect(github.requests.length - before).toBeLessThanOrEqual(1);
   });
 
   it('of 3600 does not make the source stale between two looks', async () => {

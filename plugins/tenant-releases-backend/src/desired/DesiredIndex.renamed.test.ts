@@ -40,7 +40,7 @@ describe('DesiredIndex of a repository that was renamed', () => {
     expect(jest.mocked(logger.warn).mock.calls).toEqual([[warning]]);
     // Only the branch's head goes by the old name, and once the question for the new one.
     expect(new Set(toOldName())).toEqual(
-      new Set(['GET /repos/acme/platform/commits/main', 'GET /repos/acme/platform']),
+      new Set(['GET /repos/acme/platform/commits?sha=main&per_page=1', 'GET /repos/acme/platform']),
     );
     expect(toOldName().filter(line => line.endsWith('/platform'))).toHaveLength(1);
   });
@@ -70,7 +70,7 @@ describe('DesiredIndex of a repository that was renamed', () => {
 
   it('never follows to another host', async () => {
     const other = await new FakeGithub().start();
-    const location = `${other.url}/repositories/42/commits/main`;
+    const location = `${other.url}/repositories/42/commits?sha=main&per_page=1`;
     github.fault = { fault: { kind: 'redirect', location } };
     started = startDesiredIndex(github);
     const error = () => started.index.status().error;

@@ -121,8 +121,8 @@ describe('DesiredIndex', () => {
     index.refresh();
     await delay(100);
     expect(github.requests.slice(before)).toEqual([
-      'GET /repos/acme/platform/commits/main',
-      'GET /repos/acme/platform/commits/main',
+      'GET /repos/acme/platform/commits?sha=main&per_page=1',
+      'GET /repos/acme/platform/commits?sha=main&per_page=1',
     ]);
   });
 

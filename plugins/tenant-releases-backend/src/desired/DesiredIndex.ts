@@ -87,7 +87,7 @@ export class DesiredIndex {
     this.#overrides = new SourceOverrides(api, logger);
     const contents = new TenantFileReader(api, this.#files, logger);
     this.#entries = new DesiredEntries({ gitops, service: options.service, contents, logger });
-    const commits = new CommitCache(api, this.#files);
+    const commits = new CommitCache(api, this.#files, gitops.branch);
     const moves = new FileMoves(api, commits, path => this.#entries.ownerOf(path) !== undefined);
     this.#histories = new FileHistories(api, commits, moves);
     this.#reader = new HistoryReader({

@@ -51,8 +51,8 @@ export interface GithubApi {
   commitsOf(path: string, ref: string, page: number, perPage: number): Promise<GitCommit[]>;
   /** Which files a commit moved, as far as GitHub says it. */
   renamesOf(sha: string): Promise<GitRenames>;
-  /** The merged pull request that brought a commit. */
-  pullRequestOf(sha: string): Promise<PullRequestRef | undefined>;
+  /** The merged pull request that brought a commit; of several, one into the branch goes before others. */
+  pullRequestOf(sha: string, branch: string): Promise<PullRequestRef | undefined>;
   /** Who merged a pull request, by the name that people know. */
   mergedBy(number: number): Promise<string | undefined>;
   /** A sign of life that costs nothing of the limit. */

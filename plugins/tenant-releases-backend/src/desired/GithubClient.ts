@@ -3,13 +3,14 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { encodedPath, parseJson, type HttpAnswer, type HttpClient } from '../upstream/HttpClient';
 import { toUpstreamError, UpstreamError } from '../upstream/UpstreamError';
+import { explainHead } from './explainHead';
 import type { GitFile, GithubApi, GitRenames, RepositoryMove } from './GithubApi';
 import { nextPage, pathOf, repositoryOf, segmentsOf, type RepositoryName } from './githubPaths';
 import {
   blobsSchema,
   commitFilesSchema,
-  commitSchema,
   commitsSchema,
+  headSchema,
   isBotName,
   mergerSchema,
   profileSchema,
@@ -89,14 +90,20 @@ export class GithubClient implements GithubApi {
 
   async head(branch: string, etag?: string) {
     // Always by the configured name, so that it is noticed when that stands for a repository again.
-    const path = pathOf(this.#configured) + encodedPath`/commits/${branch}`;
-    const answer = await this.#http.get(path, {
-      headers: { ...accept, ...(etag ? { 'if-none-match': etag } : {}) },
-    });
+    const answer = await this.#http
+      .get(`${pathOf(this.#configured)}/commits`, {
+        // The list has a commit without its changes: for a single one GitHub makes the diff, which may be large.
+        query: { sha: branch, per_page: 1 },
+        headers: { ...accept, ...(etag ? { 'if-none-match': etag } : {}) },
+      })
+      .catch(error => {
+        throw explainHead(error, branch);
+      });
     const remaining = Number(answer.headers['x-ratelimit-remaining'] ?? NaN);
     this.#quota = Number.isFinite(remaining) ? remaining : Infinity;
-    const commit = answer.status === 304 ? undefined : toCommit(parseJson(answer, commitSchema));
-    await this.#noteMove(answer.redirectedTo, branch);
+    const isSame = answer.status === 304;
+    const commit = isSame ? undefined : toCommit(parseJson(answer, headSchema)[0]);
+    await this.#noteMove(answer.redirectedTo);
     return commit && { commit, etag: answer.headers.etag };
   }
 
@@ -198,13 +205,15 @@ export class GithubClient implements GithubApi {
     return { ...(parent ? { parent } : {}), from };
   }
 
-  async pullRequestOf(commit: string): Promise<PullRequestRef | undefined> {
+  async pullRequestOf(commit: string, branch: string): Promise<PullRequestRef | undefined> {
     const pulls = await this.#http.getJson(
       this.#repository + encodedPath`/commits/${commit}/pulls`,
       pullsSchema,
       { headers: accept, maxBytes: 8 * maxFileBytes },
     );
-    const merged = pulls.find(pull => pull.merged_at);
+    const all = pulls.filter(pull => pull.merged_at);
+    // A commit that went on to another branch is part of that pull request, too.
+    const merged = all.find(pull => pull.base?.ref === branch) ?? all[0];
     return (
       merged && {
         number: merged.number,
@@ -241,13 +250,13 @@ export class GithubClient implements GithubApi {
     return this.#moved?.path ?? pathOf(this.#configured);
   }
 
-  async #noteMove(redirectedTo: string | undefined, branch: string): Promise<void> {
+  async #noteMove(redirectedTo: string | undefined): Promise<void> {
     if (redirectedTo === undefined) {
       this.#moved = undefined;
       return;
     }
     const known = this.#moved;
-    const path = repositoryOf(redirectedTo, branch) ?? pathOf(this.#configured);
+    const path = repositoryOf(redirectedTo) ?? pathOf(this.#configured);
     const isFresh = known?.move.to && Date.now() - known.askedAt < nameIsFreshMs;
     if (isFresh && known.path === path) return;
     this.#moved = { path, move: await this.#newName(), askedAt: Date.now() };

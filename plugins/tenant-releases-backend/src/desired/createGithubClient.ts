@@ -12,6 +12,13 @@ import type { GithubApi } from './GithubApi';
 import { GithubClient } from './GithubClient';
 
 /**
+ * Seconds. Who goes on asking GitHub sooner is barred.
+ *
+ * @see https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
+ */
+const untoldRetryAfter = 60;
+
+/**
  * A client of the GitOps repository, with the address and the credentials of Backstage's `integrations.github`.
  *
  * @param folders - that matter besides the tenant files and the policy
@@ -31,6 +38,7 @@ export function createGithubClient(
     new HttpClient({
       baseUrl,
       followsRedirects: true,
+      untoldRetryAfter,
       headers: async () =>
         (await credentials.getCredentials({ url: repository.url })).headers ?? {},
     });
@@ -54,7 +62,8 @@ export async function checkRepository(api: GithubApi, gitops: GitopsConfig): Pro
   try {
     await api.head(gitops.branch);
   } catch (error) {
-    const { errorClass } = toUpstreamError(error);
+    const { errorClass, refusal } = toUpstreamError(error);
+    if (refusal?.status === 409) throw unreadableRepository(gitops, 'empty');
     if (isRefusal(errorClass)) throw unreadableRepository(gitops, errorClass);
   }
 }

@@ -18,10 +18,9 @@ export function nextPage(link: string | string[] | undefined): Record<string, st
   return url ? Object.fromEntries(url.searchParams) : undefined;
 }
 
-/** The repository's part of a path that leads to a branch's commit; a branch's name may be encoded or not. */
-export function repositoryOf(path: string, branch: string): string | undefined {
-  const end = [branch, encodeURIComponent(branch)].find(name => path.endsWith(`/commits/${name}`));
-  return end === undefined ? undefined : path.slice(0, -`/commits/${end}`.length);
+/** The repository's part of a path that leads to its commits. */
+export function repositoryOf(path: string): string | undefined {
+  return /^(.+)\/commits$/.exec(path)?.[1];
 }
 
 /** A path inside the repository, each part encoded by itself. */

@@ -26,6 +26,9 @@ export const commitSchema = z.object({
 /** https://docs.github.com/en/rest/commits/commits#list-commits */
 export const commitsSchema = itemsOf(commitSchema);
 
+/** The list of one commit, the head of a branch: it is read, or the answer is odd. */
+export const headSchema = z.tuple([commitSchema], z.unknown());
+
 /** The part of a single commit that tells what it did to files. */
 export const commitFilesSchema = z.object({
   parents: itemsOf(z.object({ sha: shaSchema })).default([]),
@@ -59,6 +62,7 @@ export const pullsSchema = itemsOf(
     html_url: z.string(),
     title: z.string(),
     merged_at: z.string().nullish(),
+    base: z.object({ ref: z.string() }).optional().catch(undefined),
   }),
 );
 

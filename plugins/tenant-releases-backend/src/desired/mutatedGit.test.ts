@@ -67,9 +67,11 @@ describe('odd answers of GitHub', () => {
       case 'contents':
         return id === tenantPath(target) ? odd(body) : body;
       case 'commits':
+        if (id === '' && !url.searchParams.has('path')) {
+          return (body as unknown[]).map(head => odd(head, ['sha', 'commit.committer.date']));
+        }
         if (id === '')
           return url.searchParams.get('path') === tenantPath(target) ? items(body) : body;
-        if (id === 'main') return odd(body, ['sha', 'commit.committer.date']);
         return isOwn() ? odd(body) : body;
       case 'pulls':
         return odd(body);

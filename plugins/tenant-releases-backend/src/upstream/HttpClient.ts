@@ -17,6 +17,8 @@ export interface HttpClientOptions {
   tls?: { ca?: string; rejectUnauthorized?: boolean };
   /** Whether a GET follows redirects, on the same host and scheme only; default false. */
   followsRedirects?: boolean;
+  /** Seconds to leave an upstream alone that limits its callers and does not say how long; default: as after any failure. */
+  untoldRetryAfter?: number;
   /** Called when the upstream refuses the credentials; the request is then made once more, with the headers of then. */
   onUnauthorized?: () => void;
 }
@@ -120,7 +122,7 @@ export class HttpClient {
       if (!response.complete) throw new UpstreamError('bad-answer', 'answer was cut short');
       const status = response.statusCode ?? 0;
       const text = Buffer.concat(chunks).toString('utf8');
-      const error = statusError(status, response.headers, text);
+      const error = statusError(status, response.headers, text, this.#options.untoldRetryAfter);
       if (error) throw error;
       return { status, headers: response.headers, body: text, redirectedTo };
     } catch (error) {

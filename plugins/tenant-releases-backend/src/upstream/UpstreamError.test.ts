@@ -15,6 +15,7 @@ describe('statusError', () => {
     [403, { 'x-ratelimit-remaining': '1' }, 'forbidden'],
     [403, { 'x-ratelimit-remaining': '0' }, 'rate-limited'],
     [403, { 'retry-after': '60' }, 'rate-limited', 60],
+    [403, { 'retry-after': '99999999' }, 'rate-limited', 3_600],
     [404, { 'x-ratelimit-remaining': '0' }, 'not-found'],
     [429, {}, 'rate-limited'],
     [429, { 'retry-after': '0' }, 'rate-limited'],
@@ -29,6 +30,21 @@ describe('statusError', () => {
     const error = statusError(status, headers);
     expect(error).toMatchObject({ name: 'UpstreamError', errorClass, retryAfterSeconds });
     expect(error?.message).toBe(`answered ${status}`);
+  });
+});
+
+describe('statusError of a limit without a time', () => {
+  it.each([
+    [403, 'You have exceeded a secondary rate limit.', 'rate-limited', 60],
+    [403, 'API rate limit exceeded for user ID 1.', 'rate-limited', 60],
+    [403, 'You have triggered an abuse detection mechanism.', 'rate-limited', 60],
+    [403, 'Resource not accessible by personal access token', 'forbidden', undefined],
+    [403, 'Resource protected by organization SAML enforcement.', 'forbidden', undefined],
+    [429, 'no', 'rate-limited', 60],
+    [500, 'rate limit', 'server-error', undefined],
+  ])('of %d "%s" is %s', (status, message, errorClass, retryAfterSeconds) => {
+    const error = statusError(status, {}, JSON.stringify({ message }), 60);
+    expect(error).toMatchObject({ errorClass, retryAfterSeconds });
   });
 });
 

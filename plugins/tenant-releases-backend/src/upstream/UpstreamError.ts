@@ -52,19 +52,33 @@ export function toUpstreamError(error: unknown): UpstreamError {
   return new UpstreamError('bad-answer', message ?? String(error));
 }
 
-/** The error of an answer's status; undefined for 2xx and 304. */
+/**
+ * GitHub answers 403 both for a missing right and for a limit, whose times it does not always say; then the message tells.
+ *
+ * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+const limitWords = /\b(secondary rate|rate limit|abuse detection)/i;
+/** GitHub's limits are of an hour. Seconds. */
+const maxRetryAfter = 3_600;
+
+/**
+ * The error of an answer's status; undefined for 2xx and 304.
+ *
+ * @param untoldSeconds - the wait for an upstream that limits its callers and does not say how long
+ */
 export function statusError(
   status: number,
   headers: Record<string, string | string[] | undefined>,
   body = '',
+  untoldSeconds?: number,
 ): UpstreamError | undefined {
   if ((status >= 200 && status < 300) || status === 304) return undefined;
-  const retryAfter = Number(headers['retry-after']);
-  const seconds = retryAfter > 0 && Number.isFinite(retryAfter) ? retryAfter : untilReset(headers);
-  // GitHub answers 403 when the limit is used up: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
-  const limited =
-    status === 429 || (status === 403 && (seconds || headers['x-ratelimit-remaining'] === '0'));
-  if (limited) return new UpstreamError('rate-limited', `answered ${status}`, seconds);
+  const seconds = untilAllowed(headers);
+  const isLimit =
+    seconds !== undefined || headers['x-ratelimit-remaining'] === '0' || limitWords.test(body);
+  if (status === 429 || (status === 403 && isLimit)) {
+    return new UpstreamError('rate-limited', `answered ${status}`, seconds ?? untoldSeconds);
+  }
   const refuse = (errorClass: SourceErrorClass) =>
     new UpstreamError(errorClass, `answered ${status}`, undefined, undefined, {
       status,
@@ -75,6 +89,13 @@ export function statusError(
   if (status === 404) return refuse('not-found');
   if (status >= 500) return refuse('server-error');
   return refuse('bad-answer');
+}
+
+/** Seconds that the upstream wants to be left alone, where it says so. */
+function untilAllowed(headers: Record<string, string | string[] | undefined>): number | undefined {
+  const retryAfter = Number(headers['retry-after']);
+  const seconds = retryAfter > 0 && Number.isFinite(retryAfter) ? retryAfter : untilReset(headers);
+  return seconds && Math.min(seconds, maxRetryAfter);
 }
 
 /** Seconds until GitHub's limit, which is used up, is full again. */

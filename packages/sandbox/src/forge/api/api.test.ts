@@ -93,8 +93,9 @@ describe("what every call of GitHub's API has in common", () => {
     `${repository}/git/blobs/${'0'.repeat(40)}`,
     `${repository}/git/blobs/--help`,
     `${repository}/git/trees/--help`,
-    `${repository}/commits/--all`,
-    `${repository}/commits/main%0Ainfo%20x`,
+    `${repository}/commits?sha=nothing`,
+    `${repository}/commits?sha=--all`,
+    `${repository}/commits/nothing/status`,
     `${repository}/contents/..%2F..%2Fconfig`,
     `${repository}/contents/.git/config`,
     `${repository}/contents/a%00b`,
@@ -110,9 +111,22 @@ describe("what every call of GitHub's API has in common", () => {
   });
 
   it.each([
+    `${repository}/commits/nothing`,
+    `${repository}/commits/--all`,
+    `${repository}/commits/main%0Ainfo%20x`,
+    `${repository}/commits/${'0'.repeat(40)}/pulls`,
+    `${repository}/commits/nothing/check-runs`,
+  ])('answers %s with 422 as GitHub does', async path => {
+    const { status, body } = await json(path);
+    expect(status).toBe(422);
+    expect(body.message).toMatch(/^No commit found for SHA: /);
+  });
+
+  it.each([
     `${repository}/git/ref/heads/main`,
     `${repository}/git/trees/main?recursive=1`,
     `${repository}/commits?path=README.md&sha=main&per_page=1`,
+    `${repository}/commits?sha=main&per_page=1`,
     `${repository}/commits/main`,
     `${repository}/commits/feature/a`,
     `${repository}/compare/main...feature/a`,

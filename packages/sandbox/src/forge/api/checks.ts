@@ -9,6 +9,7 @@ import { parseBody } from './answers';
 import {
   actor,
   commitOf,
+  namedCommit,
   numberOf,
   param,
   query,
@@ -129,7 +130,7 @@ export function checkRoutes(context: ForgeContext): Router {
   router.get('/repos/:owner/:repo/commits/*ref/check-runs', async (req, res) => {
     const repository = repositoryOf(context, req);
     const { name, state } = repository;
-    const sha = await commitOf(repository, param(req, 'ref'));
+    const sha = await namedCommit(repository, param(req, 'ref'));
     const wanted = query(req, 'check_name');
     const status = query(req, 'status');
     const all = query(req, 'filter') === 'all';

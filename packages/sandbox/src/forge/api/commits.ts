@@ -7,7 +7,7 @@ import { notFound, unprocessable } from '../model/errors';
 import { type HostedRepository } from '../model/hosted';
 import { pullsOfCommit } from '../model/pullState';
 import { notModified } from './answers';
-import { commitOf, param, query, repositoryOf, type ForgeContext } from './context';
+import { commitOf, namedCommit, param, query, repositoryOf, type ForgeContext } from './context';
 import { changeTotals, presentCommit, presentFile } from './present/commit';
 import { presentPull } from './present/pull';
 import { diffTooLarge } from './diffLimit';
@@ -79,7 +79,7 @@ export function commitRoutes(context: ForgeContext): Router {
 
   router.get('/repos/:owner/:repo/commits/:sha/pulls', async (req, res) => {
     const repository = repositoryOf(context, req);
-    const sha = await commitOf(repository, param(req, 'sha'));
+    const sha = await namedCommit(repository, param(req, 'sha'));
     const pulls = await pullsOfCommit(repository.git, repository.state, sha);
     res.json(
       paged(
@@ -94,7 +94,7 @@ export function commitRoutes(context: ForgeContext): Router {
   router.get('/repos/:owner/:repo/commits/*ref', async (req, res) => {
     const repository = repositoryOf(context, req);
     const { git, name } = repository;
-    const sha = await commitOf(repository, param(req, 'ref'));
+    const sha = await namedCommit(repository, param(req, 'ref'));
     if (notModified(req, res, [sha])) {
       return;
     }

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Forge } from '../forge';
 import type { ForgeLimits } from '../limits';
-import { ForgeError, notFound } from '../model/errors';
+import { ForgeError, notFound, unprocessable } from '../model/errors';
 import { owner, type HostedRepository } from '../model/hosted';
 import type { Act } from '../model/branches';
 import type { Links } from './links';
@@ -70,7 +70,11 @@ export function numberOf(req: Request, name = 'number'): number {
   return Number(text);
 }
 
-/** The commit that a name stands for. @throws ForgeError 404, 409 for a repository without commits. */
+/**
+ * The commit that a name stands for.
+ *
+ * @throws ForgeError 404, 409 for a repository without commits
+ */
 export async function commitOf(repository: HostedRepository, ref: string): Promise<string> {
   const sha = await repository.git.resolve(ref);
   if (sha) {
@@ -79,5 +83,20 @@ export async function commitOf(repository: HostedRepository, ref: string): Promi
   if (Object.keys(repository.state.branches).length === 0) {
     throw new ForgeError(409, 'Git Repository is empty.');
   }
-  throw notFound(`No commit found for SHA: ${ref}`);
+  throw notFound();
+}
+
+/**
+ * As {@link commitOf}, for routes whose subject is the commit: there GitHub takes a name that it does not know for a
+ * request that makes no sense (github.com/octokit/octokit.net/issues/2026).
+ *
+ * @throws ForgeError 422, 409 for a repository without commits
+ */
+export async function namedCommit(repository: HostedRepository, ref: string): Promise<string> {
+  try {
+    return await commitOf(repository, ref);
+  } catch (error) {
+    const isUnknown = error instanceof ForgeError && error.status === 404;
+    throw isUnknown ? unprocessable(`No commit found for SHA: ${ref}`) : error;
+  }
 }
