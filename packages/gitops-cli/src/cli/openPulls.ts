@@ -3,7 +3,6 @@ import { planOf } from '../bump/planOf';
 import type { Proposal } from '../bump/proposal';
 import { proposalTitle } from '../bump/proposalText';
 import { draftsByRing, proposeBump, type ProposalDraft } from '../bump/proposeBump';
-import { GithubError } from '../github/GithubError';
 import { GithubRepository } from '../github/GithubRepository';
 import { githubTree } from '../github/githubTree';
 import type { TreePlaces } from '../layout';
@@ -53,9 +52,8 @@ export async function openPulls(
         : await proposeBump({ repository, base: options.base, head }, draft);
       if (proposal) proposals.push(proposal);
     } catch (error) {
-      if (!(error instanceof GithubError)) throw error;
-      // What was opened before is told; the next run finds it again.
-      return { ...result, proposals, failed: error.message };
+      // Whatever went wrong, what was opened before is told; the next run finds it again.
+      return { ...result, proposals, failed: (error as Error).message };
     }
   }
   return { ...result, proposals };

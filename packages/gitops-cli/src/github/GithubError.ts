@@ -32,6 +32,14 @@ export class GithubError extends Error {
     );
   }
 
+  /** An answer that is none of GitHub's API: HTML of a proxy or a sign-in page, cut JSON, JSON of something else. */
+  static odd(route: string, { issues: [{ path, message }] }: z.ZodError): GithubError {
+    const where = path.length > 0 ? path.join('.') : 'its root';
+    return new GithubError(
+      `The Git host answered ${route} with something else than GitHub's API does (at ${where}: ${message}): see GITHUB_API_URL, and whether a proxy or a sign-in page stands in front of it`,
+    );
+  }
+
   /**
    * @param route - as in GitHub's reference: `GET /repos/{owner}/{repo}/pulls`
    * @param cause - octokit's error, which has a status (500) also when there was no answer

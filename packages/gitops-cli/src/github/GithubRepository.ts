@@ -3,6 +3,7 @@ import { GithubClient, type GithubConnection } from './GithubClient';
 import { GithubError } from './GithubError';
 
 const shaSchema = z.object({ sha: z.string() });
+const refSchema = z.object({ object: shaSchema });
 const pullSchema = z.object({
   number: z.number(),
   html_url: z.string(),
@@ -67,17 +68,14 @@ export class GithubRepository {
 
   /** The id of the commit that a branch is at; `undefined` when there is none. */
   async tip(branch: string): Promise<string | undefined> {
-    const found = await this.callUnless(404, 'GET /repos/{owner}/{repo}/git/ref/{ref}', {
-      ref: `heads/${branch}`,
-    });
-    return found === undefined
-      ? undefined
-      : z.object({ object: shaSchema }).parse(found).object.sha;
+    const route = 'GET /repos/{owner}/{repo}/git/ref/{ref}';
+    const found = await this.callUnless(404, refSchema, route, { ref: `heads/${branch}` });
+    return found?.object.sha;
   }
 
   async commit(sha: string): Promise<Commit> {
     const route = 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}';
-    return commitSchema.parse(await this.call(route, { commit_sha: sha }));
+    return this.call(commitSchema, route, { commit_sha: sha });
   }
 
   /** A folder by the id of its tree, which never says anything else: it is asked for once. */
@@ -93,7 +91,7 @@ export class GithubRepository {
   private async fetchListing(sha: string): Promise<Listing> {
     // One folder, never recursively: such an answer is cut at 100,000 entries of the whole tree.
     const route = 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}';
-    const { tree, truncated } = treeSchema.parse(await this.call(route, { tree_sha: sha }));
+    const { tree, truncated } = await this.call(treeSchema, route, { tree_sha: sha });
     if (truncated)
       throw new GithubError('The repository has a folder with more entries than the API lists');
     return new Map(tree.map(entry => [entry.path, entry]));
@@ -101,10 +99,8 @@ export class GithubRepository {
 
   async blob(sha: string): Promise<Uint8Array> {
     const route = 'GET /repos/{owner}/{repo}/git/blobs/{file_sha}';
-    return Buffer.from(
-      blobSchema.parse(await this.call(route, { file_sha: sha })).content,
-      'base64',
-    );
+    const { content } = await this.call(blobSchema, route, { file_sha: sha });
+    return Buffer.from(content, 'base64');
   }
 
   /** Where the histories of two commits part; `undefined` when they have nothing in common. */
@@ -112,9 +108,9 @@ export class GithubRepository {
     const route = 'GET /repos/{owner}/{repo}/compare/{basehead}';
     // The second page: the list of files, which is cut at 300, comes with the first one and is not asked for.
     const parameters = { basehead: `${base}...${head}`, per_page: 1, page: 2 };
-    const found = await this.callUnless(404, route, parameters);
+    const found = await this.callUnless(404, compareSchema, route, parameters);
     if (found === undefined) return undefined;
-    const { sha, commit } = compareSchema.parse(found).merge_base_commit;
+    const { sha, commit } = found.merge_base_commit;
     return { sha, tree: commit.tree };
   }
 
@@ -129,30 +125,29 @@ export class GithubRepository {
         content: text,
       }));
       const route = 'POST /repos/{owner}/{repo}/git/trees';
-      tree = shaSchema.parse(await this.call(route, { base_tree: tree, tree: entries })).sha;
+      tree = (await this.call(shaSchema, route, { base_tree: tree, tree: entries })).sha;
     }
     const parameters = { message, tree, parents: [parent.sha], ...(author ? { author } : {}) };
-    return commitSchema.parse(
-      await this.call('POST /repos/{owner}/{repo}/git/commits', parameters),
-    );
+    return this.call(commitSchema, 'POST /repos/{owner}/{repo}/git/commits', parameters);
   }
 
   /** Makes a branch. */
   async createBranch(branch: string, sha: string): Promise<void> {
-    await this.call('POST /repos/{owner}/{repo}/git/refs', { ref: `refs/heads/${branch}`, sha });
+    const parameters = { ref: `refs/heads/${branch}`, sha };
+    await this.call(refSchema, 'POST /repos/{owner}/{repo}/git/refs', parameters);
   }
 
   /** Points a branch at a commit, wherever it was. */
   async forceBranch(branch: string, sha: string): Promise<void> {
     const parameters = { ref: `heads/${branch}`, sha, force: true };
-    await this.call('PATCH /repos/{owner}/{repo}/git/refs/{ref}', parameters);
+    await this.call(refSchema, 'PATCH /repos/{owner}/{repo}/git/refs/{ref}', parameters);
   }
 
   /** The open pull request from a branch of the repository itself. */
   async openPull(branch: string, base: string): Promise<Pull | undefined> {
     const parameters = { state: 'open', head: `${this.slug.owner}:${branch}`, base };
-    const found = await this.call('GET /repos/{owner}/{repo}/pulls', parameters);
-    return z.array(pullSchema).parse(found)[0];
+    const route = 'GET /repos/{owner}/{repo}/pulls';
+    return (await this.call(z.array(pullSchema), route, parameters))[0];
   }
 
   async createPull(pull: {
@@ -161,7 +156,7 @@ export class GithubRepository {
     title: string;
     body: string;
   }): Promise<Pull> {
-    return pullSchema.parse(await this.call('POST /repos/{owner}/{repo}/pulls', pull));
+    return this.call(pullSchema, 'POST /repos/{owner}/{repo}/pulls', pull);
   }
 
   async updatePull(
@@ -169,32 +164,40 @@ export class GithubRepository {
     change: { title?: string; body?: string; state?: 'closed' },
   ): Promise<Pull> {
     const parameters = { pull_number: number, ...change };
-    return pullSchema.parse(
-      await this.call('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', parameters),
-    );
+    const route = 'PATCH /repos/{owner}/{repo}/pulls/{pull_number}';
+    return this.call(pullSchema, route, parameters);
   }
 
   async comment(number: number, body: string): Promise<void> {
     const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
-    await this.call(route, { issue_number: number, body });
+    await this.call(z.object({ id: z.number() }), route, { issue_number: number, body });
   }
 
   /** As {@link call}, but `undefined` for one status that means something. */
-  private async callUnless(
+  private async callUnless<T>(
     status: number,
+    schema: z.ZodType<T>,
     route: string,
     parameters: Record<string, unknown>,
-  ): Promise<unknown> {
+  ): Promise<T | undefined> {
     try {
-      return (await this.call(route, parameters)) ?? {};
+      return await this.call(schema, route, parameters);
     } catch (error) {
       if (error instanceof GithubError && error.status === status) return undefined;
       throw error;
     }
   }
 
-  private call(route: string, parameters: Record<string, unknown>): Promise<unknown> {
-    return this.#client.call(route, { ...this.slug, ...parameters });
+  /** @throws GithubError also for an answer of another shape, such as a page to sign in */
+  private async call<T>(
+    schema: z.ZodType<T>,
+    route: string,
+    parameters: Record<string, unknown>,
+  ): Promise<T> {
+    const answer = await this.#client.call(route, { ...this.slug, ...parameters });
+    const parsed = schema.safeParse(answer);
+    if (!parsed.success) throw GithubError.odd(route, parsed.error);
+    return parsed.data;
   }
 }
 
