@@ -8,9 +8,9 @@ const hint = 'portal_level_hint';
 /** Parts of the names of a level: every name holds one of its level's. */
 const parts: Record<KnownLevel, string> = {
   debug: 'debug|dbg|dbug|trace|trc|verbose|vrb|fine|silly',
-  info: 'inf|notice|success|http|@t|@m',
+  info: 'inf|notice|note|success|http|@t|@m',
   warn: 'warn|wrn',
-  error: 'err|fatal|ftl|crit|panic|alert|emerg|severe|fail',
+  error: 'err|eror|fatal|ftl|crit|panic|alert|emerg|severe|fail',
 };
 /** The numbers of a level, of syslog, pino and OpenTelemetry together. */
 const numbers: Record<KnownLevel, string> = {
@@ -31,7 +31,7 @@ export function levelHint(level: KnownLevel): string {
   const line = [
     parts[level],
     // A quotation mark may be escaped: JSON in a field of JSON.
-    `(?:level|levelname|lvl|severity|text|number|@l)\\\\?"?\\s*[:=]\\s*\\\\?"?${number}`,
+    `(?:level|levelname|level_name|lvl|severity|text|number|priority|@l)\\\\?"?\\s*[:=]\\s*\\\\?"?${number}`,
     ...(letters ? [`[${letters}][0-9]{4}\\b`] : []),
     // Syslog's priority holds the level.
     '<[0-9]{1,3}>',

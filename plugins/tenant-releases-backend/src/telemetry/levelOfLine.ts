@@ -1,5 +1,6 @@
-import type { ParsedLine } from './logFields';
-import { levelOfText, levelOfValue, type KnownLevel } from './logLevels';
+import type { LogFields, ParsedLine } from './logFields';
+import { levelOfText } from './levelOfText';
+import { levelOfValue, type KnownLevel } from './logLevels';
 
 /** Fields that hold a level, whatever their case; the first that says one counts. */
 const levelFields = [
@@ -11,6 +12,7 @@ const levelFields = [
   'log_level',
   'loglevel',
   'levelname',
+  'level_name',
   'severity',
   'severitytext',
   'severity_text',
@@ -60,12 +62,32 @@ function levelOfFields({ format, fields }: ParsedLine): KnownLevel | undefined {
   }
   const found = first(levelFields, name => levelOfValue(byName.get(name), isOtelNumber(name)));
   if (found) return found;
-  const log = byName.get('log');
-  const inner = typeof log === 'object' && log !== null ? own(log, 'level') : undefined;
+  if (format !== 'json') return undefined;
+  const inner = within(byName.get('log'), 'level');
   if (inner !== undefined) return levelOfValue(inner);
+  const special = levelOfSpecialFields(fields);
+  if (special) return special;
   // Serilog leaves the level out where it is Information.
-  const isCompact = format === 'json' && compactKeys.some(key => fields.has(key));
+  const isCompact = compactKeys.some(key => fields.has(key));
   return isCompact && !fields.has('@l') ? 'info' : undefined;
+}
+
+/** Fields that hold a level in one program's JSON, and anything in others'. */
+function levelOfSpecialFields(fields: LogFields): KnownLevel | undefined {
+  const priority = fields.get('PRIORITY');
+  return (
+    // Loguru: https://loguru.readthedocs.io/en/stable/api/logger.html#record
+    levelOfWord(within(within(fields.get('record'), 'level'), 'name')) ??
+    // zap with short keys.
+    levelOfWord(fields.get('L')) ??
+    // https://www.freedesktop.org/software/systemd/man/latest/systemd.journal-fields.html#PRIORITY=
+    (/^[0-7]$/.test(String(priority)) ? levelOfValue(priority) : undefined)
+  );
+}
+
+/** A number says no level there. */
+function levelOfWord(value: unknown): KnownLevel | undefined {
+  return /[a-z]/i.test(String(value)) ? levelOfValue(value) : undefined;
 }
 
 function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
@@ -74,6 +96,11 @@ function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R |
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** A field of what may be an object. */
+function within(source: unknown, name: string): unknown {
+  return typeof source === 'object' && source !== null ? own(source, name) : undefined;
 }
 
 function own(source: object, name: string): unknown {

@@ -121,6 +121,57 @@ describe('the level and the message of a line', () => {
       'warn',
       'WARN slow',
     ],
+    [
+      'Monolog’s JSON',
+      '{"message":"boom","context":{},"level":400,"level_name":"ERROR","channel":"app"}',
+      'error',
+      'boom',
+    ],
+    ['Monolog', '[2026-01-02T00:00:00.0+00:00] app.ERROR: boom {"a":"WARNING"} []', 'error'],
+    ['Laravel', '[2026-01-02 00:00:00] production.WARNING: slow {"userId":1}', 'warn'],
+    ['Celery', '[2026-01-02 00:00:00,000: ERROR/MainProcess] Task x raised', 'error'],
+    ['structlog’s console', '2026-01-02 00:00:00 [error    ] boom           a=1', 'error'],
+    ['Fluent Bit', '[2026/01/02 00:00:00] [ warn] [engine] slow', 'warn'],
+    ['Apache', '[Fri Jan 02 00:00:00.000000 2026] [core:error] [pid 1] AH00124: x', 'error'],
+    ['MySQL', '2026-01-02T00:00:00.0Z 0 [Warning] [MY-010068] [Server] x', 'warn'],
+    ['MySQL, note', '2026-01-02T00:00:00.0Z 0 [Note] [MY-1] x', 'info'],
+    ['winston', 'error: boom', 'error'],
+    ['winston, coloured', '\u001b[31merror\u001b[39m: boom', 'error'],
+    [
+      'winston’s JSON, coloured',
+      '{"level":"\\u001b[31merror\\u001b[39m","message":"x"}',
+      'error',
+      'x',
+    ],
+    ['a coloured word within', '2026-01-02 catalog \u001b[33mwarn\u001b[39m slow', 'warn'],
+    [
+      '.NET’s console, coloured',
+      '\u001b[40m\u001b[32minfo\u001b[39m\u001b[22m\u001b[49m: A[1]',
+      'info',
+    ],
+    ['zap’s console', '2026-01-02T00:00:00.000Z\terror\tmain.go:1\tboom\t{"a": 1}', 'error'],
+    ['zap with short keys', '{"L":"ERROR","T":"2026","C":"a.go:1","M":"boom"}', 'error', 'boom'],
+    ['a length', '{"l":3,"L":2,"msg":"x"}', 'unknown', 'x'],
+    ['logrus on a terminal', 'WARN[0001] slow                     a=b', 'warn'],
+    ['geth', 'ERROR[01-02|00:00:00.000] Failed                  err=x', 'error'],
+    ['log15', 't=2026-01-02T00:00:00+0000 lvl=eror msg="boom"', 'error'],
+    [
+      'loguru’s JSON',
+      '{"text":"boom","record":{"level":{"icon":"x","name":"ERROR","no":40},"message":"boom"}}',
+      'error',
+      'boom',
+    ],
+    ['journald', '{"MESSAGE":"boom","PRIORITY":"3","_SYSTEMD_UNIT":"x"}', 'error', 'boom'],
+    ['another priority', '{"priority":3,"msg":"x"}', 'unknown', 'x'],
+    ['hclog’s JSON', '{"@level":"error","@message":"boom","@module":"m"}', 'error', 'boom'],
+    ['PostgreSQL', '2026-01-02 00:00:00.000 UTC [1] ERROR:  relation "x"', 'error'],
+    [
+      'PostgreSQL’s log of a statement',
+      "2026-01-02 00:00:00.000 UTC [1] LOG:  duration: 1 ms  statement: SELECT 1 WHERE level = 'ERROR'",
+      'unknown',
+    ],
+    ['PostgreSQL’s statement', "[1] STATEMENT:  SELECT 'FATAL' [error]", 'unknown'],
+    ['an address', '10.0.0.1 - - "GET /WARN/ERROR HTTP/1.1" 200 1', 'unknown'],
     ['small words', 'no error was found', 'unknown', undefined],
     ['a protocol', 'HTTP 200 in 3 ms', 'unknown', undefined],
     ['an empty line', '', 'unknown', ''],
@@ -165,7 +216,7 @@ const word = fc.constantFrom(
   ...'trace DEBUG Dbg verbose fine info INF Information notice SUCCESS warn WARNING wrn error ERR Error fatal'.split(
     ' ',
   ),
-  ...'CRITICAL crit Panic ALERT emerg severe fail DEFAULT none custom WARN+4 Error2 " error " \u0131nfo'.split(
+  ...'CRITICAL crit Panic ALERT emerg severe fail eror Note DEFAULT none custom WARN+4 Error2 " error " \u0131nfo'.split(
     ' ',
   ),
 );
@@ -173,7 +224,9 @@ const key = fc.constantFrom(
   ...'level LEVEL Level @level @l lvl log.level log_level loglevel levelname severity SeverityText'.split(
     ' ',
   ),
-  ...'severity_text severityNumber severity_number LogLevel status @t @mt msg log'.split(' '),
+  ...'severity_text severityNumber severity_number LogLevel level_name L PRIORITY record status @t @mt msg log'.split(
+    ' ',
+  ),
 );
 const value = fc.oneof(
   word,
@@ -182,6 +235,8 @@ const value = fc.oneof(
   fc.constantFrom('\t50', ' 50', '050', '5e1', '\u00a0error'),
   fc.double(),
   fc.record({ level: fc.oneof(word, fc.integer({ min: 0, max: 60 })) }),
+  fc.record({ level: fc.record({ name: word }) }),
+  word.map(name => `\u001b[31m${name}\u001b[39m`),
 );
 const escaped = (text: string) =>
   text.replace(/[a-z0-9]/i, each => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -203,13 +258,37 @@ const logfmt = fc
   );
 const text = fc
   .tuple(
-    fc.constantFrom('', '2026-01-02 ', '[', '\u001b[31m', '<', 'x '),
+    fc.constantFrom(
+      '',
+      '2026-01-02 ',
+      '[',
+      '\u001b[31m',
+      '<',
+      'x ',
+      'x\t',
+      '[ ',
+      '[core:',
+      'app.',
+      'LOG: ',
+    ),
     fc.oneof(
       word,
       fc.constantFrom('E0102', 'W0102', 'I0102 x', 'F0102', 'info:', 'fail:', 'HTTP'),
       fc.nat(200).map(each => `<${each}>`),
     ),
-    fc.constantFrom('', ' boom', ']', '\u001b[0m', ': x', '>'),
+    fc.constantFrom(
+      '',
+      ' boom',
+      ']',
+      '   ]',
+      '\u001b[0m',
+      '\u001b[0m x',
+      ': x',
+      '>',
+      '\tx',
+      '/Main',
+      '[1]',
+    ),
   )
   .map(parts => parts.join(''));
 const labels = fc.dictionary(

@@ -4,7 +4,9 @@ import type { LogFields } from './logFields';
 const messageFields = [
   'message',
   'msg',
+  'M',
   '@m',
+  '@message',
   '@mt',
   'Message',
   'MESSAGE',
@@ -14,6 +16,7 @@ const messageFields = [
   'log',
   'body',
   'Body',
+  'text',
 ];
 const maxValueLength = 200;
 
