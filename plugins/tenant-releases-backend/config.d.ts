@@ -60,6 +60,8 @@ export interface Config {
         };
         /** Names under which services count their requests. Default: prom-client */
         preset?: 'prom-client' | 'opentelemetry' | 'spring' | 'istio';
+        /** Seconds between two scrapes of a service; rates are taken over four. Default: 60, as Prometheus' scrape_interval */
+        scrapeSeconds?: number;
         /**
          * Further headers of each request, for example Authorization
          * @deepVisibility secret

@@ -16,6 +16,7 @@ ${repository ? repositoryBlock(repository) : 'tenantReleases:'}
     - cluster: '*'
       prometheus:
         url: http://localhost:${telemetryPorts.prometheus}
+        scrapeSeconds: 15 # of gitops/platform/prometheus/prometheus.yaml
       loki:
         url: http://localhost:${telemetryPorts.loki}
         orgId: '{tenant}'

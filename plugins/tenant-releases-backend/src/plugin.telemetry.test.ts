@@ -175,7 +175,7 @@ describe('telemetry behind gateways and proxies', () => {
     const metric = 'http_server_request_duration_seconds_count';
     expect(body.series).toEqual([]);
     expect(body.empty).toEqual({
-      text: `No series: ${metric}{exported_namespace="tenant-a",service_name="demo-api"} has no data in this range. If the service uses other names or labels, set preset or labels in tenantReleases.telemetry[].prometheus.`,
+      text: `No series: ${metric}{exported_namespace="tenant-a",service_name="demo-api"} has no data in this range. If the service uses other names or labels, set preset or labels in tenantReleases.telemetry[].prometheus. A rate needs two scrapes within 240 s: if the service is scraped less often, set scrapeSeconds there.`,
       queries: [
         { name: 'ok', metric, labels: own },
         { name: 'errors', metric, labels: own },
@@ -187,6 +187,86 @@ describe('telemetry behind gateways and proxies', () => {
     prometheus.values = ['NaN', 'NaN', 'NaN'];
     await delay(2_100);
     expect((await get(panelPath)).body.empty.text).toMatch(/ has series, but no value in this/);
+  });
+
+  it.each([
+    [undefined, '[240s]'],
+    [15, '[60s]'],
+    ['30', '[120s]'],
+    [120, '[480s]'],
+  ])('takes rates over four scrapes, where one is each %s seconds', async (seconds, window) => {
+    await start(() => {}, { prometheus: seconds === undefined ? {} : { scrapeSeconds: seconds } });
+    await get(panelPath);
+    expect(prometheus.queries.at(-1)!.get('query')).toContain(window);
+  });
+
+  it.each([
+    ['Thanos', { warnings: ['store https://10.0.0.7:9090 timed out'] }, true],
+    ['VictoriaMetrics', { isPartial: true }, true],
+    ['a remark of PromQL', { warnings: ['PromQL warning: quantile value 2'] }, undefined],
+    ['a whole answer', { isPartial: false, warnings: [], infos: ['PromQL info: x'] }, undefined],
+  ])('says that not all stores answered: %s', async (_, more, isPartial) => {
+    await start(servers => {
+      servers.prometheus.rewrite = (url, body) =>
+        url.pathname.endsWith('query_range') ? { ...(body as object), ...more } : body;
+    });
+    const { body, text } = await get(panelPath);
+    expect([body.isPartial, body.series.length, body.source.state]).toEqual([isPartial, 2, 'ok']);
+    expect(text).not.toContain('10.0.0.7');
+    prometheus.has = () => false;
+    const cpu = (await get('/releases/tenant-a/demo-api/panels/cpu')).body;
+    expect([cpu.isPartial, cpu.empty.text]).toEqual([
+      isPartial,
+      expect.stringMatching(
+        isPartial ? /^Not all stores behind Prometheus answered/ : /^No series/,
+      ),
+    ]);
+    expect(cpu.empty.text).not.toContain('10.0.0.7');
+  });
+
+  it.each([
+    [400, 'the query time range exceeds the limit (query length: 169h, limit: 24h)'],
+    [400, 'the query would read too many bytes (query: 1.5TB, limit: 500GB)'],
+    [400, 'maximum number of series (500) reached for a single query'],
+    [400, 'exceeded maximum resolution of 11,000 points per timeseries'],
+    [422, 'query processing would load too many samples into memory in query execution'],
+    [422, 'the query exceeded the maximum number of chunks (err-mimir-max-chunks-per-query)'],
+    [422, 'cannot select more than -search.maxSamplesPerQuery=1000000000 samples'],
+  ])('says to choose a shorter range where a query is too large: %d %s', async (status, words) => {
+    const refuse: Gate = ({ pathname }) =>
+      pathname.endsWith('query_range') ? { status, text: words } : undefined;
+    await start(servers => {
+      servers.prometheus.gate = refuse;
+      servers.loki.gate = refuse;
+    });
+    for (const [path, name] of [
+      [panelPath, 'Prometheus'],
+      ['/releases/tenant-a/demo-api/logs', 'Loki'],
+    ]) {
+      const { body } = await get(path);
+      expect(body.error.message).toBe(
+        `${name} does not answer (bad-answer): the query reads more than it allows. Choose a shorter range`,
+      );
+    }
+    expect(await state('prometheus')).toBe('ok');
+  });
+
+  it('takes no list for an empty one', async () => {
+    await start(servers => {
+      for (const server of [servers.prometheus, servers.loki]) {
+        server.rewrite = (url, body) =>
+          url.pathname.endsWith('query_range')
+            ? { ...(body as object), data: { resultType: 'matrix', result: null } }
+            : body;
+      }
+    });
+    const { body } = await get(panelPath);
+    expect([body.series, body.leftOutCount, body.empty.text]).toEqual([
+      [],
+      undefined,
+      expect.stringMatching(/^No series: /),
+    ]);
+    expect((await logs('tenant-a')).body).toMatchObject({ lines: [], truncated: false });
   });
 
   it('offers the panels that a preset has', async () => {

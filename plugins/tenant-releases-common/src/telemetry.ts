@@ -43,6 +43,8 @@ export interface PanelData {
   series: PanelSeries[];
   /** Series that are not in {@link series}: they cannot be read, or are too many. */
   leftOutCount?: number;
+  /** Not all stores behind Prometheus answered: {@link series} may miss some, and their values may be too low. */
+  isPartial?: boolean;
   /** Present when no series has a point: why there is nothing to draw. */
   empty?: PanelEmpty;
   markers: ReleaseMarker[];

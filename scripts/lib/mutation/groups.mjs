@@ -100,7 +100,14 @@ export const groups = [
   {
     name: 'escaping of queries',
     package: backend,
-    mutate: ['telemetry/quote', 'telemetry/queryGuard', 'telemetry/logQuery', 'telemetry/panels'],
+    mutate: [
+      'telemetry/quote',
+      'telemetry/queryGuard',
+      'telemetry/logQuery',
+      'telemetry/panels',
+      'telemetry/requestQueries',
+      'telemetry/series',
+    ],
     alsoBy: ['telemetry/queries'],
   },
   {

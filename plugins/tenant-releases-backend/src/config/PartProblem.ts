@@ -28,5 +28,6 @@ export function urlProblem(value: string | undefined): string | undefined {
   if (url.username || url.password) {
     return 'holds credentials; take them out and use the settings for them';
   }
+  if (url.search || url.hash) return 'holds more than an address; take out what begins with ? or #';
   return undefined;
 }

@@ -223,6 +223,19 @@ describe('readPluginConfig', () => {
         [{ labels: { service: '__name__' } }, 'labels.service is not a label'],
         [{ labels: { namespace: 'a', service: 'a' } }, 'labels names one label twice'],
         [{ labels: { tenant: 'a' } }, 'labels has the wrong type'],
+        [
+          { url: 'http://thanos?partial_response=false' },
+          'url holds parameters, which would not be sent; set them under tenantReleases.telemetry[0].prometheus.query',
+        ],
+        [{ url: 'http://p#x' }, 'url holds more than an address; take out what begins with ? or #'],
+        ...[0, 3601, 'often', ''].map(
+          scrapeSeconds =>
+            [
+              { scrapeSeconds },
+              'scrapeSeconds must be a number of seconds from 1 to 3600; leave it out for 60',
+            ] as const,
+        ),
+        [{ scrapeSeconds: true }, 'scrapeSeconds has the wrong type'],
         [{ preset: 'micrometer' }, 'preset is not known; set it to one of prom-client, open'],
       ] as const
     ).map(([wrong, text]): [string, object[], string] => [
@@ -245,12 +258,16 @@ describe('readPluginConfig', () => {
       query: { namespace: '{tenant}', dedup: true },
       labels: { namespace: 'exported_namespace' },
       preset: 'spring',
+      scrapeSeconds: '30',
     };
     const { telemetry } = read({}, { telemetry: [{ prometheus: settings, loki: settings }] });
-    const { preset, ...shared } = { ...settings, query: { namespace: '{tenant}', dedup: 'true' } };
+    const { preset, scrapeSeconds, ...shared } = {
+      ...settings,
+      query: { namespace: '{tenant}', dedup: 'true' },
+    };
     const server = { ...shared, cluster: '*', headers: {} };
     expect(telemetry).toEqual([
-      { kind: 'prometheus', preset, ...server },
+      { kind: 'prometheus', preset, scrapeSeconds: Number(scrapeSeconds), ...server },
       { kind: 'loki', ...server },
     ]);
   });

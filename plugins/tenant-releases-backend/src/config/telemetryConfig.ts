@@ -24,6 +24,8 @@ export interface TelemetryServer {
   labels?: TelemetryLabels;
   /** Of a Prometheus; default `prom-client`. */
   preset?: MetricPreset;
+  /** Seconds between two scrapes of a service. Of a Prometheus; default 60. */
+  scrapeSeconds?: number;
 }
 
 /** Where a tenant's dashboard is. */
@@ -79,7 +81,7 @@ function addServer(
     list.problems.push({ source: telemetrySource(kind, cluster), message: wrong });
     return;
   }
-  const { url, headers = {}, orgId, query, labels, preset } = found;
+  const { url, headers = {}, orgId, query, labels, preset, scrapeSeconds } = found;
   list.parts.push({
     kind,
     cluster,
@@ -89,6 +91,9 @@ function addServer(
     ...(query ? { query: textsOf(query) } : {}),
     ...(labels ? { labels } : {}),
     ...(kind === 'prometheus' && preset ? { preset: preset as MetricPreset } : {}),
+    ...(kind === 'prometheus' && scrapeSeconds !== undefined
+      ? { scrapeSeconds: Number(scrapeSeconds) }
+      : {}),
   });
 }
 

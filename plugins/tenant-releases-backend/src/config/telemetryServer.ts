@@ -29,6 +29,7 @@ export const serverSettings = z.looseObject({
     })
     .optional(),
   preset: z.string().optional(),
+  scrapeSeconds: z.union([z.number(), z.string()]).optional(),
 });
 
 /** See {@link serverSettings}. */
@@ -40,7 +41,10 @@ const parameterName = /^[a-zA-Z_][\w.-]*(\[\])?$/;
 
 /** One line that says what is wrong with a server's settings; undefined when they can be used. */
 export function serverProblem(settings: ServerSettings, key: string): string | undefined {
-  const { url, headers = {}, orgId = '', query = {}, labels = {}, preset } = settings;
+  const { url, headers = {}, orgId = '', query = {}, labels = {} } = settings;
+  if (url && URL.parse(url)?.search) {
+    return `${key}.url holds parameters, which would not be sent; set them under ${key}.query`;
+  }
   const wrongUrl = urlProblem(url);
   if (wrongUrl) return `${key}.url ${wrongUrl}`;
   if (Object.keys(headers).some(name => !/^[\w-]+$/.test(name))) {
@@ -61,8 +65,21 @@ export function serverProblem(settings: ServerSettings, key: string): string | u
   if (new Set(given).size < given.length) {
     return `${key}.labels names one label twice; give each a label of its own`;
   }
+  return prometheusProblem(settings, key);
+}
+
+function prometheusProblem(
+  { preset, scrapeSeconds }: ServerSettings,
+  key: string,
+): string | undefined {
   if (preset !== undefined && !metricPresets.some(known => known === preset)) {
     return `${key}.preset is not known; set it to one of ${metricPresets.join(', ')}`;
+  }
+  if (
+    scrapeSeconds !== undefined &&
+    !(Number(scrapeSeconds) >= 1 && Number(scrapeSeconds) <= 3600)
+  ) {
+    return `${key}.scrapeSeconds must be a number of seconds from 1 to 3600; leave it out for 60`;
   }
   return undefined;
 }

@@ -217,6 +217,7 @@ export const answerSchemas: Record<string, object> = {
       }),
     ),
     'leftOutCount?': whole,
+    'isPartial?': yesNo,
     'empty?': object({
       text,
       queries: listOf(object({ name: text, metric: text, labels: texts })),

@@ -37,7 +37,13 @@ const maxAnswerBytes = 16 * 1024 * 1024;
 /** https://grafana.com/docs/loki/latest/reference/loki-http-api/#query-logs-within-a-range-of-time */
 const streamsSchema = z.object({
   status: z.literal('success'),
-  data: z.object({ result: z.array(z.unknown()) }),
+  // An empty list of Go may be null.
+  data: z.object({
+    result: z
+      .array(z.unknown())
+      .nullable()
+      .transform(list => list ?? []),
+  }),
 });
 
 /** A line may carry structured metadata, which is not read. */

@@ -15,6 +15,8 @@ export interface PrometheusAnswer {
   series: PrometheusSeries[];
   /** Series that cannot be read, or are more than the portal takes. */
   leftOut: number;
+  /** Not all stores behind it answered. */
+  isPartial: boolean;
 }
 
 /** Milliseconds: the portal answers within two seconds. */
@@ -33,15 +35,30 @@ const sample = z.string().regex(/^(?:NaN|[+-]?(?:Inf|\d+(?:\.\d+)?(?:e[+-]?\d+)?
  */
 const matrixSchema = z.object({
   status: z.literal('success'),
+  /** Of VictoriaMetrics: https://docs.victoriametrics.com/victoriametrics/cluster-victoriametrics/#cluster-availability */
+  isPartial: z.unknown().optional(),
+  /** Thanos' Querier, and a Prometheus with remote reads, name here the stores that failed. */
+  warnings: z.unknown().optional(),
   data: z.object({
+    // An empty list of Go may be null.
     result: readItems(
       z.object({
         metric: z.record(z.string(), z.string()),
         values: z.array(z.tuple([z.number(), sample])),
+        histograms: z.array(z.unknown()).optional(),
       }),
-    ),
+    )
+      .nullable()
+      .transform(found => found ?? { items: [], unreadable: 0 }),
   }),
 });
+
+/** What PromQL itself remarks on a query concerns no store: prometheus/util/annotations. */
+const ownWarning = /^PromQL (warning|info)\b/;
+
+function hasPartialWarning(warnings: unknown): boolean {
+  return Array.isArray(warnings) && warnings.some(one => !ownWarning.test(String(one)));
+}
 
 /** Reads from one Prometheus. */
 export class PrometheusClient {
@@ -71,12 +88,16 @@ export class PrometheusClient {
   ): Promise<PrometheusAnswer> {
     const own = ownRequest(this.#server, target);
     const { start, end, step } = range;
-    const { data } = await this.#http.getJson('/api/v1/query_range', matrixSchema, {
-      query: { ...own.query, query, start, end, step, timeout: `${timeoutMs}ms` },
-      headers: own.headers,
-      timeoutMs,
-      maxBytes: maxAnswerBytes,
-    });
+    const { data, isPartial, warnings } = await this.#http.getJson(
+      '/api/v1/query_range',
+      matrixSchema,
+      {
+        query: { ...own.query, query, start, end, step, timeout: `${timeoutMs}ms` },
+        headers: own.headers,
+        timeoutMs,
+        maxBytes: maxAnswerBytes,
+      },
+    );
     const { items, unreadable } = data.result;
     const series = items.slice(0, maxSeries).map(({ metric, values }) => ({
       labels: metric,
@@ -86,6 +107,12 @@ export class PrometheusClient {
           Number.isFinite(Number(value)) ? [[time, Number(value)]] : [],
       ),
     }));
-    return { series, leftOut: unreadable + items.length - series.length };
+    // Of a series that is partly a histogram only the numbers can be drawn.
+    const cut = items.slice(0, maxSeries).filter(({ histograms = [] }) => histograms.length > 0);
+    return {
+      series,
+      leftOut: unreadable + items.length - series.length + cut.length,
+      isPartial: isPartial === true || hasPartialWarning(warnings),
+    };
   }
 }

@@ -35,8 +35,10 @@ export interface LogRequest extends Pick<LogFilter, 'level' | 'q' | 'version'> {
   direction: 'forward' | 'backward';
 }
 
-/** A rate needs a few scrapes in its window: of the usual 15 s, four. Seconds. */
-const minWindowSeconds = 60;
+/** A rate needs two scrapes in its window; with four, it survives one that is late and one that is lost. */
+const scrapesInWindow = 4;
+/** Prometheus' own default of `scrape_interval`. */
+const defaultScrapeSeconds = 60;
 /** How far a query that stands for others looks back: a minute. */
 const witnessedNanoseconds = 60_000_000_000n;
 
@@ -44,6 +46,7 @@ interface PrometheusServer {
   client: PrometheusClient;
   source: TelemetrySource;
   names: MetricNames;
+  scrapeSeconds: number;
   panels: readonly PanelTemplate[];
 }
 
@@ -65,7 +68,9 @@ export class TelemetryService {
         const client = new PrometheusClient(server);
         const source = new TelemetrySource(server, () => client.probe(), logger);
         const names = metricNamesOf(server);
-        this.#prometheus.push({ client, source, names, panels: createPanels(names) });
+        const { scrapeSeconds = defaultScrapeSeconds } = server;
+        const panels = createPanels(names);
+        this.#prometheus.push({ client, source, names, scrapeSeconds, panels });
       } else {
         const client = new LokiClient(server);
         const source = new TelemetrySource(server, () => client.probe(), logger);
@@ -106,7 +111,7 @@ export class TelemetryService {
     panelId: string,
     grid: TimeRange & { step: number },
   ): Promise<Omit<PanelData, 'markers'>> {
-    const { client, source, names, panels } = serverOf(
+    const { client, source, names, scrapeSeconds, panels } = serverOf(
       this.#prometheus,
       target.cluster,
       'Prometheus',
@@ -114,7 +119,7 @@ export class TelemetryService {
     const template = panels.find(({ id }) => id === panelId);
     if (!template) throw new NotFoundError('No such panel');
     const { tenant, service } = target;
-    const windowSeconds = Math.max(minWindowSeconds, grid.step);
+    const windowSeconds = Math.max(Math.ceil(scrapesInWindow * scrapeSeconds), grid.step);
     const queries = template.queries.map(({ name, query }) => ({
       name,
       text: guardPromql(query({ tenant, service, windowSeconds }), tenant, names.labels.namespace),
@@ -127,8 +132,8 @@ export class TelemetryService {
       query: async () => {
         const answers = await Promise.all(
           queries.map(async ({ name, text }) => {
-            const { series, leftOut } = await client.queryRange(target, text, grid);
-            return { leftOut, series: series.map(each => ({ name, ...each })) };
+            const { series, ...rest } = await client.queryRange(target, text, grid);
+            return { ...rest, series: series.map(each => ({ name, ...each })) };
           }),
         );
         const leftOutCount = answers.reduce((sum, { leftOut }) => sum + leftOut, 0);
@@ -136,6 +141,7 @@ export class TelemetryService {
           ...grid,
           series: answers.flatMap(({ series }) => series),
           ...(leftOutCount > 0 ? { leftOutCount } : {}),
+          ...(answers.some(({ isPartial }) => isPartial) ? { isPartial: true } : {}),
         };
       },
       witness: () => {
@@ -144,7 +150,7 @@ export class TelemetryService {
         return client.queryRange(target, queries[0].text, moment, witnessMs);
       },
     });
-    const empty = explainEmpty(template, names, target, answer.value);
+    const empty = explainEmpty(template, names, { ...target, windowSeconds }, answer.value);
     return {
       panelId,
       unit: template.unit,

@@ -137,6 +137,19 @@ describe('one odd series or line', () => {
     expect(await logs('tenant-a', 10)).toMatchObject({ leftOutCount: 1, source: 'ok' });
   });
 
+  it('is counted where a series is a histogram for a part of the range', async () => {
+    serve(body => {
+      const { data, ...rest } = structuredClone(body) as { data: { result: object[] } };
+      Object.assign(data.result[0], { histograms: [[1, { count: '1', sum: '1' }]] });
+      Object.assign(data.result[1], { histograms: [] });
+      return { ...rest, data };
+    });
+    round += 1;
+    const found = await panel('tenant-a', 'cpu');
+    expect(found).toMatchObject({ leftOutCount: 1, source: 'ok' });
+    expect(found.series.map(({ labels }) => labels)).toEqual([{ pod: 'p-1' }, { pod: 'p-2' }]);
+  });
+
   it('is not taken for nothing when it is all there is', async () => {
     serve(() => ({ status: 'success', data: { result: [null, { metric: {}, value: [1, '1'] }] } }));
     round += 1;

@@ -1,7 +1,8 @@
 import type { PanelInfo } from '@internal/plugin-tenant-releases-common';
 import type { TelemetryServer } from '../config/telemetryConfig';
 import { metricNames, type MetricNames } from './metricNames';
-import { matcher } from './quote';
+import { durationQuantile, errorRate, requestRate } from './requestQueries';
+import { rateOf, seriesOf, type PanelTarget } from './series';
 
 /** A query of a panel: one line of the chart. */
 export interface PanelQuery {
@@ -16,14 +17,6 @@ export interface PanelTemplate extends PanelInfo {
   queries: PanelQuery[];
 }
 
-/** What a panel's queries are made for. */
-export interface PanelTarget {
-  tenant: string;
-  service: string;
-  /** Seconds that a rate is taken over. */
-  windowSeconds: number;
-}
-
 /** How series are called at a server: its preset, with the labels that its configuration names. */
 export function metricNamesOf({
   preset = 'prom-client',
@@ -32,17 +25,6 @@ export function metricNamesOf({
   const names = metricNames[preset];
   const { namespace = names.labels.namespace, service = names.labels.service } = labels ?? {};
   return { ...names, labels: { namespace, service } };
-}
-
-/** The series of a release: `metric{namespace="tenant-a",service="demo-api"}`. */
-export function seriesOf(
-  { labels }: MetricNames,
-  metric: string,
-  { tenant, service }: Pick<PanelTarget, 'tenant' | 'service'>,
-  ...more: string[]
-): string {
-  const own = [matcher(labels.namespace, tenant), matcher(labels.service, service)];
-  return `${metric}{${[...own, ...more].join(',')}}`;
 }
 
 /** The panels of a server. Templates use only what Prometheus 2.42 and 3.x share. */
@@ -82,7 +64,11 @@ export function createPanels(names: MetricNames): PanelTemplate[] {
       unit: 's',
       kind: 'line',
       queries: [
-        { name: 'p95', metric: `${durations}_bucket`, query: target => quantile(names, target) },
+        {
+          name: 'p95',
+          metric: `${durations}_bucket`,
+          query: target => durationQuantile(names, target),
+        },
       ],
     },
     ...(cpu ? [cpuPanel(names, cpu)] : []),
@@ -109,7 +95,7 @@ export function createPanels(names: MetricNames): PanelTemplate[] {
 function cpuPanel(names: MetricNames, cpu: NonNullable<MetricNames['cpu']>): PanelTemplate {
   const [metric, query] =
     'counter' in cpu
-      ? [cpu.counter, (target: PanelTarget) => `sum(${rate(names, cpu.counter, target)})`]
+      ? [cpu.counter, (target: PanelTarget) => `sum(${rateOf(names, cpu.counter, target)})`]
       : [
           cpu.usage,
           (target: PanelTarget) =>
@@ -117,33 +103,6 @@ function cpuPanel(names: MetricNames, cpu: NonNullable<MetricNames['cpu']>): Pan
         ];
   const queries = [{ name: 'cpu', metric, query }];
   return { id: 'cpu', title: 'CPU', unit: 'cores', kind: 'area', queries };
-}
-
-function rate(names: MetricNames, metric: string, target: PanelTarget, ...more: string[]): string {
-  return `rate(${seriesOf(names, metric, target, ...more)}[${target.windowSeconds}s])`;
-}
-
-/** Requests a second; a native histogram has no series of its count. */
-function requestRate(names: MetricNames, target: PanelTarget, ...more: string[]): string {
-  const matchers = [...names.matchers, ...more];
-  const counted = `sum(${rate(names, names.requests, target, ...matchers)})`;
-  if (!names.isCountOfDurations) return counted;
-  const native = rate(names, names.durations, target, ...matchers);
-  return `${counted} or sum(histogram_count(${native}))`;
-}
-
-/** Where there are requests but no errors, the rate of errors is zero, not unknown. */
-function errorRate(names: MetricNames, target: PanelTarget): string {
-  return `${requestRate(names, target, names.failed)} or 0 * (${requestRate(names, target)})`;
-}
-
-/** The 95th percentile in seconds, of a histogram with buckets, else of a native one. */
-function quantile(names: MetricNames, target: PanelTarget): string {
-  const { durations, matchers, seconds } = names;
-  const buckets = rate(names, `${durations}_bucket`, target, ...matchers);
-  const native = rate(names, durations, target, ...matchers);
-  const found = `histogram_quantile(0.95, sum by (le) (${buckets})) or histogram_quantile(0.95, sum(${native}))`;
-  return seconds === 1 ? found : `(${found}) * ${seconds}`;
 }
 
 /** The panels where nothing else is configured. */

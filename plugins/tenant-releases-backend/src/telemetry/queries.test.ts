@@ -61,8 +61,15 @@ describe('panels', () => {
 
   const selector = 'namespace="acme",service="demo-api"';
   const requests = (matchers = selector) =>
-    `sum(rate(http_request_duration_seconds_count{${matchers}}[60s])) or sum(histogram_count(rate(http_request_duration_seconds{${matchers}}[60s])))`;
-  const failed = `${requests(`${selector},status=~"5.."`)} or 0 * (${requests()})`;
+    `sum(rate(http_request_duration_seconds_count{${matchers}}[60s]) or histogram_count(rate(http_request_duration_seconds{${matchers}}[60s])))`;
+  const failed = `${requests(`${selector},status=~"5.."`)} or 0 * ${requests()}`;
+  const buckets = `rate(http_request_duration_seconds_bucket{${selector}}[60s])`;
+  const count = `sum(rate(http_request_duration_seconds_count{${selector}}[60s]))`;
+  const native = `sum(rate(http_request_duration_seconds{${selector}}[60s]) unless ignoring(le) ${buckets})`;
+  const quantiles = [`sum by (le) (${buckets})`, native].map(
+    each => `histogram_quantile(0.95, ${each})`,
+  );
+  const [classicPart, nativePart] = quantiles.map(each => `(${each} >= 0)`);
 
   it.each([
     [
@@ -73,7 +80,12 @@ describe('panels', () => {
     [
       ['latency-p95', 's', 'line'],
       {
-        p95: `histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket{${selector}}[60s]))) or histogram_quantile(0.95, sum(rate(http_request_duration_seconds{${selector}}[60s])))`,
+        p95: [
+          `(${classicPart} * ${count} + ${nativePart} * histogram_count(${native})) / (${count} + histogram_count(${native}))`,
+          classicPart,
+          nativePart,
+          ...quantiles,
+        ].join(' or '),
       },
     ],
     [['cpu', 'cores', 'area'], { cpu: `sum(rate(process_cpu_seconds_total{${selector}}[60s]))` }],
@@ -99,7 +111,7 @@ describe('panels', () => {
     const labels = { namespace: 'exported_namespace', service: 'service_name' };
     const [, errors] = queriesOf({ preset: 'opentelemetry', labels });
     expect(errors).toContain(
-      'sum(rate(http_server_request_duration_seconds_count{exported_namespace="acme",service_name="demo-api",http_response_status_code=~"5.."}[60s]))',
+      'sum(rate(http_server_request_duration_seconds_count{exported_namespace="acme",service_name="demo-api",http_response_status_code=~"5.."}[60s]) or ',
     );
   });
 
@@ -110,7 +122,7 @@ describe('panels', () => {
     });
     const own = 'namespace="acme",application="demo-api"';
     expect(ok).toContain(
-      `sum(rate(http_server_requests_seconds_count{${own},outcome!="SERVER_ERROR"}[60s]))`,
+      `sum(rate(http_server_requests_seconds_count{${own},outcome!="SERVER_ERROR"}[60s]) or `,
     );
     expect(cpu).toBe(`sum(process_cpu_usage{${own}} * system_cpu_count{${own}})`);
     expect(memory).toBe(`sum(jvm_memory_used_bytes{${own}})`);
@@ -121,7 +133,7 @@ describe('panels', () => {
       'destination_service_namespace="acme",destination_workload="demo-api",reporter!="source"';
     const [ok, , , p95, ...others] = queriesOf({ preset: 'istio' });
     expect(ok).toBe(`sum(rate(istio_requests_total{${own},response_code!~"5.."}[60s]))`);
-    expect(p95).toMatch(/^\(histogram_quantile\(.*\) \* 0\.001$/);
+    expect(p95).toMatch(/^\(\(.*histogram_quantile\(.*\) \* 0\.001$/);
     expect(p95).toContain(`rate(istio_request_duration_milliseconds_bucket{${own}}[60s])`);
     expect(others).toEqual([]);
   });

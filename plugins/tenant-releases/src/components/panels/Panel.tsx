@@ -6,6 +6,7 @@ import { usePanel } from '../../api/useTelemetry';
 import type { TimeRange } from '../../domain/timeRange';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { LeftOutNotice } from '../common/LeftOutNotice';
+import { Notice } from '../common/Notice';
 import { Placeholder } from '../common/Placeholder';
 import { SourceNotice, StaleNotice } from '../common/StaleNotice';
 import { PanelChart } from './PanelChart';
@@ -69,6 +70,11 @@ export function Panel(props: { release: ReleaseKey; panel: PanelInfo; range: Tim
             onCursor={setCursorTime}
           />
           <PanelLegend data={data} cursorTime={cursorTime} />
+          {data.isPartial && !data.empty && (
+            <Notice kind="stale">
+              Not all stores behind Prometheus answered: series may be missing, and values too low.
+            </Notice>
+          )}
           {!data.empty && <LeftOutNotice count={data.leftOutCount} what="series" />}
           <SourceNotice source={data.source} />
           <StaleNotice error={error} updatedAt={dataUpdatedAt} />

@@ -61,6 +61,15 @@ describe('PanelSection', () => {
     ).toBeInTheDocument();
   });
 
+  it('says that not all stores answered', async () => {
+    renderPanels({ getPanel: async () => ({ ...createPanel(), isPartial: true }) });
+    expect(
+      await screen.findByText(
+        'Not all stores behind Prometheus answered: series may be missing, and values too low.',
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('shows the values under the cursor', async () => {
     renderPanels({});
     await waitFor(() => expect(ChartStub.charts.size).toBe(1));
