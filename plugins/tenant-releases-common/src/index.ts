@@ -31,6 +31,7 @@ export * from './tenantImage';
 export * from './tenantName';
 export * from './unifiedDiff';
 export * from './unreadableRepository';
+export { isUnreadyForLong } from './unreadyFindings';
 export type { RepositoryAddress } from './repositoryAddress';
 export * from './yaml/readYaml';
 export * from './yaml/typeName';

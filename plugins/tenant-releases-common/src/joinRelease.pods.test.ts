@@ -19,8 +19,8 @@ const paused = (step?: number, steps?: number) => ({
     paused: { kind: 'Rollout', name: 'x', ...(step ? { step } : {}), ...(steps ? { steps } : {}) },
   },
 });
-const waiting = (reason: string, version = 'sha-2') =>
-  pod(version, { ready: false, waiting: reason, startedAt: ago(20) });
+const waiting = (reason: string, more: Partial<PodState> = {}) =>
+  pod('sha-2', { ready: false, waiting: reason, startedAt: ago(90), ...more });
 
 describe('what the pods tell', () => {
   it.each<[string, Partial<ReleaseParts>, string[]]>([
@@ -49,7 +49,7 @@ describe('what the pods tell', () => {
       { pods: [untold('x'), waiting('CrashLoopBackOff')] },
       [
         'degraded',
-        `CRASH_LOOPING 1 of 1 pods crash again and again (sha-2). (${ago(20)})`,
+        `CRASH_LOOPING 1 of 1 pods crash again and again (sha-2). (${ago(90)})`,
         `PODS_INVALID Which version 1 of 2 pods run cannot be told: x. (${ago(50)})`,
       ],
     ],
@@ -119,7 +119,7 @@ describe('what the pods tell', () => {
       of(paused(1, 2), [waiting('CrashLoopBackOff'), pod('sha-1')]),
       [
         'degraded',
-        `CRASH_LOOPING 1 of 2 pods crash again and again (sha-2). (${ago(20)})`,
+        `CRASH_LOOPING 1 of 2 pods crash again and again (sha-2). (${ago(90)})`,
         `ROLLOUT_PAUSED Paused at step 1 of 2: 1 of 2 pods run sha-2. It waits for approval or analysis. (${ago(
           90,
         )})`,
@@ -152,9 +152,25 @@ describe('what the pods tell', () => {
       'no pod of what is healthy and out of sync',
       of({ sync: { status: 'OutOfSync', revision: 'r2' } }, []),
       [
-        'degraded',
-        `NO_PODS Argo CD has synced it, but no pod is there. (${ago(3500)})`,
+        'drifted',
         'MANUAL_CHANGE The cluster differs from Git although the version is the same.',
+        'SCALED_TO_ZERO No pod with the labels of tenantReleases.pods is there, and Argo CD calls it Healthy: it is scaled to zero, or its pods carry different labels.',
+      ],
+    ],
+    [
+      'no pod of what Argo CD calls Suspended for something else than a rollout',
+      of({ ...suspended, workloads: { paused: { kind: 'CronJob', name: 'x' } } }, []),
+      [
+        'in-sync',
+        'SCALED_TO_ZERO No pod with the labels of tenantReleases.pods is there, and Argo CD calls it Suspended: it is scaled to zero, or its pods carry different labels.',
+      ],
+    ],
+    [
+      'no pod of a rollout that waits',
+      of(paused(), []),
+      [
+        'progressing',
+        `ROLLOUT_PAUSED Paused: no pod runs. It waits for approval or analysis. (${ago(90)})`,
       ],
     ],
     [
@@ -190,7 +206,7 @@ describe('what the pods tell', () => {
       [
         'degraded',
         `IMAGE_PULL 1 of 1 pods cannot start: the image sha-2 is not in the registry, or the registry refuses it. (${ago(
-          20,
+          90,
         )})`,
       ],
     ]),
@@ -199,7 +215,7 @@ describe('what the pods tell', () => {
       { pods: [waiting('CreateContainerConfigError'), pod()] },
       [
         'degraded',
-        `HEALTH_DEGRADED 1 of 2 pods cannot start: CreateContainerConfigError. (${ago(20)})`,
+        `HEALTH_DEGRADED 1 of 2 pods cannot start: CreateContainerConfigError. (${ago(90)})`,
       ],
     ],
     [
@@ -209,17 +225,17 @@ describe('what the pods tell', () => {
       },
       [
         'degraded',
-        `CRASH_LOOPING 1 of 3 pods crash again and again (sha-2). (${ago(20)})`,
+        `CRASH_LOOPING 1 of 3 pods crash again and again (sha-2). (${ago(90)})`,
         `IMAGE_PULL 1 of 3 pods cannot start: the image sha-2 is not in the registry, or the registry refuses it. (${ago(
-          20,
+          90,
         )})`,
-        `HEALTH_DEGRADED 1 of 3 pods cannot start: RunContainerError. (${ago(20)})`,
+        `HEALTH_DEGRADED 1 of 3 pods cannot start: RunContainerError. (${ago(90)})`,
       ],
     ],
     [
       'containers that are being made',
       { pods: [waiting('ContainerCreating')] },
-      ['progressing', `ROLLING_OUT 0 of 1 pods are ready. (${ago(20)})`],
+      ['progressing', `ROLLING_OUT 0 of 1 pods are ready. (${ago(90)})`],
     ],
     [
       'pods that are not ready for 300 s',

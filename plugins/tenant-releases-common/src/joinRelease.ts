@@ -1,6 +1,7 @@
 import { argocdFindings } from './argocdFindings';
 import { maxDisplayNameLength } from './displayName';
 import { gitFindings } from './gitFindings';
+import { isRolloutPaused } from './pausedRollout';
 import { plainChange, plainFreeze, plainHold } from './plainParts';
 import { podFindings } from './podFindings';
 import { withLink } from './reasonLink';
@@ -126,7 +127,7 @@ function runningVersions({ pods, application, desired }: ReleaseParts): RunningV
     const version = pod.version ?? untoldVersion;
     byVersion.set(version, [...(byVersion.get(version) ?? []), pod]);
   }
-  const isPaused = application?.health.status === 'Suspended' && byVersion.size > 1;
+  const isPaused = application !== undefined && isRolloutPaused(application) && byVersion.size > 1;
   return [...byVersion]
     .map(([version, group]) => ({
       version,

@@ -91,31 +91,54 @@ export interface ClosedWindow {
   until?: string;
 }
 
-/** The workloads that an Application holds, as far as Argo CD has told of them. */
+/** The workloads of the service that an Application holds, as far as Argo CD has told of them. */
 export interface Workloads {
   /** Pods that Deployments, StatefulSets, DaemonSets and Rollouts should have together; absent when nobody knows. */
   replicas?: number;
   /** Whether it holds CronJobs or Jobs, and nothing that runs all the time. */
   isPeriodic?: true;
-  /** A workload that waits for somebody or something. */
-  paused?: {
+  /** A workload that waits for somebody or something; false when none does, absent when nobody knows. */
+  paused?:
+    | false
+    | {
+        kind: string;
+        name: string;
+        /** Steps of a canary: the one at which it waits, from 1, and how many there are. */
+        step?: number;
+        steps?: number;
+      };
+  /** A workload that replaces no pod by itself, or only some: a new version waits for a person. */
+  manual?: {
     kind: string;
     name: string;
-    /** Steps of a canary: the one at which it waits, from 1, and how many there are. */
-    step?: number;
-    steps?: number;
+    /** Pods below this ordinal stay as they are; absent where each pod waits to be deleted (OnDelete). */
+    partition?: number;
   };
+  /** A blue-green Rollout that has been promoted; it keeps the pods before for a while (scaleDownDelaySeconds). */
+  promoted?: {
+    name: string;
+    /** What it serves; absent when that cannot be told. */
+    version?: string;
+  };
+  /** Seconds that a rollout may stand still before Kubernetes calls it failed (progressDeadlineSeconds). */
+  deadlineSeconds?: number;
 }
 
 /** A pod of the release that is not being deleted. */
 export interface PodState {
   /** Absent when it cannot be told. */
   version?: string;
+  /** Other versions that further containers with the service's image run in the same pod. */
+  otherVersions?: readonly string[];
   ready: boolean;
   /** RFC 3339. */
   startedAt?: string;
+  /** Since when it has not been ready, RFC 3339; absent while it is, and when nobody knows. */
+  unreadySince?: string;
   /** Why the service's container does not run, for example `ImagePullBackOff`. */
   waiting?: string;
+  /** Image of the init container that it waits for; absent when it waits for none. */
+  waitingImage?: string;
   /** Why the version cannot be told. */
   problem?: string;
 }
