@@ -6,7 +6,7 @@ import type {
 } from '@internal/plugin-tenant-releases-common';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { leastCurrent } from '../upstream/SourceMonitor';
-import type { TreePod } from '../sync/workloads';
+import type { TreePod } from '../sync/treePods';
 import { Digests } from './Digests';
 import { repositoryFit } from './imageReference';
 import type { PodRecord } from './PodRecord';

@@ -1,9 +1,19 @@
 import { managed, treePod } from '../__testUtils__/objects';
+import { template } from '../__testUtils__/situations/Situation';
+import type { ApplicationResource } from './ApplicationRecord';
 import { managedResourcesSchema, resourceTreeSchema } from './resourceSchemas';
-import { workloadFacts } from './workloads';
+import { suspendedResource, workloadFacts } from './workloads';
 
+const repository = 'ghcr.io/acme/demo-api';
 const facts = (items: object[], nodes: object[] = []) =>
-  workloadFacts(resourceTreeSchema.parse({ nodes }), managedResourcesSchema.parse({ items }));
+  workloadFacts(
+    resourceTreeSchema.parse({ nodes }),
+    managedResourcesSchema.parse({ items }),
+    repository,
+  );
+const named = (name: string, item: object) => ({ ...item, name });
+const ours = template(`mirror.example.com/acme/demo-api:sha-2`);
+const redis = template('redis:7');
 const stateless = (kind: string) => ({ kind, name: 'x', liveState: 'null' });
 
 describe('workloadFacts', () => {
@@ -11,6 +21,10 @@ describe('workloadFacts', () => {
     expect(facts([])).toEqual({ pods: [] });
     expect(workloadFacts({}, {})).toEqual({ pods: [] });
     expect(workloadFacts({ nodes: null }, { items: null })).toEqual({ pods: [] });
+  });
+
+  it('has the pods of the tree', () => {
+    expect(facts([], [treePod('a:1')]).pods).toMatchObject([{ images: ['a:1'], ready: true }]);
   });
 
   it.each<[string, object[], number | undefined]>([
@@ -50,6 +64,70 @@ describe('workloadFacts', () => {
     expect([told.replicas, 'replicas' in told]).toEqual([replicas, replicas !== undefined]);
   });
 
+  it.each<[string, object[], number | undefined]>([
+    [
+      'beside a database',
+      [
+        managed('Deployment', { replicas: 0, ...ours }),
+        managed('StatefulSet', { replicas: 1, ...redis }),
+      ],
+      0,
+    ],
+    [
+      'in two workloads',
+      [
+        managed('Deployment', { replicas: 2, ...ours }),
+        managed('StatefulSet', { replicas: 3, ...ours }),
+      ],
+      5,
+    ],
+    [
+      'whose image nobody has',
+      [
+        managed('Deployment', { replicas: 2, ...redis }),
+        managed('StatefulSet', { replicas: 3, ...redis }),
+      ],
+      5,
+    ],
+    [
+      'beside a workload that names no image',
+      [managed('Deployment', { replicas: 2, ...ours }), managed('StatefulSet', { replicas: 3 })],
+      5,
+    ],
+    [
+      'beside a workload that is not there yet',
+      [managed('Deployment', { replicas: 2, ...ours }), stateless('StatefulSet')],
+      undefined,
+    ],
+    [
+      'in a Rollout with the template of a Deployment',
+      [
+        named('web', managed('Deployment', { replicas: 0, ...ours })),
+        managed('Rollout', { replicas: 4, workloadRef: { kind: 'Deployment', name: 'web' } }),
+      ],
+      4,
+    ],
+    [
+      'in no Rollout, which has the template of another Deployment',
+      [
+        named('cache', managed('Deployment', { replicas: 0, ...redis })),
+        managed('Rollout', { replicas: 4, workloadRef: { kind: 'Deployment', name: 'cache' } }),
+        named('web', managed('Deployment', { replicas: 1, ...ours })),
+      ],
+      1,
+    ],
+    [
+      'in Rollouts that refer to each other',
+      [
+        named('a', managed('Rollout', { workloadRef: { kind: 'Rollout', name: 'b' } })),
+        named('b', managed('Rollout', { workloadRef: { kind: 'Rollout', name: 'a' } })),
+      ],
+      2,
+    ],
+  ])('counts the pods of the service %s', (_, items, replicas) => {
+    expect(facts(items).replicas).toBe(replicas);
+  });
+
   it('falls back to the normalized state', () => {
     const { normalizedLiveState, ...rest } = managed('Deployment', { replicas: 3 }) as Record<
       string,
@@ -65,6 +143,14 @@ describe('workloadFacts', () => {
     ['a CronJob beside a Deployment', [managed('CronJob', {}), managed('Deployment', {})], false],
     ['a hook', [{ ...managed('Job', {}), hook: true }], false],
     ['neither', [managed('ConfigMap', {})], false],
+    [
+      'a CronJob of the service beside a database',
+      [
+        managed('CronJob', { jobTemplate: { spec: ours } }),
+        managed('StatefulSet', { replicas: 1, ...redis }),
+      ],
+      true,
+    ],
   ])('tells whether it runs now and then: %s', (_, items, expected) => {
     expect(facts(items).isPeriodic).toBe(expected || undefined);
   });
@@ -99,68 +185,125 @@ describe('workloadFacts', () => {
       ),
       { kind: 'Rollout' },
     ],
+    ['a Rollout that says so', managed('Rollout', {}, { phase: 'Paused' }), { kind: 'Rollout' }],
     ['a canary that tells no step', managed('Rollout', canary, conditions), { kind: 'Rollout' }],
     ['no condition', managed('Rollout', canary, { pauseConditions: [] }), undefined],
     ['one that is not paused', managed('Deployment', { paused: false }), undefined],
     ['a text', managed('Deployment', { paused: 'yes' }), undefined],
-    ['one without state', stateless('Rollout'), undefined],
   ])('tells what waits: %s', (_, item, paused) => {
     expect(facts([managed('ConfigMap', {}), item]).paused).toEqual(
-      paused && { name: 'demo-api', ...paused },
+      paused ? { name: 'demo-api', ...paused } : false,
     );
   });
 
-  const startedAt = '2026-01-01T00:00:00Z';
-  const node = (more: object) => treePod('a:1', { createdAt: startedAt, ...more });
-
-  it.each<[string, object, object]>([
-    ['a pod', node({}), { images: ['a:1'], ready: true, startedAt }],
-    [
-      'one of which a container is not ready',
-      node({ info: [{ name: 'Containers', value: '1/2' }] }),
-      { images: ['a:1'], ready: false, startedAt },
-    ],
-    [
-      'one that is not healthy',
-      node({ health: { status: 'Progressing' } }),
-      { images: ['a:1'], ready: false, startedAt },
-    ],
-    ['one without health', node({ health: null }), { images: ['a:1'], ready: false, startedAt }],
-    [
-      'one that tells of no container',
-      node({ info: null }),
-      { images: ['a:1'], ready: true, startedAt },
-    ],
-    [
-      'one that tells something else',
-      node({ info: [{ name: 'Containers', value: 'some' }] }),
-      { images: ['a:1'], ready: true, startedAt },
-    ],
-    [
-      'one without images and time',
-      node({ images: null, createdAt: null }),
-      { images: [], ready: true },
-    ],
-    [
-      'one of a ReplicaSet',
-      node({ parentRefs: [{ kind: 'ReplicaSet', name: 'x' }] }),
-      { images: ['a:1'], ready: true, startedAt },
-    ],
-  ])('finds %s', (_, pod, expected) => {
-    expect(facts([], [pod]).pods).toEqual([expected]);
+  it('names the rollout that waits before all that is suspended, and no other service’s', () => {
+    const waits = managed('Rollout', ours, conditions);
+    const cronJob = managed('CronJob', { suspend: true });
+    expect(facts([cronJob, waits]).paused).toMatchObject({ kind: 'Rollout' });
+    const others = [managed('Rollout', redis, conditions), managed('Deployment', ours)];
+    expect(facts(others).paused).toBe(false);
+    expect(facts([...others, cronJob]).paused).toMatchObject({ kind: 'CronJob' });
   });
 
-  it('leaves out pods of Jobs, and what is called Pod elsewhere', () => {
-    const nodes = [
-      node({ parentRefs: [{ kind: 'Job', name: 'x' }] }),
-      node({ group: 'metrics.k8s.io' }),
-      node({ kind: 'Deployment' }),
-    ];
-    expect(facts([], nodes).pods).toEqual([]);
+  it('does not know what waits while a workload has no state', () => {
+    expect(facts([stateless('Rollout'), managed('Deployment', {})])).not.toHaveProperty('paused');
+    expect(facts([stateless('ConfigMap'), managed('Deployment', {})]).paused).toBe(false);
   });
 
-  it('does not keep any number of pods', () => {
-    const nodes = Array.from({ length: 600 }, (_, at) => node({ name: `p${at}` }));
-    expect(facts([], nodes).pods).toHaveLength(500);
+  it.each<[string, object, object | undefined]>([
+    [
+      'OnDelete',
+      managed('DaemonSet', { updateStrategy: { type: 'OnDelete' } }),
+      { kind: 'DaemonSet' },
+    ],
+    [
+      'a partition',
+      managed('StatefulSet', {
+        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 2 } },
+      }),
+      { kind: 'StatefulSet', partition: 2 },
+    ],
+    [
+      'the partition that is none',
+      managed('StatefulSet', { updateStrategy: { rollingUpdate: { partition: 0 } } }),
+      undefined,
+    ],
+    [
+      'something odd',
+      managed('StatefulSet', { updateStrategy: { type: 1, rollingUpdate: { partition: 'x' } } }),
+      undefined,
+    ],
+    ['nothing', managed('StatefulSet', {}), undefined],
+  ])('tells which pods wait for a person: %s', (_, item, manual) => {
+    expect(facts([item]).manual).toEqual(manual && { name: 'demo-api', ...manual });
+  });
+
+  const blueGreen = { strategy: { blueGreen: { activeService: 'x' } } };
+  const stable = { phase: 'Healthy', stableRS: 'abc', currentPodHash: 'abc' };
+
+  it.each<[string, object, object | undefined]>([
+    [
+      'one that is healthy',
+      managed('Rollout', { ...blueGreen, ...ours }, stable),
+      { version: 'sha-2' },
+    ],
+    [
+      'one that names neither image nor sets',
+      managed('Rollout', blueGreen, { phase: 'Healthy' }),
+      {},
+    ],
+    [
+      'one with a digest alone',
+      managed(
+        'Rollout',
+        { ...blueGreen, ...template(`${repository}@sha256:${'a'.repeat(64)}`) },
+        stable,
+      ),
+      {},
+    ],
+    ['one that waits', managed('Rollout', blueGreen, { ...stable, phase: 'Paused' }), undefined],
+    [
+      'one that has another stable set',
+      managed('Rollout', blueGreen, { ...stable, stableRS: 'old' }),
+      undefined,
+    ],
+    ['a canary', managed('Rollout', canary, stable), undefined],
+    ['none', managed('Deployment', ours), undefined],
+  ])('tells of a promoted Rollout: %s', (_, item, promoted) => {
+    expect(facts([item]).promoted).toEqual(promoted && { name: 'demo-api', ...promoted });
+  });
+
+  it('tells the longest deadline', () => {
+    const deployment = (seconds: unknown) =>
+      managed('Deployment', { progressDeadlineSeconds: seconds });
+    expect(facts([deployment(600), deployment(1800)]).deadlineSeconds).toBe(1800);
+    expect(facts([deployment('x'), managed('StatefulSet', {})])).not.toHaveProperty(
+      'deadlineSeconds',
+    );
+  });
+});
+
+describe('suspendedResource', () => {
+  const resource = (kind: string, status?: string) =>
+    ({
+      kind,
+      name: 'x',
+      status: 'Synced',
+      ...(status ? { health: { status } } : {}),
+    } as ApplicationResource);
+
+  it.each<[string, ApplicationResource[] | undefined, string | undefined]>([
+    ['nothing is known', undefined, undefined],
+    ['no health is told', [resource('Rollout')], undefined],
+    ['all are healthy', [resource('Rollout', 'Healthy')], undefined],
+    ['a CronJob is', [resource('CronJob', 'Suspended')], 'CronJob'],
+    [
+      'a Rollout is, too',
+      [resource('CronJob', 'Suspended'), resource('Rollout', 'Suspended')],
+      'Rollout',
+    ],
+  ])('tells what is suspended where %s', (_, resources, kind) => {
+    const found = suspendedResource(resources);
+    expect(found).toEqual(kind && { paused: { kind, name: 'x' }, pods: [] });
   });
 });

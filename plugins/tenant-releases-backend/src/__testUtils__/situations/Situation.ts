@@ -41,6 +41,10 @@ export const image = (version: string, registry = 'ghcr.io') =>
 export const pods = (tenant: string, ...versions: string[]) =>
   versions.map((version, index) => podOf(tenant, `demo-api-${index}`, image(version)));
 export const synced = ['sha-2 2/2'];
+/** The pod template of a workload. */
+export const template = (of: string) => ({
+  template: { spec: { containers: [{ name: 'x', image: of }] } },
+});
 /** An Application that is in sync with the head, and two pods that run it. */
 export function healthy(tenant: string, { head }: Commits, more: object = {}): Held {
   return {
