@@ -50,6 +50,32 @@ describe('toPodRecord', () => {
     expect(record(withoutImage)).not.toHaveProperty('readySince');
   });
 
+  it.each<[string, object[], object]>([
+    [
+      'ready',
+      [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-11-23T03:40:00Z' }],
+      { readySince: '2026-11-23T03:40:00Z', unreadySince: undefined },
+    ],
+    [
+      'not ready',
+      [{ type: 'Ready', status: 'False', lastTransitionTime: '2026-11-23T03:40:00Z' }],
+      { readySince: undefined, unreadySince: '2026-11-23T03:40:00Z' },
+    ],
+    [
+      'on a node that is lost',
+      [{ type: 'Ready', status: 'Unknown', lastTransitionTime: '2026-11-23T03:40:00Z' }],
+      { readySince: undefined, unreadySince: '2026-11-23T03:40:00Z' },
+    ],
+    [
+      'not looked at yet',
+      [{ type: 'PodScheduled', status: 'False', lastTransitionTime: '2026-11-23T03:40:00Z' }],
+      { readySince: undefined, unreadySince: undefined },
+    ],
+  ])('tells since when a pod is %s', (_, conditions, expected) => {
+    const { readySince, unreadySince } = record({ ...running, status: { conditions } })!;
+    expect({ readySince, unreadySince }).toEqual(expected);
+  });
+
   it.each([
     ['without labels', { labels: undefined }],
     ['without service', { labels: { 'tenant-releases.io/tenant': 'smoke' } }],
@@ -88,15 +114,20 @@ describe('toPodRecord', () => {
           { name: 'web', state: { waiting: { reason: 'PodInitializing' } } },
           { name: 'proxy', state: { waiting: { reason: 'CrashLoopBackOff' } } },
         ],
-        initContainerStatuses: [{ name: 'init', state: { waiting: { reason: 'ErrImagePull' } } }],
+        initContainerStatuses: [
+          { name: 'first', image: 'first:1', state: {} },
+          { name: 'init', image: 'init:1', state: { waiting: { reason: 'ErrImagePull' } } },
+          { name: 'last', image: 'last:1', state: { waiting: { reason: 'PodInitializing' } } },
+        ],
       },
     };
     expect(record(pod)).toMatchObject({
       containers: [
-        { name: 'proxy', waiting: 'CrashLoopBackOff' },
-        { name: 'web', waiting: 'ErrImagePull' },
+        { name: 'proxy', image: 'proxy:9', waiting: 'CrashLoopBackOff' },
+        { name: 'web', image: 'web:2', waiting: 'ErrImagePull', waitingImage: 'init:1' },
       ],
       ready: false,
     });
+    expect(record(pod)!.containers[0]).not.toHaveProperty('waitingImage');
   });
 });

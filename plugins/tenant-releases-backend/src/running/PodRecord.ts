@@ -20,6 +20,8 @@ export interface ContainerRecord {
   imageId?: string;
   /** Why it does not run, for example `ImagePullBackOff`. */
   waiting?: string;
+  /** Image of the init container that it waits for; absent when it waits for none. */
+  waitingImage?: string;
 }
 
 /** What is kept of a pod. */
@@ -35,6 +37,8 @@ export interface PodRecord {
   startedAt?: string;
   /** When it last became ready, RFC 3339; absent while it is not. */
   readySince?: string;
+  /** Since when it has not been ready, RFC 3339; absent while it is, and before anybody has looked. */
+  unreadySince?: string;
   /** False for a pod that is being deleted, has ended, or belongs to a Job or a hook: it runs no release. */
   counts: boolean;
   /** Fields that cannot be read. */
@@ -66,7 +70,9 @@ export function toPodRecord(
       .map(container => toContainer(container, status)),
     ready: isReady,
     ...(startedAt ? { startedAt } : {}),
-    ...(isReady && ready.lastTransitionTime ? { readySince: ready.lastTransitionTime } : {}),
+    ...(ready?.lastTransitionTime
+      ? { [isReady ? 'readySince' : 'unreadySince']: ready.lastTransitionTime }
+      : {}),
     counts:
       !metadata.deletionTimestamp &&
       status?.phase !== 'Failed' &&
@@ -84,18 +90,19 @@ function toContainer(
   status: Status,
 ): ContainerRecord {
   const own = status?.containerStatuses?.find(each => each.name === name);
-  const waiting = waitingReason(own?.state?.waiting?.reason, status);
+  const reason = own?.state?.waiting?.reason;
+  const initial = reason === 'PodInitializing' ? waitingInitContainer(status) : undefined;
+  const waiting = initial?.state?.waiting?.reason ?? reason;
   return {
     name,
     image: image.slice(0, limits.image),
     ...(own?.imageID ? { imageId: own.imageID.slice(0, limits.image) } : {}),
     ...(waiting ? { waiting: waiting.slice(0, limits.reason) } : {}),
+    ...(initial?.image ? { waitingImage: initial.image.slice(0, limits.image) } : {}),
   };
 }
 
-function waitingReason(reason: string | undefined, status: Status): string | undefined {
-  if (reason !== 'PodInitializing') return reason;
-  return (
-    status?.initContainerStatuses?.flatMap(({ state }) => state?.waiting?.reason ?? [])[0] ?? reason
-  );
+/** The init container that holds all others back, if one waits. */
+function waitingInitContainer(status: Status) {
+  return status?.initContainerStatuses?.find(({ state }) => state?.waiting?.reason);
 }

@@ -80,7 +80,32 @@ describe('pods of Argo CD’s tree', () => {
     const startedAt = '2026-01-01T00:00:00Z';
     const other = { images: ['a:1', 'b:2'], ready: false, startedAt };
     expect(index.treePods([other], 'acme', { versions: [] })).toEqual([
-      { version: '1', ready: false, startedAt },
+      { version: '1', ready: false, startedAt, unreadySince: startedAt },
     ]);
+  });
+
+  it.each<[string, object, string | undefined, string | undefined]>([
+    ['is ready', { ready: true, startedAt: '2026-01-01T00:00:00Z' }, undefined, undefined],
+    [
+      'is older than the health',
+      { ready: false, startedAt: '2026-01-01T00:00:00Z' },
+      '2026-01-02T00:00:00Z',
+      '2026-01-02T00:00:00Z',
+    ],
+    [
+      'is younger than the health',
+      { ready: false, startedAt: '2026-01-03T00:00:00Z' },
+      '2026-01-02T00:00:00Z',
+      '2026-01-03T00:00:00Z',
+    ],
+    ['has no time', { ready: false }, undefined, undefined],
+  ])('have been unready since the later time: one that %s', (_, told, notBefore, expected) => {
+    const found = index.treePods(
+      [{ images: ['a:1'], ready: false, ...told }],
+      'acme',
+      { versions: [] },
+      notBefore,
+    );
+    expect(found.map(({ unreadySince }) => unreadySince)).toEqual([expected]);
   });
 });

@@ -10,7 +10,7 @@ import type { TreePod } from '../sync/treePods';
 import { Digests } from './Digests';
 import { repositoryFit } from './imageReference';
 import type { PodRecord } from './PodRecord';
-import { imageVersion, podVersion, type ImageHint } from './podVersion';
+import { imageVersion, podsOfService, podVersion, type ImageHint } from './podVersion';
 import type { PodPlace, PodWatch } from './PodWatch';
 import { RunningLog, type Start } from './RunningLog';
 
@@ -63,14 +63,23 @@ export class RunningIndex {
   /** The pods of a release in the cluster of that name. */
   pods(cluster: string | undefined, place: PodPlace, hint?: ImageHint): PodState[] {
     const wanted = hint ?? this.#hintOf(place.tenant, place.service);
-    return this.#clusters(cluster)
+    const counted = this.#clusters(cluster)
       .flatMap(watch => watch.ofRelease(place))
-      .filter(({ counts }) => counts)
-      .map(pod => this.#toState(pod, wanted));
+      .filter(({ counts }) => counts);
+    return podsOfService(counted, wanted).map(pod => this.#toState(pod, wanted));
   }
 
-  /** Pods of Argo CD's tree, which names images and no containers; those without the service's image are left out. */
-  treePods(pods: readonly TreePod[], tenant: string, hint: ImageHint): PodState[] {
+  /**
+   * Pods of Argo CD's tree, which names images and no containers; those without the service's image are left out.
+   *
+   * @param notBefore - RFC 3339; until then no pod had been unready, as far as anybody knows
+   */
+  treePods(
+    pods: readonly TreePod[],
+    tenant: string,
+    hint: ImageHint,
+    notBefore?: string,
+  ): PodState[] {
     const { repository } = hint;
     return pods.flatMap(({ images, ...told }) => {
       const image =
@@ -78,7 +87,12 @@ export class RunningIndex {
           ? images[0]
           : images.find(each => repositoryFit(each, repository) > 0);
       if (image === undefined) return [];
-      return { ...imageVersion(image, tenant, hint, this.#digests), ...told };
+      const unreadySince = told.ready ? undefined : latest(told.startedAt, notBefore);
+      return {
+        ...imageVersion(image, tenant, hint, this.#digests),
+        ...told,
+        ...(unreadySince ? { unreadySince } : {}),
+      };
     });
   }
 
@@ -93,14 +107,17 @@ export class RunningIndex {
 
   #toState(pod: PodRecord, hint: ImageHint): PodState {
     const { container, ...told } = podVersion(pod, hint, this.#digests);
-    const { ready, startedAt, unreadable } = pod;
+    const { ready, startedAt, unreadySince, unreadable } = pod;
+    const { waiting, waitingImage } = container ?? {};
     // Whether it is ready, and what holds it back, may stand in the part that cannot be read.
     const odd = unreadable.find(field => !/^metadata\.(annotations|resourceVersion)/.test(field));
     return {
       ...(odd === undefined ? told : { problem: `${odd} of the pod cannot be read` }),
       ready,
       ...(startedAt ? { startedAt } : {}),
-      ...(container?.waiting ? { waiting: container.waiting } : {}),
+      ...(unreadySince ? { unreadySince } : {}),
+      ...(waiting ? { waiting } : {}),
+      ...(waitingImage ? { waitingImage } : {}),
     };
   }
 
@@ -127,7 +144,10 @@ export class RunningIndex {
       const hint = this.#hintOf(group[0].tenant, group[0].service);
       this.#log.observe(
         key,
-        group.map(pod => ({ ...pod, ...podVersion(pod, hint, this.#digests) })),
+        podsOfService(group, hint).map(pod => ({
+          ...pod,
+          ...podVersion(pod, hint, this.#digests),
+        })),
       );
     }
   }
@@ -135,4 +155,8 @@ export class RunningIndex {
 
 function keyOf({ namespace, tenant, service }: PodPlace): string {
   return `${namespace}/${tenant}/${service}`;
+}
+
+function latest(...times: Array<string | undefined>): string | undefined {
+  return times.flatMap(time => time ?? []).sort((a, b) => Date.parse(b) - Date.parse(a))[0];
 }

@@ -35,7 +35,7 @@ export const podSchema = z.object({
       containerStatuses: z
         .array(z.object({ name: z.string(), ready: z.boolean().optional(), imageID: text, state }))
         .nullish(),
-      initContainerStatuses: z.array(z.object({ name: z.string(), state })).nullish(),
+      initContainerStatuses: z.array(z.object({ name: z.string(), image: text, state })).nullish(),
     })
     .nullish(),
 });

@@ -1,6 +1,6 @@
 import { Digests } from './Digests';
 import type { ContainerRecord } from './PodRecord';
-import { podVersion, type ImageHint } from './podVersion';
+import { podsOfService, podVersion, type ImageHint } from './podVersion';
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 const repository = 'ghcr.io/acme/demo-api';
@@ -132,6 +132,46 @@ describe('podVersion', () => {
     expect(found).not.toHaveProperty('version');
   });
 
+  it.each<[string, Array<[string, string]>, string[] | undefined]>([
+    [
+      'at another version',
+      [
+        ['demo-api', `${repository}:sha-2`],
+        ['worker', `${repository}:sha-1`],
+        ['second', `${repository}:sha-1`],
+        ['third', `${repository}:sha-0`],
+      ],
+      ['sha-1', 'sha-0'],
+    ],
+    [
+      'at the same',
+      [
+        ['demo-api', `${repository}:sha-2`],
+        ['worker', `mirror/acme/demo-api:sha-2`],
+      ],
+      undefined,
+    ],
+    [
+      'that nobody can tell',
+      [
+        ['demo-api', `${repository}:sha-2`],
+        ['worker', `${repository}@${digest('a')}`],
+      ],
+      undefined,
+    ],
+    [
+      'that fits less',
+      [
+        ['demo-api', `${repository}:sha-2`],
+        ['worker', 'demo-api:sha-1'],
+      ],
+      undefined,
+    ],
+  ])('tells of a further container with the image %s', (_, images, otherVersions) => {
+    expect(find(images)).toMatchObject({ version: 'sha-2' });
+    expect(find(images).otherVersions).toEqual(otherVersions);
+  });
+
   it('goes by the name where nobody knows the image', () => {
     const plain = { hint: { versions: [] } };
     expect(
@@ -200,6 +240,32 @@ describe('podVersion', () => {
       expect(version(digests)).toBe('sha-2');
       expect(version(digests, [])).toBeUndefined();
     });
+  });
+});
+
+describe('podsOfService', () => {
+  const pod = (name: string, image: string, unreadable: string[] = []) => ({
+    containers: [{ name, image }],
+    service: 'demo-api',
+    tenant: 'tenant-a',
+    unreadable,
+  });
+  const own = pod('web', `${repository}:sha-2`);
+  const named = pod('demo-api', 'moved/elsewhere:sha-1');
+  const odd = pod('web', '', ['spec.containers.0.image']);
+  const redis = pod('redis', 'redis:7');
+  const sidecar = { ...redis, containers: [...redis.containers, ...own.containers] };
+
+  it.each<[string, object[], ImageHint, object[]]>([
+    ['leaves out another image', [own, redis], hint, [own]],
+    ['keeps what is called like the service', [own, named, redis], hint, [own, named]],
+    ['keeps what cannot be read', [own, odd, redis], hint, [own, odd]],
+    ['keeps a pod with the image in any container', [sidecar, redis], hint, [sidecar]],
+    ['keeps all where none has the image', [named, redis], hint, [named, redis]],
+    ['keeps all where nobody knows the image', [own, redis], { versions: [] }, [own, redis]],
+    ['has nothing of nothing', [], hint, []],
+  ])('%s', (_, pods, of, expected) => {
+    expect(podsOfService(pods as Array<typeof own>, of)).toEqual(expected);
   });
 });
 
