@@ -334,6 +334,69 @@ describe('ApplicationStates', () => {
       expect(onAnswer).toHaveBeenCalledWith('tenant-a');
     });
 
+    it('are told as they were until there is another answer', async () => {
+      const syncing = recordOf({ operation: { phase: 'Running' } });
+      expect(states.knownWorkloads(syncing, entry)).toBeUndefined();
+      states.workloads(recordOf(), entry);
+      await passed();
+      expect(states.knownWorkloads(syncing, entry)).toEqual({ pods: [] });
+      expect(sync.resources).toHaveBeenCalledTimes(1);
+      sync.resources.mockRejectedValue(new Error('403'));
+      const failed = recordOf({ operation: { phase: 'Failed' } });
+      expect(states.workloads(failed, entry)).toEqual({ pods: [] });
+      await passed();
+      expect(states.workloads(failed, entry)).toEqual({ pods: [] });
+    });
+
+    it('do not tell what waits now by what waited before', async () => {
+      const items = [{ kind: 'ConfigMap', name: 'x' }];
+      sync.resources.mockResolvedValue({ tree: {}, managed: { items } });
+      states.workloads(recordOf(), entry);
+      await passed();
+      expect(states.workloads(recordOf(), entry)).toEqual({ pods: [], paused: false });
+      const suspended = recordOf({ health: { status: 'Suspended' } });
+      expect(states.workloads(suspended, entry)).toEqual({ pods: [] });
+      await passed();
+      expect(states.workloads(suspended, entry)).toEqual({ pods: [], paused: false });
+    });
+
+    it('are what the Application tells where Argo CD refuses more', async () => {
+      sync.resources.mockRejectedValue(new Error('403'));
+      const health = { status: 'Suspended' } as const;
+      const resources = [{ kind: 'CronJob', name: 'x', status: 'Synced', health } as const];
+      const record = recordOf({ health, details: { history: [], drifted: [], resources } });
+      states.workloads(record, entry);
+      await passed();
+      expect(states.workloads(record, entry)).toEqual({
+        paused: { kind: 'CronJob', name: 'x' },
+        pods: [],
+      });
+    });
+
+    it('are those of the service', async () => {
+      const workload = (kind: string, replicas: number, image: string) => ({
+        kind,
+        name: 'x',
+        liveState: JSON.stringify({
+          spec: { replicas, template: { spec: { containers: [{ image }] } } },
+        }),
+      });
+      const items = [
+        workload('Deployment', 0, 'ghcr.io/acme/demo-api:sha-2'),
+        workload('StatefulSet', 1, 'redis:7'),
+      ];
+      sync.resources.mockResolvedValue({ tree: {}, managed: { items } });
+      states.workloads(recordOf(), entry);
+      await passed();
+      expect(states.workloads(recordOf(), entry)?.replicas).toBe(0);
+      // Another service of the same Application has its own.
+      const image = { repository: 'docker.io/library/redis', tag: '7' };
+      const other = { ...entry, file: { image } } as DesiredEntry;
+      expect(states.workloads(recordOf(), other)).toBeUndefined();
+      await passed();
+      expect(states.workloads(recordOf(), other)?.replicas).toBe(1);
+    });
+
     it('concern whoever the Application is called after where there is no file', async () => {
       states.workloads(recordOf({ name: 'tenant-z' }));
       await passed();

@@ -11,7 +11,7 @@ import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import { Asked } from '../sync/Asked';
 import { closedWindow } from '../sync/closedWindow';
 import { identityOf, type SyncIndex } from '../sync/SyncIndex';
-import { workloadFacts, type WorkloadFacts } from '../sync/workloads';
+import { suspendedResource, workloadFacts, type WorkloadFacts } from '../sync/workloads';
 import { destinationOf } from './destination';
 import type { FoundApplication } from './TenantApplications';
 import { syncedVersion } from './syncedVersion';
@@ -58,10 +58,11 @@ export class ApplicationStates {
       onAnswer,
     });
     this.#workloads = new Asked({
-      keyOf: ({ record }) => `${identityOf(record)}\n${workloadKey(record)}`,
-      ask: async ({ record }) => {
+      keyOf: subject => `${workloadOwner(subject)}\n${workloadKey(subject.record)}`,
+      ownerOf: workloadOwner,
+      ask: async ({ record, entry }) => {
         const { tree, managed } = await sync.resources(record);
-        return workloadFacts(tree, managed);
+        return workloadFacts(tree, managed, repositoryOf(record, entry));
       },
       freshMs: freshMs.workloads,
       onAnswer,
@@ -83,7 +84,18 @@ export class ApplicationStates {
 
   /** What Argo CD tells of workloads and pods; asked for when the pods that are known do not explain themselves. */
   workloads(record: ApplicationRecord, entry?: DesiredEntry): WorkloadFacts | undefined {
-    return this.#workloads.get({ record, entry });
+    const subject = { record, entry };
+    const facts = this.#workloads.get(subject);
+    if (!facts) return suspendedResource(record.details?.resources);
+    if (this.#workloads.isAnswered(subject)) return facts;
+    // What waited before is no answer to what waits now.
+    const { paused: _, ...others } = facts;
+    return others;
+  }
+
+  /** As {@link workloads}, of what Argo CD has told before; it is not asked. */
+  knownWorkloads(record: ApplicationRecord, entry?: DesiredEntry): WorkloadFacts | undefined {
+    return this.#workloads.known({ record, entry });
   }
 
   /** @param found - the Application of a release */
@@ -157,8 +169,7 @@ export class ApplicationStates {
   ): string | undefined {
     // What has just been set is synced when Argo CD says so.
     if (override !== undefined && record.sync.status === 'Synced') return override;
-    const repository = record.override?.repository ?? entry?.file?.image.repository;
-    return syncedVersion(record, repository, revision =>
+    return syncedVersion(record, repositoryOf(record, entry), revision =>
       entry && record.gitops && override === undefined
         ? this.#options.desired.versionAt(entry, revision)
         : undefined,
@@ -190,6 +201,19 @@ export class ApplicationStates {
     const [old, now] = await Promise.all(revisions.map(each => folders.digest(each, chart)));
     return old !== now;
   }
+}
+
+/** The image of the service, without tag. */
+function repositoryOf(
+  { override }: ApplicationRecord,
+  entry: DesiredEntry | undefined,
+): string | undefined {
+  return override?.repository ?? entry?.file?.image.repository;
+}
+
+/** Several services may share an Application. */
+function workloadOwner({ record, entry }: Subject): string {
+  return `${identityOf(record)}\n${repositoryOf(record, entry) ?? ''}`;
 }
 
 /** What makes Argo CD's answer another one. */

@@ -30,6 +30,7 @@ import { releaseLinks } from './releaseLinks';
 import { compareRefs, type ReleaseRef } from './ReleaseRef';
 import { TenantApplications, type FoundApplication } from './TenantApplications';
 import { unjoinedRelease } from './unjoinedRelease';
+import { workloadNeed } from './workloadNeed';
 
 /** What a {@link ReleaseBoard} needs. */
 export interface ReleaseBoardOptions {
@@ -167,7 +168,9 @@ export class ReleaseBoard {
         tenant,
         service,
         ...(entry ? { desired: this.#desired.state(entry) } : {}),
-        ...(record && application ? this.#withWorkloads(ref, record, application, pods) : { pods }),
+        ...(record && application
+          ? this.#withWorkloads({ ref, record, now }, application, pods)
+          : { pods }),
         ...(mismatches?.length ? { mismatches } : {}),
         ...policyParts(this.#desired.policy(), entry, now),
         freshness: {
@@ -184,22 +187,25 @@ export class ReleaseBoard {
 
   /** Pods that nobody finds by their labels, and rollouts that stand still, are explained by Argo CD's own tree. */
   #withWorkloads(
-    ref: ReleaseRef,
-    record: ApplicationRecord,
+    { ref, record, now }: { ref: ReleaseRef; record: ApplicationRecord; now: Date },
     application: ApplicationState,
     pods: PodState[],
   ): Pick<ReleaseParts, 'application' | 'pods'> {
-    const isSettled = record.operation?.phase === 'Succeeded' || record.health.status === 'Healthy';
-    const isAsked = record.health.status === 'Suspended' || (pods.length === 0 && isSettled);
-    const facts = isAsked ? this.#states.workloads(record, ref.entry) : undefined;
+    const need = workloadNeed(record, application, pods, now);
+    if (need === 'none') return { application, pods };
+    const facts =
+      need === 'asked'
+        ? this.#states.workloads(record, ref.entry)
+        : this.#states.knownWorkloads(record, ref.entry);
     if (!facts) return { application, pods };
     const { pods: found, ...workloads } = facts;
+    const hint = this.#hint(ref, application);
     return {
       application: { ...application, workloads },
       pods:
         pods.length > 0
           ? pods
-          : this.#running.treePods(found, ref.tenant, this.#hint(ref, application)),
+          : this.#running.treePods(found, ref.tenant, hint, record.healthSince),
     };
   }
 

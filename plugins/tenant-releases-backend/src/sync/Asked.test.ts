@@ -64,6 +64,43 @@ describe('Asked', () => {
     expect(answersOf.get('b2')).toBeUndefined();
   });
 
+  it('tells the answer before of the same owner until there is another', async () => {
+    const answersOf = create({ ownerOf: subject => subject[0] });
+    expect(answersOf.known('a1')).toBeUndefined();
+    expect(asked()).toEqual([]);
+    answersOf.get('a1');
+    answers[0].resolve({ x: 1 });
+    await passed();
+    expect(answersOf.known('a2')).toEqual({ x: 1 });
+    expect(['a1', 'a2', 'b1'].map(each => answersOf.isAnswered(each))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(asked()).toEqual(['a1']);
+    expect(answersOf.get('a2')).toEqual({ x: 1 });
+    expect(answersOf.get('b1')).toBeUndefined();
+    expect(asked()).toEqual(['a1', 'a2', 'b1']);
+    answers[1].resolve({ x: 2 });
+    await passed();
+    expect(answersOf.get('a2')).toEqual({ x: 2 });
+    expect(told).toEqual(['a1', 'a2']);
+    expect(asked()).toHaveLength(3);
+  });
+
+  it('does not take an answer to an earlier question for a later one', async () => {
+    const answersOf = create({ ownerOf: subject => subject[0] });
+    answersOf.get('a1');
+    await passed(1);
+    answersOf.get('a2');
+    answers[1].resolve({ x: 2 });
+    await passed(1);
+    answers[0].resolve({ x: 1 });
+    await passed(1);
+    expect(answersOf.known('a2')).toEqual({ x: 2 });
+    expect(told).toEqual(['a2']);
+  });
+
   it('asks again what failed, not at once, and keeps what it knew', async () => {
     const answersOf = create({ freshMs: 1_000 });
     answersOf.get('a');

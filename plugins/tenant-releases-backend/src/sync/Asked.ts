@@ -6,6 +6,8 @@ export interface AskedOptions<K, V> {
   ask(subject: K): Promise<V>;
   /** What the answer is about; another text makes it another question. */
   keyOf(subject: K): string;
+  /** Whose answers replace each other: until a question is answered, the answer before it is told. Default: nobody's. */
+  ownerOf?(subject: K): string;
   /** Told when there is an answer that was not there, or is another. */
   onAnswer(subject: K): void;
   /** Milliseconds for which an answer is not asked for again. */
@@ -25,7 +27,7 @@ const retryMs = 10_000;
  */
 export class Asked<K, V> {
   readonly #options: AskedOptions<K, V>;
-  readonly #known = new LRUCache<string, { value: V; at: number }>({ max: 20_000 });
+  readonly #known = new LRUCache<string, { value: V; key: string; at: number }>({ max: 20_000 });
   readonly #open = new Set<string>();
   #isStopped = false;
 
@@ -36,8 +38,8 @@ export class Asked<K, V> {
   /** @returns what is known now */
   get(subject: K): V | undefined {
     const key = this.#options.keyOf(subject);
-    const known = this.#known.get(key);
-    const isFresh = known !== undefined && Date.now() - known.at < this.#options.freshMs;
+    const known = this.#known.get(this.#ownerOf(subject));
+    const isFresh = known?.key === key && Date.now() - known.at < this.#options.freshMs;
     if (!isFresh && !this.#isStopped && !this.#open.has(key) && this.#open.size < maxOpen) {
       this.#open.add(key);
       const { delayMs = 0 } = this.#options;
@@ -47,6 +49,16 @@ export class Asked<K, V> {
     return known?.value;
   }
 
+  /** @returns what is known now; asks nothing */
+  known(subject: K): V | undefined {
+    return this.#known.get(this.#ownerOf(subject))?.value;
+  }
+
+  /** Whether what is known is the answer to this question, not to one before it. */
+  isAnswered(subject: K): boolean {
+    return this.#known.get(this.#ownerOf(subject))?.key === this.#options.keyOf(subject);
+  }
+
   stop(): void {
     this.#isStopped = true;
   }
@@ -54,16 +66,25 @@ export class Asked<K, V> {
   async #ask(key: string, subject: K): Promise<void> {
     if (this.#isStopped) return;
     const { ask, onAnswer } = this.#options;
+    const owner = this.#ownerOf(subject);
+    const at = Date.now();
     try {
       const value = await ask(subject);
       if (this.#isStopped) return;
-      const before = this.#known.get(key);
-      this.#known.set(key, { value, at: Date.now() });
       this.#open.delete(key);
+      const before = this.#known.get(owner);
+      // Whoever was asked later has told of a later state.
+      if (before && before.at > at) return;
+      this.#known.set(owner, { value, key, at });
       if (JSON.stringify(before?.value) !== JSON.stringify(value)) onAnswer(subject);
     } catch {
       // The source's own probe tells of an outage; what is known stays.
       setTimeout(() => this.#open.delete(key), retryMs).unref();
     }
+  }
+
+  #ownerOf(subject: K): string {
+    const { ownerOf, keyOf } = this.#options;
+    return (ownerOf ?? keyOf)(subject);
   }
 }
