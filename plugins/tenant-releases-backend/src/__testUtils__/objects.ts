@@ -68,16 +68,22 @@ export interface PodParts {
   containers?: object[];
   containerStatuses?: object[];
   ready?: boolean;
+  /** Seconds since it was made; default: an hour. */
+  age?: number;
+  /** Seconds since it has been ready, or not; default: nearly as long as it is there. */
+  readyFor?: number;
+  /** Replaces keys of its status one by one. */
+  status?: object;
 }
 
-/** A pod of a tenant, an hour old. */
+/** A pod of a tenant. */
 export function podOf(tenant: string, name: string, image: string, more: PodParts = {}): object {
-  const { namespace = tenant, ready = true, annotations, ownerReferences } = more;
+  const { namespace = tenant, ready = true, annotations, ownerReferences, age = 3600 } = more;
   return {
     metadata: {
       name,
       namespace,
-      creationTimestamp: ago(3600),
+      creationTimestamp: ago(age),
       labels: more.labels ?? {
         'tenant-releases.io/tenant': tenant,
         'tenant-releases.io/service': 'demo-api',
@@ -88,13 +94,18 @@ export function podOf(tenant: string, name: string, image: string, more: PodPart
     spec: { containers: more.containers ?? [{ name: 'demo-api', image }] },
     status: {
       phase: 'Running',
-      startTime: ago(3600),
+      startTime: ago(age),
       conditions: [
-        { type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: ago(3590) },
+        {
+          type: 'Ready',
+          status: ready ? 'True' : 'False',
+          lastTransitionTime: ago(more.readyFor ?? age - 10),
+        },
       ],
       containerStatuses: more.containerStatuses ?? [
-        { name: 'demo-api', ready, state: { running: { startedAt: ago(3600) } } },
+        { name: 'demo-api', ready, state: { running: { startedAt: ago(age) } } },
       ],
+      ...more.status,
     },
   };
 }

@@ -1,6 +1,8 @@
 import { identitySituations } from './identities';
 import { operationSituations } from './operations';
+import { ownLabelSituations } from './ownLabels';
 import { podSituations } from './pods';
+import { rolloutSituations } from './rollouts';
 import type { Situation } from './Situation';
 import { sourceSituations } from './sources';
 
@@ -12,4 +14,6 @@ export const situations: Situation[] = [
   ...sourceSituations,
   ...identitySituations,
   ...podSituations,
+  ...ownLabelSituations,
+  ...rolloutSituations,
 ];

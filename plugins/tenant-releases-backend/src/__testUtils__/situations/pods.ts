@@ -1,5 +1,5 @@
 import { applicationOf, managed, podOf, treePod } from '../objects';
-import { image, pods, type Situation } from './Situation';
+import { image, pods, synced, template, type Situation } from './Situation';
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 
@@ -104,34 +104,98 @@ export const podSituations: Situation[] = [
     running: ['sha-2 1/1'],
   },
   {
-    name: 'pods with labels of their own, which Argo CD tells of',
+    name: 'a pod that has lost its readiness a moment ago',
     hold: (tenant, { head }) => ({
       applications: [applicationOf(tenant, head)],
-      pods: [podOf(tenant, 'p', image('sha-2'), { labels: { 'app.kubernetes.io/name': 'x' } })],
+      pods: [
+        ...pods(tenant, 'sha-2'),
+        podOf(tenant, 'p', image('sha-2'), { ready: false, readyFor: 3 }),
+      ],
+    }),
+    state: 'progressing',
+    codes: ['ROLLING_OUT'],
+    running: ['sha-2 2/1'],
+    text: /1 of 2 pods are ready/,
+  },
+  {
+    name: 'an init container whose image is not there',
+    hold: (tenant, { head }) => ({
+      applications: [
+        applicationOf(tenant, head, { status: { health: { status: 'Progressing' } } }),
+      ],
+      pods: [
+        podOf(tenant, 'p', image('sha-2'), {
+          ready: false,
+          age: 100,
+          containerStatuses: [
+            { name: 'demo-api', state: { waiting: { reason: 'PodInitializing' } } },
+          ],
+          status: {
+            phase: 'Pending',
+            initContainerStatuses: [
+              {
+                name: 'wait',
+                image: 'busybox:nope',
+                state: { waiting: { reason: 'ImagePullBackOff' } },
+              },
+            ],
+          },
+        }),
+      ],
+    }),
+    state: 'degraded',
+    codes: ['IMAGE_PULL'],
+    text: /the image busybox:nope is not in the registry/,
+  },
+  {
+    name: 'a second container of the image at another version',
+    hold: (tenant, { head }) => ({
+      applications: [applicationOf(tenant, head)],
+      pods: [
+        podOf(tenant, 'p', '', {
+          containers: [
+            { name: 'demo-api', image: image('sha-2') },
+            { name: 'worker', image: image('sha-1') },
+          ],
+        }),
+      ],
+    }),
+    state: 'drifted',
+    codes: ['IMAGE_DIFFERS'],
+    running: ['sha-2 1/1'],
+    text: /run sha-1 instead of sha-2 in one of their containers/,
+  },
+  {
+    name: 'a database that carries the labels of the service',
+    hold: (tenant, { head }) => ({
+      applications: [applicationOf(tenant, head)],
+      pods: [
+        ...pods(tenant, 'sha-2', 'sha-2'),
+        podOf(tenant, 'redis', '', { containers: [{ name: 'redis', image: 'redis:7' }] }),
+      ],
+    }),
+    state: 'in-sync',
+    codes: [],
+    running: synced,
+  },
+  {
+    name: 'scaled to zero beside a database',
+    hold: (tenant, { head }) => ({
+      applications: [applicationOf(tenant, head)],
       answers: {
         [`argocd/${tenant}`]: {
-          tree: { nodes: [treePod(image('sha-2')), treePod('docker.io/library/redis:7')] },
-          managed: { items: [managed('Deployment', { replicas: 1 })] },
+          managed: {
+            items: [
+              managed('Deployment', { replicas: 0, ...template(image('sha-2')) }),
+              managed('StatefulSet', { replicas: 1, ...template('redis:7') }),
+            ],
+          },
+          tree: { nodes: [treePod('redis:7')] },
         },
       },
     }),
     state: 'in-sync',
-    codes: [],
-    running: ['sha-2 1/1'],
-  },
-  {
-    name: 'pods with labels of their own that run something else',
-    hold: (tenant, { head }) => ({
-      applications: [applicationOf(tenant, head)],
-      answers: {
-        [`argocd/${tenant}`]: {
-          tree: { nodes: [treePod(image('sha-1'))] },
-          managed: { items: [managed('Deployment', { replicas: 1 })] },
-        },
-      },
-    }),
-    state: 'drifted',
-    codes: ['IMAGE_DIFFERS'],
-    running: ['sha-1 1/1'],
+    codes: ['SCALED_TO_ZERO'],
+    running: [],
   },
 ];
