@@ -89,6 +89,9 @@ image:
 `;
 }
 
+// Real Git and Helm, and one that waits for a freeze to begin.
+jest.setTimeout(60_000);
+
 describe('gitops-check', () => {
   let forge: TestForge;
   beforeAll(async () => {
@@ -282,7 +285,7 @@ describe('gitops-check', () => {
     const bad = await propose('bad-fleet', fleet('replicas: 0\n'));
     expect(bad.run.conclusion).toBe('failure');
     expect(bad.run.output.summary).toContain('**failed**: helm template fleet-310 charts/tenant');
-  }, 60_000);
+  });
 
   it('does not follow a symbolic link out of the tree', async () => {
     const { rest } = forge.octokit();
