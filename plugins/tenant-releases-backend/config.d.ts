@@ -10,7 +10,8 @@ export interface Config {
       branch?: string;
       /**
        * Path of a tenant's file, with {tenant} and, for more than one service a tenant, {service}; * stands for any text within
-       * one folder's or file's name. Default: gitops/tenants/{tenant}-values.yaml
+       * one folder's or file's name. Between two of them stands a separator that no name holds, such as / or _.
+       * Default: gitops/tenants/{tenant}-values.yaml
        */
       valuesPath?: string;
       /** Path of the file with bad versions, freezes and rings. Default: gitops/policy/releases.yaml */

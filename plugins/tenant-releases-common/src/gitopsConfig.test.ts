@@ -30,7 +30,7 @@ describe('readGitopsConfig', () => {
   });
 
   it('takes what is set', () => {
-    const set = { repository, branch: 'release/1.x', policyPath: ' //rules.yaml', pollSeconds: 1 };
+    const set = { repository, branch: 'release/1.x', policyPath: ' rules.yaml ', pollSeconds: 1 };
     const config = read({ ...set });
     expect(config).toMatchObject({
       branch: 'release/1.x',
@@ -151,6 +151,19 @@ describe('readGitopsConfig', () => {
     [{ repository, policyPath: '' }, /gitops\.policyPath is missing/],
     [{ repository, policyPath: ['x'] }, /gitops\.policyPath must be a text, not a list/],
     [{ repository: { url: 'x' } }, /gitops\.repository must be a text, not a block of keys/],
+    [{ repository, policyPath: ['x'] }, /gitops\.policyPath must be a text, not \["x"\]/],
+    ...[
+      './gitops/policy/releases.yaml',
+      '/gitops/policy/releases.yaml',
+      'gitops//policy/releases.yaml',
+      'gitops/x/../policy/releases.yaml',
+      'gitops/policy/releases.yaml/',
+      'gitops\\policy\\releases.yaml',
+    ].map((policyPath): [object, RegExp] => [
+      { repository, policyPath },
+      /gitops\.policyPath must be a path from the repository's root, without a leading/,
+    ]),
+    [{ repository, policyPath: 'gitops/*/releases.yaml' }, /gitops\.policyPath holds "\*"/],
     [
       { repository, valuesPath: 'tenants/values.yaml' },
       /gitops\.valuesPath must hold \{tenant\} once/,
@@ -161,25 +174,36 @@ describe('readGitopsConfig', () => {
     ],
     [{ repository, valuesPath: '{tenant}/{region}.yaml' }, /holds \{region\}/],
     [{ repository, valuesPath: '/x/{tenant}.yaml' }, /must be a path from the repository's root/],
-    ...['x/../{tenant}.yaml', './{tenant}.yaml', 'x//{tenant}.yaml', '{tenant}/'].map(
-      (valuesPath): [object, RegExp] => [
-        { repository, valuesPath },
-        /must be a path from the repository's root, without a leading/,
-      ],
-    ),
+    ...[
+      'x/../{tenant}.yaml',
+      './{tenant}.yaml',
+      'x//{tenant}.yaml',
+      '{tenant}/',
+      'x\\{tenant}',
+    ].map((valuesPath): [object, RegExp] => [
+      { repository, valuesPath },
+      /must be a path from the repository's root, without a leading/,
+    ]),
     [
       { repository, valuesPath: 'x/**/{tenant}.yaml' },
       /holds "\*\*", which cannot be used; write one/,
     ],
-    [
-      { repository, valuesPath: 'x/{tenant}*.yaml' },
-      /needs something between a placeholder and "\*"/,
-    ],
+    ...[
+      '{tenant}*',
+      '*{tenant}',
+      '{tenant}-*',
+      '*-{tenant}',
+      '{tenant}{service}',
+      '{tenant}-{service}',
+      '{service}-v1-{tenant}',
+    ].map((name): [object, RegExp] => [
+      { repository, valuesPath: `x/${name}.yaml` },
+      /gitops\.valuesPath needs a separator that no name holds between two placeholders/,
+    ]),
     ...['many', 0, 1023, 1_048_577, 2048.5].map((maxFileBytes): [object, RegExp] => [
       { repository, maxFileBytes },
       /gitops\.maxFileBytes must be a whole number of bytes/,
     ]),
-    [{ repository, valuesPath: 'x/{tenant}{service}.yaml' }, /needs something between/],
   ])('refuses %j in one line that names the key', (gitops, message) => {
     expect(() => read(gitops)).toThrow(message);
     expect(() => read(gitops)).toThrow(/^Configuration tenantReleases\.gitops\.[^\n]*$/);
@@ -265,10 +289,23 @@ describe('paths of tenant files', () => {
     );
   });
 
-  it('takes * for a part of a name', () => {
-    const config = read({ repository, valuesPath: 't/{tenant}-*.yaml' });
-    expect(config.matchTenantFile('t/acme-prod.yaml')).toEqual({ tenant: 'acme' });
-    expect(config.matchTenantFile('t/acme.yaml')).toBeUndefined();
+  it.each([
+    ['{tenant}_*.yaml', 'acme-eu_prod_1.yaml', { tenant: 'acme-eu' }],
+    ['*_{tenant}.yaml', 'prod_1_acme-eu.yaml', { tenant: 'acme-eu' }],
+    [
+      '{tenant}_{service}.yaml',
+      'acme-eu_demo-api.yaml',
+      { tenant: 'acme-eu', service: 'demo-api' },
+    ],
+    [
+      '{service}.{tenant}.yaml',
+      'demo-api.acme-eu.yaml',
+      { tenant: 'acme-eu', service: 'demo-api' },
+    ],
+    ['*-*/{tenant}.yaml', 'eu-1/acme-eu.yaml', { tenant: 'acme-eu' }],
+    ['{tenant}_*.yaml', 'acme.yaml', undefined],
+  ])('tells names of %s apart: %s', (valuesPath, path, match) => {
+    expect(read({ repository, valuesPath }).matchTenantFile(path)).toEqual(match);
   });
 
   it.each(['../x', 'a/b', '', 'kube-system', 'A'])('makes no path of the name %j', name => {

@@ -1,6 +1,7 @@
 import { encodeSegment } from './encodeSegment';
 import { GitopsConfigError } from './GitopsConfigError';
 import { releasePolicyPath } from './releasePolicy';
+import { requireRepositoryPath } from './repositoryPath';
 import { parseRepositoryAddress, type RepositoryAddress } from './repositoryAddress';
 import { maxTenantFileBytes } from './tenantFile';
 import { parseValuesPath, type TenantFileMatch } from './valuesPathPattern';
@@ -95,7 +96,7 @@ export function readGitopsLayout(config: ConfigLike): GitopsLayout {
   return {
     valuesPath,
     valuesFolder: pattern.folder,
-    policyPath: text(config, 'policyPath', releasePolicyPath).replace(/^\/+/, ''),
+    policyPath: readPolicyPath(config),
     maxFileBytes: readMaxFileBytes(config),
     tenantFilePath: pattern.format,
     matchTenantFile: pattern.match,
@@ -128,6 +129,19 @@ function numberAt(config: ConfigLike, key: string, fallback: number): number {
   const value = config.getOptional(`${root}.${key}`) ?? fallback;
   if (typeof value === 'number') return value;
   return typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
+}
+
+function readPolicyPath(config: ConfigLike): string {
+  const path = text(config, 'policyPath', releasePolicyPath);
+  const key = `${root}.policyPath`;
+  requireRepositoryPath(key, path);
+  if (path.includes('*')) {
+    throw new GitopsConfigError(
+      key,
+      `holds "*", which cannot be used: name one file, such as ${releasePolicyPath}`,
+    );
+  }
+  return path;
 }
 
 /** Further addresses of the repository, in any form that Git takes. */

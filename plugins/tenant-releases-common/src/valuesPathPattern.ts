@@ -1,4 +1,5 @@
 import { GitopsConfigError } from './GitopsConfigError';
+import { requireRepositoryPath } from './repositoryPath';
 import { tenantNameProblem } from './tenantName';
 
 /** What a tenant file's path says. */
@@ -38,31 +39,17 @@ export function parseValuesPath(valuesPath: string): ValuesPathPattern {
       'must hold {tenant} once, and {service} at most once, for example gitops/tenants/{tenant}-values.yaml',
     );
   }
-  if (
-    valuesPath.startsWith('/') ||
-    valuesPath.split('/').some(part => part === '' || part === '.' || part === '..')
-  ) {
-    throw new GitopsConfigError(
-      key,
-      'must be a path from the repository\'s root, without a leading "/" and without "." or ".."',
-    );
-  }
+  requireRepositoryPath(key, valuesPath);
   if (valuesPath.includes('**')) {
     throw new GitopsConfigError(
       key,
       'holds "**", which cannot be used; write one "*" for each folder that may have any name',
     );
   }
-  if (/\}\*|\*\{/.test(valuesPath)) {
+  if (!isTellable(valuesPath)) {
     throw new GitopsConfigError(
       key,
-      'needs something between a placeholder and "*", for example a "/" or a "-"',
-    );
-  }
-  if (/\}\{/.test(valuesPath)) {
-    throw new GitopsConfigError(
-      key,
-      'needs something between {tenant} and {service}, for example a "/"',
+      'needs a separator that no name holds between two placeholders, or a placeholder and "*": for example "/" or "_", but not "-"',
     );
   }
   const expression = expressionOf(valuesPath);
@@ -104,12 +91,27 @@ export function parseValuesPath(valuesPath: string): ValuesPathPattern {
   };
 }
 
+/** What stands for any text. */
+const open = /(\{tenant\}|\{service\}|\*)/;
+
+/** Whether a path says where each name ends: names consist of lower-case letters, digits and "-". */
+function isTellable(valuesPath: string): boolean {
+  const parts = valuesPath.split(open);
+  return parts.every((between, index) => {
+    const isSeparator = index > 0 && index < parts.length - 1 && index % 2 === 0;
+    if (!isSeparator || (parts[index - 1] === '*' && parts[index + 1] === '*')) return true;
+    return /[^a-z0-9-]/.test(between);
+  });
+}
+
 /** @param pattern - `valuesPath`, or its first segments */
 function expressionOf(pattern: string): RegExp {
   const source = pattern
-    .split(/(\{tenant\}|\{service\}|\*)/)
-    .map(part => {
-      if (/^\{/.test(part)) return `(?<${part.slice(1, -1)}>[^/]+)`;
+    .split(open)
+    .map((part, index, parts) => {
+      // A name ends at the first separator when any text may stand behind it.
+      const end = parts[index + 2] === '*' ? '?' : '';
+      if (/^\{/.test(part)) return `(?<${part.slice(1, -1)}>[^/]+${end})`;
       // As in Argo CD's git file generator: any text within one folder's or file's name.
       return part === '*' ? '[^/]*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     })

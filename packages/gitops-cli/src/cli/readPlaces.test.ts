@@ -100,8 +100,47 @@ it.each([
   [['--values-path', 'x/**/{tenant}.yaml'], /holds "\*\*"/],
   [['--values-path', '{tenant}/{service}.yaml'], /more than one service a tenant/],
   [['--config', 'nowhere.yaml'], /--config nowhere\.yaml: cannot be read/],
+  [['--policy-path', './rules.yaml'], /policyPath must be a path from the repository's root/],
+  [['--policy-path', 'x/../rules.yaml'], /policyPath must be a path from the repository's root/],
+  [['--values-path', './fleet/{tenant}/values.yaml'], /valuesPath must be a path from the/],
+  [['--values-path', 'fleet/{tenant}-*.yaml'], /needs a separator that no name holds/],
 ])('calls %j a wrong use', async (args, words) => {
   expect(await check(...args)).toMatchObject({ code: 2, err: expect.stringMatching(words) });
+});
+
+describe('a configuration that says nothing which can be followed', () => {
+  it.each([
+    ['- a\n', /app-config\.yaml:1 file must be a block of keys, but is a list/],
+    ['tenantReleases: none\n', /app-config\.yaml:1 tenantReleases must be a block .* is text/],
+    [
+      'a: 1\ntenantReleases:\n  gitops:\n    - valuesPath: x\n',
+      /:3 tenantReleases\.gitops .* is a list/,
+    ],
+    ['tenantReleases:\n  gitops: fleet\n', /:2 tenantReleases\.gitops must .* but is text/],
+    ['tenantReleases:\n  $include: x.yaml\n', /:1 tenantReleases holds \$include, which is not/],
+    ['tenantReleases:\n  gitops: { $include: x.yaml }\n', /gitops holds \$include.*--values-path/],
+    ['tenantReleases:\n  gitops: { valuesPath: { $env: X } }\n', /valuesPath must be a text/],
+    ['tenantReleases:\n  gitops: { policyPath: ./rules.yaml }\n', /policyPath must be a path/],
+  ])('is a wrong use: %j', async (text, words) => {
+    tree.write('app-config.yaml', text);
+    const wrong = { code: 2, err: expect.stringMatching(words) };
+    expect(await check()).toMatchObject(wrong);
+    expect(await bump()).toMatchObject(wrong);
+    expect(await check('--config', 'app-config.yaml')).toMatchObject(wrong);
+    const paths = ['--values-path', valuesPath, '--policy-path', 'rules.yaml'];
+    expect(await check(...paths)).toMatchObject({ code: 0, findings: [] });
+  });
+
+  it.each(['{}\n', 'tenantReleases:\n', 'tenantReleases:\n  gitops:\n', '# nothing\n'])(
+    'is none when it is silent: %j',
+    async text => {
+      tree.write('app-config.yaml', text);
+      const { findings } = await check();
+      expect(findings).toContainEqual(
+        expect.objectContaining({ file: 'gitops/policy/releases.yaml', rule: 'policy' }),
+      );
+    },
+  );
 });
 
 it('obeys the size that is configured', async () => {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
+  formatKey,
   GitopsConfigError,
   readGitopsLayout,
   readYaml,
+  typeName,
 } from '@internal/plugin-tenant-releases-common';
-import { z } from 'zod';
 import { gitTree } from '../git/gitTree';
 import type { TreePlaces } from '../layout';
 import { directoryTree } from '../tree/directoryTree';
@@ -28,20 +29,8 @@ export const configFile = 'app-config.yaml';
 /** Configurations are longer than tenant files. Bytes. */
 const maxConfigBytes = 1024 * 1024;
 
-const settingsSchema = z.object({
-  tenantReleases: z
-    .object({
-      gitops: z
-        .object({
-          valuesPath: z.unknown(),
-          policyPath: z.unknown(),
-          maxFileBytes: z.unknown(),
-        })
-        .partial()
-        .nullish(),
-    })
-    .nullish(),
-});
+/** Blocks that lead to the settings, from the outermost on. */
+const blocks = ['tenantReleases', 'gitops'];
 
 type Settings = { valuesPath?: unknown; policyPath?: unknown; maxFileBytes?: unknown };
 
@@ -69,7 +58,12 @@ export async function readPlaces(
     for (const file of config) Object.assign(settings, settingsOf(file, contentOf(context, file)));
   } else {
     const tree = base === undefined ? directoryTree(root) : await gitTree(root, base, [configFile]);
-    Object.assign(settings, settingsOf(configFile, await ownConfig(tree)));
+    try {
+      Object.assign(settings, settingsOf(configFile, await ownConfig(tree)));
+    } catch (error) {
+      // Who names both paths does not have to mend the portal's configuration first.
+      if (valuesPath === undefined || policyPath === undefined) throw error;
+    }
   }
   if (valuesPath !== undefined) settings.valuesPath = valuesPath;
   if (policyPath !== undefined) settings.policyPath = policyPath;
@@ -125,6 +119,30 @@ function settingsOf(file: string, text: string | undefined): Settings {
   if (documents.length === 0 && problem) {
     throw new UsageError(`${file}:${problem.line} ${problem.key} ${problem.problem}`);
   }
-  const parsed = settingsSchema.safeParse(documents[0]?.value ?? {});
-  return (parsed.success && parsed.data.tenantReleases?.gitops) || {};
+  const [document] = documents;
+  let value = document?.value ?? {};
+  for (const depth of [0, 1, 2]) {
+    const keys = blocks.slice(0, depth);
+    const why = whyNoBlock(value);
+    if (why !== undefined) {
+      const { line } = document?.at(keys) ?? { line: 1 };
+      throw new UsageError(
+        `${file}:${line} ${formatKey(
+          keys,
+        )} ${why}; name the paths with --config, or with --values-path and --policy-path`,
+      );
+    }
+    if (depth < blocks.length) value = (value as Record<string, unknown>)[blocks[depth]] ?? {};
+  }
+  return value as Settings;
+}
+
+/** Why a value holds no keys that can be read here; `undefined` when it is a block of keys. */
+function whyNoBlock(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return `must be a block of keys, but is ${typeName(value)}`;
+  }
+  // https://backstage.io/docs/conf/writing#includes-and-dynamic-data
+  const include = Object.keys(value).find(key => key.startsWith('$'));
+  return include === undefined ? undefined : `holds ${include}, which is not followed here`;
 }

@@ -267,9 +267,9 @@ describe('TenantApplications', () => {
 
   describe('of a tenant with two services', () => {
     const entries = ['api', 'web'].map(service =>
-      entryOf('tenant-a', `gitops/tenants/tenant-a-${service}.yaml`, service),
+      entryOf('tenant-a', `gitops/tenants/tenant-a_${service}.yaml`, service),
     );
-    const valuesPath = 'gitops/tenants/{tenant}-{service}.yaml';
+    const valuesPath = 'gitops/tenants/{tenant}_{service}.yaml';
     const api = record({ files: [entries[0].path] });
     const web = record({ name: 'tenant-a-web', files: [entries[1].path] });
 
