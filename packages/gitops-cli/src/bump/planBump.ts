@@ -80,6 +80,8 @@ export interface BumpPlan {
   skipped: BumpSkip[];
   /** Why nothing is done at all; empty when the bump goes ahead. */
   refused: string[];
+  /** What a person should know though the bump goes ahead. */
+  warnings: string[];
   /** Rings that do not have the version yet, in the order of promotion. */
   waiting: Array<{ ring: number; title: string; tenants: string[] }>;
 }
@@ -96,7 +98,15 @@ export function planBump(
   places: TreePlaces = defaultPlaces,
 ): BumpPlan {
   const { service, version } = request;
-  const plan: BumpPlan = { service, version, changes: [], skipped: [], refused: [], waiting: [] };
+  const plan: BumpPlan = {
+    service,
+    version,
+    changes: [],
+    skipped: [],
+    refused: [],
+    warnings: tenants.length === 0 ? [noTenants(places)] : [],
+    waiting: [],
+  };
   plan.refused = refusals(tenants, policy, request, places);
   if (plan.refused.length > 0) return plan;
   const candidates = tenants.flatMap(tenant => candidate(tenant, service));
@@ -114,6 +124,10 @@ export function planBump(
   }
   plan.skipped.sort((one, other) => (one.tenant < other.tenant ? -1 : 1));
   return plan;
+}
+
+function noTenants({ valuesPath }: TreePlaces): string {
+  return `No file matches valuesPath ${valuesPath}: correct tenantReleases.gitops.valuesPath or --values-path if there are tenants`;
 }
 
 function apply(

@@ -1,5 +1,6 @@
 import { finding, type Finding } from '../finding';
 import type { TreePlaces } from '../layout';
+import { joinPath } from '../tree/joinPath';
 import { refusal, type TreeEntry, type TreeSource } from '../tree/treeSource';
 import { listFolder, treeFinding } from './listFolder';
 
@@ -21,14 +22,16 @@ export async function findTenantFiles(
     folders = deeper;
   }
   for (const folder of folders) {
-    const { entries, findings } = isOpen(last)
-      ? await listFolder(tree, folder, last.slice(last.search(/[}*][^}*]*$/) + 1))
-      : await listFolder(tree, folder, '', name => name === last);
+    // Beside a name that is given, and at the root, stands much that is none of the check's business.
+    const { entries, findings } =
+      isOpen(last) && folder !== ''
+        ? await listFolder(tree, folder, last.slice(last.search(/[}*][^}*]*$/) + 1))
+        : await listFolder(tree, folder, '', name => meets(name, last));
     found.findings.push(...findings);
     found.files.push(
       ...entries
         .filter(({ name }) => meets(name, last))
-        .map(({ name, blob }) => ({ path: join(folder, name), ...(blob ? { blob } : {}) })),
+        .map(({ name, blob }) => ({ path: joinPath(folder, name), ...(blob ? { blob } : {}) })),
     );
   }
   return found;
@@ -41,14 +44,17 @@ async function subfolders(
   { findings }: { findings: Finding[] },
 ): Promise<string[]> {
   // A name that is given needs no list.
-  if (!isOpen(segment)) return [join(folder, segment)];
+  if (!isOpen(segment)) return [joinPath(folder, segment)];
   try {
     const entries = ((await tree.list(folder)) ?? []).filter(({ name }) => meets(name, segment));
-    for (const { name } of entries.filter(({ kind }) => kind === 'symlink')) {
-      const { rule, problem, cure } = refusal.symlink();
-      findings.push(finding({ rule, file: join(folder, name), problem, cure }));
+    for (const { name, kind } of entries) {
+      if (kind === 'folder' || kind === 'file') continue;
+      const { rule, problem, cure } = kind === 'symlink' ? refusal.symlink() : refusal.notFolder();
+      findings.push(finding({ rule, file: joinPath(folder, name), problem, cure }));
     }
-    return entries.filter(({ kind }) => kind === 'folder').map(({ name }) => join(folder, name));
+    return entries
+      .filter(({ kind }) => kind === 'folder')
+      .map(({ name }) => joinPath(folder, name));
   } catch (error) {
     findings.push(treeFinding(folder, error));
     return [];
@@ -73,8 +79,4 @@ function meets(name: string, segment: string): boolean {
 
 function count(folder: string): number {
   return folder.split('/').length;
-}
-
-function join(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
 }

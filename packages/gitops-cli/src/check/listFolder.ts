@@ -1,4 +1,5 @@
 import { finding, type Finding } from '../finding';
+import { joinPath } from '../tree/joinPath';
 import { TreeError, type TreeEntry, type TreeSource } from '../tree/treeSource';
 
 /** Files that may stand beside those that are deployed. */
@@ -28,7 +29,7 @@ export async function listFolder(
   );
   return {
     entries: entries.filter(matches),
-    findings: strangers.map(({ name, kind }) => stranger(`${folder}/${name}`, kind, suffix)),
+    findings: strangers.map(({ name, kind }) => stranger(joinPath(folder, name), kind, suffix)),
   };
 }
 

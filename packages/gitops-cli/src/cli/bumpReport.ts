@@ -31,6 +31,7 @@ function asText({ plan, mode, proposals = [], failed }: BumpResult): string {
   const lines = [
     ...plan.refused.map(reason => `Refused: ${reason}`),
     ...(failed === undefined ? [] : [`Failed: ${failed}`]),
+    ...plan.warnings.map(reason => `Warning: ${reason}`),
     ...plan.changes.map(
       change => `changed  ${change.tenant}: ${describeChange(change)} (${change.path})`,
     ),
@@ -60,7 +61,7 @@ function title({ plan, mode }: Pick<BumpResult, 'plan' | 'mode'>): string {
 }
 
 function asJson({ plan, mode, proposals, failed }: BumpResult): string {
-  const { service, version, refused, skipped, waiting } = plan;
+  const { service, version, refused, warnings, skipped, waiting } = plan;
   const changes = plan.changes.map(({ tenant, ring, path, from, to, unpinned }) => ({
     tenant,
     ring,
@@ -78,6 +79,7 @@ function asJson({ plan, mode, proposals, failed }: BumpResult): string {
     skipped,
     waiting,
     refused,
+    warnings,
     failed,
   };
   return `${JSON.stringify({ ...body, pullRequests: proposals }, undefined, 2)}\n`;
@@ -87,6 +89,9 @@ function asAnnotations({ plan, mode, proposals = [], failed }: BumpResult): stri
   const problems = [...plan.refused, ...(failed === undefined ? [] : [failed])];
   const lines = [
     ...problems.map(message => workflowCommand({ level: 'error', title: 'gitops bump', message })),
+    ...plan.warnings.map(message =>
+      workflowCommand({ level: 'warning', title: 'gitops bump', message }),
+    ),
     ...plan.skipped.map(({ tenant, kind, reason }) =>
       workflowCommand({
         level: kind === 'broken' ? 'error' : 'notice',
@@ -115,6 +120,7 @@ function asMarkdown({ plan, mode, proposals = [], failed }: BumpResult): string 
     '',
     ...plan.refused.map(reason => `**Refused:** ${plain(reason, 400)}\n`),
     ...(failed === undefined ? [] : [`**Failed:** ${plain(failed, 400)}\n`]),
+    ...plan.warnings.map(reason => `**Warning:** ${plain(reason, 400)}\n`),
     ...proposals.map(one => `- ${plain(describeProposal(one), 400)}`),
     '',
     ...table(['tenant', 'ring', 'from', 'to'], changes),

@@ -39,11 +39,16 @@ export async function gitTree(
     entries,
     readMany,
     async list(folder) {
-      return listFolder(entries, folder);
+      const found = listFolder(entries, folder);
+      if (!found) await requireFolders(directory, commit, folder);
+      return found;
     },
     async read(path, limit) {
       const entry = entries.get(path);
-      if (!entry) return undefined;
+      if (!entry) {
+        await requireFolders(directory, commit, path);
+        return undefined;
+      }
       if (entry.kind === 'symlink') throw refusal.symlink();
       if (entry.kind !== 'file') throw refusal.notFile();
       if (entry.size > limit) throw refusal.tooLarge(limit);
@@ -55,6 +60,17 @@ export async function gitTree(
 /** Contents by object id, in one question. */
 export type ReadMany = (blobs: string[]) => Promise<Map<string, Uint8Array>>;
 
+/** What is behind a link is not in the tree: it must not be taken for missing. @throws TreeError */
+async function requireFolders(directory: string, commit: string, path: string): Promise<void> {
+  const parts = path.split('/').slice(0, -1);
+  if (parts.length === 0) return;
+  const parents = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  const listing = await git(directory, ['ls-tree', '-z', commit, '--', ...parents]);
+  const modes = listing.toString('utf8').split('\0').filter(Boolean);
+  if (modes.some(line => line.startsWith('120000'))) throw refusal.symlink();
+  if (modes.some(line => !line.startsWith('040000'))) throw refusal.notFolder();
+}
+
 function kindOf(mode: string): EntryKind {
   if (mode === '120000') return 'symlink';
   return mode.startsWith('100') ? 'file' : 'other';
@@ -65,10 +81,11 @@ function listFolder(
   folder: string,
 ): TreeEntry[] | undefined {
   const found = new Map<string, TreeEntry>();
+  const start = folder === '' ? '' : `${folder}/`;
   for (const [path, { kind, blob }] of entries) {
     if (path === folder) throw kind === 'symlink' ? refusal.symlink() : refusal.notFolder();
-    if (!path.startsWith(`${folder}/`)) continue;
-    const rest = path.slice(folder.length + 1);
+    if (!path.startsWith(start)) continue;
+    const rest = path.slice(start.length);
     const end = rest.indexOf('/');
     if (end < 0) found.set(rest, { name: rest, kind, blob });
     else found.set(rest.slice(0, end), { name: rest.slice(0, end), kind: 'folder' });

@@ -9,7 +9,7 @@ import type { GithubRepository, ListingEntry } from './GithubRepository';
  * @param local - a checkout that most files are likely to be the same in: these are not fetched
  */
 export function githubTree(
-  repository: GithubRepository,
+  repository: Pick<GithubRepository, 'listing' | 'blob'>,
   root: string,
   local?: TreeSource,
 ): TreeSource {
@@ -27,13 +27,21 @@ export function githubTree(
     return undefined;
   }
 
+  /** The id of a folder's tree; `undefined` when nothing is there. */
+  async function findFolder(folder: string): Promise<string | undefined> {
+    if (folder === '') return root;
+    const entry = await find(folder);
+    if (!entry) return undefined;
+    if (kindOf(entry.mode) === 'symlink') throw refusal.symlink();
+    if (kindOf(entry.mode) !== 'folder') throw refusal.notFolder();
+    return entry.sha;
+  }
+
   return {
     async list(folder) {
-      const entry = await find(folder);
-      if (!entry) return undefined;
-      if (kindOf(entry.mode) === 'symlink') throw refusal.symlink();
-      if (kindOf(entry.mode) !== 'folder') throw refusal.notFolder();
-      return [...(await repository.listing(entry.sha)).values()]
+      const sha = await findFolder(folder);
+      if (sha === undefined) return undefined;
+      return [...(await repository.listing(sha)).values()]
         .map(toEntry)
         .sort((one, other) => (one.name < other.name ? -1 : 1));
     },

@@ -6,9 +6,10 @@ export function memoryTree(files: Readonly<Record<string, string>>): TreeSource 
   return {
     async list(folder) {
       const entries = new Map<string, TreeEntry>();
+      const start = folder === '' ? '' : `${folder}/`;
       for (const path of Object.keys(files)) {
-        if (!path.startsWith(`${folder}/`)) continue;
-        const [name, ...rest] = path.slice(folder.length + 1).split('/');
+        if (!path.startsWith(start)) continue;
+        const [name, ...rest] = path.slice(start.length).split('/');
         entries.set(name, { name, kind: rest.length > 0 ? 'folder' : 'file' });
       }
       if (entries.size === 0) return undefined;

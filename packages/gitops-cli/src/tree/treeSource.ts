@@ -12,7 +12,7 @@ export interface TreeEntry {
   blob?: string;
 }
 
-/** A GitOps tree, wherever it is kept: on disk, in Git, behind an API. Paths are from its root, with `/`. */
+/** A GitOps tree, wherever it is kept: on disk, in Git, behind an API. Paths are from its root, with `/`; the root is `''`. */
 export interface TreeSource {
   /**
    * Entries of a folder, by name; `undefined` when nothing is there.
