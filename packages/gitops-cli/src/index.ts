@@ -16,6 +16,7 @@ export * from './bump/proposeBump';
 export * from './bump/setHold';
 export * from './bump/setTag';
 export * from './check/baseState';
+export * from './check/checkPolicy';
 export * from './check/checkTenantFile';
 export * from './check/checkTree';
 export * from './check/releaseRules';

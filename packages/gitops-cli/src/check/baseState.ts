@@ -1,5 +1,4 @@
 import {
-  emptyReleasePolicy,
   withoutCiphertext,
   withTagApart,
   type ReleasePolicy,
@@ -8,6 +7,7 @@ import { z } from 'zod';
 import { defaultPlaces, type TreePlaces } from '../layout';
 import { blobId } from '../git/blobId';
 import type { gitTree } from '../git/gitTree';
+import type { TreeSource } from '../tree/treeSource';
 import { parseYaml } from '../yaml/parseYaml';
 import { readPolicy } from './checkPolicy';
 import type { Tenant } from './tenants';
@@ -23,6 +23,8 @@ export interface FormerTenant {
 /** The state that a tree is compared with. */
 export interface BaseState {
   policy: ReleasePolicy;
+  /** Why the policy cannot be read, for people: what it forbids is not known then. Absent when it can be read, or there is none. */
+  policyProblem?: string;
   /** Tenants whose file is another one now, or gone; by name. */
   former: ReadonlyMap<string, FormerTenant>;
   /** Tenants whose file is new, another one, or gone. */
@@ -67,10 +69,19 @@ export async function readBaseState(
   }
   const isNew = ({ path }: Tenant) => !base.entries.has(path);
   const changed = new Set([...former.keys(), ...tenants.filter(isNew).map(({ name }) => name)]);
-  const { policy } = rules.entries.has(places.policyPath)
-    ? await readPolicy(rules, places)
-    : { policy: emptyReleasePolicy };
-  return { policy, former, changed, charts };
+  return { ...(await readRules(rules, places)), former, changed, charts };
+}
+
+/** The policy of a branch, as it counts for what is compared with the branch. */
+export async function readRules(
+  tree: TreeSource,
+  places: TreePlaces = defaultPlaces,
+): Promise<Pick<BaseState, 'policy' | 'policyProblem'>> {
+  const { policy, findings } = await readPolicy(tree, places);
+  const broken = findings.find(({ severity }) => severity === 'error');
+  if (!broken) return { policy };
+  const { line, key, problem } = broken;
+  return { policy, policyProblem: `line ${line}: ${key} ${problem}` };
 }
 
 function sameText(one: string, other: string | undefined): boolean {

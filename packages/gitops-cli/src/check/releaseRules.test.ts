@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { runGitops, tenantText, testTree, type TestTree } from '../__testUtils__/testTree';
 import type { Finding } from '../finding';
@@ -159,6 +159,81 @@ describe('a frozen tenant', () => {
         one => one.rule === 'frozen',
       ),
     ).toEqual([]);
+  });
+});
+
+it.each<[string, string, (text: string) => string]>([
+  ['tag', 'image.tag', text => text.replace('sha-1111111', 'sha-2222222')],
+  ['repository', 'image.repository', text => text.replace('acme/demo-api', 'acme/other')],
+  ['digest', 'image.digest', text => `${text}  digest: sha-1111111@sha256:${'a'.repeat(64)}\n`],
+  [
+    'digest behind the tag',
+    'image.digest',
+    text => text.replace('sha-1111111', `sha-1111111@sha256:${'a'.repeat(64)}`),
+  ],
+])('names the key that a frozen tenant changes: %s', async (_, key, change) => {
+  tree.write(policyFile, freeze('tenants: [tenant-b]'));
+  tree.commit();
+  tree.write(fileOf('tenant-b'), change(tenantText('tenant-b')));
+  expect(await check('--base', 'HEAD')).toMatchObject({
+    code: 1,
+    findings: [
+      { rule: 'frozen', key, problem: expect.stringMatching(/^changes while the tenant/) },
+    ],
+  });
+});
+
+describe('a policy of the base that cannot be read', () => {
+  it.each<[string, () => void, RegExp]>([
+    [
+      'an unknown key',
+      () => tree.write(policyFile, `${freeze('all: true')}badVersion: []\n`),
+      /line 6: badVersion is not a key of this file/,
+    ],
+    ['no YAML', () => tree.write(policyFile, 'freezes: [\n'), /line 2: freezes/],
+    [
+      'Latin-1',
+      () => tree.write(policyFile, Buffer.from(`${freeze('all: true')}# M\u00fcller\n`, 'latin1')),
+      /is not UTF-8/,
+    ],
+    [
+      'a symbolic link',
+      () => {
+        tree.write('elsewhere.yaml', freeze('all: true'));
+        rmSync(path.join(tree.root, policyFile));
+        symlinkSync('../../elsewhere.yaml', path.join(tree.root, policyFile));
+      },
+      /is a symbolic link/,
+    ],
+    [
+      'a folder that is a symbolic link',
+      () => {
+        tree.write('rules/releases.yaml', freeze('all: true'));
+        rmSync(path.join(tree.root, 'gitops/policy'), { recursive: true });
+        symlinkSync('../rules', path.join(tree.root, 'gitops/policy'));
+      },
+      /is a symbolic link/,
+    ],
+  ])('stops the change of a tenant, and not its own correction: %s', async (_, breakIt, why) => {
+    breakIt();
+    tree.commit();
+    rmSync(path.join(tree.root, 'gitops/policy'), { recursive: true });
+    tree.write(policyFile, freeze('tenants: [tenant-a]'));
+    const said = {
+      rule: 'policy',
+      file: policyFile,
+      problem: expect.stringMatching(why),
+      cure: 'correct the policy there first, in a pull request of its own',
+    };
+    expect(await check('--base', 'HEAD')).toMatchObject({
+      code: 0,
+      findings: [{ ...said, severity: 'warning' }],
+    });
+    tree.write(fileOf('tenant-b'), tenantText('tenant-b', { tag: 'sha-2222222' }));
+    expect(await check('--base', 'HEAD')).toMatchObject({
+      code: 1,
+      findings: [{ ...said, severity: 'error' }],
+    });
   });
 });
 

@@ -40,7 +40,25 @@ export function releaseFindings(
       ...(former ? frozen(tenant, tenant.file, former, policies, at, policyPath) : []),
     ];
   });
-  return base ? [...found, ...removed(tenants, base, policies, at, places)] : found;
+  if (!base) return found;
+  return [...found, ...removed(tenants, base, policies, at, places), ...unknown(base, policyPath)];
+}
+
+/** Nobody knows whether a change is allowed while the rules of the branch cannot be read. */
+function unknown({ policyProblem, changed }: BaseState, file: string): Finding[] {
+  if (policyProblem === undefined) return [];
+  return [
+    finding({
+      rule: 'policy',
+      // A pull request that corrects the policy, and nothing else, has to pass.
+      severity: changed.size > 0 ? 'error' : 'warning',
+      file,
+      problem: `cannot be read on the branch that this is compared with (${shorten(
+        policyProblem,
+      )}): nobody knows what is frozen or bad`,
+      cure: 'correct the policy there first, in a pull request of its own',
+    }),
+  ];
 }
 
 function tagOf(former: FormerTenant | undefined): unknown {
@@ -100,18 +118,30 @@ function frozen(
   // Moving to another ring or tier does not end a freeze either.
   const freeze = freezeOf(tenant.name, [file.tenant, former.tenant], policies, at);
   if (!freeze) return [];
-  const isImage = !isDeepStrictEqual(former.image, { ...file.image });
+  const key = changedKey(former.image, file.image);
   return [
     finding({
       rule: 'frozen',
-      severity: isImage ? 'error' : 'warning',
-      ...(isImage ? atTag(tenant) : { file: tenant.path }),
-      problem: `${isImage ? 'changes' : 'has changed settings'} while the tenant is frozen until ${
-        freeze.until
-      } (${shorten(freeze.reason)})`,
+      severity: key === undefined ? 'warning' : 'error',
+      file: tenant.path,
+      ...(key === undefined
+        ? {}
+        : { ...placeIn(tenant.text, ['image', key]), key: `image.${key}` }),
+      problem: `${
+        key === undefined ? 'has changed settings' : 'changes'
+      } while the tenant is frozen until ${freeze.until} (${shorten(freeze.reason)})`,
       cure: `wait, or end the freeze first, in a pull request of its own on ${policyPath}`,
     }),
   ];
+}
+
+/** The key of the image that differs; of several, the one that says most of what runs. */
+function changedKey(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const keys = new Set(['tag', 'repository', 'digest', ...Object.keys({ ...before, ...after })]);
+  return [...keys].find(key => !isDeepStrictEqual(before[key], after[key]));
 }
 
 function removed(

@@ -199,6 +199,42 @@ describe('gitops-check', () => {
     );
   });
 
+  it('fails a policy that it cannot read, and a tenant while the one of the branch is so', async () => {
+    const { rest } = forge.octokit();
+    const path = 'gitops/policy/releases.yaml';
+    const broken = await propose('broken-policy', { [path]: 'badVersion: []\n' });
+    expect(broken.run.conclusion).toBe('failure');
+    expect(broken.run.output.text).toMatch(
+      /releases\.yaml:1 badVersion[^]*is not a key of this file/,
+    );
+    // Somebody with the right to do so went past the check.
+    const { data } = await rest.repos.getContent({ ...platform, path });
+    const now = data as { sha: string; content: string };
+    const write = async (text: string, sha: string) => {
+      const content = Buffer.from(text).toString('base64');
+      const written = await rest.repos.createOrUpdateFileContents({
+        ...platform,
+        path,
+        message: 'x',
+        content,
+        sha,
+      });
+      return written.data.content?.sha ?? '';
+    };
+    const before = Buffer.from(now.content, 'base64').toString();
+    await write('badVersion: []\n', now.sha);
+    const { run } = await propose('beside-it', {
+      'gitops/tenants/tenant-f-values.yaml': whole('tenant-f', 'sha-3333333'),
+    });
+    expect(run.conclusion).toBe('failure');
+    expect(run.output.text).toMatch(
+      /cannot be read on the branch[^]*correct the policy there first/,
+    );
+    const cure = await propose('cured', { [path]: before });
+    expect(cure.run.conclusion).toBe('success');
+    await rest.pulls.merge({ ...platform, pull_number: cure.number });
+  });
+
   describe('after its verdict', () => {
     const until = '2999-01-01T00:00:00Z';
     const freeze = (tenant: string, from: Date) =>

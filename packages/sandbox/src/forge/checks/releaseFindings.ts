@@ -2,19 +2,17 @@ import {
   checkTenantFile,
   layout,
   readFormer,
+  readPolicy,
+  readRules,
   releaseFindings as judge,
   tenantOfPath,
   type BaseState,
   type Tenant,
 } from '@internal/gitops-cli';
-import {
-  emptyReleasePolicy,
-  parseReleasePolicy,
-  type ReleasePolicy,
-} from '@internal/plugin-tenant-releases-common';
 import type { FileChange } from '../git/diff';
 import type { HostedRepository } from '../model/hosted';
 import type { Finding } from './gitopsCheck';
+import { hostedTree } from './hostedTree';
 
 /** The commits of a pull request. */
 export interface PullCommits {
@@ -46,10 +44,11 @@ export async function releaseFindings(
     tenants.push({ name, path, text, ...(file ? { file } : {}) });
   }
   const changed = new Set([...former.keys(), ...tenants.map(({ name }) => name)]);
-  const { policy } = await readRules(repository, head);
-  const { policy: rules } = await readRules(repository, base);
-  const state: BaseState = { policy: rules, former, changed, charts: false };
-  return judge(tenants, policy, now, state)
+  const { policy, findings } = await readPolicy(hostedTree(repository, head));
+  const rules = await readRules(hostedTree(repository, base));
+  const state: BaseState = { ...rules, former, changed, charts: false };
+  const isPolicyChanged = changes.some(({ path }) => path === layout.policy);
+  return [...(isPolicyChanged ? findings : []), ...judge(tenants, policy, now, state)]
     .filter(({ severity }) => severity === 'error')
     .map(({ file, line, key, problem, cure }) => ({
       state: 'failed',
@@ -65,19 +64,4 @@ async function readText(
 ): Promise<string | undefined> {
   const found = await repository.git.at(commit, path);
   return found?.type === 'blob' ? found.content.toString('utf8') : undefined;
-}
-
-/** The text of the policy at a commit, and the rules that it makes. */
-export async function readRules(
-  repository: HostedRepository,
-  commit: string,
-): Promise<{ text: string | undefined; policy: ReleasePolicy }> {
-  const text = await readText(repository, commit, layout.policy);
-  return { text, policy: policyOf(text) };
-}
-
-/** A policy that cannot be read forbids nothing here: that it cannot be read is told elsewhere. */
-function policyOf(text: string | undefined): ReleasePolicy {
-  const result = text === undefined ? undefined : parseReleasePolicy(text);
-  return result?.ok ? result.policy : emptyReleasePolicy;
 }

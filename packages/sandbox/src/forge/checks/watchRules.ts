@@ -1,7 +1,8 @@
+import { readPolicy } from '@internal/gitops-cli';
 import { freezeEdges } from '@internal/plugin-tenant-releases-common';
 import type { Forge } from '../forge';
 import type { HostedRepository } from '../model/hosted';
-import { readRules } from './releaseFindings';
+import { hostedTree } from './hostedTree';
 
 /** The longest time that a timer takes, in milliseconds; longer ones ring at once. */
 const maxTimer = 2 ** 31 - 1;
@@ -25,7 +26,7 @@ export function watchRules(
   async function look(): Promise<void> {
     const tip = repository.state.branches[branch];
     if (isClosed || tip === undefined) return;
-    const { text, policy } = await readRules(repository, tip);
+    const { text, policy } = await readPolicy(hostedTree(repository, tip));
     const now = new Date();
     const { last = new Date(0), next } = freezeEdges(policy, now);
     const since = known && known.text !== text ? now : last;
