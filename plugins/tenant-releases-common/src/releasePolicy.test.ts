@@ -32,8 +32,44 @@ describe('parseReleasePolicy', () => {
     ['an empty file', ''],
     ['comments only', '# nothing\n'],
     ['empty lists', 'rings: []\nbadVersions: []\nfreezes: []\n'],
+    ['lists without a value', 'rings:\nbadVersions: ~\nfreezes: null\n'],
   ])('reads %s as no rules', (_, source) => {
     expect(policy(source)).toEqual({ rings: [], badVersions: [], freezes: [] });
+  });
+
+  it('says everything in its own words, whatever stands where', () => {
+    const whole = {
+      rings: [{ ring: 0, name: 'a', description: 'b' }],
+      badVersions: [{ version: 'v1', reason: 'r', by: 'b', since: '2026-12-20T00:00:00Z' }],
+      freezes: [
+        {
+          tenants: ['acme'],
+          tiers: ['free'],
+          rings: [1],
+          from: '2026-12-20T00:00:00Z',
+          until: '2026-12-21T00:00:00Z',
+          reason: 'r',
+          by: 'b',
+          all: undefined,
+        },
+      ],
+    };
+    const wrong = ['', 'x y', 'X'.repeat(600), '2026-01-02', 0.5, -1, 99, true, null, [], [1], {}];
+    const long = [Array(1001).fill(1), ['gold'], [99], ['A B']];
+    const said = Object.entries(whole).flatMap(([list, [entry]]) =>
+      [...wrong, ...long].flatMap(value =>
+        [
+          { ...whole, [list]: value },
+          { ...whole, [list]: [value] },
+          ...Object.keys(entry).map(key => ({ ...whole, [list]: [{ ...entry, [key]: value }] })),
+        ].flatMap(changed => {
+          const result = parseReleasePolicy(JSON.stringify(changed));
+          return result.ok ? [] : result.problems.map(problem => problem.text);
+        }),
+      ),
+    );
+    expect(said.length).toBeGreaterThan(100);
+    expect(said.filter(words => /invalid|expected|too (big|small)/i.test(words))).toEqual([]);
   });
 
   const freeze = (more: string) => `freezes:\n  - ${more}\n    reason: r\n`;
@@ -53,7 +89,16 @@ describe('parseReleasePolicy', () => {
       'rings:\n  - { ring: 1, name: a }\n  - { ring: 1, name: b }\n',
       'line 3: rings.1.ring: must be higher',
     ],
-    ['a ring out of range', 'rings:\n  - ring: 10\n    name: a\n', 'line 2: rings.0.ring: '],
+    [
+      'a ring out of range',
+      'rings:\n  - ring: 10\n    name: a\n',
+      'line 2: rings.0.ring: must be a whole number from 0 to 9',
+    ],
+    [
+      'an unknown tier',
+      freeze(`${window}\n    tiers: [gold]`),
+      'line 4: freezes.0.tiers.0: must be one of free, standard, premium',
+    ],
     [
       'latest',
       'badVersions:\n  - version: latest\n    reason: r\n',

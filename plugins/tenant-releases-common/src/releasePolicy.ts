@@ -15,24 +15,35 @@ const instant = z.iso.datetime({
   offset: true,
   error: 'must be an instant as in RFC 3339, for example 2026-12-20T00:00:00Z',
 });
-const ring = z.int('must be a whole number from 0 to 9').min(0).max(9);
-const reason = z
-  .string()
-  .min(1, 'must say why, for people')
-  .max(500, 'must be at most 500 characters');
+const ringWords = 'must be a whole number from 0 to 9';
+const ring = z.int(ringWords).min(0, ringWords).max(9, ringWords);
+const shortText = (most: number) => z.string().max(most, `must be at most ${most} characters`);
+const reason = shortText(500).min(1, 'must say why, for people');
+const by = shortText(500).min(1, 'must be an entity reference such as user:default/ada');
+
+/** A list; a key without a value is one without entries, as people write it who have none. */
+function listOf<T extends z.ZodType>(entry: T, most: number) {
+  return z
+    .array(entry)
+    .max(most, `must be at most ${most} entries`)
+    .nullish()
+    .transform(entries => entries ?? []);
+}
 
 const ringSchema = z.strictObject({
   ring,
-  name: z.string().min(1, 'must be a short name, for example canary').max(60),
-  description: z.string().max(500).optional(),
+  name: shortText(60).min(1, 'must be a short name, for example canary'),
+  description: shortText(500).optional(),
 });
 
 const badVersionSchema = z.strictObject({
   version: z.string().regex(versionPattern, 'must be an image tag such as sha-1a2b3c4'),
   reason,
-  by: z.string().min(1, 'must be an entity reference such as user:default/ada').optional(),
+  by: by.optional(),
   since: instant.optional(),
 });
+
+const tier = z.enum(tenantTiers, `must be one of ${tenantTiers.join(', ')}`);
 
 const tenantName = z.string().superRefine((name, context) => {
   const problem = tenantNameProblem(name);
@@ -45,12 +56,12 @@ const freezeSchema = z
       .literal(true, 'can only be true: leave it out to name tenants, tiers or rings')
       .optional(),
     tenants: z.array(tenantName).min(1, 'is empty: name a tenant, or leave it out').optional(),
-    tiers: z.array(z.enum(tenantTiers)).min(1, 'is empty: name a tier, or leave it out').optional(),
+    tiers: z.array(tier).min(1, 'is empty: name a tier, or leave it out').optional(),
     rings: z.array(ring).min(1, 'is empty: name a ring, or leave it out').optional(),
     from: instant,
     until: instant,
     reason,
-    by: z.string().min(1).optional(),
+    by: by.optional(),
   })
   .superRefine((freeze, context) => {
     const names = freeze.tenants ?? freeze.tiers ?? freeze.rings;
@@ -74,9 +85,9 @@ const freezeSchema = z
 
 const policySchema = z
   .strictObject({
-    rings: z.array(ringSchema).max(10).default([]),
-    badVersions: z.array(badVersionSchema).max(1000).default([]),
-    freezes: z.array(freezeSchema).max(1000).default([]),
+    rings: listOf(ringSchema, 10),
+    badVersions: listOf(badVersionSchema, 1000),
+    freezes: listOf(freezeSchema, 1000),
   })
   .superRefine(({ rings }, context) => {
     rings.forEach((entry, index) => {
@@ -110,7 +121,7 @@ export const emptyReleasePolicy: ReleasePolicy = { rings: [], badVersions: [], f
 /**
  * Reads `gitops/policy/releases.yaml`.
  *
- * @param text - YAML: `rings`, `badVersions` and `freezes`, each of which may be absent
+ * @param text - YAML: `rings`, `badVersions` and `freezes`, each of which may be absent or without a value
  * @returns the policy, or every problem with its line, key and cure
  */
 export function parseReleasePolicy(text: string): ReleasePolicyResult {
