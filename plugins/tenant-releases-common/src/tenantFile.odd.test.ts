@@ -93,6 +93,13 @@ describe('a digest', () => {
 
   it.each([
     [`"1@${digest}"`, digest, 'stands beside image.tag with a digest of its own: keep one of them'],
+    [
+      'sha-2',
+      `sha-1@${digest}`,
+      'belongs to the tag sha-1, but image.tag is sha-2: set the digest of that tag or take the key away',
+    ],
+    ['sha-1', `"@${digest}"`, 'must be sha256: and 64 hexadecimal digits'],
+    ['sha-1', `a@sha-1@${digest}`, 'must be sha256: and 64 hexadecimal digits'],
     ['sha-1', 'sha256:x', 'must be sha256: and 64 hexadecimal digits'],
     ['sha-1', '5', 'must be a text, but is a number: put it in quotes'],
   ])('is refused: %s beside %s', (tag, value, words) => {
@@ -100,6 +107,18 @@ describe('a digest', () => {
       ok: false,
       problems: [expect.stringContaining(`line 11: image.digest: ${words}`)],
     });
+  });
+});
+
+describe('a digest that says nothing', () => {
+  it.each(['', '""', "''", 'null', '~'])('is none, as to Helm: %j', value => {
+    for (const [tag, image] of [
+      ['sha-1', { repository: 'ghcr.io/acme/demo-api', tag: 'sha-1' }],
+      [`"1@${digest}"`, { repository: 'ghcr.io/acme/demo-api', tag: '1', digest: `1@${digest}` }],
+    ] as const) {
+      const result = read(`${file(tag)}  digest: ${value}\n`);
+      expect(result.ok && result.file.image).toStrictEqual(image);
+    }
   });
 });
 
@@ -205,6 +224,18 @@ describe('what sops has encrypted', () => {
       ],
     });
     expect(JSON.stringify(result)).not.toMatch(secret);
+  });
+
+  it.each([
+    `{"data": "${cipher('eA==')}", "sops": {"mac": "${cipher('eA==')}", "version": "3.9.0"}}`,
+    `data: ${cipher('eA==')}\nsops:\n  version: 3.9.0\n`,
+  ])('as one text is refused in words of its own', text => {
+    expect(read(text)).toEqual({
+      ok: false,
+      problems: [
+        'file: is encrypted with sops as a whole: leave tenant and image in clear (encrypted_regex), and encrypt the file anew as YAML',
+      ],
+    });
   });
 
   it('is not shown in a comparison, only that it is another', () => {

@@ -13,8 +13,6 @@ export const maxTenantFileBytes = 64 * 1024;
 /** What is wrong with the values of a tenant file, with the keys that lead to it. */
 export type TenantValueProblem = Pick<PlacedProblem, 'rule' | 'problem' | 'cure'> & {
   path: PropertyKey[];
-  /** Says more than a schema can. */
-  isOwn?: true;
 };
 
 /** Judges values that have been read already, by the portal's own rules. */
@@ -41,7 +39,7 @@ export interface TenantFileReading {
 export interface TenantFileOptions {
   /** Most bytes; {@link maxTenantFileBytes} by default. */
   maxBytes?: number;
-  /** What a schema says of the values, for example the chart's; its words come before the portal's own. */
+  /** What a schema says of the values, for example the chart's; of keys that the portal knows, its own words come first. */
   schema?(document: YamlDocument): PlacedProblem[];
 }
 
@@ -76,8 +74,10 @@ export function readTenantFile(
   add(problems);
   const judged = checkTenantValues(value);
   const own = 'problems' in judged ? judged.problems : [];
-  add(own.filter(({ isOwn }) => isOwn).map(one => placed(one, document)));
-  add(schema?.(document) ?? []);
+  // Of a key that is too many a schema knows more: which keys there are.
+  add(own.filter(({ rule }) => rule !== 'unknown-key').map(one => placed(one, document)));
+  // Of a file that nobody can read it knows nothing.
+  if (own.every(({ path }) => path.length > 0)) add(schema?.(document) ?? []);
   add(own.map(one => placed(one, document)));
   const said = (value.tenant as { name?: unknown } | undefined)?.name;
   const isOther = typeof said === 'string' && said !== expectedName && !isEncrypted(said);

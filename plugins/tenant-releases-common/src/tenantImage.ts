@@ -1,3 +1,5 @@
+import { shorten } from './shorten';
+
 /** An immutable image tag: never `latest`, at most 128 characters (OCI distribution specification). */
 export const versionPattern = /^(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
@@ -10,6 +12,53 @@ export interface TagParts {
   tag: string;
   /** Absent where the text holds no `@`; not checked to be one. */
   digest?: string;
+}
+
+/** The form of a repository: in lower case, with or without its registry, at most 255 characters (OCI distribution specification). */
+const repositoryPattern =
+  /^(?=.{1,255}$)([a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?\/)?[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*)*$/;
+
+/** Says what is wrong with `image.repository`, as the end of a sentence; `undefined` when it can be used. */
+export function repositoryProblem(text: string): string | undefined {
+  return repositoryPattern.test(text)
+    ? undefined
+    : 'must be an OCI repository in lower case, without tag or digest';
+}
+
+/** What `image.digest` may be: a digest, better with the tag in front that it belongs to. */
+const pinPattern = /^(?:([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})@)?sha256:[0-9a-f]{64}$/;
+
+/** Whether `image.digest` says nothing: to Helm an empty text and no value are no digest. */
+export function isNoDigest(digest: unknown): digest is '' | null | undefined {
+  return digest === '' || digest === null || digest === undefined;
+}
+
+/** Says what is wrong with `image.digest` beside a tag, and the cure, as the chart does; `undefined` when it can be used. */
+export function digestProblem(
+  text: string,
+  tag: string,
+): { problem: string; cure: string } | undefined {
+  const found = pinPattern.exec(text);
+  if (!found) {
+    return {
+      problem: 'must be sha256: and 64 hexadecimal digits, better with the tag and "@" in front',
+      cure: 'correct it, or take the key away',
+    };
+  }
+  const [, of] = found;
+  const { tag: version, digest } = splitTag(tag);
+  if (digest !== undefined) {
+    return {
+      problem: 'stands beside image.tag with a digest of its own',
+      cure: 'keep one of them',
+    };
+  }
+  return of === undefined || of === version
+    ? undefined
+    : {
+        problem: `belongs to the tag ${shorten(of, 60)}, but image.tag is ${shorten(version, 60)}`,
+        cure: 'set the digest of that tag or take the key away',
+      };
 }
 
 /** Splits what Renovate writes when it pins digests, `1.2.3@sha256:...`, into the tag and the digest. */

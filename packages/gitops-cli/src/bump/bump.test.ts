@@ -317,10 +317,13 @@ describe('a digest', () => {
     expect((await runGitops(tree.root, ['check', '--no-render'])).code).toBe(0);
   });
 
-  it('of the new version stays', async () => {
+  it('of another tag than the file has makes the file invalid, as the chart does', async () => {
     tree.write(fileOf('tenant-a'), pinned(`sha-2222222@${digest}`));
-    expect(await bump('--ring', '0')).toMatchObject({ code: 0, changed: ['tenant-a'] });
-    expect(tree.read(fileOf('tenant-a'))).toContain(`digest: sha-2222222@${digest} # pinned`);
+    expect(await bump('--ring', '0')).toMatchObject({
+      code: 1,
+      changed: [],
+      reasons: expect.stringContaining('belongs to the tag sha-2222222, but image.tag is'),
+    });
   });
 
   it('stays when the tenant is only held', async () => {

@@ -162,11 +162,9 @@ function apply(
   }
 }
 
-/** Whether the file's digest belongs to another version than it is moved to; one without a tag belongs to that of the file. */
+/** Whether the file's digest belongs to another version than it is moved to: in a valid file it is that of its tag. */
 function pinsAnother({ image }: TenantFile, version: string): boolean {
-  const { digest, tag } = image;
-  if (typeof digest !== 'string') return false;
-  return (digest.includes('@') ? digest.slice(0, digest.indexOf('@')) : tag) !== version;
+  return image.digest !== undefined && image.tag !== version;
 }
 
 /** Who is named, and runs something else; of all others nobody wants to hear it. */

@@ -95,7 +95,7 @@ const texts: Array<
     'schema',
     7,
     'tenant.ring',
-    /must be an integer/,
+    /must be a number, but is text.*whole number from 0 to 9/,
   ],
   [
     'a number for a text',
@@ -111,7 +111,7 @@ const texts: Array<
     'schema',
     9,
     'image',
-    /must be an object.*list/,
+    /must be a block of keys, but is a list/,
   ],
   [
     'nothing for a text',
@@ -136,7 +136,7 @@ const texts: Array<
     'schema',
     7,
     'tenant.ring',
-    /10.*<= 9/,
+    /is 10, but must be a number from 0 to 9/,
   ],
   [
     'an unknown tier',

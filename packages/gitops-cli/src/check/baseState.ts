@@ -1,4 +1,5 @@
 import {
+  isNoDigest,
   withoutCiphertext,
   withTagApart,
   type ReleasePolicy,
@@ -98,7 +99,9 @@ export function readFormer(text: string): FormerTenant {
   const [document] = parseYaml('', text, { single: false }).documents;
   const parsed = formerSchema.safeParse(withoutCiphertext(document?.value));
   if (!parsed.success) return { image: {}, text };
-  const { image, ...rest } = parsed.data;
+  const { image: block, ...rest } = parsed.data;
+  const { digest, ...undigested } = block;
+  const image: Record<string, unknown> = isNoDigest(digest) ? undigested : block;
   const { tag } = image;
   return {
     ...rest,

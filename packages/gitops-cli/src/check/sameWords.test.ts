@@ -39,6 +39,31 @@ it.each([
   ['a bomb', `a: &a [${'x, '.repeat(99)}]\nb: [${'*a, '.repeat(99)}]\n${good}`],
   ['a version that sops has encrypted', withTag(cipher)],
   ['a list', '- 1\n'],
+  ['a ring in quotes', good.replace('ring: 0', 'ring: "0"')],
+  ['a ring out of range', good.replace('ring: 0', 'ring: 10')],
+  ['an unknown tier', good.replace('standard', 'gold')],
+  ['a person as owner', good.replace('group:default', 'user:default')],
+  ['an owner in short', good.replace('group:default/tenant-a-owners', 'tenant-a-owners')],
+  ['no owner', good.replace(/ {2}owner.*\n/, '')],
+  ['no image', good.replace(/image:[^]*/, '')],
+  ['a contact that is none', good.replace('platform@acme.example', 'ops@acme')],
+  ['two contacts', good.replace('platform@acme.example', 'a@x.example, b@x.example')],
+  ['a long display name', good.replace('Acme Corp', 'x'.repeat(81))],
+  ['an empty display name', good.replace('Acme Corp', '""')],
+  ['a repository in capitals', good.replace('acme/demo', 'Acme/demo')],
+  ['a repository with a tag', good.replace('demo-api\n', 'demo-api:v1\n')],
+  ['a service as text', `${good}service: demo-api\n`],
+  ['a service in capitals', `${good}service: { name: Demo }\n`],
+  ['a digest of another tag', `${withTag('sha-2')}  digest: sha-1@${digest}\n`],
+  ['a digest that is none', `${good}  digest: sha256:x\n`],
+  [
+    'a hold since a time with a blank',
+    good.replace(
+      'ring: 0',
+      'ring: 0\n  hold: { version: sha-1111111, reason: r, by: a, since: 2026-11-23 10:00:00Z }',
+    ),
+  ],
+  ['a file that sops has encrypted as one text', `{"data": "${cipher}", "sops": {"mac": "x"}}`],
   ['another name', good.replace('name: tenant-a', 'name: tenant-z')],
 ])('says what the portal says: %s', async (_, text) => {
   tree.write(path, text);
@@ -55,6 +80,17 @@ it.each([
           : `line ${line}: ${key}: ${problem}: ${cure}`,
       ),
   ).toContain(first);
+});
+
+it.each(['', '""', '~'])('takes a digest without a value for none: %j', async value => {
+  tree.write(path, `${good}  digest: ${value}\n`);
+  expect(await check()).toMatchObject({ code: 0, findings: [] });
+});
+
+it('says what belongs where in the words of the schema, whatever these begin with', async () => {
+  tree.write(path, `${good}autoscaling: { enabled: perhaps }\nlogLevel: 5\n`);
+  const { findings } = await check();
+  expect(findings.map(({ cure }) => cure).join('\n')).not.toMatch(/write (\w+s) /);
 });
 
 it('takes a file that sops has encrypted in part, without the key that sops adds', async () => {

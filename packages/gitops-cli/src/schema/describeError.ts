@@ -30,7 +30,9 @@ export function describe(error: ErrorObject, path: readonly string[]): Descripti
   const { description, properties = {} } = parsed.success ? parsed.data : {};
   const value = showValue(path, error.data);
   const is = value === undefined ? '' : `is ${value}, but `;
-  const cure = description === undefined ? undefined : `write ${inSentence(description)}`;
+  // Some descriptions begin with a noun, others with what the key does.
+  const cure =
+    description === undefined ? undefined : `write what belongs here: ${inSentence(description)}`;
   const { params, keyword } = error;
   switch (keyword) {
     case 'additionalProperties': {

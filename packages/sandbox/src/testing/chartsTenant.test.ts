@@ -35,6 +35,13 @@ describe('the Deployment', () => {
     expect(await helm.refusal('tenant', twice)).toContain('with a digest of its own');
   });
 
+  it.each(['', null])('takes the digest %j for none', async digest => {
+    const { spec } = await deployment({ ...goodValues, image: { ...goodValues.image, digest } });
+    expect(spec.template.spec.containers[0].image).toBe(
+      `${goodValues.image.repository}:${goodValues.image.tag}`,
+    );
+  });
+
   it('keeps its selector, which cannot be changed where it runs', async () => {
     const { spec } = await deployment(goodValues);
     expect(spec.selector).toEqual({
