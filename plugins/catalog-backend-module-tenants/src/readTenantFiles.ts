@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
+  decodeText,
   parseTenantFile,
   tenantNameProblem,
   tooLarge,
@@ -91,8 +91,10 @@ function parseContent(content: Buffer, name: string, maxBytes: number): TenantFi
   if (content.length === 0) {
     return problem('file: is empty or a symbolic link; it must be a YAML file');
   }
-  if (!isUtf8(content)) return problem('file: is not UTF-8 text');
-  return parseTenantFile(content.toString('utf8'), name, { maxBytes });
+  const decoded = decodeText(content);
+  if ('problem' in decoded)
+    return problem(`file: ${decoded.problem.problem}: ${decoded.problem.cure}`);
+  return parseTenantFile(decoded.text, name, { maxBytes });
 }
 
 function problem(text: string): TenantFileResult {

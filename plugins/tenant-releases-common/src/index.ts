@@ -4,9 +4,11 @@
  * @packageDocumentation
  */
 export * from './changedKeys';
+export * from './decodeText';
 export * from './displayName';
 export * from './encodeSegment';
 export * from './encrypted';
+export * from './entryProblems';
 export * from './gitopsConfig';
 export * from './GitopsConfigError';
 export { defaultGraceSeconds } from './healthFindings';

@@ -82,7 +82,7 @@ type Cluster = { name?: string; server?: string };
 type Files = ReadonlyMap<string, { file: string; text?: string }>;
 
 async function readFolder(tree: TreeSource, folder: string, found: Finding[]): Promise<Files> {
-  const { entries, findings } = await listFolder(tree, folder, suffix);
+  const { entries, findings } = await listFolder(tree, folder, `{tenant}${suffix}`);
   found.push(...findings);
   const files = new Map<string, { file: string; text?: string }>();
   const read = boundedReader(tree, maxTenantFileBytes);

@@ -65,7 +65,9 @@ export async function checkTree(tree: TreeSource, options: CheckOptions): Promis
 
 /** What two rules say of the same file in the same words is told once. */
 function withoutRepeats(findings: readonly Finding[]): Finding[] {
-  return [...new Map(findings.map(one => [JSON.stringify(one), one])).values()];
+  const said = ({ rule, severity, file, line, column, key, problem, cure }: Finding) =>
+    JSON.stringify([rule, severity, file, line, column, key, problem, cure]);
+  return [...new Map(findings.map(one => [said(one), one])).values()];
 }
 
 /** Whether a report refuses the tree. */

@@ -1,8 +1,10 @@
+import { entryProblems } from '@internal/plugin-tenant-releases-common';
 import { finding, type Finding } from '../finding';
 import type { TreePlaces } from '../layout';
 import { joinPath } from '../tree/joinPath';
-import { refusal, type TreeEntry, type TreeSource } from '../tree/treeSource';
+import type { TreeEntry, TreeSource } from '../tree/treeSource';
 import { listFolder, treeFinding } from './listFolder';
+import { isOpen, meets } from './nameForm';
 
 /** A file that meets the configured pattern. */
 export type FoundFile = Pick<TreeEntry, 'blob'> & { path: string };
@@ -23,15 +25,14 @@ export async function findTenantFiles(
   }
   for (const folder of folders) {
     // Beside a name that is given, and at the root, stands much that is none of the check's business.
-    const { entries, findings } =
-      isOpen(last) && folder !== ''
-        ? await listFolder(tree, folder, last.slice(last.search(/[}*][^}*]*$/) + 1))
-        : await listFolder(tree, folder, '', name => meets(name, last));
+    const isShared = !isOpen(last) || folder === '';
+    const { entries, findings } = await listFolder(tree, folder, last, isShared);
     found.findings.push(...findings);
     found.files.push(
-      ...entries
-        .filter(({ name }) => meets(name, last))
-        .map(({ name, blob }) => ({ path: joinPath(folder, name), ...(blob ? { blob } : {}) })),
+      ...entries.map(({ name, blob }) => ({
+        path: joinPath(folder, name),
+        ...(blob ? { blob } : {}),
+      })),
     );
   }
   return found;
@@ -48,9 +49,10 @@ async function subfolders(
   try {
     const entries = ((await tree.list(folder)) ?? []).filter(({ name }) => meets(name, segment));
     for (const { name, kind } of entries) {
-      if (kind === 'folder' || kind === 'file') continue;
-      const { rule, problem, cure } = kind === 'symlink' ? refusal.symlink() : refusal.notFolder();
-      findings.push(finding({ rule, file: joinPath(folder, name), problem, cure }));
+      // At the root a submodule may be anything.
+      const isTold = kind === 'symlink' || (kind === 'submodule' && folder !== '');
+      if (!isTold) continue;
+      findings.push(finding({ file: joinPath(folder, name), ...entryProblems[kind] }));
     }
     return entries
       .filter(({ kind }) => kind === 'folder')
@@ -59,22 +61,6 @@ async function subfolders(
     findings.push(treeFinding(folder, error));
     return [];
   }
-}
-
-function isOpen(segment: string): boolean {
-  return /[{*]/.test(segment);
-}
-
-/** Whether a name may stand where the pattern has this segment. */
-function meets(name: string, segment: string): boolean {
-  const pattern = segment
-    .split(/(\{tenant\}|\*)/)
-    .map(part => {
-      if (part === '{tenant}') return '.+';
-      return part === '*' ? '.*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    })
-    .join('');
-  return new RegExp(`^${pattern}$`, 's').test(name);
 }
 
 function count(folder: string): number {

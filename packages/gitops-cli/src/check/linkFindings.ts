@@ -1,3 +1,4 @@
+import { entryProblems } from '@internal/plugin-tenant-releases-common';
 import { finding, type Finding } from '../finding';
 import { defaultPlaces, layout, type TreePlaces } from '../layout';
 import { maxEntries, TreeError, type TreeSource } from '../tree/treeSource';
@@ -29,7 +30,9 @@ export async function linkFindings(
       entries += 1;
       const path = `${folder}/${name}`;
       if (kind === 'folder' && !lookedAt.has(path)) folders.push(path);
-      if (kind === 'symlink' && !lookedAt.has(path)) found.push(link(path));
+      if (kind === 'symlink' && !lookedAt.has(path)) {
+        found.push(finding({ file: path, ...entryProblems.symlink }));
+      }
     }
   }
   return found;
@@ -43,13 +46,4 @@ async function entriesOf(tree: TreeSource, folder: string, found: Finding[]) {
     else throw error;
     return [];
   }
-}
-
-function link(file: string): Finding {
-  return finding({
-    rule: 'symlink',
-    file,
-    problem: 'is a symbolic link',
-    cure: 'replace it by the file or folder itself',
-  });
 }

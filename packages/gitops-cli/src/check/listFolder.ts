@@ -1,20 +1,24 @@
+import {
+  entryProblems,
+  isBystander,
+  unexpectedEntry,
+} from '@internal/plugin-tenant-releases-common';
 import { finding, type Finding } from '../finding';
 import { joinPath } from '../tree/joinPath';
 import { TreeError, type TreeEntry, type TreeSource } from '../tree/treeSource';
-
-/** Files that may stand beside those that are deployed. */
-const bystanders = new Set(['.gitkeep', 'README.md']);
+import { meets } from './nameForm';
 
 /**
- * Entries of a folder whose names end as they should; the others are findings.
+ * Entries of a folder whose names have a form; the others are findings.
  *
- * @param isWanted - takes the place of the suffix; then nothing is said of the others
+ * @param form - such as `{tenant}-values.yaml`, with `*` for any text
+ * @param isShared - whether much else may stand in the folder: then nothing is said of the others
  */
 export async function listFolder(
   tree: TreeSource,
   folder: string,
-  suffix: string,
-  isWanted?: (name: string) => boolean,
+  form: string,
+  isShared = false,
 ): Promise<{ entries: TreeEntry[]; findings: Finding[] }> {
   let entries: TreeEntry[];
   try {
@@ -22,32 +26,18 @@ export async function listFolder(
   } catch (error) {
     return { entries: [], findings: [treeFinding(folder, error)] };
   }
-  if (isWanted) return { entries: entries.filter(({ name }) => isWanted(name)), findings: [] };
-  const matches = (entry: TreeEntry) => entry.name.endsWith(suffix) && entry.name !== suffix;
   const strangers = entries.filter(
-    entry => !matches(entry) && !(entry.kind === 'file' && bystanders.has(entry.name)),
+    ({ name, kind }) => !isShared && !meets(name, form) && !(kind === 'file' && isBystander(name)),
   );
   return {
-    entries: entries.filter(matches),
-    findings: strangers.map(({ name, kind }) => stranger(joinPath(folder, name), kind, suffix)),
+    entries: entries.filter(({ name }) => meets(name, form)),
+    findings: strangers.map(({ name, kind }) =>
+      finding({
+        file: joinPath(folder, name),
+        ...(kind === 'symlink' ? entryProblems.symlink : unexpectedEntry(form)),
+      }),
+    ),
   };
-}
-
-function stranger(path: string, kind: TreeEntry['kind'], suffix: string): Finding {
-  if (kind === 'symlink') {
-    return finding({
-      rule: 'symlink',
-      file: path,
-      problem: 'is a symbolic link',
-      cure: 'replace it by the file or folder itself',
-    });
-  }
-  return finding({
-    rule: 'unexpected-file',
-    file: path,
-    problem: `is not looked at by anything: names of files here end with "${suffix}"`,
-    cure: `rename it to <tenant>${suffix}, or move it elsewhere`,
-  });
 }
 
 /** The finding of something that cannot be read. @throws what is no {@link TreeError} */

@@ -73,6 +73,7 @@ async function requireFolders(directory: string, commit: string, path: string): 
 
 function kindOf(mode: string): EntryKind {
   if (mode === '120000') return 'symlink';
+  if (mode === '160000') return 'submodule';
   return mode.startsWith('100') ? 'file' : 'other';
 }
 

@@ -76,5 +76,6 @@ function toEntry({ path, mode, sha }: ListingEntry): TreeEntry {
 function kindOf(mode: string): EntryKind {
   if (mode === '040000') return 'folder';
   if (mode === '120000') return 'symlink';
+  if (mode === '160000') return 'submodule';
   return mode.startsWith('100') ? 'file' : 'other';
 }

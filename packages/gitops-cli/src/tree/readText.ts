@@ -1,3 +1,4 @@
+import { decodeText } from '@internal/plugin-tenant-releases-common';
 import { TreeError, type TreeSource } from './treeSource';
 
 /**
@@ -44,36 +45,10 @@ export function boundedReader(
   };
 }
 
-/** A byte order mark stays in the text, so that it is written again. */
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** Text of a file's content. @throws TreeError when it is empty, binary or not UTF-8 */
 export function decode(content: Uint8Array): string {
-  if (content.length === 0) {
-    throw new TreeError('empty', 'is empty', 'write what belongs here, or delete the file');
-  }
-  if (startsWith(content, [0xff, 0xfe]) || startsWith(content, [0xfe, 0xff])) {
-    throw new TreeError('encoding', 'is UTF-16', 'save it as UTF-8 without a byte order mark');
-  }
-  if (content.includes(0)) {
-    throw new TreeError(
-      'binary',
-      'holds a NUL byte: it is no text',
-      'put the YAML text in its place',
-    );
-  }
-  let text: string;
-  try {
-    text = decoder.decode(content);
-  } catch {
-    throw new TreeError('encoding', 'is not UTF-8', 'save it as UTF-8');
-  }
-  if (/^[\ufeff\s]*$/.test(text)) {
-    throw new TreeError('empty', 'is empty', 'write what belongs here, or delete the file');
-  }
-  return text;
-}
-
-function startsWith(content: Uint8Array, bytes: number[]): boolean {
-  return bytes.every((byte, index) => content[index] === byte);
+  const decoded = decodeText(content);
+  if ('text' in decoded) return decoded.text;
+  const { rule, problem, cure } = decoded.problem;
+  throw new TreeError(rule, problem, cure);
 }

@@ -1,8 +1,12 @@
-import { tooLarge } from '@internal/plugin-tenant-releases-common';
+import {
+  entryProblems,
+  tooLarge,
+  type EntryProblem,
+} from '@internal/plugin-tenant-releases-common';
 import type { Rule } from '../finding';
 
 /** What stands at a path. */
-export type EntryKind = 'file' | 'folder' | 'symlink' | 'other';
+export type EntryKind = 'file' | 'folder' | 'symlink' | 'submodule' | 'other';
 
 /** An entry of a folder. */
 export interface TreeEntry {
@@ -43,10 +47,10 @@ export const maxEntries = 50_000;
 
 /** Refusals that every source has in common. */
 export const refusal = {
-  symlink: () =>
-    new TreeError('symlink', 'is a symbolic link', 'replace it by the file or folder itself'),
-  notFile: () => new TreeError('not-a-file', 'is no file', 'put a plain file in its place'),
-  notFolder: () => new TreeError('not-a-file', 'is no folder', 'put a folder in its place'),
+  symlink: () => errorOf(entryProblems.symlink),
+  submodule: () => errorOf(entryProblems.submodule),
+  notFile: () => errorOf(entryProblems.notFile),
+  notFolder: () => errorOf(entryProblems.notFolder),
   tooLarge: (limit: number) => {
     const { problem, cure } = tooLarge(limit);
     return new TreeError('too-large', problem, cure);
@@ -54,3 +58,7 @@ export const refusal = {
   tooMany: () =>
     new TreeError('too-many', `holds more than ${maxEntries} entries`, 'remove what is too much'),
 };
+
+function errorOf({ rule, problem, cure }: EntryProblem): TreeError {
+  return new TreeError(rule, problem, cure);
+}

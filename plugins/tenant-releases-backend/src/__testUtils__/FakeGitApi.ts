@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { GitCommit, GithubApi } from '../desired/GithubApi';
+import type { GitCommit, GithubApi, GitText } from '../desired/GithubApi';
 import { UpstreamError } from '../upstream/UpstreamError';
 
 type Call = 'head' | 'files' | 'blob' | 'blobs' | 'commitsOf' | 'fileAt' | 'pullRequestOf';
@@ -90,12 +90,12 @@ export class FakeGitApi implements GithubApi {
     await this.#answer('blob');
     const text = this.#contents.get(sha);
     if (text === undefined) throw new UpstreamError('not-found', 'answered 404');
-    return text;
+    return { text };
   }
 
   async blobs() {
     await this.#answer('blobs');
-    return new Map<string, string>();
+    return new Map<string, GitText>();
   }
 
   async fileAt(path: string, ref: string) {

@@ -30,7 +30,7 @@ export class CommitCache {
         const [commit, tenant, path] = key.split('\n');
         const file = await unlessOdd(api.fileAt(path, commit), options);
         if (!file) return {};
-        const parsed = files.parse(file.sha, tenant, file.text);
+        const parsed = files.parse(file.sha, tenant, file);
         return { sha: file.sha, ...(parsed.ok ? { version: parsed.file.image.tag } : {}) };
       },
     });

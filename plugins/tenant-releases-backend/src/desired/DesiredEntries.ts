@@ -3,8 +3,10 @@ import type { GitopsConfig, TenantFile } from '@internal/plugin-tenant-releases-
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import type { HeadFile } from './FileHistories';
 import type { GitFile } from './GithubApi';
+import { problemOf } from './strangers';
 import { ownerOf, type PathOwner } from './surveyFiles';
-import type { TenantFileReader } from './TenantFileReader';
+import type { TenantContentResult, TenantFileReader } from './TenantFileReader';
+import { unreadable } from './TenantFiles';
 
 /** What the index holds of one tenant and service. */
 export interface DesiredEntry {
@@ -70,8 +72,8 @@ export class DesiredEntries {
     head: string,
     signal: AbortSignal,
   ): Promise<{ changed: DesiredEntry[]; gone: DesiredEntry[] }> {
-    const contents = files.flatMap(({ path, sha }) => {
-      const tenant = this.ownerOf(path)?.tenant;
+    const contents = files.flatMap(({ path, sha, kind }) => {
+      const tenant = kind ? undefined : this.ownerOf(path)?.tenant;
       return tenant ? [{ sha, tenant }] : [];
     });
     await this.#options.contents.readAhead(contents, signal);
@@ -90,7 +92,7 @@ export class DesiredEntries {
   }
 
   async #entryOf(
-    { path, sha }: GitFile,
+    { path, sha, kind }: GitFile,
     head: string,
     signal: AbortSignal,
   ): Promise<DesiredEntry | undefined> {
@@ -101,7 +103,9 @@ export class DesiredEntries {
     const known = this.get(tenant, service);
     if (known?.head.sha === sha && !known.isUnread) return known;
     signal.throwIfAborted();
-    const result = await contents.read({ sha, tenant });
+    const result: TenantContentResult = kind
+      ? unreadable(problemOf(kind))
+      : await contents.read({ sha, tenant });
     if (known?.isUnread && result.isUnread && known.head.sha === sha) return known;
     if (!result.ok)
       logger.warn(`Tenant file ${path} cannot be read: ${result.problems.join('; ')}`);

@@ -181,6 +181,11 @@ describe('DesiredIndex', () => {
     expect(leftOut).toEqual([
       {
         kind: 'file',
+        name: 'gitops/policy/releases.yaml',
+        reason: expect.stringContaining('It is missing, so that nothing is frozen'),
+      },
+      {
+        kind: 'file',
         name: tenantPath('A_b'),
         reason: expect.stringContaining(`The tenant's name "A_b" must start`),
       },

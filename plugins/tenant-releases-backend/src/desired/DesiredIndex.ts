@@ -153,7 +153,7 @@ export class DesiredIndex {
 
   /** What no release is made of, by the source's id. */
   leftOut(): Map<string, LeftOut[]> {
-    return new Map([['git', this.#leftOut]]);
+    return new Map([['git', [...this.#policy.leftOut(), ...this.#leftOut]]]);
   }
 
   /** Bad versions, freezes and rings at the head of the branch. */
@@ -249,11 +249,7 @@ export class DesiredIndex {
         return false;
       }
       const all = await api.files(found.commit.sha);
-      const survey = surveyFiles(
-        all.map(({ path }) => path),
-        gitops,
-        this.#options.service,
-      );
+      const survey = surveyFiles(all, gitops, this.#options.service);
       this.#leftOut = survey.leftOut;
       this.#monitor.note(survey.note);
       const { misconfigured: problem } = survey;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { GitFile, GithubApi } from './GithubApi';
+import type { GitFile, GithubApi, GitText } from './GithubApi';
 
 /** Characters of contents that are remembered. */
 const maxSize = 16 * 1024 * 1024;
@@ -21,11 +21,15 @@ export class GitContents {
     this.#texts = new LRUCache<string, string>({
       maxSize,
       sizeCalculation: text => text.length + 100,
-      fetchMethod: sha => api.blob(sha),
+      fetchMethod: async sha => (await api.blob(sha)).text,
     });
     this.#files = new LRUCache<string, GitFile[]>({
       max: maxCommits,
-      fetchMethod: async commit => (await api.files(commit)).filter(({ path }) => isWanted(path)),
+      fetchMethod: async commit =>
+        // What a submodule holds is not in the repository.
+        (await api.files(commit)).filter(
+          ({ path, kind }) => kind !== 'submodule' && isWanted(path),
+        ),
     });
   }
 
@@ -43,8 +47,8 @@ export class GitContents {
     const unknown = [...new Set(shas)].filter(sha => !this.#texts.has(sha));
     if (unknown.length > 1) {
       // What is not handed out together is asked for one by one.
-      const found = await this.#api.blobs(unknown, signal).catch(() => new Map<string, string>());
-      for (const [sha, text] of found) this.#texts.set(sha, text);
+      const found = await this.#api.blobs(unknown, signal).catch(() => new Map<string, GitText>());
+      for (const [sha, { text }] of found) this.#texts.set(sha, text);
     }
     const texts = new Map<string, string>();
     for (const sha of shas) texts.set(sha, await this.text(sha));

@@ -1,4 +1,4 @@
-import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
+import type { EntryProblem, PullRequestRef } from '@internal/plugin-tenant-releases-common';
 
 /** A commit, as the history needs it. */
 export interface GitCommit {
@@ -30,23 +30,33 @@ export interface GitFile {
   path: string;
   /** SHA of the content. */
   sha: string;
+  /** What stands there instead of a plain file. */
+  kind?: 'symlink' | 'submodule';
+}
+
+/** What a file holds. */
+export interface GitText {
+  /** What is no UTF-8 in it is U+FFFD. */
+  text: string;
+  /** Why Helm would not take it for a text: empty, binary, in another encoding. */
+  problem?: EntryProblem;
 }
 
 /** The part of GitHub's API that the desired index reads: https://docs.github.com/en/rest */
 export interface GithubApi {
   /** The branch's newest commit; `undefined` when it still has this ETag. */
   head(branch: string, etag?: string): Promise<{ commit: GitCommit; etag?: string } | undefined>;
-  /** The files of a commit: all, or where those are too many for one answer, the ones in folders that matter. */
+  /** The files of a commit, links and submodules too: all, or where those are too many for one answer, the ones in folders that matter. */
   files(sha: string): Promise<GitFile[]>;
   /** The content of a file by its SHA. */
-  blob(sha: string): Promise<string>;
+  blob(sha: string): Promise<GitText>;
   /**
    * The contents of many files by their SHA, at once. What is left out is to be asked for by {@link GithubApi.blob}: it
-   * is not there, no text, or large.
+   * is not there, no text for certain, or large.
    */
-  blobs(shas: readonly string[], signal: AbortSignal): Promise<Map<string, string>>;
+  blobs(shas: readonly string[], signal: AbortSignal): Promise<Map<string, GitText>>;
   /** The content of a file at a commit; `undefined` when it is not there. */
-  fileAt(path: string, ref: string): Promise<{ sha: string; text: string } | undefined>;
+  fileAt(path: string, ref: string): Promise<(GitText & { sha: string }) | undefined>;
   /** Commits that touched a file, newest first. */
   commitsOf(path: string, ref: string, page: number, perPage: number): Promise<GitCommit[]>;
   /** Which files a commit moved, as far as GitHub says it. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { encodedPath, parseJson, type HttpAnswer, type HttpClient } from '../upstream/HttpClient';
 import { toUpstreamError, UpstreamError } from '../upstream/UpstreamError';
 import { explainHead } from './explainHead';
-import type { GitFile, GithubApi, GitRenames, RepositoryMove } from './GithubApi';
+import type { GitFile, GithubApi, GitRenames, GitText, RepositoryMove } from './GithubApi';
 import { nextPage, pathOf, repositoryOf, segmentsOf, type RepositoryName } from './githubPaths';
 import {
   blobsSchema,
@@ -19,6 +19,7 @@ import {
   shaSchema,
   textSchema,
   toCommit,
+  toText,
   treeSchema,
 } from './githubSchemas';
 import { TreeReader } from './TreeReader';
@@ -131,17 +132,17 @@ export class GithubClient implements GithubApi {
     return this.#trees.files(commit);
   }
 
-  async blob(id: string): Promise<string> {
-    const { text } = await this.#http.getJson(
+  async blob(id: string): Promise<GitText> {
+    const { sha: _, ...content } = await this.#http.getJson(
       this.#repository + encodedPath`/git/blobs/${id}`,
       textSchema,
       { headers: accept, maxBytes: maxFileBytes },
     );
-    return text;
+    return content;
   }
 
-  async blobs(shas: readonly string[], signal: AbortSignal): Promise<Map<string, string>> {
-    const texts = new Map<string, string>();
+  async blobs(shas: readonly string[], signal: AbortSignal): Promise<Map<string, GitText>> {
+    const texts = new Map<string, GitText>();
     if (!this.#graphql) return texts;
     for (let start = 0; start < shas.length; start += blobsPerQuery) {
       const part = shas.slice(start, start + blobsPerQuery);
@@ -153,7 +154,9 @@ export class GithubClient implements GithubApi {
       );
       part.forEach((id, index) => {
         const { text, isTruncated } = data.repository[`f${index}`] ?? {};
-        if (typeof text === 'string' && !isTruncated) texts.set(id, text);
+        // U+FFFD may stand for what is no UTF-8: only the bytes tell.
+        const isCertain = typeof text === 'string' && !isTruncated && !text.includes('\ufffd');
+        if (isCertain) texts.set(id, toText(Buffer.from(text)));
       });
     }
     return texts;

@@ -2,12 +2,17 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   emptyReleasePolicy,
   parseReleasePolicy,
+  type LeftOut,
   type ReleasePolicy,
 } from '@internal/plugin-tenant-releases-common';
 import { toUpstreamError } from '../upstream/UpstreamError';
-import type { GitFile, GithubApi } from './GithubApi';
+import type { GitFile, GithubApi, GitText } from './GithubApi';
+import { fileLeftOut, problemOf } from './strangers';
 
-/** The release policy at the head of the branch; the last one that could be read stays. */
+const missing =
+  'It is missing, so that nothing is frozen and no version is bad: add it, with the empty lists rings, badVersions and freezes, or correct tenantReleases.gitops.policyPath.';
+
+/** The release policy at the head of the branch; the last one that could be read stays until the file is gone. */
 export class PolicyFile {
   readonly #api: Pick<GithubApi, 'blob'>;
   readonly #path: string;
@@ -15,6 +20,8 @@ export class PolicyFile {
   #policy: ReleasePolicy = emptyReleasePolicy;
   #sha: string | undefined;
   #isUnread = false;
+  /** Why the rules are not those of the file, as a sentence. */
+  #problem: string | undefined;
 
   constructor(api: Pick<GithubApi, 'blob'>, path: string, logger: LoggerService) {
     this.#api = api;
@@ -31,41 +38,65 @@ export class PolicyFile {
     return this.#isUnread;
   }
 
+  /** What people have to know who rely on the rules: that the file is missing, or cannot be read. */
+  leftOut(): LeftOut[] {
+    return this.#problem === undefined ? [] : [fileLeftOut(this.#path, this.#problem)];
+  }
+
   /**
    * Reads the policy of a commit, if it is another than the one known.
    *
    * @param files - every file of the commit
-   * @returns whether it is another one
+   * @returns whether the rules are others
    * @throws UpstreamError when Git does not answer
    */
   async read(files: readonly GitFile[]): Promise<boolean> {
-    const sha = files.find(({ path }) => path === this.#path)?.sha;
-    if (sha === this.#sha) return false;
-    const text = sha === undefined ? '' : await this.#content(sha);
-    if (text === undefined) {
-      if (!this.#isUnread) this.#warn('Git does not hand it out');
-      this.#isUnread = true;
-      return false;
-    }
-    this.#isUnread = false;
-    this.#sha = sha;
+    const file = files.find(({ path }) => path === this.#path);
+    if (!file) return this.#forget();
+    if (file.sha === this.#sha) return false;
+    const content = await this.#content(file);
+    this.#isUnread = content === undefined;
+    if (!content)
+      return this.#refuse('is not handed out by Git', 'see whether it is far too large');
+    this.#sha = file.sha;
+    const { problem, text } = content;
+    if (problem) return this.#refuse(problem.problem, problem.cure);
     const result = parseReleasePolicy(text);
     if (!result.ok) {
-      this.#warn(
-        result.problems.map(({ line, key, text: why }) => `${line}: ${key} ${why}`).join('; '),
-      );
-      return false;
+      const [{ line, key, text: why }] = result.problems;
+      return this.#refuse(`cannot be read (line ${line}: ${key} ${why})`, 'correct it');
     }
+    this.#problem = undefined;
     this.#policy = result.policy;
     return true;
   }
 
-  #warn(why: string): void {
-    this.#logger.warn(`${this.#path} cannot be read, the rules before it stay: ${why}`);
+  /** Takes the rules of a tree without a policy, as `gitops check` does. */
+  #forget(): boolean {
+    const isOther = this.#policy !== emptyReleasePolicy;
+    if (isOther) this.#logger.warn(`${this.#path}: ${missing}`);
+    this.#sha = undefined;
+    this.#isUnread = false;
+    this.#policy = emptyReleasePolicy;
+    this.#problem = missing;
+    return isOther;
+  }
+
+  /** Keeps the rules that are known. */
+  #refuse(problem: string, cure: string): false {
+    const rules =
+      this.#policy === emptyReleasePolicy
+        ? 'nothing is known to be frozen or bad'
+        : 'the rules that were read last stay';
+    const sentence = `It ${problem}: ${cure}; until then ${rules}.`;
+    if (sentence !== this.#problem) this.#logger.warn(`${this.#path}: ${sentence}`);
+    this.#problem = sentence;
+    return false;
   }
 
   /** `undefined` when Git does not want to hand out this one content. */
-  async #content(sha: string): Promise<string | undefined> {
+  async #content({ sha, kind }: GitFile): Promise<GitText | undefined> {
+    if (kind) return { text: '', problem: problemOf(kind) };
     try {
       return await this.#api.blob(sha);
     } catch (error) {

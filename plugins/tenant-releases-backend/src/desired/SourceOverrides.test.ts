@@ -7,7 +7,7 @@ const parameters = (tag: string) =>
 
 describe('SourceOverrides', () => {
   const logger = mockServices.logger.mock();
-  const blob = jest.fn(async (sha: string) => sha);
+  const blob = jest.fn(async (sha: string) => ({ text: sha }));
   let overrides: SourceOverrides;
 
   /** The SHA of these files is their content. */

@@ -92,7 +92,7 @@ export class SourceOverrides {
     const known = this.#known.get(path);
     if (known?.sha === sha) return known;
     try {
-      return { sha, ...parse(await this.#api.blob(sha)) };
+      return { sha, ...parse((await this.#api.blob(sha)).text) };
     } catch (error) {
       const { errorClass, message } = toUpstreamError(error);
       if (errorClass !== 'bad-answer' && errorClass !== 'not-found') throw error;

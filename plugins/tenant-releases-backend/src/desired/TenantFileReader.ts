@@ -12,6 +12,9 @@ export interface TenantContent {
   tenant: string;
 }
 
+/** What came of a content; `isUnread` when Git does not want to hand out this one, now or ever. */
+export type TenantContentResult = TenantFileResult & { isUnread?: true };
+
 /** From this many on, new files are read together. */
 const readTogether = 5;
 
@@ -34,8 +37,8 @@ export class TenantFileReader {
     try {
       const texts = await this.#api.blobs([...new Set(unread.map(({ sha }) => sha))], signal);
       for (const { sha, tenant } of unread) {
-        const text = texts.get(sha);
-        if (text !== undefined) this.#files.parse(sha, tenant, text);
+        const content = texts.get(sha);
+        if (content) this.#files.parse(sha, tenant, content);
       }
     } catch (error) {
       const { message } = toUpstreamError(error);
@@ -48,7 +51,7 @@ export class TenantFileReader {
    * the other files must not wait for it
    * @throws UpstreamError when Git does not answer at all
    */
-  async read({ sha, tenant }: TenantContent): Promise<TenantFileResult & { isUnread?: true }> {
+  async read({ sha, tenant }: TenantContent): Promise<TenantContentResult> {
     const known = this.#files.find(sha, tenant);
     if (known) return known;
     try {

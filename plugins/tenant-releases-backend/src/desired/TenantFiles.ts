@@ -1,9 +1,11 @@
 import {
   parseTenantFile,
+  type EntryProblem,
   type TenantFile,
   type TenantFileResult,
 } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
+import type { GitText } from './GithubApi';
 
 /** Parsed tenant files by the SHA of their content: each content is parsed once, and remembered within bounds. */
 export class TenantFiles {
@@ -16,11 +18,13 @@ export class TenantFiles {
   }
 
   /** @param tenant - name that the file's path says */
-  parse(sha: string, tenant: string, text: string): TenantFileResult {
+  parse(sha: string, tenant: string, { text, problem }: GitText): TenantFileResult {
     const key = `${tenant}\n${sha}`;
     const known = this.#parsed.get(key);
     if (known) return known;
-    const result = withoutExtras(parseTenantFile(text, tenant, { maxBytes: this.#maxBytes }));
+    const result = problem
+      ? unreadable(problem)
+      : withoutExtras(parseTenantFile(text, tenant, { maxBytes: this.#maxBytes }));
     this.#parsed.set(key, result);
     return result;
   }
@@ -28,6 +32,11 @@ export class TenantFiles {
   find(sha: string, tenant: string): TenantFileResult | undefined {
     return this.#parsed.get(`${tenant}\n${sha}`);
   }
+}
+
+/** A file that is none to be parsed. */
+export function unreadable({ problem, cure }: EntryProblem): TenantFileResult {
+  return { ok: false, problems: [`file: ${problem}: ${cure}`] };
 }
 
 /** Other Helm values are not kept: thousands of files are in memory. */

@@ -27,15 +27,22 @@ describe('TreeReader', () => {
     expect(most).toBeLessThanOrEqual(8);
   });
 
-  it('takes files only, whole where the answer is', async () => {
+  it('takes files, links and submodules, whole where the answer is', async () => {
     const tree = [
       folder('a'),
       { path: 'a/b', type: 'blob', sha: '1' },
-      { path: 'c', type: 'commit', sha: '2' },
+      { path: 'c', type: 'commit', mode: '160000', sha: '2' },
+      { path: 'd', type: 'blob', mode: '120000', sha: '3' },
+      { path: 'e', type: 'blob', mode: '100755', sha: '4' },
     ];
     const ask = jest.fn().mockResolvedValue({ tree });
     const reader = new TreeReader({ mayHold: () => false, ask });
-    expect(await reader.files('head')).toEqual([{ path: 'a/b', sha: '1' }]);
+    expect(await reader.files('head')).toEqual([
+      { path: 'a/b', sha: '1' },
+      { path: 'c', sha: '2', kind: 'submodule' },
+      { path: 'd', sha: '3', kind: 'symlink' },
+      { path: 'e', sha: '4' },
+    ]);
     expect(ask.mock.calls).toEqual([['head', true]]);
   });
 });

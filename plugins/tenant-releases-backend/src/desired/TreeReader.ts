@@ -6,7 +6,7 @@ import type { GitFile } from './GithubApi';
 /** An answer of GitHub's trees; of a recursive one that is cut nobody knows what is missing. */
 export interface GitTree {
   truncated?: boolean;
-  tree: Array<{ path: string; type: string; sha: string }>;
+  tree: Array<{ path: string; type: string; sha: string; mode?: string }>;
 }
 
 /** What a {@link TreeReader} needs. */
@@ -80,7 +80,11 @@ export class TreeReader {
 }
 
 function filesOf(tree: GitTree['tree']): GitFile[] {
-  return tree.filter(({ type }) => type === 'blob').map(({ path, sha }) => ({ path, sha }));
+  return tree.flatMap(({ path, sha, type, mode }): GitFile[] => {
+    if (type === 'commit') return [{ path, sha, kind: 'submodule' }];
+    if (type !== 'blob') return [];
+    return [{ path, sha, ...(mode === '120000' ? { kind: 'symlink' } : {}) }];
+  });
 }
 
 function join(folder: string, path: string): string {

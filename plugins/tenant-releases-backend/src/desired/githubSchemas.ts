@@ -1,7 +1,8 @@
+import { decodeText } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 import { itemsOf } from '../upstream/itemsOf';
 import { OddAnswerError } from '../upstream/UpstreamError';
-import type { GitCommit } from './GithubApi';
+import type { GitCommit, GitText } from './GithubApi';
 
 /** Id of an object of Git. */
 export const shaSchema = z.string().regex(/^[0-9a-f]{40,64}$/);
@@ -44,7 +45,7 @@ export const commitFilesSchema = z.object({
 /** https://docs.github.com/en/rest/git/trees */
 export const treeSchema = z.object({
   truncated: z.boolean().optional(),
-  tree: itemsOf(z.object({ path: z.string(), type: z.string(), sha: shaSchema })),
+  tree: itemsOf(z.object({ path: z.string(), type: z.string(), sha: shaSchema, mode: text })),
 });
 
 const contentSchema = z.object({ sha: shaSchema, encoding: z.string(), content: z.string() });
@@ -52,7 +53,7 @@ const contentSchema = z.object({ sha: shaSchema, encoding: z.string(), content: 
 /** A content, as files and blobs carry it. */
 export const textSchema = contentSchema.transform(({ sha, encoding, content }) => ({
   sha,
-  text: decode(encoding, content),
+  ...toText(bytesOf(encoding, content)),
 }));
 
 /** https://docs.github.com/en/rest/commits/commits#list-pull-requests-associated-with-a-commit */
@@ -116,8 +117,14 @@ export function isBotName(name: string | undefined): boolean {
   return name?.endsWith('[bot]') ?? false;
 }
 
-function decode(encoding: string, content: string): string {
-  if (encoding === 'base64') return Buffer.from(content, 'base64').toString('utf8');
-  if (encoding === 'utf-8') return content;
+/** A content as text, and why it is none where Helm would not take it for one. */
+export function toText(content: Buffer): GitText {
+  const decoded = decodeText(content);
+  return 'text' in decoded ? decoded : { text: content.toString('utf8'), ...decoded };
+}
+
+function bytesOf(encoding: string, content: string): Buffer {
+  if (encoding === 'base64') return Buffer.from(content, 'base64');
+  if (encoding === 'utf-8') return Buffer.from(content);
   throw new OddAnswerError(`unknown encoding "${encoding}"`);
 }

@@ -1,4 +1,5 @@
 import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { GitFile } from './GithubApi';
 import { surveyFiles } from './surveyFiles';
 
 const read = (valuesPath?: string) =>
@@ -10,8 +11,9 @@ const read = (valuesPath?: string) =>
       }[key]),
   });
 
-const survey = (paths: string[], valuesPath?: string) => {
-  const found = surveyFiles(paths, read(valuesPath), 'demo-api');
+const survey = (files: Array<string | GitFile>, valuesPath?: string) => {
+  const all = files.map(file => (typeof file === 'string' ? { path: file, sha: '1' } : file));
+  const found = surveyFiles(all, read(valuesPath), 'demo-api');
   return { ...found, tenantPaths: [...found.tenantPaths] };
 };
 
@@ -49,11 +51,102 @@ describe('surveyFiles', () => {
   it.each([
     ['gitops/tenants/b-values.yml', /rename it to gitops\/tenants\/b-values\.yaml/],
     ['gitops/tenants/B-Values.yaml', /rename it to gitops\/tenants\/b-values\.yaml/],
-    ['gitops/tenants/b.yaml', /does not match .*valuesPath .*: rename it if it is a tenant's/],
+    ['GitOps/tenants/b-values.yaml', /rename it to gitops\/tenants\/b-values\.yaml/],
   ])('names %s, which only looks like one', (path, reason) => {
     expect(survey([path, tenants('a')]).leftOut).toEqual([
       { kind: 'file', name: path, reason: expect.stringMatching(reason) },
     ]);
+  });
+
+  it.each([
+    ['gitops/tenants/b.yaml', 'gitops/tenants/b.yaml'],
+    ['gitops/tenants/b-values.yaml.bak', 'gitops/tenants/b-values.yaml.bak'],
+    ['gitops/tenants/b-values.json', 'gitops/tenants/b-values.json'],
+    ['gitops/tenants/b-values.yaml ', 'gitops/tenants/b-values.yaml '],
+    ['gitops/tenants/-values.yaml', 'gitops/tenants/-values.yaml'],
+    ['gitops/tenants/eu/b-values.yaml', 'gitops/tenants/eu'],
+  ])('says of %j what gitops check says', (path, name) => {
+    const reason =
+      'It is not looked at by anything: names of files here end with "-values.yaml": rename it to <tenant>-values.yaml, or move it elsewhere.';
+    expect(survey([path, tenants('a')])).toEqual({
+      tenantPaths: [tenants('a')],
+      leftOut: [{ kind: 'file', name, reason }],
+    });
+  });
+
+  it('names a folder once, whatever is in it, and one that is called like a file', () => {
+    const paths = ['eu/a', 'eu/b/c', 'b-values.yaml/x', 'b-values.yaml/y'];
+    const { leftOut } = survey([...paths.map(path => `gitops/tenants/${path}`), tenants('a')]);
+    expect(leftOut).toEqual([
+      {
+        kind: 'file',
+        name: 'gitops/tenants/b-values.yaml',
+        reason: 'It is no file: put a plain file in its place.',
+      },
+      expect.objectContaining({ name: 'gitops/tenants/eu' }),
+    ]);
+  });
+
+  it.each<[string, string, GitFile[]]>([
+    [
+      'in the place of a folder',
+      't/{tenant}/values.yaml',
+      [
+        { path: 't/b', sha: '1', kind: 'symlink' },
+        { path: 't/c', sha: '1', kind: 'submodule' },
+        { path: 't/a/d', sha: '1', kind: 'symlink' },
+      ],
+    ],
+    [
+      'beside files',
+      't/{tenant}.yaml',
+      [
+        { path: 't/b', sha: '1', kind: 'symlink' },
+        { path: 't/c', sha: '1', kind: 'submodule' },
+      ],
+    ],
+  ])('names links and submodules %s', (_, valuesPath, files) => {
+    const { leftOut } = survey([valuesPath.replace('{tenant}', 'a'), ...files], valuesPath);
+    expect(leftOut).toEqual([
+      {
+        kind: 'file',
+        name: 't/b',
+        reason: 'It is a symbolic link: replace it by the file or folder itself.',
+      },
+      {
+        kind: 'file',
+        name: 't/c',
+        reason: expect.stringMatching(/^It is (a submodule|not looked)/),
+      },
+    ]);
+  });
+
+  it('names a folder that is a link, above all tenants', () => {
+    const { leftOut, misconfigured } = survey([
+      'README.md',
+      'x.yaml',
+      { path: 'gitops/tenants', sha: '1', kind: 'symlink' },
+    ]);
+    expect(leftOut).toEqual([expect.objectContaining({ name: 'gitops/tenants' })]);
+    expect(misconfigured).toMatch(/^0 of 3 files match/);
+  });
+
+  it.each([
+    ['Tenants/{tenant}/Values.yaml', 'tenants/b/values.yaml', 'Tenants/b/Values.yaml'],
+    ['Tenants/{tenant}/Values.yaml', 'Tenants/B/VALUES.yaml', 'Tenants/b/Values.yaml'],
+    ['clusters/*/{tenant}/values.yaml', 'Clusters/eu/b/values.yaml', 'clusters/eu/b/values.yaml'],
+  ])('tells capitals apart: %s', (valuesPath, path, near) => {
+    const good = valuesPath.replace('{tenant}', 'a').replace('*', 'eu');
+    expect(survey([good, path], valuesPath).leftOut).toEqual([
+      { kind: 'file', name: path, reason: expect.stringContaining(`rename it to ${near}, or`) },
+    ]);
+  });
+
+  it('says nothing of what else stands at the root', () => {
+    const others: GitFile[] = [{ path: 'lib', sha: '1', kind: 'submodule' }];
+    const paths = ['Makefile', 'docs/a.md', 'src/b.ts'];
+    expect(survey(['a.yaml', ...paths, ...others], '{tenant}.yaml').leftOut).toEqual([]);
+    expect(survey(['a/v.yaml', ...paths, ...others], '{tenant}/v.yaml').leftOut).toEqual([]);
   });
 
   it('does not name all that stands in the folders of tenants', () => {

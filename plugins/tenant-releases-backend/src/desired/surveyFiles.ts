@@ -4,6 +4,8 @@ import {
   type GitopsConfig,
   type LeftOut,
 } from '@internal/plugin-tenant-releases-common';
+import type { GitFile } from './GithubApi';
+import { fileLeftOut, strangersAmong } from './strangers';
 
 /** A tenant and service that a path names. */
 export interface PathOwner {
@@ -39,18 +41,20 @@ export function ownerOf(
 /**
  * Tells the tenant files of a commit from what only looks like one, so that nothing is missing without a word.
  *
- * @param paths - every file of the commit
+ * @param files - every file of the commit
  */
 export function surveyFiles(
-  paths: readonly string[],
+  files: readonly GitFile[],
   gitops: GitopsConfig,
   service: string,
 ): FileSurvey {
   const leftOut: LeftOut[] = [];
   const chosen = new Map<string, string>();
-  const similar: string[] = [];
+  const others: GitFile[] = [];
   let matches = 0;
-  for (const path of [...paths].sort()) {
+  const sorted = [...files].sort((one, other) => (one.path < other.path ? -1 : 1));
+  for (const file of sorted) {
+    const { path } = file;
     const match = gitops.matchTenantFile(path);
     const owner = ownerOf(path, gitops, service);
     if (match) matches += 1;
@@ -58,20 +62,21 @@ export function surveyFiles(
       const key = `${owner.tenant}/${owner.service}`;
       const first = chosen.get(key);
       if (first === undefined) chosen.set(key, path);
-      else leftOut.push(file(path, second(owner, first)));
-    } else if (match) leftOut.push(file(path, misnamed(match.tenant)));
-    else if (path !== gitops.policyPath) similar.push(path);
+      else leftOut.push(fileLeftOut(path, second(owner, first)));
+    } else if (match) leftOut.push(fileLeftOut(path, misnamed(match.tenant)));
+    else if (path !== gitops.policyPath) others.push(file);
   }
-  leftOut.push(...similar.flatMap(path => lookalike(path, gitops)));
+  leftOut.push(...strangersAmong(others, gitops));
   return {
     tenantPaths: new Set(chosen.values()),
     leftOut,
-    ...(matches === 0 ? nothing(paths, gitops) : {}),
+    ...(matches === 0
+      ? nothing(
+          files.map(({ path }) => path),
+          gitops,
+        )
+      : {}),
   };
-}
-
-function file(name: string, reason: string): LeftOut {
-  return { kind: 'file', name, reason };
 }
 
 function second({ tenant, service }: PathOwner, first: string): string {
@@ -87,34 +92,6 @@ function misnamed(name: string): string {
     name,
     80,
   )}" ${problem}: rename the file or folder, and tenant.name with it.`;
-}
-
-/** A file that somebody may take for a tenant file. */
-function lookalike(path: string, gitops: GitopsConfig): LeftOut[] {
-  const { valuesPath, valuesFolder } = gitops;
-  const near = [
-    path.replace(/\.yml$/i, '.yaml'),
-    path.replace(/\.yaml$/i, '.yml'),
-    path.toLowerCase(),
-  ].find(other => other !== path && gitops.matchTenantFile(other));
-  const pattern = `tenantReleases.gitops.valuesPath (${valuesPath})`;
-  if (near !== undefined) {
-    return [
-      file(path, `It does not match ${pattern}: rename it to ${near}, or correct the setting.`),
-    ];
-  }
-  const last = valuesPath.slice(valuesPath.lastIndexOf('/') + 1);
-  const isBeside =
-    (valuesFolder === '' || path.startsWith(`${valuesFolder}/`)) &&
-    path.split('/').length === valuesPath.split('/').length;
-  // Where every tenant has a folder, much else may stand in it.
-  if (!isBeside || !last.includes('{') || !/\.ya?ml$/i.test(path)) return [];
-  return [
-    file(
-      path,
-      `It does not match ${pattern}: rename it if it is a tenant's, else move it elsewhere.`,
-    ),
-  ];
 }
 
 /** Without any match: a repository or a folder that is empty on purpose, or a wrong setting. */

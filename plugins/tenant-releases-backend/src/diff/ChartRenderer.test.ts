@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { GitContents } from '../desired/GitContents';
+import type { GitText } from '../desired/GithubApi';
 import { ChartRenderer } from './ChartRenderer';
 import { tenantCharts } from './tenantCharts';
 
@@ -27,8 +28,8 @@ describe('ChartRenderer', () => {
     const helm = path.join(folder, 'helm');
     await writeFile(helm, `#!${process.execPath}\n${program}`, { mode: 0o755 });
     const api = {
-      blob: jest.fn(async (sha: string) => texts[sha]),
-      blobs: jest.fn(async () => new Map<string, string>()),
+      blob: jest.fn(async (sha: string) => ({ text: texts[sha] })),
+      blobs: jest.fn(async () => new Map<string, GitText>()),
       files: async () => [],
     };
     const limits = { timeoutMs: 1_000, maxBytes: 100_000 };
