@@ -164,7 +164,7 @@ const variants: Variant[] = [
 function isOthers(changed: unknown): boolean {
   const { name, namespace = 'argocd' } =
     (changed as { metadata?: Record<string, unknown> } | null)?.metadata ?? {};
-  return namespace === 'argocd' && tenants.includes(String(name)) && name !== target;
+  return namespace === 'argocd' && tenants.some(tenant => tenant === name) && name !== target;
 }
 
 function pick<T>(items: readonly T[]): T {

@@ -1,5 +1,6 @@
 import { toVersion } from '../sync/RecordReader';
 import { unreadableEvent, type WatchEvent } from '../upstream/ListWatch';
+import { readOrName } from '../upstream/readOrName';
 import type { PodEvent } from './KubernetesClient';
 import { toPodRecord, type PodLabels, type PodRecord } from './PodRecord';
 import { readPod, type ReadPod } from './podSchema';
@@ -17,8 +18,7 @@ export class PodReader {
     const records = new Map<string, PodRecord>();
     this.unnamed = 0;
     for (const item of items) {
-      const read = readPod(item);
-      const record = read && toPodRecord(read, this.#labels);
+      const { read, record } = this.#read(item) ?? {};
       if (read && record) records.set(keyOf(read), record);
       else if (!read || read.unreadable.some(field => field.startsWith('metadata.labels'))) {
         this.unnamed += 1;
@@ -28,13 +28,22 @@ export class PodReader {
   }
 
   event({ type, pod }: PodEvent): WatchEvent<PodRecord> | typeof unreadableEvent {
-    const read = readPod(pod);
-    if (!read || !type) return unreadableEvent;
-    const value = toPodRecord(read, this.#labels);
+    const found = this.#read(pod);
+    if (!found || !type) return unreadableEvent;
+    const { read, record: value } = found;
     const version = toVersion(read.pod.metadata.resourceVersion);
     // A pod that has lost its labels is the tenant's no more; of a deletion only the key matters.
     if (!value || type === 'DELETED') return { type: 'DELETED', key: keyOf(read), version, value };
     return { type, key: keyOf(read), version, value };
+  }
+
+  #read(pod: unknown): { read: ReadPod; record?: PodRecord } | undefined {
+    return readOrName(pod, (value, more) => {
+      const found = readPod(value);
+      if (!found) return undefined;
+      const read = { ...found, unreadable: [...found.unreadable, ...more] };
+      return { read, record: toPodRecord(read, this.#labels) };
+    });
   }
 }
 

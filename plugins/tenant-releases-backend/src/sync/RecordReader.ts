@@ -1,3 +1,4 @@
+import { readOrName } from '../upstream/readOrName';
 import { applicationKey } from './ApplicationRecord';
 import { readApplication } from './applicationSchema';
 import { toRecord, type RecordOptions } from './toRecord';
@@ -12,11 +13,15 @@ export class RecordReader {
   }
 
   read(value: unknown, isWhole: boolean) {
-    const found = readApplication(value);
-    if (!found) return undefined;
-    const record = toRecord(this.#options, found, isWhole);
-    const version = toVersion(found.application.metadata.resourceVersion);
-    return { key: applicationKey(record), version, value: record };
+    return readOrName(value, (object, more) => {
+      const found = readApplication(object);
+      if (!found) return undefined;
+      const { application, unreadable } = found;
+      const read = { application, unreadable: [...unreadable, ...more] };
+      const record = toRecord(this.#options, read, isWhole);
+      const version = toVersion(application.metadata.resourceVersion);
+      return { key: applicationKey(record), version, value: record };
+    });
   }
 }
 

@@ -79,6 +79,36 @@ describe('parseLeniently', () => {
     );
   });
 
+  it('reads what is nested without end beside an odd field', () => {
+    const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    const value = { metadata, more: deep, spec: { count: deep, items: [{ name: 'x' }, deep] } };
+    const { data, unreadable } = parseLeniently(schema, value);
+    expect(data).toEqual({ metadata, spec: { items: [{ name: 'x' }] } });
+    expect(unreadable).toEqual(['spec.items.1', 'spec.count']);
+    expect(value.spec.items).toHaveLength(2);
+  });
+
+  it('reads a list that is longer than a call has arguments', () => {
+    const items = Array.from({ length: 300_000 }, (_, at) => (at === 7 ? at : { name: 'x' }));
+    expect(parseLeniently(schema, { metadata, spec: { items } }).data?.spec?.items).toHaveLength(
+      299_999,
+    );
+  });
+
+  it('drops what stands in something that is dropped, too', () => {
+    const both = z.object({ spec: z.unknown() }).check(context => {
+      const { spec } = context.value as { spec?: { a?: unknown } };
+      if (!spec?.a) return;
+      for (const path of [
+        ['spec', 'a'],
+        ['spec', 'a', 'b'],
+      ]) {
+        context.issues.push({ code: 'custom', message: 'odd', path, input: spec });
+      }
+    });
+    expect(parseLeniently(both, { spec: { a: { b: 1 }, c: 2 } }).data).toEqual({ spec: { c: 2 } });
+  });
+
   it('is not led astray by keys that mean something to JavaScript', () => {
     const labels = JSON.parse('{"__proto__": 1, "constructor": 2, "x": "y"}');
     const { data } = parseLeniently(schema, { metadata: { name: 'a', labels } });

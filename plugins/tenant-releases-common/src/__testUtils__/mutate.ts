@@ -97,9 +97,13 @@ function change({ holder, key }: Place, random: Random): void {
   else holder[key] = other(random);
 }
 
+/** Levels of what is nested deep: a copy that calls itself for each level runs out of stack. */
+const depth = 4_000;
+
 function other(random: Random): unknown {
   const roll = random();
   if (roll < 0.01) return 'x'.repeat(100_000);
+  if (roll < 0.015) return JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
   const pool = roll < 0.6 ? texts : values;
   return structuredClone(pool[Math.floor(random() * pool.length)]);
 }
