@@ -2,8 +2,11 @@ import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import { destinationOf } from './destination';
 
 type Details = NonNullable<ApplicationRecord['details']>;
-const find = (destination: ApplicationRecord['destination'], details?: Partial<Details>) =>
-  destinationOf({ destination, details } as ApplicationRecord);
+const find = (
+  destination: ApplicationRecord['destination'],
+  details?: Partial<Details>,
+  unreadable: string[] = [],
+) => destinationOf({ destination, details, unreadable } as ApplicationRecord);
 
 describe('destinationOf', () => {
   it.each<[string, ApplicationRecord['destination'], string]>([
@@ -26,6 +29,7 @@ describe('destinationOf', () => {
       'api.example.com',
     ],
     ['an address without TLS', { server: 'http://api.example.com' }, 'api.example.com'],
+    ['a host of any length', { server: `https://${'y'.repeat(1_000)}` }, `${'y'.repeat(252)}…`],
   ])('tells %s', (_, destination, cluster) => {
     expect(find(destination)).toEqual({ cluster });
   });
@@ -71,4 +75,9 @@ describe('destinationOf', () => {
     });
     expect(find({ name: 'prod-eu' }, { problem: 'no chart' })).toEqual({ cluster: 'prod-eu' });
   });
+
+  it.each([['spec.destination.server'], ['spec.destination'], ['spec']])(
+    'blames nobody while %s cannot be read',
+    field => expect(find({}, undefined, [field])).toEqual({ cluster: '' }),
+  );
 });

@@ -18,7 +18,11 @@ const ownHost = 'kubernetes.default.svc';
  * The destination of an Application. Argo CD takes any text for a server and refuses it later; whatever stands there, no
  * part of it that may be a secret comes back.
  */
-export function destinationOf({ destination, details }: ApplicationRecord): Destination {
+export function destinationOf({
+  destination,
+  details,
+  unreadable,
+}: ApplicationRecord): Destination {
   const { name, server } = destination;
   // What is no address is not known for one by its form; it may hold what must not be shown all the same.
   const told = server
@@ -26,6 +30,9 @@ export function destinationOf({ destination, details }: ApplicationRecord): Dest
     : details?.destinationProblem;
   if (name) return { cluster: shorten(name, maxNameLength), ...(told ? { problem: told } : {}) };
   if (told) return { cluster: '', problem: told };
+  // What stands there is not known, then; the row says that it cannot be read.
+  const isUnread = unreadable.some(field => /^spec(\.destination(\.|$)|$)/.test(field));
+  if (!server && isUnread) return { cluster: '' };
   if (!server) {
     return { cluster: '', problem: 'spec.destination names neither a server nor a cluster' };
   }
@@ -38,5 +45,5 @@ export function destinationOf({ destination, details }: ApplicationRecord): Dest
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return { cluster: '', problem: 'spec.destination.server is no http or https address' };
   }
-  return { cluster: url.host === ownHost ? inCluster : url.host };
+  return { cluster: url.host === ownHost ? inCluster : shorten(url.host, maxNameLength) };
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { parseLeniently } from '../upstream/parseLeniently';
+import { rfc3339 } from '../upstream/rfc3339';
 
 const text = z.string().optional();
+const time = rfc3339.nullish();
 
 const state = z
   .object({
     waiting: z.object({ reason: text }).nullish(),
-    running: z.object({ startedAt: text.nullable() }).nullish(),
+    running: z.object({ startedAt: time }).nullish(),
   })
   .nullish();
 
@@ -16,8 +18,8 @@ export const podSchema = z.object({
     name: z.string().min(1),
     namespace: z.string().min(1),
     resourceVersion: text,
-    creationTimestamp: text.nullable(),
-    deletionTimestamp: text.nullable(),
+    creationTimestamp: time,
+    deletionTimestamp: time,
     labels: z.record(z.string(), z.string()).nullish(),
     annotations: z.record(z.string(), z.string()).nullish(),
     ownerReferences: z.array(z.object({ kind: text })).nullish(),
@@ -28,9 +30,9 @@ export const podSchema = z.object({
   status: z
     .object({
       phase: text,
-      startTime: text.nullable(),
+      startTime: time,
       conditions: z
-        .array(z.object({ type: text, status: text, lastTransitionTime: text.nullable() }))
+        .array(z.object({ type: text, status: text, lastTransitionTime: time }))
         .nullish(),
       containerStatuses: z
         .array(z.object({ name: z.string(), ready: z.boolean().optional(), imageID: text, state }))

@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { boundedText } from '../upstream/boundedText';
 import { parseLeniently } from '../upstream/parseLeniently';
+import { rfc3339 } from '../upstream/rfc3339';
 
-const text = z.string().optional();
-const time = z.string().optional();
+const text = boundedText.optional();
+const texts = z.array(boundedText).nullish();
+const time = rfc3339.nullish();
+/** Shortened before it is kept. */
+const message = z.string().optional();
 
 const parameter = z.object({
   name: text,
@@ -18,13 +23,13 @@ export const sourceSchema = z.object({
   ref: text,
   helm: z
     .object({
-      valueFiles: z.array(z.string()).nullish(),
+      valueFiles: texts,
       parameters: z.array(parameter).nullish(),
       values: z.string().nullish(),
       valuesObject: z.record(z.string(), z.unknown()).nullish(),
     })
     .nullish(),
-  kustomize: z.object({ images: z.array(z.string()).nullish() }).nullish(),
+  kustomize: z.object({ images: texts }).nullish(),
 });
 
 /**
@@ -34,10 +39,10 @@ export const sourceSchema = z.object({
  */
 export const applicationSchema = z.object({
   metadata: z.object({
-    name: z.string().min(1),
+    name: boundedText.min(1),
     namespace: text,
     resourceVersion: text,
-    labels: z.record(z.string(), z.string()).nullish(),
+    labels: z.record(z.string(), boundedText).nullish(),
   }),
   spec: z
     .object({
@@ -52,16 +57,10 @@ export const applicationSchema = z.object({
     .nullish(),
   status: z
     .object({
-      sync: z
-        .object({ status: text, revision: text, revisions: z.array(z.string()).nullish() })
-        .nullish(),
-      health: z
-        .object({ status: text, message: text, lastTransitionTime: text.nullable() })
-        .nullish(),
-      summary: z.object({ images: z.array(z.string()).nullish() }).nullish(),
-      conditions: z
-        .array(z.object({ type: text, message: text, lastTransitionTime: text.nullable() }))
-        .nullish(),
+      sync: z.object({ status: text, revision: text, revisions: texts }).nullish(),
+      health: z.object({ status: text, message, lastTransitionTime: time }).nullish(),
+      summary: z.object({ images: texts }).nullish(),
+      conditions: z.array(z.object({ type: text, message, lastTransitionTime: time })).nullish(),
       resources: z
         .array(
           z.object({
@@ -70,9 +69,7 @@ export const applicationSchema = z.object({
             namespace: text,
             name: text,
             status: text,
-            health: z
-              .object({ status: text, message: text, lastTransitionTime: text.nullable() })
-              .nullish(),
+            health: z.object({ status: text, message, lastTransitionTime: time }).nullish(),
             requiresPruning: z.boolean().optional(),
           }),
         )
@@ -80,20 +77,18 @@ export const applicationSchema = z.object({
       operationState: z
         .object({
           phase: text,
-          message: text,
-          startedAt: time.nullable(),
-          finishedAt: time.nullable(),
+          message,
+          startedAt: time,
+          finishedAt: time,
           operation: z
             .object({
-              sync: z
-                .object({ revision: text, revisions: z.array(z.string()).nullish() })
-                .nullish(),
+              sync: z.object({ revision: text, revisions: texts }).nullish(),
             })
             .nullish(),
           syncResult: z
             .object({
               revision: text,
-              revisions: z.array(z.string()).nullish(),
+              revisions: texts,
               resources: z
                 .array(z.object({ kind: text, name: text, hookPhase: text, hookType: text }))
                 .nullish(),
@@ -106,9 +101,9 @@ export const applicationSchema = z.object({
           z.object({
             id: z.number().optional(),
             revision: text,
-            revisions: z.array(z.string()).nullish(),
-            deployStartedAt: time.nullable(),
-            deployedAt: time.nullable(),
+            revisions: texts,
+            deployStartedAt: time,
+            deployedAt: time,
           }),
         )
         .nullish(),
@@ -149,11 +144,15 @@ export const streamEventSchema = z.object({
     })
     .optional()
     .catch({ application: undefined }),
-  error: z.object({ message: text }).optional(),
+  error: z.object({ message }).optional(),
 });
 
 /** `GET /api/v1/applications/{name}/revisions/{revision}/metadata` */
-export const revisionMetadataSchema = z.object({ author: text, date: text, message: text });
+export const revisionMetadataSchema = z.object({
+  author: message,
+  date: time.catch(undefined),
+  message,
+});
 
 /**
  * Names that `fields` of the list may select, the union of what the servers' versions know: unknown ones are dropped by

@@ -1,4 +1,3 @@
-import path from 'node:path/posix';
 import type { ArgocdApplication, ArgocdSource } from './applicationSchema';
 
 /** What an Application takes from the GitOps repository. */
@@ -92,7 +91,7 @@ function resolveFile(
     return at < 0 ? undefined : { path: plainFolder(entry.slice(slash)), index: at };
   }
   const base = entry.startsWith('/') ? '' : source.path ?? '';
-  return { path: plainFolder(path.join('/', base, entry)), index };
+  return { path: plainFolder(`${base}/${entry}`), index };
 }
 
 /** Argo CD's build environment, as far as it is known here. */
@@ -109,7 +108,12 @@ function targetOf({ targetRevision }: ArgocdSource): string {
   return targetRevision || 'HEAD';
 }
 
+/** A path from the repository's root without `.`, `..` and doubled slashes; it leads out of no repository. */
 function plainFolder(folder: string): string {
-  const normal = path.normalize(folder).replace(/^(\.\.?\/|\/)+|\/+$/g, '');
-  return normal === '.' || normal === '..' ? '' : normal;
+  const parts: string[] = [];
+  for (const part of folder.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rfc3339 } from '../upstream/rfc3339';
 
 const text = z.string().optional();
 
@@ -22,7 +23,7 @@ export const resourceTreeSchema = z.object({
         info: z.array(z.object({ name: text, value: text })).nullish(),
         images: z.array(z.string()).nullish(),
         health: z.object({ status: text, message: text }).nullish(),
-        createdAt: text.nullable(),
+        createdAt: rfc3339.nullish().catch(undefined),
       }),
     )
     .nullish(),
