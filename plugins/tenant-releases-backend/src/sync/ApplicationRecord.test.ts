@@ -50,6 +50,47 @@ describe('toRecord', () => {
     });
   });
 
+  it('reads what is to become of an Application', () => {
+    const application = (metadata: object, spec: object = {}) =>
+      record({ metadata: { name: 'a', ...metadata }, spec });
+    expect(application({ deletionTimestamp: '2026-01-01T00:00:00Z' }).deletedSince).toBe(
+      '2026-01-01T00:00:00Z',
+    );
+    const skip = (text: string) =>
+      application({ annotations: { 'argocd.argoproj.io/skip-reconcile': text } }).isSkipped;
+    expect([skip('true'), skip('false'), skip('')]).toEqual([true, undefined, undefined]);
+    expect(application({}, { sourceHydrator: {} }).isHydrated).toBe(true);
+  });
+
+  it.each([
+    ['a dry run', { dryRun: true }],
+    ['a part of the resources', { resources: [{ kind: 'ConfigMap', name: 'x' }] }],
+  ])('takes no revision from an operation of %s', (_, sync) => {
+    const operationState = {
+      phase: 'Succeeded',
+      operation: { sync: { revision: 'r', ...sync } },
+      syncResult: { revision: 'r' },
+    };
+    const application = { metadata: { name: 'a' }, status: { operationState } };
+    const known = record(application);
+    expect(known.operation).toEqual({ phase: 'Succeeded', isPartial: true });
+    // What a list calls the operation is its result.
+    const item = record(application, false);
+    expect(item.operation).toEqual({ phase: 'Succeeded', revision: 'r' });
+    expect(withKnownDetails(known, item).operation).toEqual(known.operation);
+  });
+
+  it('tells leftovers apart from what differs', () => {
+    const resources = [
+      { kind: 'ConfigMap', name: 'old', status: 'OutOfSync', requiresPruning: true },
+      { kind: 'Deployment', name: 'demo-api', status: 'OutOfSync' },
+    ];
+    expect(record({ metadata: { name: 'a' }, status: { resources } }).details).toMatchObject({
+      drifted: ['Deployment demo-api'],
+      leftovers: ['ConfigMap old'],
+    });
+  });
+
   it('reads history and message of a single answer', () => {
     expect(record(single)).toMatchObject({
       health: { status: 'Progressing' },

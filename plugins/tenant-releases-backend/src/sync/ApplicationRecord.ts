@@ -47,6 +47,12 @@ export interface ApplicationRecord {
   kustomizeImages: string[];
   /** Whether Argo CD syncs by itself. */
   isAutomated: boolean;
+  /** Somebody told Argo CD to leave it alone. */
+  isSkipped?: true;
+  /** It takes its manifests from a source hydrator, not from `sources`. */
+  isHydrated?: true;
+  /** Since when Argo CD deletes it, RFC 3339. */
+  deletedSince?: string;
   /** `revision` is that of the source that is the GitOps repository, `others` those of all other sources. */
   sync: { status: 'Synced' | 'OutOfSync' | 'Unknown'; revision?: string; others?: string };
   health: ReleaseHealth;
@@ -61,6 +67,8 @@ export interface ApplicationRecord {
     finishedAt?: string;
     hooks?: string[];
     others?: string;
+    /** It was a dry run, or of some resources only: then no revision is told, since none was applied. */
+    isPartial?: true;
   };
   /** Fields that cannot be read. */
   unreadable: string[];
@@ -73,7 +81,12 @@ export interface ApplicationRecord {
     isSyncProblem?: true;
     /** Why Argo CD does not take the destination. */
     destinationProblem?: string;
+    /** Argo CD does not let it use its project. */
+    isRefused?: true;
+    /** What differs from Git, without what is left over. */
     drifted: string[];
+    /** What Git holds no more and nobody has pruned. */
+    leftovers?: string[];
     resources: ApplicationResource[];
   };
 }
@@ -97,8 +110,19 @@ export function withKnownDetails(
   return {
     ...listed,
     details: known.details,
+    // A server that cannot select these says nothing of them; what is being deleted comes back no more.
+    ...(known.deletedSince ? { deletedSince: known.deletedSince } : {}),
     unreadable: [...new Set([...listed.unreadable, ...known.unreadable])],
-    operation: listed.operation && { ...known.operation, ...withoutUndefined(listed.operation) },
+    operation: mergedOperation(known.operation, listed.operation),
     sync: { ...known.sync, ...withoutUndefined(listed.sync) },
   };
+}
+
+/** A list does not tell that an operation was of a part only. */
+function mergedOperation(
+  known: ApplicationRecord['operation'],
+  listed: ApplicationRecord['operation'],
+): ApplicationRecord['operation'] {
+  if (!listed || known?.isPartial) return listed && known;
+  return { ...known, ...withoutUndefined(listed) };
 }

@@ -174,9 +174,13 @@ export class SyncIndex {
       operation?.phase === 'Failed' ||
       operation?.phase === 'Error' ||
       operation?.phase === 'Running' ||
+      operation?.phase === 'Terminating' ||
+      operation?.isPartial === true ||
       sync.status === 'Unknown' ||
       health.status === 'Suspended' ||
-      (sync.status === 'OutOfSync' && sync.revision === undefined);
+      // Git has not moved on: the resources that differ say why.
+      (sync.status === 'OutOfSync' &&
+        (sync.revision === undefined || sync.revision === operation?.revision));
     // The next list or event tries again; the instance's own probe reports the outage.
     if (needed) this.withDetails(record).catch(() => undefined);
   }

@@ -12,6 +12,12 @@ const destinationWords =
   /^(error getting cluster|there are (no|\d+) clusters|(application |unable to find )?destination|cluster)\b/i;
 
 /**
+ * How Argo CD says that an Application of another namespace may not use the project that it names.
+ * https://github.com/argoproj/argo-cd/blob/v3.2.11/pkg/apis/application/v1alpha1/app_project_types.go
+ */
+const refusalWords = /\bis not allowed to use project\b/i;
+
+/**
  * What only a whole Application tells.
  *
  * @param at - position of the source that is meant, where there are several
@@ -28,6 +34,13 @@ export function detailsOf(
     ({ type }) => type?.endsWith('Error') && !isRepeated(type),
   );
   const problem = condition?.message;
+  const isRefused = status?.conditions?.some(
+    ({ type, message = '' }) => type === 'InvalidSpecError' && refusalWords.test(message),
+  );
+  const outOfSync = (status?.resources ?? []).filter(each => each.status === 'OutOfSync');
+  const named = (resources: typeof outOfSync) =>
+    resources.slice(0, limits.drifted).map(({ kind, name }) => `${kind} ${name}`);
+  const leftovers = named(outOfSync.filter(each => each.requiresPruning));
   const destinationProblem =
     condition?.type === 'InvalidSpecError' && problem && destinationWords.test(problem)
       ? problem
@@ -50,10 +63,9 @@ export function detailsOf(
           isSyncProblem: condition?.type === 'SyncError' ? (true as const) : undefined,
         })
       : {}),
-    drifted: (status?.resources ?? [])
-      .filter(resource => resource.status === 'OutOfSync')
-      .slice(0, limits.drifted)
-      .map(({ kind, name }) => `${kind} ${name}`),
+    ...(isRefused ? { isRefused } : {}),
+    drifted: named(outOfSync.filter(each => !each.requiresPruning)),
+    ...(leftovers.length > 0 ? { leftovers } : {}),
     resources: (status?.resources ?? []).slice(0, limits.resources).map(toResource),
   };
 }

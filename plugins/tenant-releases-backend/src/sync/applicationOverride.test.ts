@@ -1,5 +1,5 @@
 import { sourceSchema } from './applicationSchema';
-import { imageOverride, kustomizeTag } from './applicationOverride';
+import { imageOverride, kustomizeName, kustomizeTag } from './applicationOverride';
 
 const override = (helm: object | null | undefined) => imageOverride(sourceSchema.parse({ helm }));
 const parameters = (...pairs: Array<[string, unknown]>) => ({
@@ -57,6 +57,16 @@ describe('imageOverride', () => {
       { tag: 'c', repository: 'r', by: 'helm.values' },
     ],
     [
+      'a tag with a digest behind it',
+      parameters(['image.tag', 'a@sha256:b'], ['image.digest', 'sha256:c']),
+      { tag: 'a', digest: 'sha256:b', by: 'helm.parameters' },
+    ],
+    [
+      'a digest alone',
+      { valuesObject: { image: { digest: 'a@sha256:b' } } },
+      { digest: 'sha256:b', by: 'helm.valuesObject' },
+    ],
+    [
       'a tag that is none',
       { valuesObject: { image: { tag: `a\n${'b'.repeat(1_000_000)}` } } },
       { tag: `a ${'b'.repeat(125)}…`, by: 'helm.valuesObject' },
@@ -99,5 +109,16 @@ describe('kustomizeTag', () => {
     ['odd text', ['', '=', 'acme/demo-api='], undefined],
   ])('reads %s', (_, images, expected) => {
     expect(kustomizeTag(images, 'ghcr.io/acme/demo-api')).toBe(expected);
+  });
+});
+
+describe('kustomizeName', () => {
+  it.each<[string, string[], string | undefined]>([
+    ['none', [], undefined],
+    ['a tag', ['ghcr.io/acme/demo-api:a'], undefined],
+    ['another name', ['ghcr.io/acme/demo-api=x/y'], 'x/y'],
+    ['another name of another image', ['redis=x/y'], undefined],
+  ])('tells %s', (_, images, expected) => {
+    expect(kustomizeName(images, 'ghcr.io/acme/demo-api')).toBe(expected);
   });
 });

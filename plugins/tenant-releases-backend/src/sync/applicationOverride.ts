@@ -1,16 +1,19 @@
-import { readYaml, shorten } from '@internal/plugin-tenant-releases-common';
+import { readYaml, shorten, splitTag } from '@internal/plugin-tenant-releases-common';
 import { imageTag, repositoryFit } from '../running/imageReference';
+import { maxTextLength } from '../upstream/boundedText';
 import type { ArgocdSource } from './applicationSchema';
 
 /** What an Application sets itself, over what the tenant's file says. */
 export interface ImageOverride {
   tag?: string;
   repository?: string;
+  /** `sha256:...`, without a tag in front. */
+  digest?: string;
   /** Where it stands, for people: `helm.parameters`. */
   by: string;
 }
 
-type Setting = Pick<ImageOverride, 'tag' | 'repository'>;
+type Setting = Pick<ImageOverride, 'tag' | 'repository' | 'digest'>;
 
 /** Values longer than this are not looked into. Characters. */
 const maxValuesLength = 256 * 1024;
@@ -27,19 +30,38 @@ export function imageOverride({ helm }: Pick<ArgocdSource, 'helm'>): ImageOverri
     return found === undefined ? undefined : String(found);
   };
   const layers: Array<[string, Setting]> = [
-    ['helm.parameters', { tag: parameter('image.tag'), repository: parameter('image.repository') }],
+    [
+      'helm.parameters',
+      {
+        tag: parameter('image.tag'),
+        repository: parameter('image.repository'),
+        digest: parameter('image.digest'),
+      },
+    ],
     ['helm.valuesObject', imageIn(helm?.valuesObject)],
     ['helm.values', imageIn(valueOf(helm?.values))],
   ];
-  const tag = layers.find(([, setting]) => setting.tag);
-  const repository = layers.find(([, setting]) => setting.repository);
-  const by = (tag ?? repository)?.[0];
-  if (by === undefined) return undefined;
+  const first = (key: keyof Setting) => layers.find(([, setting]) => setting[key]);
+  const [by, { tag: text }] = first('tag') ?? first('repository') ?? first('digest') ?? ['', {}];
+  if (by === '') return undefined;
+  const { tag, digest: behind } = splitTag(text ?? '');
+  const repository = first('repository')?.[1].repository;
+  const digest = behind ?? first('digest')?.[1].digest;
   return {
-    ...(tag?.[1].tag ? { tag: shorten(tag[1].tag, maxTagLength) } : {}),
-    ...(repository ? { repository: repository[1].repository } : {}),
+    ...(tag ? { tag: shorten(tag, maxTagLength) } : {}),
+    ...(repository ? { repository: shorten(repository, maxTextLength) } : {}),
+    ...(digest ? { digest: shorten(digest.slice(digest.lastIndexOf('@') + 1), maxTagLength) } : {}),
     by,
   };
+}
+
+/** The name that `kustomize.images` puts in a repository's place: `name=new/name`. */
+export function kustomizeName(images: readonly string[], repository: string): string | undefined {
+  for (const entry of images) {
+    const [name, image] = entry.split('=');
+    if (image && repositoryFit(name, repository) > 0) return image;
+  }
+  return undefined;
 }
 
 /** The version that `kustomize.images` sets for a repository: `name=new/name:tag`, or `name:tag`. */
@@ -59,10 +81,11 @@ export function kustomizeTag(images: readonly string[], repository: string): str
 function imageIn(values: unknown): Setting {
   const image = (values as { image?: unknown } | null | undefined)?.image;
   if (typeof image !== 'object' || image === null) return {};
-  const { tag, repository } = image as { tag?: unknown; repository?: unknown };
+  const { tag, repository, digest } = image as Record<keyof Setting, unknown>;
   return {
     ...(typeof tag === 'string' || typeof tag === 'number' ? { tag: String(tag) } : {}),
     ...(typeof repository === 'string' ? { repository } : {}),
+    ...(typeof digest === 'string' ? { digest } : {}),
   };
 }
 

@@ -32,6 +32,9 @@ export const sourceSchema = z.object({
   kustomize: z.object({ images: texts }).nullish(),
 });
 
+/** By it Argo CD leaves an Application alone: https://argo-cd.readthedocs.io/en/stable/user-guide/skip_reconcile/ */
+export const skipAnnotation = 'argocd.argoproj.io/skip-reconcile';
+
 /**
  * The parts of an Application that are read, every one optional: a list with `fields` leaves out what the server's
  * version cannot select. Shapes as in Argo CD's own types:
@@ -42,11 +45,14 @@ export const applicationSchema = z.object({
     name: boundedText.min(1),
     namespace: text,
     resourceVersion: text,
+    deletionTimestamp: time,
     labels: z.record(z.string(), boundedText).nullish(),
+    annotations: z.object({ [skipAnnotation]: text }).nullish(),
   }),
   spec: z
     .object({
       project: text,
+      sourceHydrator: z.object({}).nullish(),
       source: sourceSchema.nullish(),
       sources: z.array(sourceSchema).nullish(),
       destination: z.object({ server: text, name: text, namespace: text }).nullish(),
@@ -82,7 +88,14 @@ export const applicationSchema = z.object({
           finishedAt: time,
           operation: z
             .object({
-              sync: z.object({ revision: text, revisions: texts }).nullish(),
+              sync: z
+                .object({
+                  revision: text,
+                  revisions: texts,
+                  dryRun: z.boolean().nullish(),
+                  resources: z.array(z.unknown()).nullish(),
+                })
+                .nullish(),
             })
             .nullish(),
           syncResult: z
@@ -162,7 +175,9 @@ export const listFields = [
   'metadata.resourceVersion',
   'items.metadata.name',
   'items.metadata.namespace',
+  'items.metadata.deletionTimestamp',
   'items.metadata.labels',
+  'items.metadata.annotations',
   'items.spec',
   'items.status.sync.status',
   'items.status.sync.revision',

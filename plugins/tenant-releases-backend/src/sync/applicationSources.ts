@@ -47,7 +47,10 @@ export function gitopsUse(
   if (first) {
     const { index, renderer } = first;
     const files = [...new Set(reads.map(read => read.path))];
-    const isOwnChart = sources[index] === renderer && renderer.path !== undefined;
+    const isOwnChart =
+      renderer.path !== undefined &&
+      isOurs[sources.indexOf(renderer)] &&
+      targetOf(renderer) === targetOf(sources[index]);
     return {
       files,
       ...(isOwnChart ? { chart: plainFolder(renderer.path!) } : {}),

@@ -2,7 +2,7 @@ import { shortenError } from '@internal/plugin-tenant-releases-common';
 import type { ApplicationRecord } from './ApplicationRecord';
 import { detailsOf } from './applicationDetails';
 import { imageOverride } from './applicationOverride';
-import type { ArgocdApplication, ReadApplication } from './applicationSchema';
+import { skipAnnotation, type ArgocdApplication, type ReadApplication } from './applicationSchema';
 import { gitopsUse, sourcesOf, type GitopsUse } from './applicationSources';
 import {
   healthStatus,
@@ -68,6 +68,9 @@ export function toRecord(
     ...(override ? { override } : {}),
     kustomizeImages: (use?.renderer.kustomize?.images ?? []).slice(0, limits.images),
     isAutomated: isAutomated(spec?.syncPolicy),
+    ...(isTrue(metadata.annotations?.[skipAnnotation]) ? { isSkipped: true as const } : {}),
+    ...(spec?.sourceHydrator ? { isHydrated: true as const } : {}),
+    ...(metadata.deletionTimestamp ? { deletedSince: metadata.deletionTimestamp } : {}),
     sync: {
       status: oneOf(['Synced', 'OutOfSync'] as const, status?.sync?.status, 'Unknown'),
       revision: comparedRevision(status?.sync, (use ?? source)?.targetRevision, at),
@@ -79,7 +82,7 @@ export function toRecord(
     },
     healthSince: status?.health?.lastTransitionTime ?? undefined,
     images: (status?.summary?.images ?? []).slice(0, limits.images),
-    operation: operationOf(status?.operationState, at),
+    operation: operationOf(status?.operationState, at, isWhole),
     // Without its version an event is taken for the newest; nothing is lost.
     unreadable: unreadable.filter(field => field !== 'metadata.resourceVersion'),
     ...(isWhole ? { details: detailsOf(status, at) } : {}),
@@ -112,21 +115,34 @@ function isAutomated(policy: SyncPolicy): boolean {
 function operationOf(
   state: NonNullable<ArgocdApplication['status']>['operationState'],
   at: number,
+  isWhole: boolean,
 ): ApplicationRecord['operation'] {
   if (!state?.phase) return undefined;
   const hooks = (state.syncResult?.resources ?? [])
     .filter(({ hookPhase, hookType }) => hookType && hookPhase === 'Running')
     .slice(0, limits.drifted)
     .map(({ kind, name }) => `${kind}/${name}`);
+  const asked = state.operation?.sync;
+  // What a list calls the operation is its result, which names every resource.
+  const isPartial = isWhole && (asked?.dryRun === true || (asked?.resources?.length ?? 0) > 0);
   return withoutUndefined({
     phase: oneOf(phases, state.phase, 'Error'),
     message: state.message ? shortenError(state.message, limits.message) : undefined,
-    revision: revisionOf(state.syncResult, at) ?? revisionOf(state.operation?.sync, at),
+    ...(isPartial
+      ? { isPartial: true as const }
+      : {
+          revision: revisionOf(state.syncResult, at) ?? revisionOf(asked, at),
+          ...otherRevisions(state.syncResult ?? asked, at),
+        }),
     startedAt: state.startedAt ?? undefined,
     finishedAt: state.finishedAt ?? undefined,
     hooks: hooks.length > 0 ? hooks : undefined,
-    ...otherRevisions(state.syncResult ?? state.operation?.sync, at),
   });
+}
+
+/** As Go reads it: https://pkg.go.dev/strconv#ParseBool */
+function isTrue(text: string | undefined): boolean {
+  return ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(text ?? '');
 }
 
 /** Of what cannot be rendered Argo CD names the branch that it was asked for, which is no commit. */

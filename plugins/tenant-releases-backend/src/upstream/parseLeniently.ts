@@ -15,42 +15,6 @@ const maxRounds = 16;
 /** Telling more fields of one object helps nobody. */
 const maxTold = 20;
 
-/**
- * Parses an object of an upstream without its fields that are of no expected shape, so that one odd field costs that field
- * and not the object: an object that disappears would be told as one that is not there.
- */
-export function parseLeniently<T>(schema: z.ZodType<T>, value: unknown): LenientResult<T> {
-  const told = new Set<string>();
-  const draft = new Draft(value);
-  for (let round = 0; round < maxRounds; round += 1) {
-    const parsed = schema.safeParse(draft.value);
-    if (parsed.success) return { data: parsed.data, unreadable: [...told] };
-    const paths = pathsOfPresent(parsed.error.issues, draft.value);
-    if (paths.some(path => path.length === 0)) break;
-    for (const path of paths) {
-      if (told.size < maxTold) told.add(path.map(String).join('.'));
-    }
-    draft.drop(paths);
-  }
-  return { unreadable: told.size > 0 ? [...told] : [wholeObject] };
-}
-
-/** What is wrong though it is absent is needed by what holds it. */
-function pathsOfPresent(issues: ReadonlyArray<{ path: PropertyKey[] }>, value: unknown) {
-  return issues.map(({ path }) => {
-    let kept = path;
-    while (kept.length > 0 && valueAt(value, kept) === undefined) kept = kept.slice(0, -1);
-    return kept;
-  });
-}
-
-function valueAt(value: unknown, path: PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key],
-    value,
-  );
-}
-
 type Holder = Record<PropertyKey, unknown>;
 
 /**
@@ -102,4 +66,40 @@ class Draft {
     this.#copies.add(copy);
     return copy;
   }
+}
+
+/**
+ * Parses an object of an upstream without its fields that are of no expected shape, so that one odd field costs that field
+ * and not the object: an object that disappears would be told as one that is not there.
+ */
+export function parseLeniently<T>(schema: z.ZodType<T>, value: unknown): LenientResult<T> {
+  const told = new Set<string>();
+  const draft = new Draft(value);
+  for (let round = 0; round < maxRounds; round += 1) {
+    const parsed = schema.safeParse(draft.value);
+    if (parsed.success) return { data: parsed.data, unreadable: [...told] };
+    const paths = pathsOfPresent(parsed.error.issues, draft.value);
+    if (paths.some(path => path.length === 0)) break;
+    for (const path of paths) {
+      if (told.size < maxTold) told.add(path.map(String).join('.'));
+    }
+    draft.drop(paths);
+  }
+  return { unreadable: told.size > 0 ? [...told] : [wholeObject] };
+}
+
+/** What is wrong though it is absent is needed by what holds it. */
+function pathsOfPresent(issues: ReadonlyArray<{ path: PropertyKey[] }>, value: unknown) {
+  return issues.map(({ path }) => {
+    let kept = path;
+    while (kept.length > 0 && valueAt(value, kept) === undefined) kept = kept.slice(0, -1);
+    return kept;
+  });
+}
+
+function valueAt(value: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    value,
+  );
 }
