@@ -1,12 +1,13 @@
-import { finding, type Finding } from './releaseFindings';
+import { finding, isWithin, syncGraceSeconds, type Finding } from './releaseFindings';
 import type { ReleaseParts } from './releaseParts';
 import { shorten, shortenError } from './shorten';
 
 /** What the Application itself says, before anybody is blamed: how it is set up, and what of it cannot be read. */
-export function applicationFindings({ application, desired }: ReleaseParts): Finding[] {
+export function applicationFindings({ application, desired, now }: ReleaseParts): Finding[] {
   if (!application) return [];
   const found: Finding[] = [];
-  const { unreadable = [], destinationProblem, isAmbiguous, override, follows } = application;
+  const { unreadable = [], destinationProblem, isAmbiguous, deletedSince } = application;
+  const { override, imageOverride, follows } = application;
   if (unreadable.length > 0) {
     const more = unreadable.length > 3 ? ` and ${unreadable.length - 3} more` : '';
     found.push(
@@ -36,7 +37,28 @@ export function applicationFindings({ application, desired }: ReleaseParts): Fin
       finding(
         'unknown',
         'APPLICATION_AMBIGUOUS',
-        'More than one Application deploys this tenant; only the first one is shown. Delete the others.',
+        'More than one Application deploys this tenant; only the first one is shown. Compare what they deploy, and where to, before you delete one.',
+      ),
+    );
+  }
+  if (deletedSince !== undefined) {
+    const isYoung = isWithin(deletedSince, syncGraceSeconds, now);
+    found.push(
+      finding(
+        isYoung ? 'progressing' : 'drifted',
+        'APPLICATION_DELETING',
+        'Argo CD is deleting the Application.',
+        deletedSince,
+      ),
+    );
+  }
+  if (imageOverride) {
+    const { key, value, by } = imageOverride;
+    found.push(
+      finding(
+        'held',
+        'OVERRIDDEN',
+        `The Application overrides ${key} with ${shorten(value, 100)} (${shorten(by, 100)}).`,
       ),
     );
   }

@@ -14,7 +14,7 @@ export function argocdFindings(parts: ReleaseParts): Finding[] {
     if (!desired?.file) return [];
     return freshness.argocd.state === 'ok' ? [notDeployed(desired, now)] : [notTold()];
   }
-  const failed = failedSync(application);
+  const failed = failedSync(parts);
   const found = applicationFindings(parts);
   if (!failed && isUntouched(application)) return [...found, ...syncFindings(parts, failed)];
   return [

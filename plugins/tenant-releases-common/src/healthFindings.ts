@@ -1,16 +1,11 @@
-import { finding, isWithin, type Finding } from './releaseFindings';
+import { isAheadByWish } from './gitAhead';
+import { defaultGraceSeconds, finding, isWithin, type Finding } from './releaseFindings';
 import type { ReleaseParts } from './releaseParts';
 import { shortenError } from './shorten';
 
-/** What Argo CD calls Degraded for less than this is no alarm yet. Seconds. */
-export const defaultGraceSeconds = 60;
-
 /** Argo CD's health of the Application. A paused rollout is told with its pods. */
-export function healthFindings({
-  application,
-  graceSeconds = defaultGraceSeconds,
-  now,
-}: ReleaseParts): Finding[] {
+export function healthFindings(parts: ReleaseParts): Finding[] {
+  const { application, graceSeconds = defaultGraceSeconds, now } = parts;
   if (!application) return [];
   const { health, healthSince, operation, destinationProblem } = application;
   const because = health.message ? `: ${shortenError(health.message)}` : '.';
@@ -20,9 +15,11 @@ export function healthFindings({
     return [finding(state, 'HEALTH_DEGRADED', `Argo CD calls it Degraded${because}`, healthSince)];
   }
   if (health.status === 'Missing' && operation?.phase !== 'Running') {
+    // What Git has added is not there before it is synced, which may be somebody's wish.
+    const isExpected = isAheadByWish(parts) || isWithin(healthSince, graceSeconds, now);
     return [
       finding(
-        'degraded',
+        isExpected ? 'progressing' : 'degraded',
         'HEALTH_DEGRADED',
         `Parts of it are missing in the cluster${because}`,
         healthSince,

@@ -13,8 +13,14 @@ const behind = (more: Partial<ApplicationState> = {}, seconds = 900): Partial<Re
   application: application({ version: 'sha-1', sync: { status: 'OutOfSync' }, ...more }),
   pods: [pod('sha-1')],
 });
+const ended =
+  'The sync was ended before it was done, by a person or by its time limit: it waits for the next one.';
 const gitAhead = 'Git wants sha-2; Argo CD has synced sha-1 so far.';
 const differs = 'The cluster differs from Git although the version is the same';
+
+const long = { ...running, startedAt: ago(7_201) };
+const skipped =
+  'An annotation of the Application tells Argo CD to leave it alone (argocd.argoproj.io/skip-reconcile).';
 
 describe('what the Application says of itself', () => {
   it.each<[string, Partial<ReleaseParts>, string[]]>([
@@ -46,6 +52,41 @@ describe('what the Application says of itself', () => {
     ],
     ['no field', of({ unreadable: [] }), ['in-sync']],
     [
+      'that it is being deleted',
+      of({ deletedSince: ago(300) }),
+      ['progressing', `APPLICATION_DELETING Argo CD is deleting the Application. (${ago(300)})`],
+    ],
+    [
+      'that it is being deleted, and does not go away',
+      of({ deletedSince: ago(301) }),
+      ['drifted', `APPLICATION_DELETING Argo CD is deleting the Application. (${ago(301)})`],
+    ],
+    [
+      'that a file which may set the version is read after the tenant’s',
+      { ...of({ laterFiles: ['pins/a.yaml'] }), pods: [pod('sha-9')] },
+      [
+        'unknown',
+        expect.stringMatching(
+          /^OVERRIDDEN pins\/a\.yaml is read after the tenant file and may set the version: 1 of 1 pods run sha-9 instead of sha-2\./,
+        ),
+      ],
+    ],
+    [
+      'that a file is read after the tenant’s, which explains no old pods beside new ones',
+      { ...of({ laterFiles: ['pins/a.yaml'] }), pods: [pod('sha-9'), pod('sha-2')] },
+      ['drifted', expect.stringMatching(/^IMAGE_DIFFERS /)],
+    ],
+    [
+      'that it deploys another image of the same version',
+      of({
+        imageOverride: { key: 'image.repository', value: 'x.example/demo', by: 'helm.parameters' },
+      }),
+      [
+        'held',
+        'OVERRIDDEN The Application overrides image.repository with x.example/demo (helm.parameters).',
+      ],
+    ],
+    [
       'a destination that is none, of which Argo CD can tell no health',
       of({
         destinationProblem: 'no such cluster https://10.0.0.1:6443',
@@ -63,7 +104,7 @@ describe('what the Application says of itself', () => {
       of({ isAmbiguous: true }),
       [
         'unknown',
-        'APPLICATION_AMBIGUOUS More than one Application deploys this tenant; only the first one is shown. Delete the others.',
+        'APPLICATION_AMBIGUOUS More than one Application deploys this tenant; only the first one is shown. Compare what they deploy, and where to, before you delete one.',
       ],
     ],
     [
@@ -219,12 +260,7 @@ describe('how far the sync is', () => {
         sync: { status: 'OutOfSync' },
         operation: { phase: 'Failed', message: 'Operation terminated', finishedAt: ago(60) },
       }),
-      [
-        'progressing',
-        `SYNC_TERMINATED Somebody ended the sync before it was done: it waits for the next one. (${ago(
-          60,
-        )})`,
-      ],
+      ['progressing', `SYNC_TERMINATED ${ended} (${ago(60)})`],
     ],
     [
       'was ended by somebody, in other words',
@@ -232,10 +268,7 @@ describe('how far the sync is', () => {
         sync: { status: 'OutOfSync' },
         operation: { phase: 'Error', message: 'the operation was terminated by x' },
       }),
-      [
-        'progressing',
-        'SYNC_TERMINATED Somebody ended the sync before it was done: it waits for the next one.',
-      ],
+      ['progressing', `SYNC_TERMINATED ${ended}`],
     ],
     [
       'was ended and is of no matter any more',
@@ -267,10 +300,125 @@ describe('how far the sync is', () => {
       'is tried again while Git is ahead',
       behind({ operation: { ...running, message: 'no quota. Retrying attempt #1' } }),
       [
-        'drifted',
-        `GIT_AHEAD ${gitAhead} (${ago(900)})`,
+        'progressing',
         `SYNC_RETRYING Argo CD could not sync and tries again: no quota. Retrying attempt #1 (${ago(
           10,
+        )})`,
+        `GIT_AHEAD ${gitAhead} (${ago(900)})`,
+      ],
+    ],
+    [
+      'is tried again for more than two hours while Git is ahead',
+      behind({ operation: { ...long, message: 'no quota. Retrying attempt #9' } }),
+      [
+        'degraded',
+        `SYNC_RETRYING Argo CD could not sync and tries again: no quota. Retrying attempt #9 (${ago(
+          7_201,
+        )})`,
+        `GIT_AHEAD ${gitAhead} (${ago(900)})`,
+      ],
+    ],
+    [
+      'waits for a hook for two hours',
+      of({ operation: { ...running, startedAt: ago(7_200), hooks: ['Job/migrate'] } }),
+      [
+        'progressing',
+        `HOOKS_RUNNING Argo CD waits for the hook Job/migrate to end. (${ago(7_200)})`,
+      ],
+    ],
+    [
+      'waits for a hook for more than two hours',
+      of({ operation: { ...long, hooks: ['Job/migrate'] } }),
+      ['drifted', `HOOKS_RUNNING Argo CD waits for the hook Job/migrate to end. (${ago(7_201)})`],
+    ],
+    [
+      'applies something for more than two hours',
+      { ...of({ sync: { status: 'OutOfSync' }, operation: long }) },
+      ['drifted', `ROLLING_OUT Argo CD is applying a change. (${ago(7_201)})`],
+    ],
+    [
+      'applies another version for more than two hours',
+      behind({ operation: long }, 8_000),
+      ['drifted', `GIT_AHEAD ${gitAhead} (${ago(8_000)})`],
+    ],
+    [
+      'applies something for more than two hours, and Git has just moved on',
+      behind({ operation: long }, 20),
+      ['progressing', `GIT_AHEAD ${gitAhead} (${ago(20)})`],
+    ],
+    [
+      'is by hand, and somebody has just asked for it',
+      behind({ operation: running, isByHand: true }),
+      ['progressing', `GIT_AHEAD ${gitAhead} (${ago(900)})`],
+    ],
+    [
+      'is of a part of the resources, so that nothing else comes',
+      behind({ operation: { ...running, isPartial: true } }),
+      ['drifted', `GIT_AHEAD ${gitAhead} (${ago(900)})`],
+    ],
+    [
+      'has reached its time limit',
+      of({
+        operation: {
+          ...running,
+          phase: 'Terminating',
+          message: 'operation is terminating due to timeout',
+        },
+      }),
+      [
+        'progressing',
+        `SYNC_TERMINATED The sync has reached its time limit and is being ended. (${ago(10)})`,
+      ],
+    ],
+    [
+      'is being ended and comes to no end',
+      of({ operation: { ...long, phase: 'Terminating' } }),
+      ['drifted', `SYNC_TERMINATED Somebody is ending the sync. (${ago(7_201)})`],
+    ],
+    [
+      'waits for what Git no longer holds to be pruned',
+      of({ sync: { status: 'OutOfSync' }, leftovers: ['ConfigMap a', 'ConfigMap b'] }),
+      [
+        'in-sync',
+        'LEFTOVERS What Git no longer holds waits to be pruned: ConfigMap a, ConfigMap b.',
+      ],
+    ],
+    [
+      'has leftovers beside what somebody has changed',
+      of({
+        sync: { status: 'OutOfSync' },
+        leftovers: ['ConfigMap a'],
+        driftedResources: ['Deployment b', `Secret ${'c'.repeat(200)}`],
+      }),
+      ['drifted', `MANUAL_CHANGE ${differs}: Deployment b, Secret ${'c'.repeat(92)}….`],
+    ],
+    [
+      'is skipped while Git is ahead',
+      behind({ isSkipped: true }),
+      ['progressing', `RECONCILE_SKIPPED ${gitAhead} ${skipped} (${ago(900)})`],
+    ],
+    [
+      'is skipped, so that nobody knows',
+      of({ isSkipped: true }),
+      ['unknown', `RECONCILE_SKIPPED ${skipped} Sync and health may be out of date.`],
+    ],
+    [
+      'cannot be compared for a moment',
+      of({ sync: { status: 'Unknown' }, problem: 'no repository server', problemSince: ago(60) }),
+      [
+        'progressing',
+        `SYNC_FAILED Argo CD cannot compare Git with the cluster: no repository server (${ago(
+          60,
+        )})`,
+      ],
+    ],
+    [
+      'cannot be compared for longer',
+      of({ sync: { status: 'Unknown' }, problem: 'no repository server', problemSince: ago(61) }),
+      [
+        'degraded',
+        `SYNC_FAILED Argo CD cannot compare Git with the cluster: no repository server (${ago(
+          61,
         )})`,
       ],
     ],
@@ -399,9 +547,28 @@ describe('health', () => {
       ],
     ],
     [
+      'of parts that are missing for a moment',
+      of({ health: { status: 'Missing', message: 'gone' }, healthSince: ago(60) }),
+      ['progressing', `HEALTH_DEGRADED Parts of it are missing in the cluster: gone (${ago(60)})`],
+    ],
+    [
       'of parts that are missing',
-      of({ health: { status: 'Missing', message: 'gone' }, healthSince: ago(5) }),
-      ['degraded', `HEALTH_DEGRADED Parts of it are missing in the cluster: gone (${ago(5)})`],
+      of({ health: { status: 'Missing', message: 'gone' }, healthSince: ago(61) }),
+      ['degraded', `HEALTH_DEGRADED Parts of it are missing in the cluster: gone (${ago(61)})`],
+    ],
+    [
+      'of parts that are not there before a person syncs them',
+      behind({ isByHand: true, health: { status: 'Missing' }, healthSince: ago(900) }),
+      [
+        'progressing',
+        `SYNC_BY_HAND ${gitAhead} Sync is by hand: it waits for a person. (${ago(900)})`,
+        `HEALTH_DEGRADED Parts of it are missing in the cluster. (${ago(900)})`,
+      ],
+    ],
+    [
+      'of parts that are missing although Git is not ahead, by hand',
+      of({ isByHand: true, health: { status: 'Missing' }, healthSince: ago(900) }),
+      ['degraded', `HEALTH_DEGRADED Parts of it are missing in the cluster. (${ago(900)})`],
     ],
   ])('%s', (_, more, expected) => {
     expect(verdict(more)).toEqual(expected);
@@ -419,6 +586,9 @@ describe('where each of it can be mended', () => {
       { application: undefined, mismatches: ['x'] },
       'Tenant file: values-url',
     ],
+    ['APPLICATION_DELETING', of({ deletedSince: ago(9) }), argocd],
+    ['RECONCILE_SKIPPED', of({ isSkipped: true }), argocd],
+    ['LEFTOVERS', of({ sync: { status: 'OutOfSync' }, leftovers: ['x'] }), argocd],
     ['OVERRIDDEN', of({ override: { version: 'x', by: 'y' } }), argocd],
     ['FOLLOWS_OTHER_REVISION', of({ follows: { branch: 'main', revision: 'x' } }), argocd],
     ['SYNC_BY_HAND', behind({ isByHand: true }), argocd],

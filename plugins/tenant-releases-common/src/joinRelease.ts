@@ -1,6 +1,7 @@
 import { argocdFindings } from './argocdFindings';
 import { maxDisplayNameLength } from './displayName';
 import { gitFindings } from './gitFindings';
+import { withLaterFiles } from './laterFiles';
 import { isRolloutPaused } from './pausedRollout';
 import { plainChange, plainFreeze, plainHold } from './plainParts';
 import { podFindings } from './podFindings';
@@ -30,7 +31,7 @@ export const unknownRing = -1;
 export function joinRelease(parts: ReleaseParts, links: Release['links'] = {}): Release {
   const { tenant, service, desired, application } = parts;
   const findings = withoutRepetition(argocdFindings(parts), [
-    ...podFindings(parts),
+    ...withLaterFiles(parts, podFindings(parts)),
     ...gitFindings(parts),
     ...sourceFindings(parts),
   ]);
@@ -75,7 +76,8 @@ function withoutRepetition(fromArgocd: Finding[], others: Finding[]): Finding[] 
     ({ state, reason }) => state === 'degraded' && causes.has(reason.code),
   );
   const told = fromArgocd.filter(({ reason }) => !isNamed || reason.code !== 'HEALTH_DEGRADED');
-  const isRollingOut = ({ reason }: Finding) => reason.code === 'ROLLING_OUT';
+  const isRollingOut = ({ state, reason }: Finding) =>
+    state === 'progressing' && reason.code === 'ROLLING_OUT';
   const tellsHowFar = ({ reason }: Finding) =>
     reason.code === 'ROLLING_OUT' || reason.code === 'ROLLOUT_PAUSED';
   return [
@@ -108,11 +110,12 @@ function syncedVersion({ application }: ReleaseParts): SyncedVersion | undefined
   const { version, sync, operation } = application;
   // Lists of Argo CD name only the revision of the last operation, its stream that of the comparison too.
   const applied = operation?.phase === 'Succeeded' ? operation.revision : undefined;
+  const at = operation?.isPartial ? undefined : operation?.finishedAt;
   return {
     ...optional('version', version),
     ...optional('revision', sync.revision ?? applied),
     status: sync.status,
-    ...optional('at', operation?.finishedAt),
+    ...optional('at', at),
   };
 }
 

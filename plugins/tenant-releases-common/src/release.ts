@@ -40,10 +40,15 @@ export interface ReleaseReason {
     | 'APPLICATION_MISMATCH'
     /** More than one Application is the tenant's. */
     | 'APPLICATION_AMBIGUOUS'
+    | 'APPLICATION_DELETING'
+    /** Somebody told Argo CD to leave the Application alone. */
+    | 'RECONCILE_SKIPPED'
     | 'SYNC_UNKNOWN'
     | 'HEALTH_UNKNOWN'
-    /** The Application sets the version itself, whatever the tenant file says. */
+    /** The Application sets the image itself, whatever the tenant file says. */
     | 'OVERRIDDEN'
+    /** What Git no longer holds is still in the cluster, and nobody prunes it. */
+    | 'LEFTOVERS'
     /** The Application follows another branch, a tag or a commit. */
     | 'FOLLOWS_OTHER_REVISION'
     | 'SYNC_BY_HAND'

@@ -4,6 +4,9 @@ import type { DesiredState } from './releaseParts';
 /** A merge is synced within this many seconds when all is well: Argo CD polls Git every three minutes by default. */
 export const syncGraceSeconds = 300;
 
+/** What has become worse for less than this is no alarm yet. Seconds. */
+export const defaultGraceSeconds = 60;
+
 /** A reason and the state that it alone would put the release in. */
 export interface Finding {
   state: ReleaseState;

@@ -41,8 +41,16 @@ export interface ApplicationState {
   isAmbiguous?: true;
   /** Version of the service that was last synced; absent when it cannot be told. */
   version?: string;
+  /** Since when Argo CD deletes the Application, RFC 3339. */
+  deletedSince?: string;
+  /** Somebody told Argo CD to leave the Application alone. */
+  isSkipped?: true;
   /** Set when the Application fixes the version itself, whatever the tenant file says. */
   override?: { version: string; by: string };
+  /** Set when the Application fixes another image than the tenant file, at the version that the file says. */
+  imageOverride?: { key: 'image.repository' | 'image.digest'; value: string; by: string };
+  /** Values files of the repository that it reads after the tenant's, which may overrule it. */
+  laterFiles?: string[];
   /** The branch, tag or commit that it follows, when that is not the branch that the portal reads. */
   follows?: {
     revision: string;
@@ -66,6 +74,8 @@ export interface ApplicationState {
     finishedAt?: string;
     /** Hooks that run, such as `Job/migrate`. */
     hooks?: readonly string[];
+    /** It is a dry run, or of some resources only; `revision` is that of the last whole sync, then. */
+    isPartial?: true;
   };
   health: ReleaseHealth;
   /** Since when it has this health, RFC 3339. */
@@ -78,6 +88,8 @@ export interface ApplicationState {
   problemSince?: string;
   /** Resources that differ from Git, such as `Deployment demo-api`; absent when Argo CD has not named them. */
   driftedResources?: string[];
+  /** Resources that Git no longer holds and nobody has pruned, such as `ConfigMap old`. */
+  leftovers?: string[];
   workloads?: Workloads;
 }
 

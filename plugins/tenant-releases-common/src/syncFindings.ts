@@ -1,6 +1,8 @@
-import { finding, isWithin, mergedAt, syncGraceSeconds, type Finding } from './releaseFindings';
+import { ahead, hasNewSettings, mergeOf, otherVersion, skipped } from './gitAhead';
+import { defaultGraceSeconds, finding, isWithin, type Finding } from './releaseFindings';
 import type { ApplicationState, ReleaseParts } from './releaseParts';
-import { shortenError } from './shorten';
+import { runningSync } from './runningSync';
+import { shorten, shortenError } from './shorten';
 
 /** For a moment after a sync Argo CD still shows the comparison from before it. */
 const comparisonSeconds = 15;
@@ -11,12 +13,14 @@ export function isUntouched({ sync, operation, version }: ApplicationState): boo
 }
 
 /** A sync that did not come to its end as it should have, as far as it still matters. */
-export function failedSync(application: ApplicationState): Finding | undefined {
+export function failedSync(parts: ReleaseParts): Finding | undefined {
   const { sync, operation, problem, problemSince, isComparisonProblem, destinationProblem } =
-    application;
+    parts.application!;
   if (problem !== undefined && destinationProblem === undefined) {
+    const { graceSeconds = defaultGraceSeconds, now } = parts;
     return finding(
-      'degraded',
+      // Argo CD's own restart makes every Application fail for a moment.
+      isWithin(problemSince, graceSeconds, now) ? 'progressing' : 'degraded',
       'SYNC_FAILED',
       `Argo CD cannot ${
         isComparisonProblem === false ? 'sync it' : 'compare Git with the cluster'
@@ -35,31 +39,42 @@ export function failedSync(application: ApplicationState): Finding | undefined {
     return finding(
       'progressing',
       'SYNC_TERMINATED',
-      'Somebody ended the sync before it was done: it waits for the next one.',
+      'The sync was ended before it was done, by a person or by its time limit: it waits for the next one.',
       finishedAt,
     );
   }
   return finding(
     'degraded',
     'SYNC_FAILED',
-    `Argo CD could not sync${because(operation)}`,
+    `Argo CD could not sync${operation.message ? `: ${shortenError(operation.message)}` : '.'}`,
     finishedAt,
   );
 }
 
 /** How far Argo CD is with what Git wants. */
 export function syncFindings(parts: ReleaseParts, failed: Finding | undefined): Finding[] {
-  const { application } = parts;
-  if (!application) return [];
+  if (!parts.application) return [];
+  const found = comparedFindings(parts, failed);
+  const isTold = found.some(({ reason }) => reason.code === 'RECONCILE_SKIPPED');
+  if (!parts.application.isSkipped || isTold) return found;
+  return [
+    ...found,
+    finding('unknown', 'RECONCILE_SKIPPED', `${skipped} Sync and health may be out of date.`),
+  ];
+}
+
+/** What Argo CD's comparison and its operation tell. */
+function comparedFindings(parts: ReleaseParts, failed: Finding | undefined): Finding[] {
+  const application = parts.application!;
   const { sync, operation } = application;
   if (operation?.phase === 'Running' || operation?.phase === 'Terminating') {
-    return runningSync(parts);
+    return runningSync(parts, operation);
   }
   if (isUntouched(application) && !failed) {
     return [ahead(parts, 'Argo CD has not synced it for the first time yet.', mergeOf(parts))];
   }
   const waiting = otherVersion(parts);
-  if (waiting) return [waiting];
+  if (waiting !== undefined) return [ahead(parts, waiting, mergeOf(parts))];
   if (failed) return [];
   if (sync.status === 'OutOfSync') return [outOfSync(parts)];
   if (sync.status === 'Unknown' && application.problem === undefined) {
@@ -70,103 +85,11 @@ export function syncFindings(parts: ReleaseParts, failed: Finding | undefined): 
   return [];
 }
 
-function because({ message }: { message?: string }): string {
-  return message ? `: ${shortenError(message)}` : '.';
-}
-
-function runningSync(parts: ReleaseParts): Finding[] {
-  const { sync, operation } = parts.application!;
-  const { message = '', startedAt, phase, hooks = [] } = operation!;
-  const told = otherVersion(parts);
-  const also = told ? [told] : [];
-  if (phase === 'Terminating') {
-    return [
-      finding('progressing', 'SYNC_TERMINATED', 'Somebody is ending the sync.', startedAt),
-      ...also,
-    ];
-  }
-  if (isBlocked(operation)) {
-    return [ahead(parts, 'Somebody asked for a sync.', startedAt)];
-  }
-  if (/retrying attempt/i.test(message)) {
-    return [
-      finding(
-        'progressing',
-        'SYNC_RETRYING',
-        `Argo CD could not sync and tries again${because(operation!)}`,
-        startedAt,
-      ),
-      ...also,
-    ];
-  }
-  const hook = hooks[0] ?? /waiting for completion of hook (?:\S*\/)?(\w+\/\S+)/.exec(message)?.[1];
-  if (hook !== undefined) {
-    return [
-      finding(
-        'progressing',
-        'HOOKS_RUNNING',
-        `Argo CD waits for the hook ${shortenError(hook, 80)} to end.`,
-        startedAt,
-      ),
-      ...also,
-    ];
-  }
-  if (told) return also;
-  if (sync.status === 'Synced') return [];
-  return [finding('progressing', 'ROLLING_OUT', 'Argo CD is applying a change.', startedAt)];
-}
-
-/** Git wants another version than the one that Argo CD has synced. */
-function otherVersion(parts: ReleaseParts): Finding | undefined {
-  const { desired, application } = parts;
-  const { version, override, follows } = application!;
-  // What overrules the file, or the other branch, is what the Application goes by.
-  if (override) return undefined;
-  const wanted = follows ? follows.version : desired?.file?.version;
-  if (wanted === undefined || version === undefined || wanted === version) return undefined;
-  const what = `Git wants ${wanted}; Argo CD has synced ${version} so far.`;
-  return ahead(parts, what, mergeOf(parts));
-}
-
-/** When what it follows was changed; of another branch nobody knows. */
-function mergeOf({ desired, application }: ReleaseParts): string | undefined {
-  return application?.follows ? undefined : mergedAt(desired);
-}
-
-/** Argo CD's words for an asked-for sync that waits for its window. */
-function isBlocked(operation: ApplicationState['operation']): boolean {
-  return operation?.phase === 'Running' && /blocked by sync window/i.test(operation.message ?? '');
-}
-
-/** Git is ahead: somebody may want it so, and only else is it late after a while. */
-function ahead({ application, now }: ReleaseParts, what: string, since?: string): Finding {
-  const { isByHand, closedWindow, operation } = application!;
-  if (isByHand && !isBlocked(operation)) {
-    const text = `${what} Sync is by hand: it waits for a person.`;
-    return finding('progressing', 'SYNC_BY_HAND', text, since);
-  }
-  if (closedWindow) {
-    const { kind, schedule, until } = closedWindow;
-    const shut = kind === 'deny' ? 'A sync window forbids it' : 'The sync window is closed';
-    const text = `${what} ${shut}${until ? ` until ${until}` : ` (schedule ${schedule})`}.`;
-    return finding('progressing', 'SYNC_WINDOW_CLOSED', text, since);
-  }
-  if (isBlocked(operation)) {
-    return finding('progressing', 'SYNC_WINDOW_CLOSED', `${what} A sync window forbids it.`, since);
-  }
-  const late = since !== undefined && !isWithin(since, syncGraceSeconds, now);
-  return finding(late ? 'drifted' : 'progressing', 'GIT_AHEAD', what, since);
-}
-
 /** The version is the same, and yet the cluster is not as Git wants it. */
 function outOfSync(parts: ReleaseParts): Finding {
   const { application, now } = parts;
-  const { operation, sync, inputs, driftedResources } = application!;
-  const isOtherRevision =
-    operation?.revision !== undefined &&
-    sync.revision !== undefined &&
-    operation.revision !== sync.revision;
-  if (isOtherRevision && inputs?.changed !== false) {
+  const { operation, inputs, driftedResources, leftovers = [] } = application!;
+  if (hasNewSettings(application!)) {
     return ahead(parts, 'Git has changed settings that are not synced yet.', inputs?.at);
   }
   if (isWithin(operation?.finishedAt, comparisonSeconds, now)) {
@@ -177,10 +100,24 @@ function outOfSync(parts: ReleaseParts): Finding {
       operation?.finishedAt,
     );
   }
-  const named = driftedResources?.slice(0, 3).join(', ');
+  if (leftovers.length > 0 && !driftedResources) {
+    return finding(
+      'in-sync',
+      'LEFTOVERS',
+      `What Git no longer holds waits to be pruned: ${namesOf(leftovers)}.`,
+    );
+  }
+  const named = driftedResources && namesOf(driftedResources);
   return finding(
     'drifted',
     'MANUAL_CHANGE',
     `The cluster differs from Git although the version is the same${named ? `: ${named}` : ''}.`,
   );
+}
+
+function namesOf(resources: readonly string[]): string {
+  return resources
+    .slice(0, 3)
+    .map(name => shorten(name, 100))
+    .join(', ');
 }

@@ -1,6 +1,11 @@
-import { defaultGraceSeconds } from './healthFindings';
 import { earliest, unreadySince, versions } from './podWords';
-import { finding, isWithin, secondsSince, type Finding } from './releaseFindings';
+import {
+  defaultGraceSeconds,
+  finding,
+  isWithin,
+  secondsSince,
+  type Finding,
+} from './releaseFindings';
 import type { PodState, ReleaseParts } from './releaseParts';
 import { shorten } from './shorten';
 

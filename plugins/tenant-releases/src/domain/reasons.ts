@@ -4,7 +4,12 @@ type Code = ReleaseReason['code'];
 type Reasoned = Pick<Release, 'state' | 'reasons'>;
 
 /** A person or a clock has to go on before anything rolls out. */
-const waiting: readonly Code[] = ['SYNC_BY_HAND', 'SYNC_WINDOW_CLOSED', 'ROLLOUT_PAUSED'];
+const waiting: readonly Code[] = [
+  'SYNC_BY_HAND',
+  'SYNC_WINDOW_CLOSED',
+  'RECONCILE_SKIPPED',
+  'ROLLOUT_PAUSED',
+];
 /** Something moves, whatever else waits. */
 const moving: readonly Code[] = ['ROLLING_OUT', 'HOOKS_RUNNING'];
 /** By wish no pod runs, though all is as Git wants it. */
