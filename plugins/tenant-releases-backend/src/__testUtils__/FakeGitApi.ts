@@ -107,9 +107,16 @@ export class FakeGitApi implements GithubApi {
   async commitsOf(path: string, ref: string) {
     await this.#answer('commitsOf');
     const until = this.#states.indexOf(this.#at(ref));
+    const isFile = this.#states.some(({ files }) => files.has(path));
+    // Of a folder these are the commits of what is in it.
+    const held = this.#states.map(({ files }) =>
+      isFile
+        ? files.get(path)
+        : [...files].filter(([file]) => file.startsWith(`${path}/`)).join('\n') || undefined,
+    );
     return this.#states
       .slice(0, until + 1)
-      .filter(({ files }, index) => files.get(path) !== this.#states[index - 1]?.files.get(path))
+      .filter((_, index) => held[index] !== held[index - 1])
       .map(({ commit }) => commit)
       .reverse();
   }

@@ -217,12 +217,17 @@ export class DesiredIndex {
     return (await this.#histories.versionAt(head, revision)).sha;
   }
 
+  /** When the file was last changed at the head, RFC 3339. */
+  async changedAt({ head }: DesiredEntry): Promise<string | undefined> {
+    return (await this.#histories.newest(head))?.committedAt;
+  }
+
   /** The version that files of Argo CD beside an Application's chart set for it. */
   overrideOf(
     { name, namespace, gitops }: ApplicationRecord,
     repository: string | undefined,
   ): { version: string; by: string } | undefined {
-    if (gitops?.chart === undefined || gitops.isMulti) return undefined;
+    if (gitops?.chart === undefined) return undefined;
     return this.#overrides.find(gitops.chart, { name, namespace }, repository);
   }
 

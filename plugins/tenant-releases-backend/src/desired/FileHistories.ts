@@ -123,6 +123,11 @@ export class FileHistories {
     return this.#known.get(path);
   }
 
+  /** The commit that made a file what it is: of a list that is read for each file that has changed. */
+  async newest(file: HeadFile): Promise<GitCommit | undefined> {
+    return (await this.#list(file, shortPage))[0];
+  }
+
   /**
    * The content that a file had at a commit, wherever it was then.
    *

@@ -30,11 +30,12 @@ describe('FolderContents', () => {
   const files = jest.fn(async (commit: string) =>
     Object.entries(commits[commit]).map(([path, sha]) => ({ path, sha })),
   );
+  const commitsOf = jest.fn();
   let folders: FolderContents;
 
   beforeEach(() => {
     files.mockClear();
-    folders = new FolderContents({ files });
+    folders = new FolderContents({ commitsOf, files });
   });
 
   it.each([
@@ -66,5 +67,14 @@ describe('FolderContents', () => {
     files.mockRejectedValueOnce(new UpstreamError('timeout', 'no answer in time'));
     await expect(folders.digest('one', 'charts')).rejects.toThrow('no answer in time');
     expect(await folders.digest('one', 'charts')).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('says when a folder was changed, and asks once', async () => {
+    commitsOf.mockResolvedValue([{ sha: 'one', committedAt: '2026-01-01T00:00:00Z' }]);
+    expect(await folders.changedAt('one', 'charts/tenant')).toBe('2026-01-01T00:00:00Z');
+    expect(await folders.changedAt('one', 'charts/tenant')).toBe('2026-01-01T00:00:00Z');
+    expect(commitsOf.mock.calls).toEqual([['charts/tenant', 'one', 1, 1]]);
+    commitsOf.mockResolvedValue([]);
+    expect(await folders.changedAt('one', 'charts/none')).toBeUndefined();
   });
 });

@@ -12,8 +12,17 @@ const maxFolders = 5_000;
 export class FolderContents {
   readonly #digests: LRUCache<string, string>;
   readonly #files: LRUCache<string, Awaited<ReturnType<GithubApi['files']>>>;
+  readonly #changes: LRUCache<string, { at?: string }>;
 
-  constructor(api: Pick<GithubApi, 'files'>) {
+  constructor(api: Pick<GithubApi, 'commitsOf' | 'files'>) {
+    this.#changes = new LRUCache({
+      max: maxFolders,
+      fetchMethod: async key => {
+        const [commit, folder] = key.split('\n');
+        const [newest] = await api.commitsOf(folder, commit, 1, 1);
+        return newest ? { at: newest.committedAt } : {};
+      },
+    });
     this.#files = new LRUCache({ max: maxCommits, fetchMethod: commit => api.files(commit) });
     this.#digests = new LRUCache({
       max: maxFolders,
@@ -33,5 +42,14 @@ export class FolderContents {
   /** @throws UpstreamError */
   async digest(commit: string, folder: string): Promise<string> {
     return (await this.#digests.fetch(`${commit}\n${folder}`)) ?? '';
+  }
+
+  /**
+   * When a folder was last changed before a commit, RFC 3339; undefined when it never was.
+   *
+   * @throws UpstreamError
+   */
+  async changedAt(commit: string, folder: string): Promise<string | undefined> {
+    return (await this.#changes.fetch(`${commit}\n${folder}`))?.at;
   }
 }

@@ -56,6 +56,16 @@ describe('SourceOverrides', () => {
     expect(find('', 'tenant-a')).toBeUndefined();
   });
 
+  it('knows that Argo CD itself may run in another namespace', async () => {
+    await read({ '.argocd-source-tenant-a.yaml': parameters('sha-1') });
+    expect(find('', 'tenant-a', 'openshift-gitops')?.version).toBe('sha-1');
+    await read({
+      '.argocd-source-tenant-a.yaml': parameters('sha-1'),
+      '.argocd-source-apps_tenant-a.yaml': parameters('sha-2'),
+    });
+    expect(find('', 'tenant-a', 'apps')?.version).toBe('sha-2');
+  });
+
   it('reads what the Image Updater writes for kustomize', async () => {
     await read({
       '.argocd-source-tenant-a.yaml':

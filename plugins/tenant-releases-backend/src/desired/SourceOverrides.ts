@@ -78,9 +78,9 @@ export class SourceOverrides {
   ): { version: string; by: string } | undefined {
     if (this.#known.size === 0) return undefined;
     const base = folder === '' ? '' : `${folder}/`;
-    // Outside its own namespace Argo CD calls an Application by both.
-    const own = namespace === defaultNamespace ? name : `${namespace}_${name}`;
-    for (const file of [`.argocd-source-${own}.yaml`, '.argocd-source.yaml']) {
+    // Outside its own namespace, which may be another one here, Argo CD calls an Application by both.
+    const own = namespace === defaultNamespace ? [] : [`.argocd-source-${namespace}_${name}.yaml`];
+    for (const file of [...own, `.argocd-source-${name}.yaml`, '.argocd-source.yaml']) {
       const { override, images = [] } = this.#known.get(base + file) ?? {};
       const version = override?.tag ?? (repository && kustomizeTag(images, repository));
       if (version) return { version, by: base + file };

@@ -51,11 +51,11 @@ describe('ApplicationStates', () => {
   const desired = {
     versionAt: jest.fn<string | undefined, unknown[]>(),
     overrideOf: jest.fn<{ version: string; by: string } | undefined, unknown[]>(),
-    knownHistory: jest.fn(),
+    changedAt: jest.fn(),
     contentAt: jest.fn(),
   };
   const sync = { windows: jest.fn(), resources: jest.fn() };
-  const folders = { digest: jest.fn() };
+  const folders = { changedAt: jest.fn(), digest: jest.fn() };
   const onAnswer = jest.fn();
   let states: ApplicationStates;
 
@@ -284,17 +284,31 @@ describe('ApplicationStates', () => {
       expect(onAnswer).toHaveBeenCalledWith('tenant-a');
     });
 
-    it('have changed with the file', async () => {
+    it('have changed with the file, since its newest commit', async () => {
       desired.contentAt.mockImplementation(async (_, at) => at);
-      expect(await inputs()).toEqual({ changed: true });
+      desired.changedAt.mockResolvedValue('2026-01-01T00:00:00Z');
+      expect(await inputs()).toEqual({ changed: true, at: '2026-01-01T00:00:00Z' });
       expect(folders.digest).not.toHaveBeenCalled();
     });
 
-    it('have changed with the chart, since the newest commit of the file', async () => {
+    it('have changed with the chart, since the newest commit of the chart', async () => {
       desired.contentAt.mockResolvedValue('x');
       folders.digest.mockImplementation(async at => at);
-      desired.knownHistory.mockReturnValue([{ committedAt: '2026-01-01T00:00:00Z' }]);
-      expect(await inputs()).toEqual({ changed: true, at: '2026-01-01T00:00:00Z' });
+      folders.changedAt.mockResolvedValue('2026-02-02T00:00:00Z');
+      expect(await inputs()).toEqual({ changed: true, at: '2026-02-02T00:00:00Z' });
+      expect(folders.changedAt).toHaveBeenCalledWith(next, 'charts/tenant');
+      expect(desired.changedAt).not.toHaveBeenCalled();
+    });
+
+    it('are compared with the last whole sync after one of a part', async () => {
+      const record = outOfSync({
+        operation: { phase: 'Succeeded', isPartial: true },
+        details: { history: [{ revision }], drifted: [], resources: [] },
+      });
+      desired.contentAt.mockImplementation(async (_, at) => at);
+      expect(await inputs(record)).toEqual({ changed: true });
+      expect(desired.contentAt.mock.calls.map(([, at]) => at)).toEqual([revision, next]);
+      expect(state(record)).toMatchObject({ version: 'sha-1', operation: { revision } });
     });
 
     it('are the file alone where the chart is elsewhere', async () => {

@@ -13,14 +13,15 @@ import { closedWindow } from '../sync/closedWindow';
 import { identityOf, type SyncIndex } from '../sync/SyncIndex';
 import { suspendedResource, workloadFacts, type WorkloadFacts } from '../sync/workloads';
 import { destinationOf } from './destination';
+import { imageOverrideOf } from './imageOverrideOf';
 import type { FoundApplication } from './TenantApplications';
-import { syncedVersion } from './syncedVersion';
+import { askedRevision, syncedVersion } from './syncedVersion';
 
 /** What an {@link ApplicationStates} needs. */
 export interface ApplicationStatesOptions {
-  desired: Pick<DesiredIndex, 'contentAt' | 'knownHistory' | 'overrideOf' | 'versionAt'>;
+  desired: Pick<DesiredIndex, 'changedAt' | 'contentAt' | 'overrideOf' | 'versionAt'>;
   sync: Pick<SyncIndex, 'resources' | 'windows'>;
-  folders: Pick<FolderContents, 'digest'>;
+  folders: Pick<FolderContents, 'changedAt' | 'digest'>;
   gitops: Pick<GitopsConfig, 'branch'>;
   /** Told that a tenant's release may look different. */
   onAnswer(tenant: string): void;
@@ -41,7 +42,7 @@ export class ApplicationStates {
   readonly #options: ApplicationStatesOptions;
   readonly #windows: Asked<Subject, { window?: ClosedWindow }>;
   readonly #workloads: Asked<Subject, WorkloadFacts>;
-  readonly #inputs: Asked<Subject, { changed: boolean }>;
+  readonly #inputs: Asked<Subject, Inputs>;
 
   constructor(options: ApplicationStatesOptions) {
     this.#options = options;
@@ -69,10 +70,8 @@ export class ApplicationStates {
     });
     this.#inputs = new Asked({
       keyOf: ({ record, entry }) =>
-        [entry?.path, record.gitops?.chart, record.operation?.revision, record.sync.revision].join(
-          '\n',
-        ),
-      ask: async subject => ({ changed: await this.#haveInputsChanged(subject) }),
+        [entry?.path, record.gitops?.chart, askedRevision(record), record.sync.revision].join('\n'),
+      ask: subject => this.#compareInputs(subject),
       freshMs: freshMs.inputs,
       onAnswer,
     });
@@ -116,6 +115,10 @@ export class ApplicationStates {
         ? this.#windows.get({ record, entry })?.window
         : undefined;
     const inputs = this.#changedInputs(record, entry);
+    const imageOverride = imageOverrideOf(record, entry);
+    const laterFiles = laterFilesOf(record, entry);
+    const { isSkipped, deletedSince } = record;
+    const revision = askedRevision(record);
     return {
       cluster,
       ...(record.destination.namespace ? { namespace: record.destination.namespace } : {}),
@@ -123,19 +126,24 @@ export class ApplicationStates {
       ...(unreadable.length > 0 ? { unreadable } : {}),
       ...(isAmbiguous ? { isAmbiguous } : {}),
       ...(version ? { version } : {}),
+      ...(deletedSince ? { deletedSince } : {}),
+      ...(isSkipped ? { isSkipped } : {}),
       ...(override ? { override } : {}),
+      ...(imageOverride ? { imageOverride } : {}),
+      ...(laterFiles.length > 0 ? { laterFiles } : {}),
       ...(follows ? { follows } : {}),
       ...(isAutomated ? {} : { isByHand: true as const }),
       ...(window ? { closedWindow: window } : {}),
       sync: { status: sync.status, ...(sync.revision ? { revision: sync.revision } : {}) },
       ...(inputs ? { inputs } : {}),
-      ...(operation ? { operation } : {}),
+      ...(operation ? { operation: { ...operation, ...(revision ? { revision } : {}) } } : {}),
       health,
       ...(healthSince ? { healthSince } : {}),
       ...(details?.problem ? { problem: details.problem } : {}),
       ...(details?.problemSince ? { problemSince: details.problemSince } : {}),
       ...(details?.isSyncProblem ? { isComparisonProblem: false as const } : {}),
       ...(details?.drifted.length ? { driftedResources: details.drifted } : {}),
+      ...(details?.leftovers ? { leftovers: details.leftovers } : {}),
     };
   }
 
@@ -179,27 +187,27 @@ export class ApplicationStates {
   /** Whether what the Application reads has changed since the last sync; only asked for when it matters. */
   #changedInputs(record: ApplicationRecord, entry: DesiredEntry | undefined) {
     const { sync, operation, gitops } = record;
-    const isAsked =
-      entry && gitops && sync.status === 'OutOfSync' && operation?.revision && sync.revision;
-    if (!isAsked || operation.revision === sync.revision) return undefined;
-    if (sync.others !== operation.others) return { changed: true };
-    const inputs = this.#inputs.get({ record, entry });
-    if (!inputs?.changed) return inputs;
-    const at = this.#options.desired.knownHistory(entry)?.[0]?.committedAt;
-    return { changed: true, ...(at ? { at } : {}) };
+    const asked = askedRevision(record);
+    const isAsked = entry && gitops && sync.status === 'OutOfSync' && asked && sync.revision;
+    if (!isAsked || asked === sync.revision) return undefined;
+    if (!operation?.isPartial && sync.others !== operation?.others) return { changed: true };
+    return this.#inputs.get({ record, entry });
   }
 
-  async #haveInputsChanged({ record, entry }: Subject): Promise<boolean> {
+  /** The time is that of the tenant file, or of the chart, whichever has changed: the age of the other says nothing. */
+  async #compareInputs({ record, entry }: Subject): Promise<Inputs> {
     const { desired, folders } = this.#options;
-    const revisions = [record.operation?.revision, record.sync.revision] as [string, string];
+    const revisions = [askedRevision(record), record.sync.revision] as [string, string];
     const [before, after] = await Promise.all(
       revisions.map(revision => desired.contentAt(entry!, revision)),
     );
-    if (before !== after) return true;
+    if (before !== after) return changedAt(await desired.changedAt(entry!));
     const chart = record.gitops?.chart;
-    if (chart === undefined) return false;
+    if (chart === undefined) return { changed: false };
     const [old, now] = await Promise.all(revisions.map(each => folders.digest(each, chart)));
-    return old !== now;
+    return old === now
+      ? { changed: false }
+      : changedAt(await folders.changedAt(revisions[1], chart));
   }
 }
 
@@ -214,6 +222,17 @@ function repositoryOf(
 /** Several services may share an Application. */
 function workloadOwner({ record, entry }: Subject): string {
   return `${identityOf(record)}\n${repositoryOf(record, entry) ?? ''}`;
+}
+
+function laterFilesOf({ gitops }: ApplicationRecord, entry: DesiredEntry | undefined): string[] {
+  const at = entry && gitops ? gitops.files.indexOf(entry.path) : -1;
+  return at < 0 ? [] : gitops!.files.slice(at + 1);
+}
+
+type Inputs = NonNullable<ApplicationState['inputs']>;
+
+function changedAt(at: string | undefined): Inputs {
+  return { changed: true, ...(at ? { at } : {}) };
 }
 
 /** What makes Argo CD's answer another one. */

@@ -21,6 +21,9 @@ interface Parts {
   files?: string[];
   folder?: string;
   repository?: string;
+  metadata?: object;
+  spec?: object;
+  status?: object;
 }
 
 /** An Application of tenant-a, with what is said of it replaced. */
@@ -34,9 +37,12 @@ function record({
   files,
   folder = 'charts/tenant',
   repository = repoURL,
+  metadata = {},
+  spec = {},
+  status,
 }: Parts = {}): ApplicationRecord {
   const application = applicationSchema.parse({
-    metadata: { name, namespace, labels },
+    metadata: { name, namespace, labels, ...metadata },
     spec: {
       ...(project === null ? {} : { project }),
       source: {
@@ -45,7 +51,9 @@ function record({
         helm: { valueFiles: (files ?? [fileOf('tenant-a')]).map(file => `/${file}`) },
       },
       destination: to === null ? {} : { namespace: to },
+      ...spec,
     },
+    status,
   });
   const options = {
     instance,
@@ -195,6 +203,72 @@ describe('TenantApplications', () => {
       );
       expect(found.leftOut().has('argocd:main')).toBe(false);
     });
+  });
+
+  describe('of which one deploys', () => {
+    const status = { sync: { status: 'Synced' }, operationState: { phase: 'Succeeded' } };
+    const own = record({ name: 'z', status });
+    const alone = { application: own, mismatches: [] };
+    const refusal =
+      "application 'tenant-a' in namespace 'apps' is not allowed to use project tenant-a";
+    const refused = (type = 'InvalidSpecError') => ({
+      conditions: [
+        { type: 'OrphanedResourceWarning', message: 'x' },
+        { type, message: refusal },
+      ],
+    });
+
+    it('leaves out one that Argo CD refuses its project, and says so', () => {
+      const other = record({ namespace: 'apps', status: { ...status, ...refused() } });
+      const found = applicationsOf({ records: [other, own] });
+      expect(found.find(a)).toEqual(alone);
+      expect(found.leftOut().get('argocd:main')).toMatchObject([
+        {
+          name: 'apps/tenant-a',
+          reason: expect.stringContaining('Argo CD does not let it use its project'),
+        },
+      ]);
+      expect(applicationsOf({ records: [other] }).find(a)).toEqual({
+        mismatches: ['Argo CD does not let it use its project'],
+      });
+    });
+
+    it('takes no other condition for a refusal', () => {
+      const other = record({ status: { ...status, ...refused('SyncError') } });
+      expect(applicationsOf({ records: [other] }).find(a).application).toBe(other);
+    });
+
+    it.each<[string, Parts]>([
+      ['nothing is told', {}],
+      ['nobody can tell whether it is in sync', { status: { sync: { status: 'Unknown' } } }],
+    ])('is not unsettled by another one of which %s', (_, parts) => {
+      const other = record(parts);
+      expect(applicationsOf({ records: [other, own] }).find(a)).toEqual(alone);
+    });
+
+    it.each<[string, Parts]>([
+      ['has never been synced', { status: { sync: { status: 'OutOfSync' } } }],
+      ['is being deleted', { status, metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } }],
+    ])('comes before another one that %s', (_, parts) => {
+      const other = record(parts);
+      expect(applicationsOf({ records: [other, own] }).find(a)).toEqual({
+        ...alone,
+        isAmbiguous: true,
+      });
+      expect(applicationsOf({ records: [other] }).find(a).application).toBe(other);
+    });
+  });
+
+  it('says when a source hydrator makes the manifests', () => {
+    const own = record({ spec: { source: undefined, sourceHydrator: { drySource: {} } } });
+    expect(applicationsOf({ records: [own] }).find(a).mismatches).toEqual([
+      'it takes its manifests from a source hydrator, which the portal does not read',
+    ]);
+  });
+
+  it('says when all but the name cannot be read', () => {
+    const own = { ...record({ project: null }), unreadable: ['the whole object'] };
+    expect(applicationsOf({ records: [own] }).find(a).mismatches[0]).toBe('it cannot be read');
   });
 
   it('does not join one tenant’s Application that calls itself like another’s', () => {

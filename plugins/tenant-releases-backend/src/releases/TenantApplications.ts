@@ -7,6 +7,7 @@ import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { DesiredIndex } from '../desired/DesiredIndex';
 import { applicationKey, type ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
+import { wholeObject } from '../upstream/parseLeniently';
 import { isExpected, type ApplicationExpectations } from './applicationExpectations';
 
 /** The Application of a release. */
@@ -53,7 +54,8 @@ export class TenantApplications {
     const verdicts = this.#verdicts(entry);
     const [first, ...others] = agreeingOf(verdicts);
     if (first) {
-      const isAmbiguous = others.length > 0 ? { isAmbiguous: true as const } : {};
+      const isAlone = others.every(other => isUntold(other.record) && !isUntold(first.record));
+      const isAmbiguous = isAlone ? {} : { isAmbiguous: true as const };
       return { application: first.record, ...isAmbiguous, mismatches: [] };
     }
     const looksLike = verdicts.find(verdict => isMeant(verdict, entry));
@@ -103,7 +105,12 @@ export class TenantApplications {
     const { tenant } = entry;
     const readsFile = this.#readsFile(record, entry);
     const mismatches: string[] = [];
-    if (!gitops) mismatches.push('it takes nothing from the GitOps repository');
+    if (record.unreadable.includes(wholeObject)) mismatches.push('it cannot be read');
+    else if (record.isHydrated) {
+      mismatches.push(
+        'it takes its manifests from a source hydrator, which the portal does not read',
+      );
+    } else if (!gitops) mismatches.push('it takes nothing from the GitOps repository');
     else if (gitops.files.length > 0 && !readsFile) {
       mismatches.push('it does not read the tenant file');
     } else if (this.#readsOthers(gitops.files, tenant)) {
@@ -120,6 +127,9 @@ export class TenantApplications {
       mismatches.push(
         'it deploys to a namespace that is not the tenant’s (tenantReleases.applications.namespace)',
       );
+    }
+    if (record.details?.isRefused) {
+      mismatches.push('Argo CD does not let it use its project');
     }
     const isOtherService =
       !readsFile &&
@@ -165,11 +175,31 @@ export class TenantApplications {
   }
 }
 
-/** Those that are the tenant's, the one that counts first: what names the file goes before what only renders its folder. */
+/**
+ * Those that are the tenant's, the one that counts first: what names the file goes before what only renders its folder, and
+ * what deploys before what does so no more or has never done so.
+ */
 function agreeingOf(verdicts: readonly Verdict[]): Verdict[] {
   const agreeing = verdicts.filter(({ mismatches }) => mismatches.length === 0);
   const reading = agreeing.filter(({ readsFile }) => readsFile);
-  return reading.length > 0 ? reading : agreeing;
+  return [...(reading.length > 0 ? reading : agreeing)].sort(
+    (a, b) => rankOf(a.record) - rankOf(b.record),
+  );
+}
+
+function rankOf(record: ApplicationRecord): number {
+  if (isNeverSynced(record)) return 2;
+  return record.deletedSince ? 1 : 0;
+}
+
+function isNeverSynced({ sync, operation, images, details }: ApplicationRecord): boolean {
+  const isDeployed = images.length > 0 || (details?.history.length ?? 0) > 0;
+  return sync.status !== 'Synced' && operation === undefined && !isDeployed;
+}
+
+/** Of what Argo CD has neither synced nor compared, such as what it refuses, nothing is in the cluster. */
+function isUntold(record: ApplicationRecord): boolean {
+  return record.sync.status === 'Unknown' && isNeverSynced(record);
 }
 
 /**
@@ -192,7 +222,7 @@ function leftOutOf({ record, mismatches }: Verdict, { tenant, path }: DesiredEnt
   const why =
     mismatches.length > 0
       ? mismatches.join(', ')
-      : 'another Application, which comes first, deploys the same tenant: delete one of them';
+      : 'another Application, which comes first, deploys the same tenant: compare what they deploy, and where to, before you delete one';
   return {
     kind: 'application',
     name: applicationKey(record),

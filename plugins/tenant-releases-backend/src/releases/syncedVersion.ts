@@ -24,6 +24,14 @@ export function syncedVersion(
   return tags.size === 1 ? [...tags][0] : undefined;
 }
 
+/**
+ * The revision that the last operation was to apply as a whole: of one that was a dry run, or of some resources only, what
+ * was applied before it.
+ */
+export function askedRevision({ operation, details }: ApplicationRecord): string | undefined {
+  return operation?.isPartial ? details?.history.at(-1)?.revision : operation?.revision;
+}
+
 /** The revision whose manifests are in the cluster. */
 function syncedRevision({ sync, operation, details }: ApplicationRecord): string | undefined {
   // In sync means that the revision compared with is the one applied, whichever operation did it.

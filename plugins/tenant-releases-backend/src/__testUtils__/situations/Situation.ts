@@ -1,5 +1,5 @@
 import type { ReleaseState } from '@internal/plugin-tenant-releases-common';
-import { applicationOf, podOf, repoURL } from '../objects';
+import { applicationOf, operation, podOf, repoURL } from '../objects';
 import type { ApplicationAnswers } from '../TestFleet';
 
 /** Commits that situations refer to. */
@@ -60,4 +60,12 @@ export const source = (tenant: string, more: object) => ({
     helm: { valueFiles: [`/gitops/tenants/${tenant}-values.yaml`] },
     ...more,
   },
+});
+/** Nobody but a person syncs. */
+export const nobody = { syncPolicy: {} };
+/** Compared with one revision, and synced at another. */
+export const outOfSync = (revision: string, last: string, more: object = {}) => ({
+  sync: { status: 'OutOfSync', revision },
+  operationState: operation('Succeeded', last),
+  ...more,
 });

@@ -1,4 +1,4 @@
-import { applicationOf, podOf } from '../objects';
+import { applicationOf, podOf, repoURL } from '../objects';
 import { healthy, image, pods, source, synced, type Situation } from './Situation';
 
 /** Whose an Application is. */
@@ -98,5 +98,46 @@ export const identitySituations: Situation[] = [
     state: 'in-sync',
     codes: [],
     running: synced,
+  },
+  {
+    name: 'a copy in front that Argo CD refuses the project',
+    hold: (tenant, commits) => {
+      const { applications, ...held } = healthy(tenant, commits);
+      const refused = applicationOf(tenant, commits.head, {
+        namespace: 'aaa-apps',
+        status: {
+          sync: { status: 'Unknown', revision: '' },
+          health: { status: 'Unknown' },
+          operationState: undefined,
+          history: undefined,
+          conditions: [
+            {
+              type: 'InvalidSpecError',
+              message: `application '${tenant}' in namespace 'aaa-apps' is not allowed to use project ${tenant}`,
+            },
+          ],
+        },
+      });
+      return { ...held, applications: [...applications, refused] };
+    },
+    state: 'in-sync',
+    codes: [],
+    synced: 'sha-2',
+  },
+  {
+    name: 'an Application of a source hydrator',
+    hold: (tenant, commits) =>
+      healthy(tenant, commits, {
+        spec: {
+          source: undefined,
+          sourceHydrator: {
+            drySource: { repoURL, path: 'charts/tenant', targetRevision: 'main' },
+            syncSource: { targetBranch: 'env/prod', path: tenant },
+          },
+        },
+      }),
+    state: 'unknown',
+    codes: ['APPLICATION_MISMATCH'],
+    text: /source hydrator, which the portal does not read/,
   },
 ];

@@ -1,12 +1,7 @@
+import { tenantFile, tenantPath } from '../FakeGithub';
 import { ago, applicationOf, managed, operation } from '../objects';
-import { healthy, pods, synced, type Situation } from './Situation';
+import { healthy, nobody, outOfSync, pods, synced, type Held, type Situation } from './Situation';
 
-const nobody = { syncPolicy: {} };
-const outOfSync = (revision: string, last: string, more: object = {}) => ({
-  sync: { status: 'OutOfSync', revision },
-  operationState: operation('Succeeded', last),
-  ...more,
-});
 const suspended = (kind: string, message: string) => ({
   health: { status: 'Suspended', lastTransitionTime: ago(900) },
   resources: [
@@ -18,6 +13,14 @@ const suspended = (kind: string, message: string) => ({
       health: { status: 'Suspended', message },
     },
   ],
+});
+
+const changed = ({ applications, ...held }: Held, metadata: object): Held => ({
+  ...held,
+  applications: (applications as Array<{ metadata: object }>).map(application => ({
+    ...application,
+    metadata: { ...application.metadata, ...metadata },
+  })),
 });
 
 /** What Argo CD does, or waits for. */
@@ -231,5 +234,123 @@ export const operationSituations: Situation[] = [
       }),
     state: 'degraded',
     codes: ['HEALTH_DEGRADED'],
+  },
+  ...(['dryRun', 'resources'] as const).map(
+    (key): Situation => ({
+      name: `sync by hand, and one of ${key === 'dryRun' ? 'a dry run' : 'some resources'}`,
+      hold: (tenant, { head, old }) => ({
+        applications: [
+          applicationOf(tenant, head, {
+            spec: nobody,
+            status: outOfSync(head, old, {
+              operationState: operation('Succeeded', head, {
+                operation: {
+                  sync: {
+                    revision: head,
+                    [key]: key === 'dryRun' ? true : [{ kind: 'ConfigMap', name: 'x' }],
+                  },
+                },
+              }),
+              history: [{ id: 1, revision: old, deployedAt: ago(9_000) }],
+            }),
+          }),
+        ],
+        pods: pods(tenant, 'sha-1'),
+      }),
+      state: 'progressing',
+      codes: ['SYNC_BY_HAND'],
+      synced: 'sha-1',
+    }),
+  ),
+  {
+    name: 'leftovers of a chart, and pruning is off',
+    hold: (tenant, { head }) => ({
+      applications: [
+        applicationOf(tenant, head, {
+          spec: { syncPolicy: { automated: { prune: false, selfHeal: true } } },
+          status: outOfSync(head, head, {
+            resources: [
+              { kind: 'ConfigMap', name: 'old', status: 'OutOfSync', requiresPruning: true },
+              { group: 'apps', kind: 'Deployment', name: 'demo-api', status: 'Synced' },
+            ],
+          }),
+        }),
+      ],
+      pods: pods(tenant, 'sha-2'),
+    }),
+    state: 'in-sync',
+    codes: ['LEFTOVERS'],
+    text: /waits to be pruned: ConfigMap old/,
+  },
+  {
+    name: 'sync by hand, and a new resource in Git',
+    hold: (tenant, { head, old }) => ({
+      applications: [
+        applicationOf(tenant, head, {
+          spec: nobody,
+          status: outOfSync(head, old, {
+            health: { status: 'Missing', lastTransitionTime: ago(900) },
+          }),
+        }),
+      ],
+      pods: pods(tenant, 'sha-1'),
+    }),
+    state: 'progressing',
+    codes: ['SYNC_BY_HAND', 'HEALTH_DEGRADED'],
+  },
+  {
+    name: 'parts that are missing for long',
+    hold: (tenant, commits) =>
+      healthy(tenant, commits, {
+        status: { health: { status: 'Missing', lastTransitionTime: ago(900) } },
+      }),
+    state: 'degraded',
+    codes: ['HEALTH_DEGRADED'],
+  },
+  {
+    name: 'a comparison that has failed for long',
+    hold: (tenant, commits) =>
+      healthy(tenant, commits, {
+        status: {
+          sync: { status: 'Unknown', revision: 'main' },
+          conditions: [
+            {
+              type: 'ComparisonError',
+              message: 'Failed to load target state',
+              lastTransitionTime: ago(600),
+            },
+          ],
+        },
+      }),
+    state: 'degraded',
+    codes: ['SYNC_FAILED'],
+  },
+  {
+    name: 'an Application that is being deleted',
+    hold: (tenant, commits) => changed(healthy(tenant, commits), { deletionTimestamp: ago(400) }),
+    state: 'drifted',
+    codes: ['APPLICATION_DELETING'],
+  },
+  {
+    name: 'an Application that Argo CD is told to skip, and Git ahead',
+    hold: (tenant, { old }) =>
+      changed(
+        { applications: [applicationOf(tenant, old)], pods: pods(tenant, 'sha-1') },
+        { annotations: { 'argocd.argoproj.io/skip-reconcile': 'true' } },
+      ),
+    state: 'progressing',
+    codes: ['RECONCILE_SKIPPED'],
+    synced: 'sha-1',
+  },
+  {
+    name: 'settings that have changed long ago',
+    hold: (tenant, { head, bumped }) => ({
+      applications: [applicationOf(tenant, head, { status: outOfSync(head, bumped) })],
+      files: { [tenantPath(tenant)]: `${tenantFile(tenant, 'sha-2')}replicas: 3\n` },
+      pods: pods(tenant, 'sha-2'),
+    }),
+    state: 'drifted',
+    codes: ['GIT_AHEAD'],
+    text: /Git has changed settings/,
   },
 ];

@@ -1,5 +1,5 @@
-import { applicationOf, operation, repoURL } from '../objects';
-import { healthy, pods, source, type Situation } from './Situation';
+import { applicationOf, operation, podOf, repoURL } from '../objects';
+import { healthy, image, pods, source, type Situation } from './Situation';
 
 const helm = (tenant: string, more: object) =>
   source(tenant, { helm: { valueFiles: [`/gitops/tenants/${tenant}-values.yaml`], ...more } });
@@ -21,6 +21,12 @@ const revisions = (revision: string, first = '6.33.0') => ({
     operation: { sync: { revisions: [first, revision] } },
     syncResult: { revisions: [first, revision] },
   }),
+});
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const imageUpdater = (tenant: string) => ({
+  [`charts/tenant/.argocd-source-${tenant}.yaml`]:
+    'helm:\n  parameters:\n    - name: image.tag\n      value: sha-9\n',
 });
 
 /** What an Application reads, and what it sets over that. */
@@ -204,5 +210,134 @@ export const sourceSituations: Situation[] = [
       healthy(tenant, commits, { spec: source(tenant, { targetRevision: 'HEAD' }) }),
     state: 'in-sync',
     codes: [],
+  },
+  {
+    name: 'a parameter over the file, with a digest behind the tag',
+    hold: (tenant, { head }) => ({
+      applications: [
+        applicationOf(tenant, head, {
+          spec: helm(tenant, { parameters: [{ name: 'image.tag', value: `sha-9@${digest}` }] }),
+        }),
+      ],
+      pods: [podOf(tenant, 'p', `${image('sha-9')}@${digest}`)],
+    }),
+    state: 'held',
+    codes: ['OVERRIDDEN'],
+    synced: 'sha-9',
+    running: ['sha-9 1/1'],
+  },
+  {
+    name: 'a parameter that says the same with a digest behind it',
+    hold: (tenant, { head }) => ({
+      applications: [
+        applicationOf(tenant, head, {
+          spec: helm(tenant, { parameters: [{ name: 'image.tag', value: `sha-2@${digest}` }] }),
+        }),
+      ],
+      pods: [podOf(tenant, 'p', `${image('sha-2')}@${digest}`)],
+    }),
+    state: 'in-sync',
+    codes: ['OVERRIDDEN'],
+    synced: 'sha-2',
+  },
+  {
+    name: 'another repository over the file',
+    hold: (tenant, { head }) => ({
+      applications: [
+        applicationOf(tenant, head, {
+          spec: helm(tenant, {
+            parameters: [{ name: 'image.repository', value: 'docker.io/fork/demo-api' }],
+          }),
+        }),
+      ],
+      pods: [podOf(tenant, 'p', 'docker.io/fork/demo-api:sha-2')],
+    }),
+    state: 'held',
+    codes: ['OVERRIDDEN'],
+    text: /overrides image\.repository with docker\.io\/fork\/demo-api \(helm\.parameters\)/,
+  },
+  {
+    name: 'another digest over the file',
+    hold: (tenant, { head }) => ({
+      applications: [
+        applicationOf(tenant, head, {
+          spec: helm(tenant, { valuesObject: { image: { digest } } }),
+        }),
+      ],
+      pods: [podOf(tenant, 'p', `${image('sha-2')}@${digest}`)],
+    }),
+    state: 'held',
+    codes: ['OVERRIDDEN'],
+    text: /overrides image\.digest with sha256:a+ \(helm\.valuesObject\)/,
+  },
+  {
+    name: 'another name by kustomize over the file',
+    hold: (tenant, { head }) => ({
+      applications: [
+        applicationOf(tenant, head, {
+          spec: source(tenant, {
+            kustomize: { images: ['ghcr.io/acme/demo-api=docker.io/fork/demo-api'] },
+          }),
+        }),
+      ],
+      pods: [podOf(tenant, 'p', 'docker.io/fork/demo-api:sha-2')],
+    }),
+    state: 'held',
+    codes: ['OVERRIDDEN'],
+  },
+  {
+    name: 'a file of the Image Updater, where Argo CD runs in another namespace',
+    hold: (tenant, { head }) => ({
+      applications: [applicationOf(tenant, head, { namespace: 'openshift-gitops' })],
+      pods: pods(tenant, 'sha-9'),
+      files: imageUpdater(tenant),
+    }),
+    state: 'held',
+    codes: ['OVERRIDDEN'],
+    synced: 'sha-9',
+  },
+  {
+    name: 'a file of the Image Updater beside a chart of several sources',
+    hold: (tenant, { head }) => ({
+      applications: [
+        applicationOf(tenant, head, {
+          spec: {
+            source: undefined,
+            sources: [
+              {
+                repoURL,
+                path: 'charts/tenant',
+                targetRevision: 'main',
+                helm: { valueFiles: [`$values/gitops/tenants/${tenant}-values.yaml`] },
+              },
+              { repoURL, targetRevision: 'main', ref: 'values' },
+            ],
+          },
+          status: revisions(head, head),
+        }),
+      ],
+      pods: pods(tenant, 'sha-9'),
+      files: imageUpdater(tenant),
+    }),
+    state: 'held',
+    codes: ['OVERRIDDEN'],
+    synced: 'sha-9',
+  },
+  {
+    name: 'a file behind the tenant’s that sets the version',
+    hold: (tenant, { head }) => ({
+      applications: [
+        applicationOf(tenant, head, {
+          spec: helm(tenant, {
+            valueFiles: [`/gitops/tenants/${tenant}-values.yaml`, '/gitops/pins/all.yaml'],
+          }),
+        }),
+      ],
+      files: { 'gitops/pins/all.yaml': 'image: {tag: sha-9}\n' },
+      pods: pods(tenant, 'sha-9', 'sha-9'),
+    }),
+    state: 'unknown',
+    codes: ['OVERRIDDEN'],
+    text: /gitops\/pins\/all\.yaml is read after the tenant file/,
   },
 ];
