@@ -40,6 +40,13 @@ export interface Config {
     };
     /** How long a health that Argo CD calls Degraded is no alarm yet: seconds, or { minutes, seconds }. Default: 60 */
     grace?: number | { minutes?: number; seconds?: number };
+    /** From when on a release is said to fail, by the requests that Prometheus has of the last four scrapes. */
+    serving?: {
+      /** The part of the requests that may fail, above 0 and below 1. Default: 0.05 */
+      errorRatio?: number;
+      /** Of fewer requests within four scrapes nothing is said. Default: 10 */
+      minRequests?: number;
+    };
     /** Service that every tenant runs, where valuesPath does not name it. Default: demo-api */
     service?: string;
     telemetry?: Array<{

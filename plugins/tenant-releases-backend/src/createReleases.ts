@@ -35,6 +35,7 @@ import { imageHint } from './running/imageHint';
 import { KubernetesClient } from './running/KubernetesClient';
 import { PodWatch } from './running/PodWatch';
 import { RunningIndex } from './running/RunningIndex';
+import { ServingIndex } from './serving/ServingIndex';
 import { ApplicationWatch } from './sync/ApplicationWatch';
 import { ArgocdClient } from './sync/ArgocdClient';
 import { repositoryMatcher } from './sync/repositoryAddress';
@@ -97,8 +98,17 @@ export function createReleases(options: ReleasesOptions): Releases {
     (tenant, name) => imageHint(desired.get(tenant, name)),
   );
   const telemetry = new TelemetryService(settings.telemetry, logger);
+  const serving = new ServingIndex(settings.telemetry, settings.serving, logger);
   const folders = new FolderContents(api);
-  const board = new ReleaseBoard({ config: settings, desired, sync, running, folders, logger });
+  const board = new ReleaseBoard({
+    config: settings,
+    desired,
+    sync,
+    running,
+    serving,
+    folders,
+    logger,
+  });
   const history = new HistoryService({ desired, sync, running, board });
   const contents = new GitContents(api, isChartFile);
   const diffs = new DiffService({
@@ -108,7 +118,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     findHelm: () => findHelm(settings.helmPath),
   });
   const broadcaster = new Broadcaster(
-    [desired, sync, running, board].map(({ changes }) => changes),
+    [desired, sync, running, serving, board].map(({ changes }) => changes),
     new TenantResources(board),
   );
   telemetry.onChange(() => broadcaster.announce('all'));
@@ -120,7 +130,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     ...telemetry.statuses(),
     ...misconfigured(settings).filter(({ kind }) => kind === 'prometheus' || kind === 'loki'),
   ];
-  const parts = [desired, sync, running, telemetry];
+  const parts = [desired, sync, running, telemetry, serving];
 
   return {
     routes: [

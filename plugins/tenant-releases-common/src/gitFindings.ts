@@ -2,12 +2,20 @@ import { finding, type Finding } from './releaseFindings';
 import type { ReleaseParts } from './releaseParts';
 import { shorten } from './shorten';
 
+/** The version that Git wants must not be released: Git and pods may agree, and it is wrong all the same. */
+export function badVersionFindings({ badVersion }: ReleaseParts): Finding[] {
+  if (!badVersion) return [];
+  const { version, reason, since, isLeftOver } = badVersion;
+  const subject = isLeftOver ? `Pods still run ${version}, which` : version;
+  const text = `${subject} is on the list of bad versions: ${shorten(reason)}`;
+  return [finding('degraded', 'BAD_VERSION', text, since)];
+}
+
 /** What Git alone tells: no file, a file that cannot be read, a hold, a freeze. */
 export function gitFindings({
   desired,
   application,
   freeze,
-  badVersion,
   freshness,
   now,
 }: ReleaseParts): Finding[] {
@@ -34,25 +42,15 @@ export function gitFindings({
       ),
     );
   }
-  const hold = desired?.file?.hold;
+  const { hold, version } = desired?.file ?? {};
   if (hold) {
+    // A hold that somebody has gone past holds nothing.
+    const isObeyed = version === hold.version;
+    const held = `${hold.version} by ${shorten(hold.by, 80)}: ${shorten(hold.reason)}`;
     found.push(
-      finding(
-        'held',
-        'HELD',
-        `Held at ${hold.version} by ${shorten(hold.by, 80)}: ${shorten(hold.reason)}`,
-        hold.since,
-      ),
-    );
-  }
-  if (badVersion) {
-    found.push(
-      finding(
-        'drifted',
-        'BAD_VERSION',
-        `${badVersion.version} is on the list of bad versions: ${shorten(badVersion.reason)}`,
-        badVersion.since,
-      ),
+      isObeyed
+        ? finding('held', 'HELD', `Held at ${held}`, hold.since)
+        : finding('drifted', 'HELD', `Git wants ${version} in spite of the hold at ${held}`),
     );
   }
   if (freeze && Date.parse(freeze.until) > now.getTime()) {

@@ -25,6 +25,8 @@ export * from './releasePolicy';
 export * from './releasePolicyRules';
 export * from './releaseResources';
 export * from './requireGithubIntegration';
+export * from './serving';
+export { percent } from './servingFindings';
 export * from './shorten';
 export * from './source';
 export * from './telemetry';

@@ -297,6 +297,7 @@ describe('the reasons of joinRelease', () => {
   it('tells nothing of a tenant of which nobody knows anything', () => {
     const nothing = parts({ desired: undefined, application: undefined, pods: [] });
     expect(joinRelease(nothing)).toEqual({
+      delivery: 'in-sync',
       tenant: 'acme',
       service: 'demo-api',
       displayName: 'acme',

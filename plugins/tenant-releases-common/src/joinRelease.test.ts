@@ -33,6 +33,7 @@ describe('joinRelease', () => {
       health: { status: 'Healthy' },
       running: [{ version: 'sha-2', pods: 3, ready: 3, since: ago(3400) }],
       state: 'in-sync',
+      delivery: 'in-sync',
       reasons: [],
       links: { grafana: 'g' },
     });
@@ -400,8 +401,24 @@ describe('joinRelease', () => {
     [
       'a version that is on the list of bad ones',
       { badVersion: { version: 'sha-2', reason: 'loses orders', since: ago(60) } },
-      'drifted',
+      'degraded',
       [['BAD_VERSION', 'sha-2 is on the list of bad versions: loses orders', ago(60)]],
+    ],
+    [
+      'a bad version that is wanted no more',
+      { badVersion: { version: 'sha-2', reason: 'loses orders', isLeftOver: true } },
+      'degraded',
+      [['BAD_VERSION', 'Pods still run sha-2, which is on the list of bad versions: loses orders']],
+    ],
+    [
+      'a hold that somebody has gone past',
+      {
+        desired: desired({
+          file: { ...file, hold: { version: 'sha-1', reason: 'errors', by: 'b', since: ago(60) } },
+        }),
+      },
+      'drifted',
+      [['HELD', 'Git wants sha-2 in spite of the hold at sha-1 by b: errors']],
     ],
     ['a freeze that is over', { freeze: { reason: 'audit', until: ago(1) } }, 'in-sync', []],
     [

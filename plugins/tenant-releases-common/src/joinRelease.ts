@@ -1,6 +1,6 @@
 import { argocdFindings } from './argocdFindings';
 import { maxDisplayNameLength } from './displayName';
-import { gitFindings } from './gitFindings';
+import { badVersionFindings, gitFindings } from './gitFindings';
 import { withLaterFiles } from './laterFiles';
 import { isRolloutPaused } from './pausedRollout';
 import { plainChange, plainFreeze, plainHold } from './plainParts';
@@ -10,11 +10,13 @@ import {
   releaseStates,
   type DesiredVersion,
   type Release,
+  type ReleaseState,
   type RunningVersion,
   type SyncedVersion,
 } from './release';
 import type { Finding } from './releaseFindings';
 import type { PodState, ReleaseParts } from './releaseParts';
+import { servingFindings, servingOf } from './servingFindings';
 import { shorten } from './shorten';
 import { sourceFindings, staleSeconds } from './sourceFindings';
 
@@ -30,12 +32,12 @@ export const unknownRing = -1;
  */
 export function joinRelease(parts: ReleaseParts, links: Release['links'] = {}): Release {
   const { tenant, service, desired, application } = parts;
-  const findings = withoutRepetition(argocdFindings(parts), [
+  const delivered = withoutRepetition(argocdFindings(parts), [
     ...withLaterFiles(parts, podFindings(parts)),
     ...gitFindings(parts),
     ...sourceFindings(parts),
   ]);
-  const states = new Set(findings.map(({ state }) => state));
+  const findings = [...delivered, ...badVersionFindings(parts), ...servingFindings(parts)];
   const stale = staleSeconds(parts);
   const version = desiredVersion(parts);
   const pullRequest = version?.pullRequest;
@@ -54,7 +56,9 @@ export function joinRelease(parts: ReleaseParts, links: Release['links'] = {}): 
     ...optional('synced', syncedVersion(parts)),
     health: application?.health ?? { status: 'Unknown' },
     running: runningVersions(parts),
-    state: releaseStates.find(state => states.has(state)) ?? 'in-sync',
+    state: worstState(findings),
+    delivery: worstState(delivered),
+    ...optional('serving', servingOf(parts)),
     reasons: inOrderOfConcern(findings).map(({ reason }) =>
       withLink(reason, allLinks, pullRequest),
     ),
@@ -84,6 +88,11 @@ function withoutRepetition(fromArgocd: Finding[], others: Finding[]): Finding[] 
     ...(others.some(tellsHowFar) ? told.filter(found => !isRollingOut(found)) : told),
     ...others,
   ];
+}
+
+function worstState(findings: Finding[]): ReleaseState {
+  const states = new Set(findings.map(({ state }) => state));
+  return releaseStates.find(state => states.has(state)) ?? 'in-sync';
 }
 
 function inOrderOfConcern(findings: Finding[]): Finding[] {

@@ -40,6 +40,8 @@ const places: Record<ReleaseReason['code'], readonly LinkKind[]> = {
   ROLLOUT_PAUSED: ['argocd'],
   SCALED_TO_ZERO: ['values', 'argocd'],
   BETWEEN_RUNS: ['argocd'],
+  ALERT_FIRING: ['logs'],
+  ERRORS_ABOVE_OBJECTIVE: ['logs'],
 };
 
 /** The reason with the link to where it can be mended, if there is an address for it. */

@@ -1,3 +1,4 @@
+import type { Serving } from './serving';
 import type { SourceStatus } from './source';
 
 /** The state of a release, one word for the whole of it. */
@@ -59,7 +60,11 @@ export interface ReleaseReason {
     | 'ROLLOUT_PAUSED'
     | 'SCALED_TO_ZERO'
     /** A CronJob or Job, which runs no pod between two runs. */
-    | 'BETWEEN_RUNS';
+    | 'BETWEEN_RUNS'
+    /** Prometheus fires an alert of the tenant. */
+    | 'ALERT_FIRING'
+    /** More requests fail than may. */
+    | 'ERRORS_ABOVE_OBJECTIVE';
   text: string;
   /** RFC 3339; absent when nobody knows. */
   since?: string;
@@ -164,6 +169,10 @@ export interface Release {
   health: ReleaseHealth;
   running: RunningVersion[];
   state: ReleaseState;
+  /** The state by delivery alone: whether it runs what Git wants, however it serves. */
+  delivery: ReleaseState;
+  /** Whether it serves; absent where no telemetry is set up. */
+  serving?: Serving;
   reasons: ReleaseReason[];
   hold?: Hold;
   freeze?: Freeze;

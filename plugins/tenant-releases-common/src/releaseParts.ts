@@ -1,3 +1,4 @@
+import type { FiringAlert } from './serving';
 import type { Freeze, Hold, PullRequestRef, ReleaseHealth, SyncedVersion } from './release';
 
 /** How current one part of a release is. */
@@ -155,6 +156,25 @@ export interface PodState {
   problem?: string;
 }
 
+/** What telemetry says of a release. */
+export interface ServingState {
+  /** Of the last minutes; absent where there are too few to tell. */
+  requests?: {
+    /** The part that fails, and the part that may, 0 to 1. */
+    errorRatio: number;
+    objective: number;
+    /** Set when more fail than may: since when (RFC 3339), and with which version that began, where that is known. */
+    failing?: { since?: string; version?: string };
+  };
+  /** The ones that need attention most first. */
+  alerts: readonly FiringAlert[];
+  freshness: PartFreshness;
+  /** Why no requests are measured: a sentence with the cure. */
+  notMeasured?: string;
+  /** Why nobody knows which alerts fire: a sentence. */
+  alertsUnknown?: string;
+}
+
 /** Everything that is known of a release. Parts are absent when their source has nothing on it, or never answered. */
 export interface ReleaseParts {
   tenant: string;
@@ -165,8 +185,16 @@ export interface ReleaseParts {
   mismatches?: readonly string[];
   pods: PodState[];
   freeze?: Freeze;
-  /** Set when the version that Git wants is on the list of bad versions. */
-  badVersion?: { version: string; reason: string; since?: string };
+  /** Set when the version that is wanted, or one that pods run, is on the list of bad versions. */
+  badVersion?: {
+    version: string;
+    reason: string;
+    since?: string;
+    /** It is wanted no more, and pods still run it. */
+    isLeftOver?: true;
+  };
+  /** Absent where no telemetry is set up. */
+  serving?: ServingState;
   freshness: { git: PartFreshness; argocd: PartFreshness; kubernetes: PartFreshness };
   now: Date;
   /** Seconds for which a health that has become worse is no alarm yet; default 60. */

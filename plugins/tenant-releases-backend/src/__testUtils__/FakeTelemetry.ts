@@ -26,6 +26,9 @@ export class FakePrometheus extends FakeServer {
   gate: Gate | undefined;
   /** Whether it has series of what a query reads. */
   has: (query: string) => boolean = () => true;
+  /** Answers to what is asked of all tenants: values of an instant query, and groups of rules. */
+  samples: Array<{ metric: Record<string, string>; value: [number, string] }> = [];
+  rules: unknown = { groups: [] };
   /** The second of three values. */
   values: [string, string, string] = ['1.5', 'NaN', '2'];
 
@@ -34,6 +37,13 @@ export class FakePrometheus extends FakeServer {
       if (isRefused(this.gate, url, request, response)) return true;
       if (url.pathname === '/api/v1/status/buildinfo') {
         return sendJson(response, 200, { status: 'success', data: { version: '2.42.0' } });
+      }
+      if (url.pathname === '/api/v1/query') {
+        const data = { resultType: 'vector', result: this.samples };
+        return sendJson(response, 200, { status: 'success', data });
+      }
+      if (url.pathname === '/api/v1/rules') {
+        return sendJson(response, 200, { status: 'success', data: this.rules });
       }
       if (url.pathname !== '/api/v1/query_range') return false;
       this.queries.push(url.searchParams);

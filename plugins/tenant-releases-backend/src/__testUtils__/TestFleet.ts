@@ -15,6 +15,7 @@ import { managedResourcesSchema, resourceTreeSchema } from '../sync/resourceSche
 import { repositoryMatcher } from '../sync/repositoryAddress';
 import { SyncIndex } from '../sync/SyncIndex';
 import { projectWindowsSchema, syncWindowsSchema } from '../sync/syncWindowSchemas';
+import { ChangeHints } from '../upstream/ChangeHints';
 import { UpstreamError } from '../upstream/UpstreamError';
 import { EventQueue } from './EventQueue';
 import { FakeGitApi } from './FakeGitApi';
@@ -93,7 +94,9 @@ export class TestFleet {
     const { desired, sync, running } = this;
     const folders = new FolderContents(this.git);
     const error = (message: string, cause?: unknown) => this.errors.push(cause ?? message);
-    this.board = new ReleaseBoard({ config, desired, sync, running, folders, logger: { error } });
+    const serving = { changes: new ChangeHints(), state: () => undefined };
+    const parts = { desired, sync, running, serving, folders };
+    this.board = new ReleaseBoard({ config, ...parts, logger: { error } });
   }
 
   start(): void {

@@ -6,6 +6,7 @@ import {
   type ApplicationExpectations,
 } from '../releases/applicationExpectations';
 import { defaultPodLabels, type PodLabels } from '../running/PodRecord';
+import type { ServingObjective } from '../serving/FailingSpans';
 import { readSetting } from './parseSetting';
 
 const root = 'tenantReleases';
@@ -43,6 +44,18 @@ const grace = z
     }),
   ])
   .default(defaultGraceSeconds);
+
+const serving = z
+  .strictObject({
+    errorRatio: z.number().gt(0).lt(1).default(0.05),
+    minRequests: z.number().int().min(1).max(100_000).default(10),
+  })
+  .default({ errorRatio: 0.05, minRequests: 10 });
+
+/** Reads `tenantReleases.serving`. @throws Error that names the key and the cure */
+export function readServingObjective(config: Config): ServingObjective {
+  return read(config, `${root}.serving`, serving);
+}
 
 /** Reads `tenantReleases.applications`. @throws Error that names the key and the cure */
 export function readApplicationExpectations(config: Config): ApplicationExpectations {

@@ -2,9 +2,15 @@ import type { Config } from '@backstage/config';
 import { readGitopsConfig, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
 import type { ApplicationExpectations } from '../releases/applicationExpectations';
 import type { PodLabels } from '../running/PodRecord';
+import type { ServingObjective } from '../serving/FailingSpans';
 import { readArgocdConfig, type ArgocdInstance } from './argocdConfig';
 import { readKubernetesConfig, type KubernetesCluster } from './kubernetesConfig';
-import { readApplicationExpectations, readGraceSeconds, readPodLabels } from './joinConfig';
+import {
+  readApplicationExpectations,
+  readGraceSeconds,
+  readPodLabels,
+  readServingObjective,
+} from './joinConfig';
 import type { PartProblem } from './PartProblem';
 import {
   readGrafanaConfig,
@@ -28,6 +34,8 @@ export interface PluginConfig {
   podLabels: PodLabels;
   /** Seconds for which a health that has become worse is no alarm yet. */
   graceSeconds: number;
+  /** From when on a release that answers requests is said to fail. */
+  serving: ServingObjective;
   /** Path of helm; without one it is looked for on the PATH. */
   helmPath?: string;
   /** Optional parts that are left out. */
@@ -60,6 +68,7 @@ export function readPluginConfig(config: Config): PluginConfig {
     applications: readApplicationExpectations(config),
     podLabels: readPodLabels(config),
     graceSeconds: readGraceSeconds(config),
+    serving: readServingObjective(config),
     argocd: argocd.parts,
     kubernetes: kubernetes.parts,
     telemetry: telemetry.parts,

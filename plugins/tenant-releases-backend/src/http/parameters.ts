@@ -52,6 +52,8 @@ const releaseProperties = [
   'health',
   'running',
   'state',
+  'delivery',
+  'serving',
   'reasons',
   'hold',
   'freeze',

@@ -18,6 +18,7 @@ import { imageHint, versionsOf } from '../running/imageHint';
 import type { ImageHint } from '../running/podVersion';
 import type { PodPlace } from '../running/PodWatch';
 import type { RunningIndex } from '../running/RunningIndex';
+import type { ServingIndex } from '../serving/ServingIndex';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
 import { ChangeHints } from '../upstream/ChangeHints';
@@ -38,6 +39,7 @@ export interface ReleaseBoardOptions {
   desired: DesiredIndex;
   sync: SyncIndex;
   running: RunningIndex;
+  serving: Pick<ServingIndex, 'state' | 'changes'>;
   folders: FolderContents;
   logger: Pick<LoggerService, 'error'>;
 }
@@ -51,19 +53,21 @@ export class ReleaseBoard {
   readonly #desired: DesiredIndex;
   readonly #sync: SyncIndex;
   readonly #running: RunningIndex;
+  readonly #serving: ReleaseBoardOptions['serving'];
   readonly #applications: TenantApplications;
   readonly #states: ApplicationStates;
   readonly #found: BriefCache<FoundApplication>;
   readonly #joined: BriefCache<Release>;
   readonly #resources = new WeakMap<DesiredEntry, TenantReleaseResource>();
 
-  constructor({ config, desired, sync, running, folders, logger }: ReleaseBoardOptions) {
+  constructor({ config, desired, sync, running, serving, folders, logger }: ReleaseBoardOptions) {
     this.#logger = logger;
     const { gitops, applications: expectations } = config;
     this.#config = config;
     this.#desired = desired;
     this.#sync = sync;
     this.#running = running;
+    this.#serving = serving;
     this.#applications = new TenantApplications({ desired, sync, gitops, expectations });
     this.#states = new ApplicationStates({
       desired,
@@ -73,7 +77,9 @@ export class ReleaseBoard {
       onAnswer: tenant => this.changes.emit([tenant]),
     });
     this.#found = new BriefCache([desired, sync].map(({ changes }) => changes));
-    this.#joined = new BriefCache([desired, sync, running, this].map(({ changes }) => changes));
+    this.#joined = new BriefCache(
+      [desired, sync, running, serving, this].map(({ changes }) => changes),
+    );
   }
 
   stop(): void {
@@ -162,17 +168,24 @@ export class ReleaseBoard {
     const { tenant, service, entry, application: record, mismatches } = ref;
     const cluster = this.cluster(ref);
     const application = record && this.#states.state(record, ref, entry);
-    const pods = this.#running.pods(cluster, this.place(ref), this.#hint(ref, application));
+    const labelled = this.#running.pods(cluster, this.place(ref), this.#hint(ref, application));
+    const parts =
+      record && application
+        ? this.#withWorkloads({ ref, record, now }, application, labelled)
+        : { pods: labelled };
+    const versions = {
+      wanted: wantedVersion(entry, application),
+      running: parts.pods.flatMap(({ version }) => version ?? []),
+    };
     return joinRelease(
       {
         tenant,
         service,
         ...(entry ? { desired: this.#desired.state(entry) } : {}),
-        ...(record && application
-          ? this.#withWorkloads({ ref, record, now }, application, pods)
-          : { pods }),
+        ...parts,
         ...(mismatches?.length ? { mismatches } : {}),
-        ...policyParts(this.#desired.policy(), entry, now),
+        ...this.#servingParts(ref, cluster),
+        ...policyParts(this.#desired.policy(), entry, versions, now),
         freshness: {
           git: this.#desired.freshness(),
           argocd: this.#sync.freshness(record),
@@ -183,6 +196,15 @@ export class ReleaseBoard {
       },
       releaseLinks(this.#config, ref),
     );
+  }
+
+  #servingParts(
+    { tenant, service }: ReleaseRef,
+    cluster: string | undefined,
+  ): Pick<ReleaseParts, 'serving'> {
+    const services = this.#desired.ofTenant(tenant).map(entry => entry.service);
+    const serving = this.#serving.state(cluster, { tenant, service, services });
+    return serving ? { serving } : {};
   }
 
   /** Pods that nobody finds by their labels, and rollouts that stand still, are explained by Argo CD's own tree. */
@@ -234,4 +256,14 @@ export class ReleaseBoard {
     const service = application.labels.service ?? this.#config.service;
     return { tenant: application.name, service, application };
   }
+}
+
+/** The version that Argo CD is to deploy: what the Application itself says goes before the tenant file. */
+function wantedVersion(
+  entry: DesiredEntry | undefined,
+  application: ApplicationState | undefined,
+): string | undefined {
+  if (application?.override) return application.override.version;
+  if (application?.follows) return application.follows.version;
+  return entry?.file?.image.tag;
 }

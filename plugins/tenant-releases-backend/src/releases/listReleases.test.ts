@@ -15,6 +15,7 @@ const release: Release = {
   health: { status: 'Healthy' },
   running: [{ version: 'sha-0', pods: 1, ready: 1 }],
   state: 'drifted',
+  delivery: 'drifted',
   reasons: [],
   links: {},
 };

@@ -6,20 +6,30 @@ import {
 } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 
-/** What the release policy says of a tenant and the version that Git wants for it. */
+/** The versions that the policy is asked about. */
+export interface PolicyVersions {
+  /** The one that is wanted; undefined while nobody knows. */
+  wanted?: string;
+  /** The ones that pods run. */
+  running: readonly string[];
+}
+
+/** What the release policy says of a tenant and its versions. */
 export function policyParts(
   policy: ReleasePolicy,
   entry: DesiredEntry | undefined,
+  { wanted, running }: PolicyVersions,
   now: Date,
 ): Pick<ReleaseParts, 'freeze' | 'badVersion'> {
   if (!entry?.file) return {};
-  const { tenant, image } = entry.file;
-  const freeze = freezeWindow(policy, tenant, now);
-  const bad = badVersion(policy, image.tag);
+  const freeze = freezeWindow(policy, entry.file.tenant, now);
+  const bad = wanted === undefined ? undefined : badVersion(policy, wanted);
+  const [leftOver] = running.flatMap(version => badVersion(policy, version) ?? []);
   return {
     ...(freeze
       ? { freeze: { reason: freeze.reason, since: freeze.from, until: freeze.until } }
       : {}),
     ...(bad ? { badVersion: bad } : {}),
+    ...(!bad && leftOver ? { badVersion: { ...leftOver, isLeftOver: true as const } } : {}),
   };
 }

@@ -18,6 +18,7 @@ export function unjoinedRelease(
     health: { status: 'Unknown' },
     running: [],
     state: 'unknown',
+    delivery: 'unknown',
     reasons: [
       {
         code: 'APPLICATION_INVALID',

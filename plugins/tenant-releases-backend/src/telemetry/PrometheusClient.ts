@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TelemetryServer } from '../config/telemetryConfig';
 import { HttpClient } from '../upstream/HttpClient';
-import { readItems } from '../upstream/itemsOf';
+import { itemsOf, readItems } from '../upstream/itemsOf';
 import { ownRequest, type RequestTarget } from './ownRequest';
 
 /** A time series: `[unix seconds, value]`, oldest first. */
@@ -21,6 +21,9 @@ export interface PrometheusAnswer {
 
 /** Milliseconds: the portal answers within two seconds. */
 const defaultTimeoutMs = 1_800;
+/** Nobody waits for what is asked of all tenants. */
+const fleetTimeoutMs = 10_000;
+const maxFleetBytes = 64 * 1024 * 1024;
 const maxAnswerBytes = 8 * 1024 * 1024;
 
 /** Far more than a panel can show. */
@@ -59,6 +62,37 @@ const ownWarning = /^PromQL (warning|info)\b/;
 function hasPartialWarning(warnings: unknown): boolean {
   return Array.isArray(warnings) && warnings.some(one => !ownWarning.test(String(one)));
 }
+/** https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries */
+const vectorSchema = z.object({
+  status: z.literal('success'),
+  data: z.object({
+    result: readItems(
+      z.object({
+        metric: z.record(z.string(), z.string()),
+        value: z.tuple([z.number(), sample]),
+      }),
+    ),
+  }),
+});
+
+/** https://prometheus.io/docs/prometheus/latest/querying/api/#rules; Thanos, Mimir and VictoriaMetrics answer it too. */
+const alertSchema = z.object({
+  labels: z.record(z.string(), z.string()),
+  annotations: z.record(z.string(), z.string()).catch({}),
+  state: z.string(),
+  activeAt: z.string().optional().catch(undefined),
+});
+const rulesSchema = z.object({
+  status: z.literal('success'),
+  data: z.object({
+    groups: itemsOf(
+      z.object({ rules: itemsOf(z.object({ alerts: itemsOf(alertSchema).catch([]) })) }),
+    ),
+  }),
+});
+
+/** An alert as Prometheus has it. */
+export type PrometheusAlert = z.infer<typeof alertSchema>;
 
 /** Reads from one Prometheus. */
 export class PrometheusClient {
@@ -114,5 +148,57 @@ export class PrometheusClient {
       leftOut: unreadable + items.length - series.length + cut.length,
       isPartial: isPartial === true || hasPartialWarning(warnings),
     };
+  }
+
+  /**
+   * Asks for all tenants at once: the server must not tell them apart by itself.
+   *
+   * @param query - PromQL
+   * @param time - unix seconds
+   */
+  async queryFleet(
+    query: string,
+    time: number,
+  ): Promise<Array<{ labels: Record<string, string>; value: number }>> {
+    const { data } = await this.#http.getJson('/api/v1/query', vectorSchema, {
+      query: { ...this.#server.query, query, time, timeout: `${fleetTimeoutMs}ms` },
+      ...this.#ofFleet(),
+    });
+    return data.result.items.map(({ metric, value }) => ({
+      labels: metric,
+      value: Number(value[1]),
+    }));
+  }
+
+  /** As {@link queryFleet}, over a range in seconds. */
+  async queryFleetRange(
+    query: string,
+    range: { start: number; end: number; step: number },
+  ): Promise<PrometheusSeries[]> {
+    const { data } = await this.#http.getJson('/api/v1/query_range', matrixSchema, {
+      query: { ...this.#server.query, query, ...range, timeout: `${fleetTimeoutMs}ms` },
+      ...this.#ofFleet(),
+    });
+    return data.result.items.map(({ metric, values }) => ({
+      labels: metric,
+      points: values.map(([time, value]): [number, number] => [time, Number(value)]),
+    }));
+  }
+
+  /** The alerts that fire, of all tenants and of the platform. */
+  async firingAlerts(): Promise<PrometheusAlert[]> {
+    const { data } = await this.#http.getJson('/api/v1/rules', rulesSchema, {
+      query: { ...this.#server.query, type: 'alert' },
+      ...this.#ofFleet(),
+    });
+    return data.groups
+      .flatMap(({ rules }) => rules.flatMap(({ alerts }) => alerts))
+      .filter(({ state }) => state === 'firing');
+  }
+
+  #ofFleet() {
+    const { orgId } = this.#server;
+    const headers: Record<string, string> = orgId === undefined ? {} : { 'x-scope-orgid': orgId };
+    return { headers, timeoutMs: fleetTimeoutMs, maxBytes: maxFleetBytes };
   }
 }

@@ -16,6 +16,7 @@ import type { MetricNames } from './metricNames';
 import { createPanels, metricNamesOf, panelTemplates, type PanelTemplate } from './panels';
 import { PrometheusClient } from './PrometheusClient';
 import { guardLogql, guardPromql } from './queryGuard';
+import { rateWindowSeconds } from './rateWindow';
 import { readLogs } from './readLogs';
 import { witnessMs, TelemetrySource } from './TelemetrySource';
 import type { TimeRange } from './timeRange';
@@ -35,10 +36,6 @@ export interface LogRequest extends Pick<LogFilter, 'level' | 'q' | 'version'> {
   direction: 'forward' | 'backward';
 }
 
-/** A rate needs two scrapes in its window; with four, it survives one that is late and one that is lost. */
-const scrapesInWindow = 4;
-/** Prometheus' own default of `scrape_interval`. */
-const defaultScrapeSeconds = 60;
 /** How far a query that stands for others looks back: a minute. */
 const witnessedNanoseconds = 60_000_000_000n;
 
@@ -46,7 +43,7 @@ interface PrometheusServer {
   client: PrometheusClient;
   source: TelemetrySource;
   names: MetricNames;
-  scrapeSeconds: number;
+  minWindowSeconds: number;
   panels: readonly PanelTemplate[];
 }
 
@@ -68,9 +65,9 @@ export class TelemetryService {
         const client = new PrometheusClient(server);
         const source = new TelemetrySource(server, () => client.probe(), logger);
         const names = metricNamesOf(server);
-        const { scrapeSeconds = defaultScrapeSeconds } = server;
+        const minWindowSeconds = rateWindowSeconds(server);
         const panels = createPanels(names);
-        this.#prometheus.push({ client, source, names, scrapeSeconds, panels });
+        this.#prometheus.push({ client, source, names, minWindowSeconds, panels });
       } else {
         const client = new LokiClient(server);
         const source = new TelemetrySource(server, () => client.probe(), logger);
@@ -111,7 +108,7 @@ export class TelemetryService {
     panelId: string,
     grid: TimeRange & { step: number },
   ): Promise<Omit<PanelData, 'markers'>> {
-    const { client, source, names, scrapeSeconds, panels } = serverOf(
+    const { client, source, names, minWindowSeconds, panels } = serverOf(
       this.#prometheus,
       target.cluster,
       'Prometheus',
@@ -119,7 +116,7 @@ export class TelemetryService {
     const template = panels.find(({ id }) => id === panelId);
     if (!template) throw new NotFoundError('No such panel');
     const { tenant, service } = target;
-    const windowSeconds = Math.max(Math.ceil(scrapesInWindow * scrapeSeconds), grid.step);
+    const windowSeconds = Math.max(minWindowSeconds, grid.step);
     const queries = template.queries.map(({ name, query }) => ({
       name,
       text: guardPromql(query({ tenant, service, windowSeconds }), tenant, names.labels.namespace),

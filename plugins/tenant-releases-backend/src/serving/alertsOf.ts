@@ -1,0 +1,56 @@
+import type { FiringAlert } from '@internal/plugin-tenant-releases-common';
+import type { MetricNames } from '../telemetry/metricNames';
+import type { PrometheusAlert } from '../telemetry/PrometheusClient';
+
+/** The alerts of a tenant; those of one service name it. */
+export type TenantAlert = FiringAlert & { service?: string };
+
+/** Alerts that are kept of one tenant. */
+const maxAlerts = 100;
+/** These say that something else is known, or that the way of alerts works. */
+const quiet = new Set(['none', 'info', 'ok']);
+const order = ['critical', 'page', 'error', 'high', 'warning', 'warn'];
+
+/** Sorts firing alerts by tenant, the ones that need attention most first. One that names no tenant is the platform's. */
+export function alertsOf(
+  alerts: readonly PrometheusAlert[],
+  { labels: names }: Pick<MetricNames, 'labels'>,
+): Map<string, TenantAlert[]> {
+  const found = new Map<string, TenantAlert[]>();
+  for (const { labels, annotations, activeAt } of alerts) {
+    const tenant = labels.tenant || labels[names.namespace];
+    const { alertname: name, severity } = labels;
+    if (!tenant || !name || quiet.has(severity?.toLowerCase() ?? '')) continue;
+    const summary = annotations.summary || annotations.message || annotations.description;
+    const service = labels[names.service];
+    const since = timeOf(activeAt);
+    const list = found.get(tenant) ?? [];
+    found.set(tenant, list);
+    list.push({
+      name,
+      ...(severity ? { severity } : {}),
+      ...(summary ? { summary } : {}),
+      ...(since ? { since } : {}),
+      ...(service ? { service } : {}),
+    });
+  }
+  for (const [tenant, list] of found) {
+    found.set(tenant, list.sort(byConcern).slice(0, maxAlerts));
+  }
+  return found;
+}
+
+function byConcern(one: TenantAlert, other: TenantAlert): number {
+  const rank = ({ severity }: TenantAlert) => {
+    const place = order.indexOf(severity?.toLowerCase() ?? '');
+    return place < 0 ? order.length : place;
+  };
+  const text = ({ since = '', name, summary = '' }: TenantAlert) =>
+    [since, name, summary].join('\n');
+  return rank(one) - rank(other) || (text(one) < text(other) ? -1 : 1);
+}
+
+function timeOf(text: string | undefined): string | undefined {
+  const time = text === undefined ? NaN : Date.parse(text);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}

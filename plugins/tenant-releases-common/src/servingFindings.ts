@@ -1,0 +1,78 @@
+import type { Serving } from './serving';
+import { finding, type Finding } from './releaseFindings';
+import type { PodState, ReleaseParts, ServingState } from './releaseParts';
+import { shorten, shortenError } from './shorten';
+
+/** Alerts that are told one by one; of more, how many there are. */
+const maxAlerts = 3;
+const longestName = 120;
+
+/**
+ * What the requests of a release and the alerts of its tenant say. After a roll-back with a hold, trouble of a version that
+ * runs no more is still told, and alarms nobody.
+ */
+export function servingFindings(parts: ReleaseParts): Finding[] {
+  const { serving, pods, desired } = parts;
+  if (!serving) return [];
+  const stateAfter = (isOver: boolean) => (isOver && desired?.file?.hold ? 'held' : 'degraded');
+  const lastKnown = serving.freshness.state === 'ok' ? '' : ' (last known)';
+  const found: Finding[] = [];
+  const { requests } = serving;
+  if (requests?.failing) {
+    const { since, version } = requests.failing;
+    const isOver = version !== undefined && pods.length > 0 && !runs(pods, version);
+    const begun = version === undefined ? '' : ` since ${shorten(version, longestName)}`;
+    const text = `${percent(requests.errorRatio)} of the requests fail${begun}, ${percent(
+      requests.objective,
+    )} may${lastKnown}.`;
+    found.push(finding(stateAfter(isOver), 'ERRORS_ABOVE_OBJECTIVE', text, since));
+  }
+  for (const { name, severity, summary, since } of serving.alerts.slice(0, maxAlerts)) {
+    const told = summary ? `: ${shortenError(summary)}` : '';
+    const kind = severity ? ` (${shorten(severity, 40)})` : '';
+    const text = `Alert ${shorten(name, longestName)}${kind} fires${told}${lastKnown}`;
+    found.push(finding(stateAfter(beganBefore(pods, since)), 'ALERT_FIRING', text, since));
+  }
+  const more = serving.alerts.length - maxAlerts;
+  if (more > 0) {
+    const text = `${more} more ${more === 1 ? 'alert fires' : 'alerts fire'}${lastKnown}.`;
+    found.push(finding(found[0].state, 'ALERT_FIRING', text));
+  }
+  return found;
+}
+
+/** The second truth of a release; absent where the caller knows of no telemetry at all. */
+export function servingOf({ serving }: ReleaseParts): Serving | undefined {
+  if (!serving) return undefined;
+  const { requests, alerts, freshness, notMeasured, alertsUnknown } = serving;
+  const stale = freshness.state === 'stale' ? { staleSeconds: freshness.ageSeconds } : {};
+  const firing = alerts.length > 0 ? { alerts: alerts.length } : {};
+  if (requests?.failing || alerts.length > 0) {
+    return { status: 'failing', ...measured(requests), ...firing, ...stale };
+  }
+  if (notMeasured !== undefined) return { status: 'not-measured', why: notMeasured, ...stale };
+  const why = alertsUnknown === undefined ? {} : { why: alertsUnknown };
+  return { status: requests ? 'serving' : 'idle', ...measured(requests), ...why, ...stale };
+}
+
+function measured(requests: ServingState['requests']): Partial<Serving> {
+  if (!requests) return {};
+  const { errorRatio, objective, failing } = requests;
+  return { errorRatio, objective, ...failing };
+}
+
+/** Part of a whole, for people: `33 %`, `0.4 %`. */
+export function percent(ratio: number): string {
+  const value = ratio * 100;
+  return `${value >= 10 ? Math.round(value) : Number(value.toPrecision(2))} %`;
+}
+
+function runs(pods: readonly PodState[], version: string): boolean {
+  return pods.some(pod => pod.version === version);
+}
+
+/** Whether every pod has started since: what began before is of pods that are gone. */
+function beganBefore(pods: readonly PodState[], since: string | undefined): boolean {
+  if (since === undefined || pods.length === 0) return false;
+  return pods.every(({ startedAt }) => startedAt && Date.parse(startedAt) > Date.parse(since));
+}
