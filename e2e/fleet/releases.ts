@@ -140,6 +140,8 @@ export function createReleases(count: number, now: number): Release[] {
       health: { status: state === 'progressing' ? 'Progressing' : 'Healthy' },
       running,
       state,
+      delivery: state,
+      serving: { status: 'serving', errorRatio: 0.001, objective: 0.05 },
       reasons: reason ? [{ ...reason, since: iso(now - random() * 7_200_000) }] : [],
       ...(state === 'held'
         ? {

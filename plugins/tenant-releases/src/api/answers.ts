@@ -48,6 +48,10 @@ export const health = z.object({
   message: line(500).optional(),
 });
 
+const state = z
+  .enum(['in-sync', 'progressing', 'drifted', 'degraded', 'held', 'unknown'])
+  .catch('unknown');
+
 const rowProperties = {
   tenant: z.string(),
   service: z.string(),
@@ -83,9 +87,20 @@ const rowProperties = {
       canary: z.literal(true).optional(),
     }),
   ),
-  state: z
-    .enum(['in-sync', 'progressing', 'drifted', 'degraded', 'held', 'unknown'])
-    .catch('unknown'),
+  state,
+  delivery: state,
+  serving: z
+    .object({
+      status: z.enum(['serving', 'failing', 'idle', 'not-measured']).catch('not-measured'),
+      errorRatio: z.number().optional(),
+      objective: z.number().optional(),
+      since: time.optional(),
+      version: version.optional(),
+      alerts: count.optional(),
+      why: line(500).optional(),
+      staleSeconds: z.number().optional(),
+    })
+    .optional(),
   reasons: z.array(reason),
   hold: z.object({ version, reason: line(300), by: line(100), since: time }).optional(),
   staleSeconds: z.number().optional(),
@@ -114,7 +129,7 @@ export const releaseListAnswer: z.ZodType<FleetPage> = z
     totalItems: count,
     counts: z
       .object(
-        Object.fromEntries(releaseStates.map(state => [state, count.default(0)])) as Record<
+        Object.fromEntries(releaseStates.map(each => [each, count.default(0)])) as Record<
           ReleaseState,
           z.ZodDefault<typeof count>
         >,

@@ -16,6 +16,8 @@ export const fleetFields = [
   'synced',
   'running',
   'state',
+  'delivery',
+  'serving',
   'reasons',
   'hold',
   'staleSeconds',

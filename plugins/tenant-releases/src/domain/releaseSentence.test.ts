@@ -96,6 +96,55 @@ describe('releaseSentence', () => {
       'demo-api is scaled to zero and is held there for 10 min: moved out.',
     ],
   ])('%j', (part, expected) => {
+    const delivery = expected.replace(/\.$/, '');
+    expect(releaseSentence(createRelease(part), now)).toBe(
+      `${delivery}; 0.2 % of its requests fail.`,
+    );
+  });
+
+  it.each<[string, Partial<Release>, string]>([
+    [
+      'a version that fails its requests',
+      {
+        state: 'degraded',
+        delivery: 'in-sync',
+        serving: {
+          status: 'failing',
+          errorRatio: 0.333,
+          objective: 0.05,
+          version: 'sha-1a2b3c4',
+          alerts: 2,
+        },
+        reasons: [{ code: 'ERRORS_ABOVE_OBJECTIVE', text: '33 % fail', since: ago(40) }],
+      },
+      'demo-api runs sha-1a2b3c4, as Git wants, for 2 h; 33 % of its requests fail since sha-1a2b3c4, 2 alerts fire.',
+    ],
+    [
+      'an alert alone',
+      {
+        state: 'degraded',
+        delivery: 'in-sync',
+        serving: { status: 'failing', alerts: 1 },
+        reasons: [{ code: 'ALERT_FIRING', text: 'Alert', since: ago(40) }],
+      },
+      'demo-api runs sha-1a2b3c4, as Git wants, for 2 h; 1 alert fires.',
+    ],
+    [
+      'too few requests',
+      { serving: { status: 'idle' } },
+      'demo-api runs sha-1a2b3c4, as Git wants, for 2 h; it has too few requests to tell whether it serves.',
+    ],
+    [
+      'no telemetry',
+      { serving: undefined },
+      'demo-api runs sha-1a2b3c4, as Git wants, for 2 h; whether it serves is not measured.',
+    ],
+    [
+      'nothing measured',
+      { serving: { status: 'not-measured', why: 'No series.' } },
+      'demo-api runs sha-1a2b3c4, as Git wants, for 2 h; whether it serves is not measured.',
+    ],
+  ])('says of %s whether it serves', (_, part, expected) => {
     expect(releaseSentence(createRelease(part), now)).toBe(expected);
   });
 });

@@ -1,5 +1,6 @@
 import type { Release, ReleaseReason } from '@internal/plugin-tenant-releases-common';
 import { asSentence, mainReason, pinningReason, restingReason, waitingReason } from './reasons';
+import { deliveryOf, servingText } from './serving';
 import { stateSince } from './stateSince';
 import { formatDuration, secondsBetween } from './time';
 import { mainRunningVersion, shortVersion } from './version';
@@ -19,11 +20,16 @@ const rests: Partial<Record<Code, string>> = {
 };
 
 /**
- * How one release is, in a sentence that answers first.
+ * How one release is, in a sentence that answers first: what it runs, and whether it serves.
  *
  * @param now - milliseconds since 1970
  */
 export function releaseSentence(release: Release, now: number): string {
+  const delivery = { ...release, ...deliveryOf(release) };
+  return `${deliverySentence(delivery, now).replace(/[.]$/, '')}; ${servingText(release.serving)}.`;
+}
+
+function deliverySentence(release: Release, now: number): string {
   const { service, state, hold, desired } = release;
   const age = secondsBetween(stateSince(release), now);
   const forAge = age === undefined ? '' : ` for ${formatDuration(age)}`;

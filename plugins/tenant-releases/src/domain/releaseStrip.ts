@@ -57,6 +57,8 @@ const places: Record<Code, Stop | 'nowhere' | 'elsewhere'> = {
   FILE_INVALID: 'elsewhere',
   HELD: 'elsewhere',
   FROZEN: 'elsewhere',
+  ALERT_FIRING: 'elsewhere',
+  ERRORS_ABOVE_OBJECTIVE: 'elsewhere',
 };
 
 /** Git's tenant file does not decide the version then, so that it is not "ahead" of anything. */

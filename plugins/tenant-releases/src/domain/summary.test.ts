@@ -176,6 +176,68 @@ describe('describeSurvey', () => {
     expect(describeSurvey(surveyTenants(releases), now)).toBe(expected);
   });
 
+  const serving = (ratio: number, version?: string, alerts?: number) =>
+    release({
+      state: 'degraded',
+      delivery: 'in-sync',
+      serving: { status: 'failing', errorRatio: ratio, objective: 0.05, version, alerts },
+      reasons: because('ERRORS_ABOVE_OBJECTIVE'),
+    });
+  const firing = () =>
+    release({
+      state: 'degraded',
+      delivery: 'in-sync',
+      serving: { status: 'failing', alerts: 1 },
+      reasons: because('ALERT_FIRING'),
+    });
+  const bad = () =>
+    release({ state: 'degraded', delivery: 'in-sync', reasons: because('BAD_VERSION') });
+
+  it.each<[string, FleetRow[], string]>([
+    [
+      'a version that fails everywhere',
+      [serving(0.333, 'sha-4ed4022'), serving(0.331, 'sha-4ed4022')],
+      'All 2 tenants run what Git wants; 2 fail 33 % of requests since sha-4ed4022.',
+    ],
+    [
+      'several ratios and versions',
+      [serving(0.1, 'sha-1'), serving(0.3, 'sha-2'), good()],
+      'All 3 tenants run what Git wants; 2 fail up to 30 % of requests.',
+    ],
+    [
+      'one that fails without a version that is known',
+      [serving(0.1), good()],
+      'All 2 tenants run what Git wants; 1 fails 10 % of requests.',
+    ],
+    [
+      'alerts of those that do not fail',
+      [serving(0.1, 'sha-1', 3), firing(), firing()],
+      'All 3 tenants run what Git wants; 1 fails 10 % of requests since sha-1, 2 have alerts that fire.',
+    ],
+    [
+      'a bad version, which is no drift',
+      [bad(), good()],
+      'All 2 tenants run what Git wants; 1 is on a bad version.',
+    ],
+    [
+      'trouble of both kinds',
+      [serving(0.1, 'sha-1'), failed(720)],
+      '1 of 2 tenants runs what Git wants; 1 has failed to sync for 12 min; 1 fails 10 % of requests since sha-1.',
+    ],
+    [
+      'no telemetry',
+      [release({ serving: undefined }), release({ serving: undefined })],
+      'All 2 tenants run what Git wants; whether they serve is not measured.',
+    ],
+    [
+      'some that are not measured',
+      [release({ serving: { status: 'not-measured', why: 'x' } }), good(), good()],
+      'All 3 tenants run what Git wants; whether 1 serves is not measured.',
+    ],
+  ])('says of %s whether they serve', (_, rows, expected) => {
+    expect(describeSurvey(surveyTenants(rows), now)).toBe(expected);
+  });
+
   it('says of counts what they tell: neither who waits nor who runs nothing', () => {
     const counts = {
       degraded: 2,

@@ -1,6 +1,8 @@
 import { type ReleaseState, releaseStates } from '@internal/plugin-tenant-releases-common';
 import type { FleetRow } from './fleet';
 import { pinningReason, restingReason, waitingReason } from './reasons';
+import { deliveryOf } from './serving';
+import { servingClauses } from './servingClauses';
 import { stateSince } from './stateSince';
 import { formatDuration } from './time';
 
@@ -39,6 +41,8 @@ export interface FleetSurvey {
   /** Whether all of {@link asWanted} are known to run what their files say: none rests, none is pinned elsewhere. */
   isRunning: boolean;
   findings: Finding[];
+  /** Clauses about whether they serve; empty while the rows are still on their way. */
+  serving: string[];
 }
 
 interface Clause {
@@ -107,7 +111,7 @@ function findingOf(kind: ClauseKind, rows: readonly FleetRow[]): Finding[] {
 
 /** Looks through all rows. A tenant with several services counts once, by the one that needs attention most. */
 export function surveyTenants(rows: readonly FleetRow[]): FleetSurvey {
-  const tenants = worstPerTenant(rows);
+  const tenants = worstPerTenant(rows.map(deliveryOf));
   const findings = clauseKinds.flatMap(wanted =>
     findingOf(
       wanted,
@@ -119,6 +123,7 @@ export function surveyTenants(rows: readonly FleetRow[]): FleetSurvey {
     asWanted: tenants.filter(({ row }) => asWanted.includes(row.state)).length,
     isRunning: !findings.some(({ kind }) => notRunning.has(kind)),
     findings,
+    serving: servingClauses(rows),
   };
 }
 
@@ -133,6 +138,7 @@ export function surveyCounts(counts: Readonly<Record<ReleaseState, number>>): Fl
         ? []
         : [{ kind: state === 'progressing' ? 'moving' : state, tenants: counts[state] }],
     ),
+    serving: [],
   };
 }
 
@@ -162,12 +168,13 @@ function opening({ asWanted: good, tenants: all, isRunning }: FleetSurvey): stri
 
 /**
  * How things are, in one sentence: how many tenants run what Git wants, and what is with the others. Where some of them
- * run nothing by wish, or what their Applications say, the sentence does not say that they run what Git wants.
+ * run nothing by wish, or what their Applications say, the sentence does not say that they run what Git wants. The last
+ * part says which of them do not serve, and of which that is not measured.
  *
  * @param now - milliseconds since 1970
  */
 export function describeSurvey(survey: FleetSurvey, now: number): string {
   if (survey.tenants === 0) return 'There are no tenants yet.';
-  const rest = survey.findings.map(finding => describe(finding, now)).join(', ');
-  return `${opening(survey)}${rest && `; ${rest}`}.`;
+  const delivery = survey.findings.map(finding => describe(finding, now)).join(', ');
+  return `${[opening(survey), delivery, survey.serving.join(', ')].filter(Boolean).join('; ')}.`;
 }

@@ -46,6 +46,8 @@ export function createRelease(part: Partial<Release> = {}): Release {
     health: { status: 'Healthy' },
     running: [{ version: 'sha-1a2b3c4', pods: 3, ready: 3, since: ago(7_200) }],
     state: 'in-sync',
+    delivery: part.state ?? 'in-sync',
+    serving: { status: 'serving', errorRatio: 0.002, objective: 0.05 },
     reasons: [],
     links: {
       grafana: 'https://grafana.test/d/tenant-release?orgId=1',

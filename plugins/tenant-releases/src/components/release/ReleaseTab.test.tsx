@@ -49,7 +49,9 @@ describe('ReleaseTab', () => {
   it('answers first, then shows the three versions with when and by whom', async () => {
     renderTab();
     expect(
-      await screen.findByText('demo-api runs sha-1a2b3c4, as Git wants, for 2 h.'),
+      await screen.findByText(
+        'demo-api runs sha-1a2b3c4, as Git wants, for 2 h; 0.2 % of its requests fail.',
+      ),
     ).toBeInTheDocument();
     expect(screen.getByTestId('version-desired')).toHaveTextContent('sha-1a2b3c4');
     expect(screen.getByTestId('version-synced')).toHaveTextContent('sha-1a2b3c4 Synced');
@@ -168,9 +170,44 @@ describe('ReleaseTab', () => {
       'sha-0000001 2/2 readysha-1a2b3c4 canary, 1/1 ready',
     );
     expect(
-      screen.getByText('demo-api has paused on its way to sha-1a2b3c4; it runs sha-0000001.'),
+      screen.getByText(
+        'demo-api has paused on its way to sha-1a2b3c4; it runs sha-0000001; 0.2 % of its requests fail.',
+      ),
     ).toBeInTheDocument();
     expect(screen.getByText('Paused at step 2 of 5.')).toBeInTheDocument();
+  });
+
+  it('says first that requests fail, and why, since when and where to look', async () => {
+    renderTab(
+      withRelease({
+        state: 'degraded',
+        delivery: 'in-sync',
+        serving: { status: 'failing', errorRatio: 0.333, objective: 0.05, version: 'sha-1a2b3c4' },
+        reasons: [
+          {
+            code: 'ERRORS_ABOVE_OBJECTIVE',
+            text: '33 % of the requests fail since sha-1a2b3c4, 5 % may.',
+            since: ago(120),
+            link: { kind: 'logs', href: 'https://grafana.test/d/x', text: 'Logs' },
+          },
+        ],
+      }),
+    );
+    await screen.findByText(
+      'demo-api runs sha-1a2b3c4, as Git wants, for 2 h; 33 % of its requests fail since sha-1a2b3c4.',
+    );
+    const reason = screen.getByText('33 % of the requests fail since sha-1a2b3c4, 5 % may.');
+    expect(reason.closest('li')).toHaveTextContent(/for 2 min/);
+    expect(within(reason.closest('li')!).getByRole('link')).toHaveAttribute(
+      'href',
+      '#release-logs',
+    );
+  });
+
+  it('says that it is not measured whether a release serves, and why', async () => {
+    renderTab(withRelease({ serving: { status: 'not-measured', why: 'It is not scraped.' } }));
+    expect(await screen.findByText(/whether it serves is not measured\.$/)).toBeInTheDocument();
+    expect(screen.getByText('It is not scraped.')).toBeInTheDocument();
   });
 
   it('says what is wrong with a source besides that it is down', async () => {

@@ -8,6 +8,7 @@ import { stateColour } from '../../theme/stateAppearance';
 import { secondaryText } from '../../theme/secondaryText';
 import { useNow } from '../common/useNow';
 import { Explanation } from './Explanation';
+import { ServingNotice } from './ServingNotice';
 import { DesiredPart, RunningPart, StatePart, SyncedPart } from './StripParts';
 
 const useStyles = makeStyles(
@@ -66,6 +67,7 @@ export function VersionStrip({ release, sources }: { release: Release; sources: 
         />
       </div>
       {explanation && <Explanation release={release} explanation={explanation} />}
+      <ServingNotice release={release} />
     </section>
   );
 }
