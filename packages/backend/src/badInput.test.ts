@@ -53,7 +53,7 @@ describe('bad input', () => {
     Object.values(portal.upstreams).flatMap(({ requests }) =>
       requests.filter(
         request =>
-          !/buildinfo|labels|version|watch|stream|syncwindows|commits\/main|trees|pods\?|applications\?/.test(
+          !/buildinfo|labels|version|watch|stream|syncwindows|commits\?sha=main&per_page|v1\/(rules|query)\?|trees|pods\?|applications\?/.test(
             request,
           ),
       ),
