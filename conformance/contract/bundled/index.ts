@@ -3,6 +3,10 @@ export { KubernetesClient } from '../../../plugins/tenant-releases-backend/src/r
 export { toPodRecord } from '../../../plugins/tenant-releases-backend/src/running/PodRecord';
 export { readPod } from '../../../plugins/tenant-releases-backend/src/running/podSchema';
 export { PodWatch } from '../../../plugins/tenant-releases-backend/src/running/PodWatch';
+export {
+  failingQuery,
+  requestsQuery,
+} from '../../../plugins/tenant-releases-backend/src/serving/fleetQueries';
 export { ApplicationWatch } from '../../../plugins/tenant-releases-backend/src/sync/ApplicationWatch';
 export { toRecord } from '../../../plugins/tenant-releases-backend/src/sync/toRecord';
 export { readApplication } from '../../../plugins/tenant-releases-backend/src/sync/applicationSchema';

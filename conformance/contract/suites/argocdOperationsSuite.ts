@@ -159,7 +159,8 @@ export function argocdOperationsSuite(context: Context<'argocd'>): void {
       const tree = await portal.client.resourceTree(ref);
       return context.workspace.workloadFacts(tree, await portal.client.managedResources(ref));
     };
-    assert.deepEqual(await facts('zero'), { replicas: 0, pods: [] });
-    assert.deepEqual(await facts('periodic'), { isPeriodic: true, pods: [] });
+    const zero = { replicas: 0, paused: false, deadlineSeconds: 600, pods: [] };
+    assert.deepEqual(await facts('zero'), zero);
+    assert.deepEqual(await facts('periodic'), { isPeriodic: true, paused: false, pods: [] });
   });
 }

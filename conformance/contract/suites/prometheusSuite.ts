@@ -14,7 +14,7 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
   const ask = (path: string, query: Record<string, string | number> = {}) =>
     request(url, `/api/v1/${path}`, { query });
   const grid = [now - 60, now - 30, now];
-  const none = { series: [], leftOut: 0 };
+  const none = { series: [], leftOut: 0, isPartial: false };
 
   it('shows that it lives', async () => {
     await client.probe();
@@ -32,6 +32,7 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
     assert.deepEqual(await client.queryRange(target, 'vector(0.5)', range), {
       series: [{ labels: {}, points: grid.map(time => [time, 0.5]) }],
       leftOut: 0,
+      isPartial: false,
     });
   });
 
@@ -111,6 +112,22 @@ export function prometheusSuite({ workspace, servers }: Context<'prometheus'>): 
       }
     });
   }
+
+  for (const preset of workspace.metricPresets) {
+    it(`takes what is asked of the whole fleet for ${preset}`, async () => {
+      const names = workspace.metricNamesOf({ preset });
+      assert.deepEqual(await client.queryFleet(workspace.requestsQuery(names, 60), now), []);
+      const failing = workspace.failingQuery(names, 60, 0.05);
+      assert.deepEqual(await client.queryFleetRange(failing, range), []);
+    });
+  }
+
+  it('tells which alerts fire', async () => {
+    const { status, body } = await ask('rules', { type: 'alert' });
+    assert.equal(status, 200);
+    assert.ok(Array.isArray(body.data.groups));
+    assert.ok(Array.isArray(await client.firingAlerts()));
+  });
 
   it('takes 11,000 points and no more', async () => {
     const most = { start: now - 11_000, end: now, step: 1 };
