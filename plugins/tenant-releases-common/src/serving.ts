@@ -28,6 +28,6 @@ export interface Serving {
   alerts?: number;
   /** Why it, or part of it, is not measured: a sentence with the cure. */
   why?: string;
-  /** The answer is this many seconds old; absent while it is current. */
+  /** Trouble that is told is this many seconds old; absent while it is current. */
   staleSeconds?: number;
 }

@@ -93,6 +93,17 @@ describe('whether a release serves', () => {
     });
   });
 
+  it('is not measured while Prometheus is away, however fine it was before', () => {
+    const freshness = { state: 'stale', ageSeconds: 90 } as const;
+    const requests = { errorRatio: 0, objective: 0.05 };
+    expect(join({ ...calm, requests, freshness })).toEqual({
+      state: 'in-sync',
+      delivery: 'in-sync',
+      told: { status: 'not-measured', why: expect.stringMatching(/too old to go by/) },
+      reasons: [],
+    });
+  });
+
   it('gives way to a hold when the version that failed is gone', () => {
     const back = {
       desired: held,

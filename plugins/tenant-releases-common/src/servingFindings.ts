@@ -6,6 +6,7 @@ import { shorten, shortenError } from './shorten';
 /** Alerts that are told one by one; of more, how many there are. */
 const maxAlerts = 3;
 const longestName = 120;
+const tooOld = 'Prometheus does not answer, and what it said last is too old to go by.';
 
 /**
  * What the requests of a release and the alerts of its tenant say. After a roll-back with a hold, trouble of a version that
@@ -50,9 +51,11 @@ export function servingOf({ serving }: ReleaseParts): Serving | undefined {
   if (requests?.failing || alerts.length > 0) {
     return { status: 'failing', ...measured(requests), ...firing, ...stale };
   }
-  if (notMeasured !== undefined) return { status: 'not-measured', why: notMeasured, ...stale };
-  const why = alertsUnknown === undefined ? {} : { why: alertsUnknown };
-  return { status: requests ? 'serving' : 'idle', ...measured(requests), ...why, ...stale };
+  // What was fine a while ago need not be so now.
+  const why = freshness.state === 'stale' ? tooOld : notMeasured;
+  if (why !== undefined) return { status: 'not-measured', why };
+  const known = alertsUnknown === undefined ? {} : { why: alertsUnknown };
+  return { status: requests ? 'serving' : 'idle', ...measured(requests), ...known };
 }
 
 function measured(requests: ServingState['requests']): Partial<Serving> {
