@@ -104,7 +104,7 @@ export class FakeGitApi implements GithubApi {
     return text === undefined ? undefined : { sha: hash(text), text };
   }
 
-  async commitsOf(path: string, ref: string) {
+  async commitsOf(path: string, ref: string, page: number, perPage: number) {
     await this.#answer('commitsOf');
     const until = this.#states.indexOf(this.#at(ref));
     const isFile = this.#states.some(({ files }) => files.has(path));
@@ -118,7 +118,8 @@ export class FakeGitApi implements GithubApi {
       .slice(0, until + 1)
       .filter((_, index) => held[index] !== held[index - 1])
       .map(({ commit }) => commit)
-      .reverse();
+      .reverse()
+      .slice((page - 1) * perPage, page * perPage);
   }
 
   async renamesOf() {
