@@ -84,6 +84,18 @@ it('measures requests where nobody tells the alerts', async () => {
   });
 });
 
+it('ends no alert when one answer about alerts fails', async () => {
+  answer(0, 3);
+  fire({ alertname: 'A', tenant: 'acme' });
+  const one = start();
+  expect(await eventually(() => one.state(target).alerts.length, 1)).toBe(1);
+  prometheus.gate = url =>
+    url.pathname === '/api/v1/rules' ? { status: 503, text: 'no' } : undefined;
+  const text = 'Prometheus does not tell its alerts (server-error).';
+  expect(await eventually(() => one.state(target).alertsUnknown, text, 15_000)).toBe(text);
+  expect(one.state(target).alerts).toHaveLength(1);
+}, 20_000);
+
 it('says that nothing is measured while Prometheus does not answer', async () => {
   prometheus.gate = () => ({ status: 500, text: 'no' });
   const one = start();

@@ -45,6 +45,7 @@ export class ServingWatch {
   #requests: ReadonlyMap<string, Requests> = new Map();
   #alerts: ReadonlyMap<string, TenantAlert[]> = new Map();
   #answeredAt: number | undefined;
+  #alertsAt = 0;
   #alertsProblem: UpstreamError | undefined;
   #problem: UpstreamError | undefined;
   #told = new Map<string, string>();
@@ -158,9 +159,14 @@ export class ServingWatch {
     this.#requests = requests;
     const isRefused = alerts instanceof UpstreamError;
     this.#alertsProblem = isRefused ? alerts : undefined;
-    // Who has just answered for the requests is not away: what the alerts are now, nobody knows.
-    this.#alerts = isRefused ? new Map() : alertsOf(alerts, this.#names);
     this.#answeredAt = Date.now();
+    // One answer that fails ends no alert: those that fired stay until they are too old to go by.
+    if (!isRefused) {
+      this.#alerts = alertsOf(alerts, this.#names);
+      this.#alertsAt = this.#answeredAt;
+    } else if (this.#answeredAt - this.#alertsAt > staleAfterSeconds * 1000) {
+      this.#alerts = new Map();
+    }
     this.#announce();
   }
 
