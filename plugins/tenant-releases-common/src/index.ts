@@ -37,8 +37,15 @@ export * from './unifiedDiff';
 export * from './unreadableRepository';
 export { isUnreadyForLong } from './unreadyFindings';
 export type { RepositoryAddress } from './repositoryAddress';
+export { notText, type ScalarProblem } from './yaml/ambiguity';
 export * from './yaml/readYaml';
 export * from './yaml/typeName';
 export * from './yaml/yamlProblem';
 export * from './yaml/yamlText';
+export {
+  aliasTargets,
+  entriesOf,
+  resolve as resolveAlias,
+  type AliasTargets,
+} from './yaml/yamlValue';
 export type { TenantFileMatch } from './valuesPathPattern';

@@ -67,7 +67,7 @@ export function valueOf(node: unknown, targets: AliasTargets): unknown {
 }
 
 /** The pairs of a block by key, those included that come by merge keys; of each key the one that counts. */
-function entriesOf(items: readonly Pair[], targets: AliasTargets): Map<string, Pair> {
+export function entriesOf(items: readonly Pair[], targets: AliasTargets): Map<string, Pair> {
   const entries = new Map<string, Pair>();
   for (const pair of items) {
     if (isMergeKey(pair.key)) {

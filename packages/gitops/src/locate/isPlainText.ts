@@ -1,0 +1,10 @@
+import { isScalar, parseDocument, Scalar } from 'yaml';
+import { notText } from '@internal/plugin-tenant-releases-common';
+
+/** Whether a text needs no quotes: every YAML reader takes it for this text. */
+export function isPlainText(text: string): boolean {
+  if (notText(text, text) !== undefined) return false;
+  const { contents, errors } = parseDocument(text, { logLevel: 'silent', prettyErrors: false });
+  const node: unknown = contents;
+  return errors.length === 0 && isScalar(node) && node.type === Scalar.PLAIN && node.value === text;
+}

@@ -1,0 +1,18 @@
+import { digestPattern, splitTag } from '@internal/plugin-tenant-releases-common';
+import type { VersionForm } from './version';
+
+/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
+export const tagPattern = /^\w[\w.-]{0,127}$/;
+
+/** A value that is an image tag, `tag@digest`, or a digest alone. */
+export const tagForm: VersionForm = {
+  read(text) {
+    if (digestPattern.test(text)) return { version: text };
+    const { tag, digest } = splitTag(text);
+    if (!tagPattern.test(tag)) return undefined;
+    if (digest === undefined) return { version: tag };
+    return digestPattern.test(digest) ? { version: tag, digest } : undefined;
+  },
+  // The digest of the version before goes with it.
+  write: (_, { version, digest }) => (digest === undefined ? version : `${version}@${digest}`),
+};
