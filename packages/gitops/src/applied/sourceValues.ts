@@ -1,0 +1,129 @@
+import type { Checkout } from '../checkout/checkout';
+import { join, pathFrom, plainPath } from '../checkout/paths';
+import { globExpression } from '../layout/glob';
+import type { Application, ApplicationSource } from '../applications/application';
+import { mergeTraced, setTraced } from '../traced/mergeTraced';
+import { readInner } from '../traced/readTraced';
+import { at, entriesAt, itemsAt, stringAt, type KeyPath, type Traced } from '../traced/traced';
+
+/** The values that a source gives to its chart, over the chart's own. */
+export interface SourceValues {
+  values: Traced | undefined;
+  /** Values files of this repository that were read, in order. */
+  files: string[];
+  /** Values files that are not there, or not in this repository. */
+  missing: string[];
+}
+
+/**
+ * The values of a Helm source: its files in order, then `valuesObject` or `values`, then the parameters.
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-value-precedence
+ */
+export function sourceValues(
+  checkout: Checkout,
+  application: Application,
+  source: ApplicationSource,
+  isOurs: (source: ApplicationSource) => boolean,
+): SourceValues {
+  const helm = at(source.value, ['helm']);
+  const mayMiss = stringAt(helm, ['ignoreMissingValueFiles']) === 'true';
+  const files: string[] = [];
+  const missing: string[] = [];
+  let values: Traced | undefined;
+  for (const entry of itemsAt(helm, ['valueFiles'])) {
+    const name = substitute(stringAt(entry, []) ?? '', application);
+    const found = filesAt(checkout, application, source, name, isOurs);
+    if (found.length === 0 && !mayMiss) missing.push(name);
+    for (const file of found) {
+      files.push(file);
+      values = mergeTraced(values, checkout.documents(file)[0]?.value);
+    }
+  }
+  const block = at(helm, ['valuesObject']);
+  values = mergeTraced(values, block?.kind === 'map' ? block : readInner(at(helm, ['values'])));
+  return { values: withParameters(values, helm), files, missing };
+}
+
+/** Files that an entry of `valueFiles` names; Argo CD takes globs too. */
+function filesAt(
+  checkout: Checkout,
+  { sources }: Application,
+  source: ApplicationSource,
+  name: string,
+  isOurs: (source: ApplicationSource) => boolean,
+): string[] {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) return [];
+  const [, ref, rest] = /^\$([^/]+)(\/.*)$/.exec(name) ?? [];
+  const owner = ref === undefined ? source : sources.find(other => other.ref === ref);
+  if (!owner || !isOurs(owner)) return [];
+  const path = ref === undefined ? pathFrom(source.path ?? '', name) : plainPath(rest);
+  if (path === undefined) return [];
+  if (/[*?{]/.test(path)) {
+    const expression = globExpression(path);
+    return checkout.files.filter(file => expression.test(file));
+  }
+  return checkout.has(path) ? [path] : [];
+}
+
+/** `helm.parameters`: `image.tag`, `list[0].name`, and dots within a key behind a backslash. */
+function withParameters(values: Traced | undefined, helm: Traced | undefined): Traced | undefined {
+  return itemsAt(helm, ['parameters']).reduce<Traced | undefined>((result, parameter) => {
+    const name = stringAt(parameter, ['name']);
+    const value = at(parameter, ['value']);
+    if (name === undefined || value?.kind !== 'scalar') return result;
+    const origin = value.origin && { ...value.origin, path: byName(value.origin.path, name, helm) };
+    return setTraced(result, parameterPath(name), {
+      ...value,
+      plain: false,
+      ...(origin ? { origin } : {}),
+    });
+  }, values);
+}
+
+/** A parameter is found again by its name. */
+function byName(path: KeyPath, name: string, helm: Traced | undefined): KeyPath {
+  const all = itemsAt(helm, ['parameters']).filter(item => stringAt(item, ['name']) === name);
+  if (all.length !== 1 || path.length < 2) return path;
+  return [...path.slice(0, -2), { name }, ...path.slice(-1)];
+}
+
+function parameterPath(name: string): Array<string | number> {
+  return name
+    .split(/(?<!\\)\.|(?=\[\d+\])/)
+    .filter(part => part !== '')
+    .map(part =>
+      /^\[\d+\]$/.test(part) ? Number(part.slice(1, -1)) : part.replaceAll('\\.', '.'),
+    );
+}
+
+/** Argo CD's build environment, as far as it is known here. */
+function substitute(entry: string, { name, project, destination }: Application): string {
+  const known: Record<string, string | undefined> = {
+    ARGOCD_APP_NAME: name,
+    ARGOCD_APP_NAMESPACE: destination.namespace,
+    ARGOCD_APP_PROJECT_NAME: project,
+  };
+  return entry.replace(/\$\{?(ARGOCD_APP_\w+)\}?/g, (text, key: string) => known[key] ?? text);
+}
+
+/**
+ * A source with what `.argocd-source.yaml` and `.argocd-source-<application>.yaml` of its folder set over it.
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/parameters/#store-overrides-in-git
+ */
+export function withSourceFiles(
+  checkout: Checkout,
+  { name }: Application,
+  source: ApplicationSource,
+): { source: ApplicationSource; files: string[] } {
+  const files = ['.argocd-source.yaml', `.argocd-source-${name}.yaml`]
+    .map(file => join(plainPath(source.path ?? '') ?? '', file))
+    .filter(file => checkout.has(file));
+  const value = files.reduce<Traced>((result, file) => {
+    const over = checkout.documents(file)[0]?.value;
+    const kept = new Map(
+      [...entriesAt(over, [])].filter(([key]) => /^(helm|kustomize|directory|plugin)$/.test(key)),
+    );
+    return mergeTraced(result, { kind: 'map', entries: kept }) ?? result;
+  }, source.value);
+  return { source: { ...source, value }, files };
+}
