@@ -3,5 +3,22 @@
  *
  * @packageDocumentation
  */
+export { liveApplications, LiveError } from './applications/liveApplications';
+export { withDeployments } from './applied/readDeployments';
+export type { Deployments, ReadOptions } from './applied/deployments';
+export { bumpRelease, type BumpEdit, type ReleaseChoice } from './changes/bumpRelease';
+export { ChangeRefusal } from './changes/ChangeRefusal';
+export { memoryCheckout, type Checkout } from './checkout/checkout';
+export { CheckoutError, directoryCheckout } from './checkout/directoryCheckout';
+export { discover, type Discovery } from './discover/discover';
+export { examine, type Examination } from './doctor/examine';
+export type { LayoutRelease, Unmatched } from './doctor/release';
 export { findHelm, isProgram, type HelmLocation } from './helm/findHelm';
 export { ChartRefusal, HelmError, runHelm, type HelmRun } from './helm/runHelm';
+export { parseLayouts, type Layout } from './layout/layout';
+export { LayoutError } from './layout/LayoutError';
+export { layoutSchema, layoutsSchema, type LayoutSettings } from './layout/layoutSchema';
+export { presets, type PresetName } from './layout/presets';
+export { formatLocator, parseLocator, type Locator } from './locate/locator';
+export { readVersionAt, writeVersionAt } from './locate/versionAt';
+export { parseVersion, type Version } from './locate/version';

@@ -1,0 +1,187 @@
+import {
+  application,
+  deployment,
+  examined,
+  repository,
+  testCheckout,
+} from '../__testUtils__/releases';
+import { liveApplications } from '../applications/liveApplications';
+
+const chart = {
+  'chart/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 0.1.0\nappVersion: 7.7.7\n',
+  'chart/values.yaml':
+    'image:\n  repository: ghcr.io/acme/shop\n  tag: 0.0.1\nother:\n  image: { repository: x/unused, tag: 5.5.5 }\n',
+  'chart/templates/a.yaml': 'image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"\n',
+};
+const files = (source: string, more: Record<string, string> = {}) =>
+  testCheckout({ ...chart, 'apps/acme.yaml': application('acme', source), ...more });
+
+it.each<[string, string, Record<string, string>, string]>([
+  ['the chart’s own values', '    path: chart', {}, '0.0.1 chart/values.yaml:3'],
+  [
+    'the last values file',
+    '    path: chart\n    helm: { valueFiles: [../v/a.yaml, /v/b.yaml] }',
+    { 'v/a.yaml': 'image: { tag: 1.0.0 }\n', 'v/b.yaml': 'image:\n  tag: 1.1.0\n' },
+    '1.1.0 v/b.yaml:2',
+  ],
+  [
+    'values',
+    '    path: chart\n    helm:\n      valueFiles: [../v.yaml]\n      values: |\n        image:\n          tag: 2.0.0',
+    { 'v.yaml': 'image: { tag: 1.0.0 }\n' },
+    '2.0.0 apps/acme.yaml:15',
+  ],
+  [
+    'valuesObject',
+    '    path: chart\n    helm:\n      values: "image: {tag: 1.0.0}"\n      valuesObject:\n        image:\n          tag: 3.0.0',
+    {},
+    '3.0.0 apps/acme.yaml:15',
+  ],
+  [
+    'a parameter',
+    '    path: chart\n    helm:\n      valuesObject: { image: { tag: 3.0.0 } }\n      parameters:\n        - name: image.tag\n          value: "4.0"',
+    {},
+    '4.0 apps/acme.yaml:15',
+  ],
+  [
+    '.argocd-source',
+    '    path: chart\n    helm: { valueFiles: [../v.yaml] }',
+    {
+      'v.yaml': 'image: { tag: 1.0.0 }\n',
+      'chart/.argocd-source-acme.yaml':
+        'helm:\n  parameters:\n    - name: image.tag\n      value: 5.0.0\n',
+    },
+    '5.0.0 chart/.argocd-source-acme.yaml:4',
+  ],
+  [
+    'plain manifests',
+    '    path: plain',
+    {
+      'plain/a.yaml': deployment('shop', 'shop:6.0.0'),
+      'plain/deep/b.yaml': deployment('b', 'b:1'),
+    },
+    '6.0.0 plain/a.yaml:9',
+  ],
+  [
+    'kustomize.images',
+    '    path: over\n    kustomize:\n      images: [ghcr.io/acme/shop:8.0.0]',
+    {
+      'over/kustomization.yaml': 'resources: [a.yaml]\n',
+      'over/a.yaml': deployment('shop', 'ghcr.io/acme/shop:1'),
+    },
+    '8.0.0 apps/acme.yaml:12',
+  ],
+])('takes %s', async (_, source, more, expected) => {
+  const { releases, unmatched } = await examined(files(source, more));
+  expect(releases.map(({ version, file, line }) => `${version} ${file}:${line}`)).toEqual([
+    expected,
+  ]);
+  expect(unmatched).toEqual([]);
+  expect(releases[0].application).toBe('acme');
+});
+
+it('takes the values of another source, and the chart’s version where no image has one', async () => {
+  const sources = `  sources:
+    - repoURL: https://charts.example.com
+      chart: shop
+      targetRevision: 2.3.4
+      helm: { valueFiles: [$values/v/acme.yaml] }
+    - { repoURL: ${repository}, targetRevision: main, ref: values }
+    - { repoURL: https://charts.example.com, chart: cache, targetRevision: 9.0.0 }
+    - { repoURL: https://charts.example.com, chart: loose, targetRevision: 9.* }`;
+  const text = application('acme', '').replace(/ {2}source:[\s\S]*?main\n/, `${sources}\n`);
+  const checkout = testCheckout({
+    'apps/acme.yaml': text,
+    'v/acme.yaml': 'image:\n  repository: a/shop\n  tag: "1.10"\n',
+  });
+  const { releases, unmatched } = await examined(checkout);
+  expect(
+    releases.map(({ service, version, locator }) => `${service} ${version} ${locator}`),
+  ).toEqual(['shop 1.10 yaml:image.tag', 'cache 9.0.0 chart:spec.sources[2].targetRevision']);
+  expect(unmatched).toEqual([
+    { kind: 'application', name: 'acme', reason: expect.stringContaining('9.*') },
+  ]);
+});
+
+it.each([
+  ['1.10', 'image:\n  tag: 1.10\n'],
+  ['20260626214519', 'image:\n  tag: 20260626214519\n'],
+  ['0362525', 'image:\n  tag: 0362525\n'],
+])('says that YAML takes %s for something else', async (_, values) => {
+  const checkout = files('    path: chart\n    helm: { valueFiles: [../v/acme.yaml] }', {
+    'v/acme.yaml': values,
+  });
+  const { releases, unmatched } = await examined(checkout);
+  expect(releases).toEqual([]);
+  expect(unmatched[0].reason).toMatch(/^v\/acme.yaml:2 .*quotes/);
+});
+
+it.each([
+  ['another branch', application('acme', '    path: chart', 'release-1'), 'follows release-1'],
+  ['a folder that is not here', application('acme', '    path: gone'), 'is not in this checkout'],
+  ['a plugin', application('acme', '    path: chart\n    plugin: {name: x}'), 'plugin'],
+])('names what is not known: %s', async (_, text, reason) => {
+  const { releases, unmatched } = await examined(
+    testCheckout({ ...chart, 'apps/acme.yaml': text }),
+  );
+  expect(releases).toEqual([]);
+  expect(unmatched).toEqual([
+    { kind: 'application', name: 'acme', reason: expect.stringContaining(reason) },
+  ]);
+});
+
+it('passes over other repositories, bases, tests and compose files', async () => {
+  const other = application('acme', '    path: chart').replace(
+    repository,
+    'https://git.example.com/acme/other',
+  );
+  const checkout = testCheckout({
+    ...chart,
+    'apps/acme.yaml': other,
+    'apps/own.yaml': application('own', '    path: plain'),
+    'plain/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n',
+    'base/kustomization.yaml': 'resources: [a.yaml]\nimages: [{name: a, newTag: 1.0.0}]\n',
+    'base/a.yaml': deployment('a', 'a:1'),
+    'tests/app.yaml': application('t', '    path: chart'),
+    'docker-compose.yml': 'services: { a: { image: a:1 } }\n',
+    'prod/docker-compose.yaml': 'services: { a: { image: a:1 } }\n',
+  });
+  const { releases, unmatched, layouts } = await examined(checkout);
+  expect({ releases, unmatched, layouts }).toEqual({ releases: [], unmatched: [], layouts: [] });
+});
+
+it('takes a copy without origin for the repository whose folders are here', async () => {
+  const checkout = testCheckout(
+    { ...chart, 'apps/acme.yaml': application('acme', '    path: chart', 'trunk') },
+    { revisions: [] },
+  );
+  const { releases } = await examined(checkout);
+  expect(releases.map(({ version }) => version)).toEqual(['0.0.1']);
+});
+
+it('takes Applications as a running Argo CD lists them, and says what is set there alone', async () => {
+  const source = { repoURL: repository, path: 'chart', targetRevision: 'main' };
+  const live = (helm: object) => ({
+    metadata: { name: 'acme' },
+    spec: { source: { ...source, helm }, destination: { namespace: 'acme' } },
+  });
+  const read = (helm: object) =>
+    examined(files('    path: gone'), {
+      live: liveApplications(JSON.stringify({ items: [live(helm)] })),
+    });
+  expect((await read({})).lines).toEqual(['chart/shop/chart 0.0.1 chart/values.yaml:3']);
+  const inline = {
+    'apps/acme.yaml': application(
+      'acme',
+      '    path: chart\n    helm: { valuesObject: { image: { tag: 3.0.0 } } }',
+    ),
+  };
+  const same = { ...source, helm: { valuesObject: { image: { tag: '3.0.0' } } } };
+  const items = [{ metadata: { name: 'acme' }, spec: { source: same } }];
+  const found = await examined(testCheckout({ ...chart, ...inline }), {
+    live: liveApplications(JSON.stringify({ items })),
+  });
+  expect(found.lines).toEqual([expect.stringMatching(/ 3.0.0 apps\/acme.yaml:11$/)]);
+  const set = await read({ parameters: [{ name: 'image.tag', value: '9.9.9' }] });
+  expect(set.releases).toEqual([]);
+  expect(set.unmatched[0].reason).toContain('where 9.9.9 originates cannot be told');
+});

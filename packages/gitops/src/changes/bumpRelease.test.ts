@@ -1,0 +1,72 @@
+import { deployment, testCheckout } from '../__testUtils__/releases';
+import { withDeployments } from '../applied/readDeployments';
+import { examine } from '../doctor/examine';
+import { parseLayouts } from '../layout/layout';
+import { bumpRelease, type ReleaseChoice } from './bumpRelease';
+import { ChangeRefusal } from './ChangeRefusal';
+
+/** The lines that a bump changes, by file. */
+async function bumped(
+  files: Record<string, string>,
+  path: string,
+  choice: ReleaseChoice,
+  version = '2.0.0',
+) {
+  const checkout = testCheckout(files);
+  const layouts = parseLayouts({ layouts: [{ path }] });
+  const { releases } = await withDeployments(checkout, {}, found =>
+    examine(checkout, found, layouts),
+  );
+  return bumpRelease(checkout, releases, choice, version).map(edit => {
+    const before = edit.before.split('\n');
+    const lines = edit.text.split('\n').filter((line, index) => line !== before[index]);
+    return { path: edit.path, lines, services: edit.releases.map(({ service }) => service) };
+  });
+}
+
+const umbrella = {
+  't/acme/Chart.yaml':
+    'name: x\ndependencies:\n  - { name: api, version: 1.0.0, repository: oci://x }\n  - { name: web, version: 1.0.0, repository: oci://x }\n',
+  't/acme/values.yaml': 'global:\n  tag: 1.6.0\n',
+};
+
+it('names every service that moves with a shared tag', async () => {
+  const choice = { tenant: 'acme', service: 'api' };
+  expect(await bumped(umbrella, 't/{tenant}/Chart.yaml', choice)).toEqual([
+    { path: 't/acme/values.yaml', lines: ['  tag: 2.0.0'], services: ['api', 'web'] },
+  ]);
+});
+
+it('changes every place that holds the version of a service', async () => {
+  const files = {
+    'base/x.yaml': '',
+    'overlays/acme/kustomization.yaml': 'resources: [../../base, a.yaml, b.yaml]\n',
+    'base/kustomization.yaml': 'resources: []\n',
+    'overlays/acme/a.yaml': deployment('api', 'a/api:1.0.0'),
+    'overlays/acme/b.yaml': deployment('api-worker', 'a/api:1.0.0').replace(
+      'name: api-worker\n          image',
+      'name: api\n          image',
+    ),
+  };
+  const edits = await bumped(files, 'overlays/{tenant}', { tenant: 'acme', service: 'api' });
+  expect(edits.map(({ path, lines }) => [path, lines])).toEqual([
+    ['overlays/acme/a.yaml', ['          image: a/api:2.0.0']],
+    ['overlays/acme/b.yaml', ['          image: a/api:2.0.0']],
+  ]);
+});
+
+it('does nothing where the version is there already', async () => {
+  expect(
+    await bumped(umbrella, 't/{tenant}/Chart.yaml', { tenant: 'acme', service: 'web' }, '1.6.0'),
+  ).toEqual([]);
+});
+
+it.each<[ReleaseChoice, string]>([
+  [{ tenant: 'nobody', service: 'api' }, 'known are: acme'],
+  [{ tenant: 'acme', service: 'db' }, 'it has: api, web'],
+  [{ tenant: 'acme', service: 'api', environment: 'prod' }, 'no environment prod'],
+])('says what there is instead of %j', async (choice, why) => {
+  const bump = bumped(umbrella, 't/{tenant}/Chart.yaml', choice);
+  await expect(bump).rejects.toThrow(ChangeRefusal);
+  await expect(bump).rejects.toThrow(why);
+});

@@ -1,0 +1,78 @@
+import { application, deployment, examined, testCheckout } from '../__testUtils__/releases';
+
+const overlays = {
+  'base/kustomization.yaml': 'resources: [a.yaml]\n',
+  'base/a.yaml': deployment('api', 'acme/api:0.1.0'),
+  'overlays/acme/kustomization.yaml':
+    'resources: [../../base]\nimages: [{ name: acme/api, newTag: 1.0.0 }]\n',
+  'overlays/bravo/kustomization.yaml': 'resources: [../../base]\n',
+};
+
+it('names an Application that no layout claims, and a layout that matches nothing', async () => {
+  const files = { ...overlays, 'apps/one.yaml': application('one', '    path: overlays/acme') };
+  const { lines, unmatched } = await examined(testCheckout(files), {
+    layouts: [{ path: 'tenants/{tenant}/values.yaml' }],
+  });
+  expect(lines).toEqual([]);
+  expect(unmatched.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    'application one',
+    'file overlays/bravo/kustomization.yaml',
+    'file tenants/{tenant}/values.yaml',
+  ]);
+  expect(unmatched[2].reason).toContain('0 of 5 files');
+});
+
+it('refuses two layouts that claim one file', async () => {
+  const layouts = [{ path: 'overlays/{tenant}' }, { path: '{environment}/acme' }];
+  const { lines, unmatched } = await examined(testCheckout(overlays), { layouts });
+  expect(lines).toEqual(['bravo/api 0.1.0 base/a.yaml:9']);
+  expect(unmatched[0].reason).toContain(
+    'two layouts claim it: overlays/{tenant} and {environment}/acme',
+  );
+});
+
+it('tells versions of one name apart, or neither', async () => {
+  const { lines, unmatched } = await examined(testCheckout(overlays), {
+    layouts: [{ path: 'overlays/*', environment: 'prod', tenant: 'all' }],
+  });
+  expect(lines).toEqual([]);
+  expect(unmatched[0]).toMatchObject({
+    kind: 'tenant',
+    name: 'all',
+    reason: expect.stringContaining('2 versions of api'),
+  });
+});
+
+it('names the services by the layout, by the key above the image, and by the image', async () => {
+  const values =
+    'image: {repository: acme/api, tag: a}\nweb: {image: {repository: acme/x, tag: b}}\nimages: {order: {repository: acme/y, tag: c}}\n';
+  const { lines } = await examined(testCheckout({ 't/acme/main/values.yaml': values }), {
+    layouts: [{ path: 't/{tenant}/{service}/values.yaml' }],
+  });
+  expect(lines.map(line => line.split(' ')[0])).toEqual(['acme/main', 'acme/web', 'acme/order']);
+});
+
+it('reads only the versions that a layout names', async () => {
+  const files = {
+    't/acme.yaml':
+      'images: {order: {tag: a}, stock: {tag: b}}\ncache: {image: {repository: x, tag: c}}\n',
+    't/bravo.yaml': 'images: {order: {tag: "{{ x }}"}}\n',
+  };
+  const { lines, unmatched } = await examined(testCheckout(files), {
+    layouts: [{ path: 't/{tenant}.yaml', versions: [{ locator: 'yaml:images.{service}.tag' }] }],
+  });
+  expect(lines).toEqual(['acme/order a t/acme.yaml:1', 'acme/stock b t/acme.yaml:1']);
+  expect(unmatched).toEqual([expect.objectContaining({ kind: 'file', name: 't/bravo.yaml' })]);
+});
+
+it('finds values of other kinds where a layout names them', async () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const files = { 'e/prod/api': 'v737\n', 'e/dev/api': `v1@${digest}\n` };
+  const { releases } = await examined(testCheckout(files), {
+    layouts: [{ path: 'e/{environment}/{service}', versions: [{ locator: 'text:' }] }],
+  });
+  expect(releases).toMatchObject([
+    { tenant: 'dev', environment: 'dev', service: 'api', version: 'v1', digest, locator: 'text:' },
+    { tenant: 'prod', environment: 'prod', service: 'api', version: 'v737', line: 1 },
+  ]);
+});

@@ -1,0 +1,100 @@
+import { deployment, testCheckout } from '../__testUtils__/releases';
+import { objectVersions } from '../applied/objectVersions';
+import { buildKustomization } from './buildKustomization';
+
+const base = {
+  'base/kustomization.yaml': 'resources: [api.yaml]\n',
+  'base/api.yaml': deployment('api', 'ghcr.io/acme/api:0.1.0'),
+};
+
+/** The versions of an overlay with their places, and what did nothing. */
+function built(overlay: string, more: Record<string, string> = {}) {
+  const checkout = testCheckout({ ...base, 'overlays/a/kustomization.yaml': overlay, ...more });
+  const build = buildKustomization(checkout, 'overlays/a');
+  const { versions, problems } = objectVersions(build.objects);
+  return {
+    versions: versions.map(({ image, version, digest, origin }) =>
+      [`${image}:${version}`, digest, `${origin.file}:${origin.line}`].filter(Boolean).join(' '),
+    ),
+    problems: problems.map(({ reason }) => reason),
+    idle: build.idle.map(({ name }) => name),
+    build,
+  };
+}
+
+const inherit = 'resources: [../../base]\n';
+const digest = `sha256:${'a'.repeat(64)}`;
+
+it.each<[string, string, string]>([
+  ['is inherited', inherit, 'ghcr.io/acme/api:0.1.0 base/api.yaml:9'],
+  [
+    'is a newTag',
+    `${inherit}images:\n- name: ghcr.io/acme/api\n  newTag: 1.2.0\n`,
+    'ghcr.io/acme/api:1.2.0 overlays/a/kustomization.yaml:4',
+  ],
+  [
+    'is set by a name with a tag',
+    `${inherit}images: [{ name: "ghcr.io/acme/api:0.1.0", newTag: 1.3.0 }]\n`,
+    'ghcr.io/acme/api:1.3.0 overlays/a/kustomization.yaml:2',
+  ],
+  [
+    'is a digest',
+    `${inherit}images:\n- name: ghcr.io/acme/api\n  digest: ${digest}\n`,
+    `ghcr.io/acme/api:${digest} overlays/a/kustomization.yaml:4`,
+  ],
+  [
+    'moves with another name',
+    `${inherit}images: [{name: ghcr.io/acme/api, newName: mirror/api}]\n`,
+    'mirror/api:0.1.0 base/api.yaml:9',
+  ],
+  [
+    'is patched',
+    `${inherit}patches:\n- target: {kind: Deployment, name: api}\n  patch: |\n    - op: replace\n      path: /spec/template/spec/containers/0/image\n      value: ghcr.io/acme/api:2.0.0\n`,
+    'ghcr.io/acme/api:2.0.0 overlays/a/kustomization.yaml:7',
+  ],
+])('a version %s', (_, overlay, expected) => {
+  expect(built(overlay).versions).toEqual([expected]);
+});
+
+it('merges a patch by the names of containers', () => {
+  const patch = deployment('api', 'ghcr.io/acme/api:3.0.0');
+  const { versions } = built(`${inherit}patches: [{path: version.yaml}]\n`, {
+    'overlays/a/version.yaml': patch,
+  });
+  expect(versions).toEqual(['ghcr.io/acme/api:3.0.0 overlays/a/version.yaml:9']);
+});
+
+it('applies components to what is there, and the images of the overlay last', () => {
+  const component = 'kind: Component\nimages: [{name: ghcr.io/acme/api, newTag: 1.5.0}]\n';
+  const more = { 'components/x/kustomization.yaml': component };
+  expect(built(`${inherit}components: [../../components/x]\n`, more).versions).toEqual([
+    'ghcr.io/acme/api:1.5.0 components/x/kustomization.yaml:2',
+  ]);
+  const images = 'images: [{name: ghcr.io/acme/api, newTag: 1.6.0}]\n';
+  expect(built(`${inherit}components: [../../components/x]\n${images}`, more).versions).toEqual([
+    'ghcr.io/acme/api:1.6.0 overlays/a/kustomization.yaml:3',
+  ]);
+});
+
+it('says which entries match no image, and which numbers kustomize refuses', () => {
+  const { idle, problems, versions } = built(
+    `${inherit}images:\n- name: acme/api\n  newTag: 9.9.9\n- name: ghcr.io/acme/api\n  newTag: 1.10\n`,
+  );
+  expect(idle).toEqual(['acme/api']);
+  expect(versions).toEqual([]);
+  expect(problems).toEqual([expect.stringContaining('put it in quotes')]);
+});
+
+it('knows what is not here', () => {
+  const { build } = built('resources: [https://github.com/acme/base?ref=v1, ../../none]\n');
+  expect(build.isPartial).toBe(true);
+  expect(build.problems).toHaveLength(2);
+});
+
+it('ends with kustomizations that bring in each other', () => {
+  const checkout = testCheckout({
+    'a/kustomization.yaml': 'resources: [../b]\n',
+    'b/kustomization.yaml': 'resources: [../a]\n',
+  });
+  expect(buildKustomization(checkout, 'a').objects).toEqual([]);
+});
