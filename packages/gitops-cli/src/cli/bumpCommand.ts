@@ -1,4 +1,4 @@
-import { shorten } from '@internal/plugin-tenant-releases-common';
+import { shorten, versionPattern } from '@internal/plugin-tenant-releases-common';
 import type { BumpRequest } from '../bump/planBump';
 import { planOf } from '../bump/planOf';
 import { writeFiles, WriteError } from '../bump/writeFiles';
@@ -6,6 +6,7 @@ import { directoryTree } from '../tree/directoryTree';
 import { printBump, type BumpResult } from './bumpReport';
 import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';
 import type { TreePlaces } from '../layout';
+import { layoutBump } from './layoutBump';
 import { readPlaces, type PlaceOptions } from './readPlaces';
 import { openPulls, type OpenPullOptions } from './openPulls';
 import { UsageError } from './usageError';
@@ -23,10 +24,28 @@ export interface BumpCommandOptions extends OpenPullOptions, PlaceOptions {
   by?: string;
   openPr?: boolean;
   at?: string;
+  layouts?: string;
+  environment?: string;
+  cluster?: string;
+  helm?: string;
 }
 
 /** `gitops bump`: moves tenants to a version, in the files or by pull requests. Answers the exit code. */
 export async function bumpCommand(context: Context, options: BumpCommandOptions): Promise<number> {
+  const { layouts, repository } = options;
+  if (layouts !== undefined) {
+    return layoutBump(context, {
+      ...options,
+      layouts,
+      repository: repository?.includes(':') ? [repository] : [],
+    });
+  }
+  if (!versionPattern.test(options.version)) {
+    throw new UsageError('--version: a digest wants --layouts; name the image tag alone');
+  }
+  if (options.environment !== undefined || options.cluster !== undefined) {
+    throw new UsageError('--environment and --cluster want --layouts');
+  }
   const root = locateTree(context, options);
   const places = await readPlaces(context, root, options);
   const request: BumpRequest = {

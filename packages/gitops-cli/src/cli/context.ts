@@ -52,6 +52,15 @@ export function locateTree(context: Context, options: { dir?: string } & PlaceOp
   }
 }
 
+/** The folder of any repository: the one that is named, else the current one. @throws UsageError when there is none */
+export function locateFolder({ directory }: Context, { dir }: { dir?: string }): string {
+  const folder = path.resolve(directory, dir ?? '.');
+  if (dir === '' || !isFolder(folder)) {
+    throw new UsageError(`--dir ${dir}: is no folder that can be read`);
+  }
+  return folder;
+}
+
 function noTree(where: string): UsageError {
   return new UsageError(
     `${where} holds no ${layout.gitops}/ folder: name a checkout of the GitOps repository with --dir`,

@@ -26,7 +26,15 @@ it('no text names a command that there is not', async () => {
   const { out } = await runGitops(repositoryRoot, ['--help']);
   const listed = out.slice(out.indexOf('\nCommands:'), out.indexOf('\nExit codes:'));
   const commands = new Set([...listed.matchAll(/^ {2}([a-z-]+) /gm)].map(([, name]) => name));
-  expect([...commands].sort()).toEqual(['blast-radius', 'bump', 'check', 'help', 'render']);
+  expect([...commands].sort()).toEqual([
+    'blast-radius',
+    'bump',
+    'check',
+    'doctor',
+    'help',
+    'init',
+    'render',
+  ]);
   const unknown = texts.flatMap(file => {
     const text = readFileSync(path.join(repositoryRoot, file), 'utf8');
     const named = text.matchAll(/(?:[`$] ?|npm run |^ +)gitops (?:-- )?([a-z][a-z-]+)/gm);

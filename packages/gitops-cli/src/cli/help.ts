@@ -12,7 +12,9 @@ Examples:
   gitops check --base origin/main                 as the check of a pull request does it
   gitops bump --service demo-api --version sha-1a2b3c4 --ring 0
   gitops blast-radius --base origin/main          whom a change reaches
-  gitops render tenant-a                          what Argo CD would apply`,
+  gitops render tenant-a                          what Argo CD would apply
+  gitops init --dir ../other                      the layouts of any repository
+  gitops doctor --dir ../other --layouts layouts.json`,
   check: `
 Looked at: gitops/tenants (YAML, the schema of charts/tenant, names, holds), gitops/apps and gitops/projects (that they
 belong to their tenant and reach no other), gitops/policy/releases.yaml, and whether images come from where the admission
@@ -41,13 +43,33 @@ Examples:
   gitops bump --service demo-api --version sha-1a2b3c4 --dry-run
   gitops bump --service demo-api --version sha-1a2b3c4 --ring 0 --ring 1
   gitops bump --service demo-api --version sha-0f0f0f0 --tenant tenant-a --hold "error rate" --by user:default/ada
-  gitops bump --service demo-api --version sha-1a2b3c4 --open-pr --repository acme/platform`,
+  gitops bump --service demo-api --version sha-1a2b3c4 --open-pr --repository acme/platform
+  gitops bump --layouts layouts.json --service api --version 1.9.0 --tenant acme --environment prod`,
   blastRadius: `
 Exit codes: 0 done, whatever is changed; 2 usage error.
 
 Examples:
   gitops blast-radius --base origin/main
   gitops blast-radius --base origin/main --head HEAD --output markdown > comment.md`,
+  init: `
+Reads Applications, ApplicationSets (rendered offline), kustomizations, charts and values files, and proposes a layout for what
+they deploy. With --output json: { layouts, found, notes }, of which layouts is what tenantReleases.gitops takes.
+Asks no server. Charts are rendered with helm when it is there.
+
+Exit codes: 0 a layout is proposed, 1 none is, 2 usage error.
+
+Examples:
+  gitops init --dir ../platform
+  gitops init --dir ../platform --output json > layouts.json`,
+  doctor: `
+A version is what Argo CD would apply: what an overlay, a parameter or .argocd-source-*.yaml overrides does not count. File and
+line are where that version originates. With --output json: { releases, unmatched, notes }.
+
+Exit codes: 0 all is matched, 1 an Application or a file that a layout claims is not, 2 usage error.
+
+Examples:
+  gitops doctor --dir ../platform
+  gitops doctor --dir ../platform --layouts layouts.json --output json`,
   render: `
 Renders the Applications of gitops/apps/<tenant>.yaml with helm template, as Argo CD does.
 

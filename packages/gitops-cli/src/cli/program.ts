@@ -1,12 +1,20 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { HelmError } from '@internal/gitops';
-import { shorten, tagProblem, versionPattern } from '@internal/plugin-tenant-releases-common';
+import { CheckoutError, HelmError } from '@internal/gitops';
+import {
+  digestPattern,
+  shorten,
+  splitTag,
+  tagProblem,
+  versionPattern,
+} from '@internal/plugin-tenant-releases-common';
 import { blastCommand, type BlastCommandOptions } from './blastCommand';
 import { renderCommand, type RenderCommandOptions } from './renderCommand';
 import { bumpCommand, type BumpCommandOptions } from './bumpCommand';
 import { checkCommand, type CheckCommandOptions } from './checkCommand';
 import { exitCodes, outputFormats, type Context } from './context';
+import { doctorCommand, type DoctorCommandOptions } from './doctorCommand';
 import { help } from './help';
+import { initCommand, type InitCommandOptions } from './initCommand';
 import { GitError } from '../git/git';
 import { GithubError } from '../github/GithubError';
 import { TreeError } from '../tree/treeSource';
@@ -33,7 +41,11 @@ export async function run(args: readonly string[], context: Context): Promise<nu
       context.warn(`gitops: ${error.message}`);
       return exitCodes.usage;
     }
-    if ([GithubError, GitError, HelmError, TreeError].some(known => error instanceof known)) {
+    if (
+      [CheckoutError, GithubError, GitError, HelmError, TreeError].some(
+        known => error instanceof known,
+      )
+    ) {
       context.warn(`gitops: ${(error as Error).message}`);
       return exitCodes.refused;
     }
@@ -93,6 +105,10 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
         (name: string, all: string[]) => [...all, name],
       ),
     )
+    .option('--layouts <file>', 'JSON or YAML with layouts: [...]: the repository is laid out so')
+    .option('--environment <name>', 'with --layouts: only this environment')
+    .option('--cluster <name>', 'with --layouts: only this cluster')
+    .option('--helm <path>', 'with --layouts: the helm to use (default: the first on the PATH)')
     .option('--in-order', 'leave a ring alone until every earlier ring has the version')
     .option(
       '--hold <reason>',
@@ -133,7 +149,38 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
     .action(async (tenant: string, options: RenderCommandOptions) =>
       exit(await renderCommand(context, tenant, options)),
     );
+  const repository = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option('--dir <folder>', 'a checkout of any GitOps repository (default: the current folder)')
+      .option(
+        '--argocd-file <file>',
+        'a list answer of Argo CD, as "argocd app list -o json" prints it',
+      )
+      .option('--helm <path>', 'the helm to use (default: the first on the PATH)')
+      .addOption(repositoryAddress())
+      .addOption(output('human', 'json'))
+      .allowExcessArguments(false);
+  repository('init', 'looks at a repository and proposes the layouts of its configuration')
+    .addHelpText('after', help.init)
+    .action(async (options: InitCommandOptions) => exit(await initCommand(context, options)));
+  repository(
+    'doctor',
+    'says which releases the layouts of a repository match, and what not and why',
+  )
+    .option('--layouts <file>', 'JSON or YAML with layouts: [...] (default: what init proposes)')
+    .addHelpText('after', help.doctor)
+    .action(async (options: DoctorCommandOptions) => exit(await doctorCommand(context, options)));
   return program;
+}
+
+/** An address by which Argo CD knows the repository. */
+function repositoryAddress(): Option {
+  return repeatable(
+    '--repository <address>',
+    'an address by which Argo CD knows the repository (repeatable; default: origin)',
+  ).argParser((address: string, all: string[]) => [...all, address]);
 }
 
 function output(...formats: string[]): Option {
@@ -155,7 +202,12 @@ function service(text: string): string {
 }
 
 function version(text: string): string {
-  if (!versionPattern.test(text)) {
+  // With layouts, an image may be pinned: by a digest, or beside a tag.
+  const { tag, digest } = splitTag(text);
+  const isPinned =
+    digestPattern.test(text) ||
+    (digest !== undefined && digestPattern.test(digest) && versionPattern.test(tag));
+  if (!versionPattern.test(text) && !isPinned) {
     const wrong = text.includes('+') ? tagProblem(text) : undefined;
     throw new InvalidArgumentError(
       wrong
