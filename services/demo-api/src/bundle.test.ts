@@ -1,9 +1,11 @@
 /** Runs the built bundle as a container would: one file, no node_modules, ended by a signal. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 
 const root = path.join(__dirname, '..');
 let directory: string;
@@ -113,5 +115,42 @@ describe('the bundle', () => {
     const second = run({ PORT: String(port) });
     expect((await second.ended).code).toBe(1);
     expect(second.output()).toContain('EADDRINUSE');
+  });
+});
+
+describe('as one of several threads of a process', () => {
+  const threads: Worker[] = [];
+  afterAll(() => Promise.all(threads.map(thread => thread.terminate())));
+
+  async function start(tenant: string): Promise<() => Promise<Map<string, number>>> {
+    const env = { HOST: '127.0.0.1', PORT: '0', TENANT: tenant };
+    const thread = new Worker(path.join(directory, 'main.js'), { env, stdout: true });
+    threads.push(thread);
+    const [chunk] = (await once(thread.stdout, 'data')) as [Buffer];
+    const port = /listening on 127\.0\.0\.1:(\d+)/.exec(String(chunk))![1];
+    return async () => {
+      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      const samples = text.split('\n').flatMap(line => {
+        const [, name, value] = /^(process_\w+) (\S+)$/.exec(line) ?? [];
+        return name ? [[name, Number(value)] as const] : [];
+      });
+      return new Map(samples);
+    };
+  }
+
+  it('measures itself, under the same names as alone, and not the others', async () => {
+    const [first, second] = [await start('tenant-a'), await start('tenant-b')];
+    const before = await first();
+    for (let scrape = 0; scrape < 300; scrape++) await second();
+    const [idle, busy] = [await first(), await second()];
+    const cpu = 'process_cpu_seconds_total';
+    expect(busy.get(cpu)!).toBeGreaterThan(idle.get(cpu)! + 0.05);
+    expect(idle.get(cpu)! - before.get(cpu)!).toBeLessThan(0.05);
+    const bytes = idle.get('process_resident_memory_bytes')!;
+    expect(bytes).toBeGreaterThan(2 ** 20);
+    expect(bytes).toBeLessThan(process.memoryUsage.rss() / 2);
+    expect(Math.abs(idle.get('process_start_time_seconds')! - Date.now() / 1000)).toBeLessThan(60);
+    // Of the process, not of the thread.
+    expect(idle.has('process_open_fds')).toBe(false);
   });
 });

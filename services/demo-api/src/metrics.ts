@@ -1,4 +1,6 @@
+import { isMainThread } from 'node:worker_threads';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { measureThread } from './threadMetrics';
 
 /** What the service measures about itself. */
 export interface Metrics {
@@ -19,6 +21,7 @@ const durationBuckets = [0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.3, 0.
 export function createMetrics(build: { version: string; commit: string }): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  if (!isMainThread) measureThread(registry);
   new Gauge({
     name: 'demo_api_build_info',
     help: 'Always 1; the labels say which build runs.',
