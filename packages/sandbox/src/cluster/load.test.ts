@@ -72,7 +72,11 @@ it('sends requests until it is stopped', async () => {
   const { port } = server.address() as { port: number };
   const store = new ObjectStore();
   store.put(kinds.pod, pod('a1', 'a'));
-  const runtime = { containerLog: () => undefined, realPort: () => port, usage: () => undefined };
+  const runtime = {
+    containerLog: () => undefined,
+    realPort: () => port,
+    usage: async () => undefined,
+  };
   const stop = startLoad(store, runtime, systemClock, () => 0.3);
   await eventually(() => expect(paths.length).toBeGreaterThanOrEqual(3));
   expect(new Set(paths)).toEqual(new Set(['/work']));

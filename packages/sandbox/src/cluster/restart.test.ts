@@ -1,7 +1,3 @@
-import { spawn } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
-import { commandLine, endStaleProcesses } from './kubelet/processes';
 import { isPodReady } from './model/workloads';
 import { TestCluster } from './testing/testCluster';
 import { eventually } from './testing/eventually';
@@ -11,8 +7,6 @@ jest.setTimeout(40_000);
 const cluster = new TestCluster();
 beforeAll(() => cluster.start());
 afterAll(() => cluster.close());
-
-const recordFile = () => path.join(cluster.directory, 'cluster', 'pids.json');
 
 async function readyPod() {
   return eventually(async () => {
@@ -57,40 +51,4 @@ it('tells watchers of the run before that their version is too old', async () =>
     status: 200,
     body: { type: 'ERROR', object: { code: 410, reason: 'Expired' } },
   });
-});
-
-it('ends processes that a killed run has left, and no others', async () => {
-  const idle = (marker: string) =>
-    spawn(process.execPath, [
-      '-e',
-      `/* ${encodeURIComponent(marker)} */ setInterval(() => {}, 1e6)`,
-    ]);
-  const left = idle('shop/web/1');
-  const other = idle('something/else');
-  const file = path.join(cluster.directory, 'left.json');
-  const record = [
-    { pid: left.pid, marker: 'shop/web/1' },
-    { pid: other.pid, marker: 'shop/web/2' },
-    { pid: 4_000_000, marker: 'shop/web/3' },
-  ];
-  await eventually(() => expect(commandLine(left.pid!)).toContain('setInterval'));
-  await eventually(() => expect(commandLine(other.pid!)).toContain('setInterval'));
-  fs.writeFileSync(file, JSON.stringify(record));
-  const ended = new Promise(resolve => left.once('exit', (_code, signal) => resolve(signal)));
-  expect(endStaleProcesses(file)).toBe(1);
-  await expect(ended).resolves.toBe('SIGKILL');
-  expect(other.exitCode).toBeNull();
-  expect(fs.existsSync(file)).toBe(false);
-  other.kill();
-  expect(endStaleProcesses(file)).toBe(0);
-});
-
-it('records each process with what tells it apart', async () => {
-  const pod = await readyPod();
-  const [entry] = JSON.parse(fs.readFileSync(recordFile(), 'utf8')) as {
-    pid: number;
-    marker: string;
-  }[];
-  expect(entry.marker).toBe(`shop/${pod.metadata.name}/${pod.metadata.uid}`);
-  expect(commandLine(entry.pid)).toContain(encodeURIComponent(entry.marker));
 });

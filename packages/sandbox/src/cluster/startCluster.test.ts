@@ -1,7 +1,4 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import { commandLine } from './kubelet/processes';
-import { Deployment, isPodReady } from './model/workloads';
+import { Deployment, isPodReady, Pod } from './model/workloads';
 import { TestCluster, containerStatus } from './testing/testCluster';
 import { eventually } from './testing/eventually';
 
@@ -21,11 +18,11 @@ const patch = (namespace: string, container: object) =>
     type: 'application/strategic-merge-patch+json',
     body: { spec: { template: { spec: { containers: [{ name: 'web', ...container }] } } } },
   });
-const processes = () =>
-  JSON.parse(fs.readFileSync(path.join(cluster.directory, 'cluster', 'pids.json'), 'utf8')) as {
-    pid: number;
-    marker: string;
-  }[];
+const isServing = (pod: Pod) =>
+  fetch(`http://127.0.0.1:${realPort(pod)}/`).then(
+    () => true,
+    () => false,
+  );
 
 async function deployed(namespace: string, ...rest: [object?, object?, object?]) {
   await cluster.createNamespace(namespace);
@@ -41,7 +38,7 @@ async function readyPods(namespace: string, count: number) {
   });
 }
 
-it('runs pods as processes that are soon ready, with the status of a real pod', async () => {
+it('runs pods that are soon ready, with the status of a real pod', async () => {
   const begun = Date.now();
   await deployed('run', { env: [{ name: 'TENANT', value: 'tenant-a' }] }, { replicas: 2 });
   const [pod] = await readyPods('run', 2);
@@ -166,6 +163,26 @@ it('restarts a container that crashes, later and later, and keeps the log of the
   );
 });
 
+it('says that a container had not enough memory, and leaves the pods beside it alone', async () => {
+  await deployed('beside');
+  const [beside] = await readyPods('beside', 1);
+  await deployed('greedy', {
+    env: [{ name: 'GREEDY', value: '1' }],
+    resources: { limits: { memory: '48Mi' } },
+  });
+  await eventually(async () => {
+    const [pod] = await cluster.pods('greedy');
+    expect(containerStatus(pod).lastState.terminated).toMatchObject({
+      exitCode: 137,
+      reason: 'OOMKilled',
+    });
+  });
+  const [after] = await cluster.pods('beside');
+  expect(containerStatus(after)).toMatchObject({ restartCount: 0, ready: true });
+  expect(after.metadata.uid).toBe(beside.metadata.uid);
+  expect(await isServing(after)).toBe(true);
+});
+
 it('restarts a container whose liveness probe fails', async () => {
   const probe = {
     httpGet: { path: '/healthz', port: 8000 },
@@ -207,22 +224,22 @@ it('ends a deleted pod softly, and by force when it does not listen', async () =
   const target = `/api/v1/namespaces/end/pods/${pod.metadata.name}`;
   const deleted = await cluster.send('DELETE', `${target}?gracePeriodSeconds=1`);
   expect(deleted.body.metadata.deletionTimestamp).toBeDefined();
-  const { pid } = processes().find(entry => entry.marker.includes(pod.metadata.uid))!;
+  expect(await isServing(pod)).toBe(true);
   await eventually(async () => expect((await cluster.send('GET', target)).status).toBe(404));
-  expect(commandLine(pid)).toBeUndefined();
+  expect(await isServing(pod)).toBe(false);
   await readyPods('end', 1);
 });
 
-it('empties a namespace that is deleted, and ends its processes', async () => {
+it('empties a namespace that is deleted, and ends its pods', async () => {
   await deployed('gone');
   const [pod] = await readyPods('gone', 1);
-  const { pid } = processes().find(entry => entry.marker.includes(pod.metadata.uid))!;
+  expect(await isServing(pod)).toBe(true);
   const deleted = await cluster.send('DELETE', '/api/v1/namespaces/gone');
   expect(deleted.body.status).toEqual({ phase: 'Terminating' });
   await eventually(async () =>
     expect((await cluster.send('GET', '/api/v1/namespaces/gone')).status).toBe(404),
   );
-  expect(commandLine(pid)).toBeUndefined();
+  expect(await isServing(pod)).toBe(false);
 });
 
 it('passes requests on to pods and services, for administrators', async () => {
@@ -283,16 +300,14 @@ it('names the pods that want to be scraped, and what they use', async () => {
     cpu: expect.stringMatching(/^\d+n$/),
     memory: expect.stringMatching(/^\d{4,}Ki$/),
   };
-  // Only Linux tells what a process uses.
-  expect(metrics.body.items.map(item => item.containers)).toEqual(
-    process.platform === 'linux' ? [[{ name: 'web', usage }]] : [],
-  );
+  expect(metrics.body.items.map(item => item.containers)).toEqual([[{ name: 'web', usage }]]);
 });
 
 it('ends its pods when it is closed', async () => {
-  const pids = processes().map(({ pid }) => pid);
-  expect(pids.length).toBeGreaterThan(3);
+  const { body } = await cluster.send<{ items: Pod[] }>('GET', '/api/v1/pods');
+  const ready = body.items.filter(isPodReady);
+  expect(ready.length).toBeGreaterThan(3);
   await cluster.stop();
-  expect(pids.filter(pid => commandLine(pid) !== undefined)).toEqual([]);
+  expect(await Promise.all(ready.map(isServing))).toEqual(ready.map(() => false));
   await cluster.start();
 });

@@ -13,13 +13,12 @@ import { namespaceController } from './controllers/namespaceController';
 import { replicaSetController } from './controllers/replicaSetController';
 import { scheduler } from './controllers/scheduler';
 import { createFirstObjects } from './firstObjects';
-import { Program } from './kubelet/ContainerProcess';
+import { Program } from './kubelet/ContainerThread';
 import { lineTimes } from './kubelet/ContainerLog';
 import { PortPool } from './kubelet/freePort';
 import { pullImage } from './kubelet/imageRegistry';
 import { Kubelet } from './kubelet/Kubelet';
 import { registerNode } from './kubelet/node';
-import { ProcessRecord, endStaleProcesses } from './kubelet/processes';
 import { KubeletSettings } from './kubelet/services';
 import { startLoad } from './load';
 import { systemClock } from './model/clock';
@@ -50,7 +49,7 @@ const kubeletDefaults: KubeletSettings = {
   crashBackOff: { initial: 5_000, maximum: 60_000 },
 };
 
-/** Pods and their addresses end with the process that ran them; everything else is as it was. */
+/** Pods and their addresses end with this process, which runs them; everything else is as it was. */
 function withoutPods(content: ReturnType<typeof loadContent>) {
   const gone = [kinds.pod.kind, kinds.endpointSlice.kind];
   return { ...content, objects: content.objects.filter(({ kind }) => !gone.includes(kind)) };
@@ -67,7 +66,7 @@ function listen(server: http.Server, port: number): Promise<number> {
 }
 
 /**
- * Starts the embedded Kubernetes: API, controllers, kubelet, log collector and load, all in this process.
+ * Starts the embedded Kubernetes: API, controllers, kubelet, pods, log collector and load, all in this process.
  * @throws Error when the port is taken (code EADDRINUSE).
  */
 export async function startClusterWith(
@@ -78,12 +77,6 @@ export async function startClusterWith(
   const clock = systemClock;
   const random = Math.random;
   const directory = path.join(settings.stateDir, 'cluster');
-  const recordFile = path.join(directory, 'pids.json');
-  const stale = endStaleProcesses(recordFile);
-  if (stale > 0) {
-    log(`ended ${stale} pod processes of an earlier run`);
-  }
-
   const objectsFile = path.join(directory, 'objects.json');
   const store = new ObjectStore(withoutPods(loadContent(objectsFile, log)));
   const objects = new ClusterObjects(store, clock, random);
@@ -106,7 +99,6 @@ export async function startClusterWith(
         file: path.join(settings.repositoryRoot, 'services/demo-api/dist/main.js'),
       },
       ports: new PortPool(random),
-      processes: new ProcessRecord(recordFile),
       present: new Map(),
       pull: reference => pullImage(registryFile, reference),
       lineTime: lineTimes(() => clock.now()),

@@ -26,7 +26,11 @@ function sendMetrics(response: ServerResponse, metrics: Metric[]): void {
 }
 
 /** Answers that need no token. False when the path is not among them. */
-function servePublic(options: ApiOptions, pathname: string, response: ServerResponse): boolean {
+async function servePublic(
+  options: ApiOptions,
+  pathname: string,
+  response: ServerResponse,
+): Promise<boolean> {
   if (healthPaths.includes(pathname)) {
     sendText(response, 200, 'ok');
   } else if (pathname === '/version') {
@@ -36,7 +40,7 @@ function servePublic(options: ApiOptions, pathname: string, response: ServerResp
   } else if (pathname === '/kube-state-metrics/metrics') {
     sendMetrics(response, stateMetrics(options.objects.store));
   } else if (pathname === '/metrics/cadvisor') {
-    sendMetrics(response, containerMetrics(options.objects.store, options.runtime));
+    sendMetrics(response, await containerMetrics(options.objects.store, options.runtime));
   } else {
     return false;
   }
@@ -53,7 +57,7 @@ async function serve(
   if (!url) {
     throw badRequest('the URL cannot be parsed');
   }
-  if (message.method === 'GET' && servePublic(options, url.pathname, response)) {
+  if (message.method === 'GET' && (await servePublic(options, url.pathname, response))) {
     return;
   }
   const user = authenticate(message.headers.authorization, options.tokens);

@@ -15,12 +15,12 @@ const metricsPath =
   /^\/apis\/metrics\.k8s\.io\/v1beta1(?:\/namespaces\/([^/]+))?\/pods(?:\/([^/]+))?$/;
 const reviewPath = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 
-function sendMetrics(
+async function sendMetrics(
   objects: ClusterObjects,
   runtime: PodRuntime,
   url: URL,
   response: ServerResponse,
-): void {
+): Promise<void> {
   const [, namespace, name] = metricsPath.exec(url.pathname) ?? [];
   const matches = parseLabelSelector(url.searchParams.get('labelSelector') ?? undefined);
   const pods = objects.store
@@ -28,10 +28,10 @@ function sendMetrics(
     .filter(pod => matches(pod) && (name === undefined || pod.metadata.name === name))
     .map(pod => pod as Pod);
   if (name === undefined) {
-    sendJson(response, 200, podMetricsList(runtime, pods));
+    sendJson(response, 200, await podMetricsList(runtime, pods));
     return;
   }
-  const [metrics] = podMetrics(runtime, pods);
+  const [metrics] = await podMetrics(runtime, pods);
   if (!metrics) {
     throw new StatusError(
       404,
@@ -67,7 +67,7 @@ export async function serveComputed(
     if (message.method !== 'GET') {
       throw methodNotAllowed();
     }
-    sendMetrics(objects, runtime, url, response);
+    await sendMetrics(objects, runtime, url, response);
     return true;
   }
   return false;

@@ -2,10 +2,11 @@ import { timestamp } from '../model/clock';
 import { Pod } from '../model/workloads';
 import { PodRuntime } from './podRuntime';
 
-/** metrics.k8s.io/v1beta1 PodMetrics of the pods whose processes can be measured. */
-export function podMetrics(runtime: PodRuntime, pods: Pod[]): unknown[] {
-  return pods.flatMap(pod => {
-    const usage = runtime.usage(pod);
+/** metrics.k8s.io/v1beta1 PodMetrics of the pods that run. */
+export async function podMetrics(runtime: PodRuntime, pods: Pod[]): Promise<unknown[]> {
+  const usages = await Promise.all(pods.map(pod => runtime.usage(pod)));
+  return pods.flatMap((pod, index) => {
+    const usage = usages[index];
     return usage
       ? [
           {
@@ -31,11 +32,11 @@ export function podMetrics(runtime: PodRuntime, pods: Pod[]): unknown[] {
 }
 
 /** A list answer of {@link podMetrics}. */
-export function podMetricsList(runtime: PodRuntime, pods: Pod[]): unknown {
+export async function podMetricsList(runtime: PodRuntime, pods: Pod[]): Promise<unknown> {
   return {
     kind: 'PodMetricsList',
     apiVersion: 'metrics.k8s.io/v1beta1',
     metadata: {},
-    items: podMetrics(runtime, pods),
+    items: await podMetrics(runtime, pods),
   };
 }

@@ -1,15 +1,23 @@
 import { ContainerLog } from '../kubelet/ContainerLog';
 import { Pod } from '../model/workloads';
 
-/** CPU and memory of a container's process. */
+/** CPU and memory of a container. */
 export interface ContainerUsage {
   name: string;
   /** Since the last measurement; 1 is one core. */
   cores: number;
-  /** CPU time since the process began; seconds. */
+  /** CPU time since it began; seconds. */
   cpuSeconds: number;
-  /** Resident set. */
+  /** What it holds itself, see ContainerThread. */
   bytes: number;
+}
+
+/** What a pod uses now. */
+export interface PodUsage {
+  /** Milliseconds since 1970. */
+  at: number;
+  windowSeconds: number;
+  containers: ContainerUsage[];
 }
 
 /** What the API asks of the kubelet. */
@@ -21,6 +29,6 @@ export interface PodRuntime {
    * undefined while nothing runs there.
    */
   realPort(pod: Pod, port?: string): number | undefined;
-  /** What a pod's processes use now; undefined while it cannot be measured. */
-  usage(pod: Pod): { at: number; windowSeconds: number; containers: ContainerUsage[] } | undefined;
+  /** Undefined while nothing of the pod runs. */
+  usage(pod: Pod): Promise<PodUsage | undefined>;
 }

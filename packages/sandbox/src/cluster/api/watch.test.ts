@@ -20,7 +20,11 @@ const server = http.createServer(
   apiHandler({
     objects,
     clock,
-    runtime: { containerLog: () => undefined, realPort: () => undefined, usage: () => undefined },
+    runtime: {
+      containerLog: () => undefined,
+      realPort: () => undefined,
+      usage: async () => undefined,
+    },
     tokens: { kubernetes: 'reader', kubernetesAdmin: 'admin' },
     targets: () => [],
     log: () => {},

@@ -1,46 +1,57 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { eventually } from '../testing/eventually';
 import { ContainerLog, lineTimes } from './ContainerLog';
-import { ContainerProcess } from './ContainerProcess';
-import { commandLine } from './processes';
+import { ContainerThread } from './ContainerThread';
 
-jest.setTimeout(20_000);
+jest.setTimeout(30_000);
 
-const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'process-'));
+const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'thread-'));
 afterAll(() => fs.rmSync(directory, { recursive: true }));
 
-function run(source: string, environment: Record<string, string> = {}) {
+function run(source: string, environment: Record<string, string> = {}, memoryBytes?: number) {
   const file = path.join(directory, `${Math.random()}.cjs`);
   fs.writeFileSync(file, source);
   const log = new ContainerLog(lineTimes(() => Date.now()));
-  return { log, child: new ContainerProcess({ file }, environment, 'shop/web/1', log) };
+  return { log, child: new ContainerThread({ file }, environment, log, memoryBytes) };
 }
 
 const lines = (log: ContainerLog) => log.lines.map(line => line.text);
+const forEver = 'setInterval(() => {}, 1e6);';
 
 it.each([
-  ['process.exit(0)', 0],
-  ['process.exit(7)', 7],
-  ['throw new Error("x")', 1],
-  ['process.kill(process.pid, "SIGKILL")', 137],
-])('%s ends with %d', async (source, code) => {
-  await expect(run(source).child.exited).resolves.toMatchObject({ code });
+  ['process.exit(0)', { code: 0, reason: 'Completed' }],
+  ['process.exit(7)', { code: 7, reason: 'Error' }],
+  ['process.exitCode = 4', { code: 4, reason: 'Error' }],
+  ['throw new Error("x")', { code: 1, reason: 'Error' }],
+  ['Promise.reject(new Error("x"))', { code: 1, reason: 'Error' }],
+])('%s ends with %j', async (source, exit) => {
+  await expect(run(source).child.exited).resolves.toEqual(exit);
 });
 
 it('has read everything when it has ended', async () => {
-  const { child, log } = run('for (let i = 0; i < 500; i++) console.log(i); console.error("last")');
+  const { child, log } = run(
+    'for (let i = 0; i < 500; i++) console.log(i); console.error("last"); process.exit(1)',
+  );
   await child.exited;
   expect(lines(log)).toHaveLength(501);
   expect(lines(log)).toContain('last');
   expect(log.ended).toBe(true);
 });
 
+it.each([
+  ['throw new Error("no order store")', 'Error: no order store'],
+  ['require("/none.js")', "Cannot find module '/none.js'"],
+])('says in the log why %s ended it', async (source, why) => {
+  const { child, log } = run(source);
+  await child.exited;
+  expect(lines(log).join('\n')).toContain(why);
+});
+
 it('says what is wrong with a program that is not there', async () => {
   const log = new ContainerLog(lineTimes(() => Date.now()));
-  const child = new ContainerProcess({ file: '/none.js' }, {}, 'a/b/c', log);
+  const child = new ContainerThread({ file: '/none.js' }, {}, log);
   await expect(child.exited).resolves.toMatchObject({ code: 1 });
   expect(lines(log).join('\n')).toContain("Cannot find module '/none.js'");
 });
@@ -51,41 +62,100 @@ it('lets a program end that has nothing more to do', async () => {
 
 it('ends softly on SIGTERM', async () => {
   const { child, log } = run(
-    'process.on("SIGTERM", () => { console.log("bye"); process.exit(0) }); setInterval(() => {}, 1e6); console.log("up")',
+    `process.on("SIGTERM", () => { console.log("bye"); process.exit(0) }); ${forEver} console.log("up")`,
   );
   await eventually(() => expect(lines(log)).toEqual(['up']));
   child.signal('SIGTERM');
-  await expect(child.exited).resolves.toMatchObject({ code: 0 });
+  await expect(child.exited).resolves.toEqual({ code: 0, reason: 'Completed' });
   expect(lines(log)).toEqual(['up', 'bye']);
+  expect(child.running).toBe(false);
+  child.signal('SIGTERM');
 });
 
-it('ends when the kubelet is killed', async () => {
-  // The kubelet here is a process of its own that starts a container just as ContainerProcess does.
-  const { child: sample } = run('setInterval(() => {}, 1e6)');
-  const [, guard] = await eventually(() => {
-    const found = /--import (\S+)/.exec(commandLine(sample.pid!) ?? '');
-    expect(found).not.toBeNull();
-    return found!;
+it('ends with 143 on a SIGTERM that nobody listens to', async () => {
+  const { child, log } = run(`${forEver} console.log("up")`);
+  await eventually(() => expect(lines(log)).toEqual(['up']));
+  child.signal('SIGTERM');
+  await expect(child.exited).resolves.toEqual({ code: 143, reason: 'Error' });
+});
+
+it('ends by force with 137, also in the middle of a loop', async () => {
+  const { child, log } = run('console.log("up"); setTimeout(() => { for (;;); }, 50)');
+  await eventually(() => expect(lines(log)).toEqual(['up']));
+  await new Promise(resolve => setTimeout(resolve, 150));
+  child.signal('SIGKILL');
+  await expect(child.exited).resolves.toEqual({ code: 137, reason: 'Error' });
+});
+
+describe('beside another container', () => {
+  const server = `require("node:http").createServer((_, response) => response.end(process.env.NAME))
+    .listen(0, "127.0.0.1", function () { console.log(this.address().port) });`;
+  const neighbour = run(server, { NAME: 'neighbour' });
+  afterAll(() => neighbour.child.signal('SIGKILL'));
+
+  async function answer(): Promise<string> {
+    const [port] = await eventually(() => {
+      expect(lines(neighbour.log)).toHaveLength(1);
+      return lines(neighbour.log);
+    });
+    return (await fetch(`http://127.0.0.1:${port}/`)).text();
+  }
+
+  it('an error, an exit and a kill end one alone', async () => {
+    const crashes = [
+      run('setTimeout(() => { throw new Error("x") }, 20)'),
+      run('process.exit(3)'),
+      run(forEver),
+    ];
+    crashes[2].child.signal('SIGKILL');
+    expect(await Promise.all(crashes.map(({ child }) => child.exited))).toEqual([
+      { code: 1, reason: 'Error' },
+      { code: 3, reason: 'Error' },
+      { code: 137, reason: 'Error' },
+    ]);
+    expect(await answer()).toBe('neighbour');
+    expect(neighbour.child.running).toBe(true);
   });
-  sample.signal('SIGKILL');
-  const program = path.join(directory, 'stubborn.cjs');
-  fs.writeFileSync(program, 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1e6)');
-  const kubelet = spawn(
-    process.execPath,
-    [
-      '-e',
-      `const child = require('node:child_process').spawn(process.execPath, ['--import', ${JSON.stringify(
-        guard,
-      )}, ${JSON.stringify(program)}], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-       console.log(child.pid); setInterval(() => {}, 1e6);`,
-    ],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  const pid = await new Promise<number>(resolve =>
-    kubelet.stdout.once('data', text => resolve(Number(text))),
-  );
-  await eventually(() => expect(commandLine(pid)).toContain('stubborn'));
-  await new Promise(resolve => setTimeout(resolve, 300));
-  kubelet.kill('SIGKILL');
-  await eventually(() => expect(commandLine(pid)).toBeUndefined());
+
+  it('ends one alone that needs more memory than it may have', async () => {
+    const greedy = run(
+      'const kept = []; setInterval(() => kept.push(new Array(1e5).fill({})), 1)',
+      {},
+      48 * 2 ** 20,
+    );
+    await expect(greedy.child.exited).resolves.toEqual({ code: 137, reason: 'OOMKilled' });
+    expect(lines(greedy.log).join('\n')).toContain('memory');
+    expect(await answer()).toBe('neighbour');
+  });
+
+  it('keeps environments and globals apart', async () => {
+    const { child, log } = run('process.env.NAME = "x"; console.log(process.env.HOME ?? "none")');
+    await child.exited;
+    expect(lines(log)).toEqual(['none']);
+    expect(await answer()).toBe('neighbour');
+  });
+
+  it('measures each for itself', async () => {
+    const busy = run(
+      `const kept = Buffer.alloc(64 * 2 ** 20, 1); setInterval(() => { for (let end = Date.now() + 40; Date.now() < end;); kept.at(0) }, 50)`,
+    );
+    const idle = run(forEver);
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    const [used, unused] = await Promise.all([busy.child.sample(), idle.child.sample()]);
+    expect(used!.cpuSeconds).toBeGreaterThan(unused!.cpuSeconds + 0.2);
+    expect(used!.bytes).toBeGreaterThan(64 * 2 ** 20);
+    expect(unused!.bytes).toBeGreaterThan(2 ** 20);
+    expect(unused!.bytes).toBeLessThan(40 * 2 ** 20);
+    for (const { child } of [busy, idle]) {
+      child.signal('SIGKILL');
+      await child.exited;
+      await expect(child.sample()).resolves.toBeUndefined();
+    }
+  });
+
+  it('answers undefined for one that ends while it is measured', async () => {
+    const { child } = run(forEver);
+    child.signal('SIGKILL');
+    await expect(child.sample()).resolves.toBeUndefined();
+  });
 });

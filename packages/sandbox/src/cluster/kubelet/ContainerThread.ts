@@ -1,4 +1,5 @@
-import { ChildProcess, spawn } from 'node:child_process';
+import { finished } from 'node:stream/promises';
+import { Worker } from 'node:worker_threads';
 import { ContainerLog } from './ContainerLog';
 
 /** The program that runs as a container. */
@@ -8,87 +9,72 @@ export interface Program {
   arguments?: string[];
 }
 
-/** How a process has ended. */
+/** How a container has ended. */
 export interface Exit {
-  /** As a shell reports it: 128 + number for a process that a signal has ended. */
+  /** As a shell reports it: 128 + number for one that a signal has ended. */
   code: number;
-  signal: NodeJS.Signals | undefined;
+  reason: 'Completed' | 'Error' | 'OOMKilled';
 }
 
-const signalNumbers: Partial<Record<NodeJS.Signals, number>> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGABRT: 6,
-  SIGKILL: 9,
-  SIGSEGV: 11,
-  SIGTERM: 15,
-};
+/** What a container has used and uses at one moment. */
+export interface ThreadSample {
+  /** CPU time since it began, user and system; seconds. */
+  cpuSeconds: number;
+  /** Heap and buffers of the thread. What all threads share (Node's code) belongs to none of them. */
+  bytes: number;
+}
+
+const killedBy = { SIGKILL: 137, SIGTERM: 143 };
+
+/** Node gives threads no signals: this one hands them on, and ends the program as the system would when nobody listens. */
+const prelude = (file: string) => `
+const { parentPort } = require('node:worker_threads');
+parentPort.on('message', signal => {
+  if (!process.emit(signal, signal)) process.exit(${killedBy.SIGTERM});
+});
+parentPort.unref();
+require(${JSON.stringify(file)});
+`;
 
 /**
- * Runs before the program in the same process: when the kubelet is gone, also by SIGKILL, the channel to it closes and the
- * process ends, softly at first. The comment marks the process for `ps` and for {@link ./stalePods}.
+ * A container from its start to its end: a thread of this process with an environment, a heap, an event loop and output of
+ * its own. It ends alone when it throws, exits, runs out of memory or is killed; only a crash of Node itself takes all.
  */
-function guard(marker: string): string {
-  // The channel is let go of after the listener is added, which would hold on to it again.
-  const source = `/* ${marker} */
-process.on('disconnect', () => {
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), 2000);
-  process.kill(process.pid, 'SIGTERM');
-});
-process.channel?.unref();`;
-  return `data:text/javascript,${encodeURIComponent(source)}`;
-}
-
-/** A container's process, from its start to its end. */
-export class ContainerProcess {
-  /** Resolves once; never rejects: a program that cannot be started has exit code 128. */
+export class ContainerThread {
+  /** Resolves once; never rejects. */
   readonly exited: Promise<Exit>;
-  private readonly child: ChildProcess;
+  private readonly worker: Worker;
   private hasExited = false;
+  private isKilled = false;
+  private isOutOfMemory = false;
 
-  /** @param marker - appears in the command line, letters, digits, `-`, `_`, `.`, `/` */
+  /** @param memoryBytes - the limit of the container */
   constructor(
     program: Program,
     environment: Record<string, string>,
-    marker: string,
     log: ContainerLog,
+    memoryBytes?: number,
   ) {
-    this.child = spawn(
-      process.execPath,
-      ['--import', guard(marker), program.file, ...(program.arguments ?? [])],
-      { env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
-    );
-    // Nothing of the container's keeps the kubelet's own process alive.
-    this.child.unref();
-    this.child.channel?.unref();
-    for (const name of ['stdout', 'stderr'] as const) {
-      this.child[name]?.setEncoding('utf8');
-      this.child[name]?.on('data', (chunk: string) => log.append(name, chunk));
-    }
-    this.exited = new Promise(resolve => {
-      const finish = (exit: Exit) => {
-        if (!this.hasExited) {
-          this.hasExited = true;
-          log.end();
-          resolve(exit);
-        }
-      };
-      this.child.once('error', error => {
-        log.append('stderr', `${error.message}\n`);
-        finish({ code: 128, signal: undefined });
-      });
-      // 'close' and not 'exit': what the process has printed last is read by then.
-      this.child.once('close', (code, signal) =>
-        finish({
-          code: code ?? 128 + (signalNumbers[signal ?? 'SIGKILL'] ?? 0),
-          signal: signal ?? undefined,
-        }),
-      );
+    this.worker = new Worker(prelude(program.file), {
+      eval: true,
+      argv: program.arguments,
+      env: environment,
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: memoryBytes ? { maxOldGenerationSizeMb: memoryBytes / 2 ** 20 } : undefined,
     });
-  }
-
-  get pid(): number | undefined {
-    return this.child.pid;
+    // Nothing of the container's keeps the kubelet's own process alive.
+    this.worker.unref();
+    for (const name of ['stdout', 'stderr'] as const) {
+      this.worker[name].setEncoding('utf8');
+      this.worker[name].on('data', (chunk: string) => log.append(name, chunk));
+    }
+    this.worker.on('error', (error: Error & { code?: string }) => {
+      this.isOutOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      log.append('stderr', `${error.stack ?? error}\n`);
+    });
+    this.exited = this.end(log);
   }
 
   get running(): boolean {
@@ -96,8 +82,46 @@ export class ContainerProcess {
   }
 
   signal(name: 'SIGTERM' | 'SIGKILL'): void {
-    if (!this.hasExited) {
-      this.child.kill(name);
+    if (this.hasExited) return;
+    if (name === 'SIGTERM') {
+      this.worker.postMessage(name);
+      return;
     }
+    this.isKilled = true;
+    void this.worker.terminate();
+  }
+
+  /** Undefined when it has ended. */
+  async sample(): Promise<ThreadSample | undefined> {
+    if (this.hasExited) return undefined;
+    try {
+      const [cpu, heap] = await Promise.all([
+        this.worker.cpuUsage(),
+        this.worker.getHeapStatistics(),
+      ]);
+      return {
+        cpuSeconds: (cpu.user + cpu.system) / 1e6,
+        bytes: heap.total_physical_size + heap.external_memory,
+      };
+    } catch (error) {
+      // It may end while it is asked.
+      if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_NOT_RUNNING') return undefined;
+      throw error;
+    }
+  }
+
+  /** What it has printed last is read before it counts as ended. */
+  private async end(log: ContainerLog): Promise<Exit> {
+    const { stdout, stderr } = this.worker;
+    const [code] = await Promise.all([
+      new Promise<number>(resolve => this.worker.once('exit', resolve)),
+      finished(stdout),
+      finished(stderr),
+    ]);
+    this.hasExited = true;
+    log.end();
+    if (this.isOutOfMemory) return { code: killedBy.SIGKILL, reason: 'OOMKilled' };
+    if (this.isKilled) return { code: killedBy.SIGKILL, reason: 'Error' };
+    return { code, reason: code === 0 ? 'Completed' : 'Error' };
   }
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { parseQuantity } from '../../argocd/diff/quantity';
 import { sleep, timestamp } from '../model/clock';
 import { ContainerState, ContainerStatus, Container, Pod } from '../model/workloads';
 import { BackOff, goDuration } from './BackOff';
 import { ContainerLog } from './ContainerLog';
-import { ContainerProcess, Exit } from './ContainerProcess';
+import { ContainerThread, Exit } from './ContainerThread';
 import { awaitEnvironment } from './awaitEnvironment';
 import { containerEnvironment } from './environment';
 import { checkHealth } from './health';
@@ -27,7 +28,7 @@ export interface ContainerHost {
   opened(log: ContainerLog, container: Container, image: Image): void;
 }
 
-/** Runs one container of a pod: pulls its image, keeps its process running, checks its health. */
+/** Runs one container of a pod: pulls its image, keeps it running, checks its health. */
 export class ContainerWorker {
   current: ContainerLog | undefined;
   previous: ContainerLog | undefined;
@@ -40,7 +41,7 @@ export class ContainerWorker {
   private restartCount = 0;
   private ready = false;
   private started = false;
-  private child: ContainerProcess | undefined;
+  private child: ContainerThread | undefined;
   private readonly stopping = new AbortController();
   private readonly crashes: BackOff;
   private readonly observer: WaitObserver = {
@@ -56,8 +57,9 @@ export class ContainerWorker {
     this.crashes = new BackOff(services.settings.crashBackOff);
   }
 
-  get pid(): number | undefined {
-    return this.child?.running ? this.child.pid : undefined;
+  /** While it runs. */
+  get thread(): ContainerThread | undefined {
+    return this.child?.running ? this.child : undefined;
   }
 
   get status(): ContainerStatus {
@@ -92,7 +94,7 @@ export class ContainerWorker {
     }
   }
 
-  /** Ends the process: SIGTERM, and SIGKILL after the grace period (milliseconds). */
+  /** Ends the container: SIGTERM, and SIGKILL after the grace period (milliseconds). */
   async stop(graceMilliseconds: number): Promise<void> {
     this.stopping.abort();
     const { child } = this;
@@ -102,7 +104,7 @@ export class ContainerWorker {
     await this.end(child, graceMilliseconds);
   }
 
-  /** Ends the process at once. */
+  /** Ends the container at once. */
   kill(): void {
     this.stopping.abort();
     this.child?.signal('SIGKILL');
@@ -119,7 +121,7 @@ export class ContainerWorker {
     this.host.event(type, reason, message, this.container.name);
   }
 
-  /** Runs the process once, to its end; undefined when it was not started. */
+  /** Runs the program once, to its end; undefined when it was not started. */
   private async runOnce(image: Image): Promise<Exit | undefined> {
     const { services, container, host, stopping } = this;
     const port = await services.ports.take();
@@ -140,12 +142,9 @@ export class ContainerWorker {
       this.current = new ContainerLog(services.lineTime);
       host.opened(this.current, container, image);
       this.event('Normal', 'Created', 'Container created');
-      const marker = `${host.pod.metadata.namespace}/${host.pod.metadata.name}/${host.pod.metadata.uid}`;
-      const child = new ContainerProcess(services.program, environment, marker, this.current);
+      const limit = parseQuantity(container.resources?.limits?.memory);
+      const child = new ContainerThread(services.program, environment, this.current, limit);
       this.child = child;
-      if (child.pid !== undefined) {
-        services.processes.add({ pid: child.pid, marker });
-      }
       this.startedAt = timestamp(services.clock.now());
       const begun = services.clock.now();
       this.event('Normal', 'Started', 'Container started');
@@ -159,9 +158,6 @@ export class ContainerWorker {
       const checking = this.checkHealth(child, port);
       const exit = await child.exited;
       checking.abort();
-      if (child.pid !== undefined) {
-        services.processes.remove(child.pid);
-      }
       if (services.clock.now() - begun > wellAfter) {
         this.crashes.reset();
       }
@@ -177,7 +173,7 @@ export class ContainerWorker {
     this.set({
       terminated: {
         exitCode: exit.code,
-        reason: exit.code === 0 ? 'Completed' : 'Error',
+        reason: exit.reason,
         startedAt: this.startedAt,
         finishedAt: timestamp(this.services.clock.now()),
         containerID: this.containerID ?? '',
@@ -218,7 +214,7 @@ export class ContainerWorker {
     this.restartCount += 1;
   }
 
-  private checkHealth(child: ContainerProcess, port: number): AbortController {
+  private checkHealth(child: ContainerThread, port: number): AbortController {
     const { container, host, services } = this;
     const running = () => ({ running: { startedAt: this.startedAt } });
     return checkHealth(
@@ -248,7 +244,7 @@ export class ContainerWorker {
     );
   }
 
-  private async end(child: ContainerProcess, graceMilliseconds: number): Promise<void> {
+  private async end(child: ContainerThread, graceMilliseconds: number): Promise<void> {
     child.signal('SIGTERM');
     const cancel = this.services.clock.after(graceMilliseconds, () => child.signal('SIGKILL'));
     await child.exited;

@@ -1,22 +1,23 @@
-import { ContainerUsage, PodRuntime } from '../api/podRuntime';
+import { PodRuntime, PodUsage } from '../api/podRuntime';
 import { Controller, ControllerContext } from '../controllers/controller';
 import { isTerminating, objectKey, splitKey } from '../model/objects';
 import { kinds } from '../model/resources';
 import { Pod, isPodFinished } from '../model/workloads';
 import { ContainerLog } from './ContainerLog';
+import { ContainerThread } from './ContainerThread';
+import { ContainerWorker } from './ContainerWorker';
 import { LogSource, PodWorker } from './PodWorker';
-import { ProcessSample, sampleProcess } from './processUsage';
 import { KubeletServices } from './services';
 
 /** Milliseconds that pods get when the whole cluster stops; the supervisor waits four seconds in all. */
 const shutDownGrace = 2000;
-/** CPU use is measured over at least this long, where the process is that old. Milliseconds. */
+/** CPU use is measured over at least this long, where the container is that old. Milliseconds. */
 const usageWindow = 5000;
 
-/** Runs the pods of the node as processes. */
+/** Runs the pods of the node. */
 export class Kubelet implements PodRuntime {
   private readonly workers = new Map<string, PodWorker>();
-  private readonly samples = new Map<number, ProcessSample>();
+  private readonly samples = new WeakMap<ContainerThread, { at: number; cpuSeconds: number }>();
   private addresses = 0;
 
   constructor(
@@ -55,29 +56,18 @@ export class Kubelet implements PodRuntime {
     return port === undefined ? containers[0]?.port : named?.port;
   }
 
-  usage(pod: Pod): ReturnType<PodRuntime['usage']> {
-    const now = this.services.clock.now();
+  async usage(pod: Pod): Promise<PodUsage | undefined> {
     const workers = this.workers.get(pod.metadata.uid)?.containers ?? [];
-    let windowSeconds = 0;
-    const containers = workers.flatMap((worker): ContainerUsage[] => {
-      const sample = worker.pid === undefined ? undefined : sampleProcess(worker.pid, now);
-      if (worker.pid === undefined || !sample) {
-        return [];
-      }
-      const before = this.samples.get(worker.pid) ?? {
-        at: Date.parse(worker.status.state.running?.startedAt ?? '') || now,
-        cpuSeconds: 0,
-      };
-      const seconds = Math.max(0.001, (now - before.at) / 1000);
-      if (seconds * 1000 >= usageWindow) {
-        this.samples.set(worker.pid, sample);
-      }
-      windowSeconds = Math.max(windowSeconds, seconds);
-      const cores = Math.max(0, sample.cpuSeconds - before.cpuSeconds) / seconds;
-      const { bytes, cpuSeconds } = sample;
-      return [{ name: worker.container.name, cores, cpuSeconds, bytes }];
-    });
-    return containers.length > 0 ? { at: now, windowSeconds, containers } : undefined;
+    const measured = await Promise.all(workers.map(worker => this.measure(worker)));
+    const found = measured.flatMap(one => one ?? []);
+    if (found.length === 0) {
+      return undefined;
+    }
+    return {
+      at: this.services.clock.now(),
+      windowSeconds: Math.max(...found.map(({ seconds }) => seconds)),
+      containers: found.map(({ usage }) => usage),
+    };
   }
 
   /** Ends all pods, as when the node goes down. */
@@ -85,6 +75,24 @@ export class Kubelet implements PodRuntime {
     const workers = [...this.workers.values()];
     this.workers.clear();
     await Promise.all(workers.map(worker => worker.shutDown(shutDownGrace)));
+  }
+
+  private async measure({ thread, container, status }: ContainerWorker) {
+    const sample = await thread?.sample();
+    if (!thread || !sample) {
+      return undefined;
+    }
+    const now = this.services.clock.now();
+    const before = this.samples.get(thread) ?? {
+      at: Date.parse(status.state.running?.startedAt ?? '') || now,
+      cpuSeconds: 0,
+    };
+    const seconds = Math.max(0.001, (now - before.at) / 1000);
+    if (seconds * 1000 >= usageWindow) {
+      this.samples.set(thread, { at: now, cpuSeconds: sample.cpuSeconds });
+    }
+    const cores = Math.max(0, sample.cpuSeconds - before.cpuSeconds) / seconds;
+    return { seconds, usage: { name: container.name, cores, ...sample } };
   }
 
   /** Of what happens to a pod after its start only binding and deletion concern the kubelet. */

@@ -10,7 +10,7 @@ import { Image } from './imageRegistry';
 import { podStatus } from './podStatus';
 import { KubeletServices } from './services';
 
-/** Says at which loopback port a pod's process really listens. */
+/** Says at which loopback port a pod really listens. */
 export const portAnnotation = 'sandbox.tenant-releases.io/port';
 
 const manager = 'kubelet';
@@ -56,12 +56,12 @@ export class PodWorker implements ContainerHost {
     return this.ending;
   }
 
-  /** Ends the processes and leaves the pod in the store, as when the node goes down. */
+  /** Ends the containers and leaves the pod in the store, as when the node goes down. */
   async shutDown(graceMilliseconds: number): Promise<void> {
     await Promise.all(this.containers.map(worker => worker.stop(graceMilliseconds)));
   }
 
-  /** Ends the processes at once; the pod is gone already. */
+  /** Ends the containers at once; the pod is gone already. */
   kill(): void {
     this.containers.forEach(worker => worker.kill());
   }
@@ -140,7 +140,7 @@ export class PodWorker implements ContainerHost {
   }
 
   private async end(graceSeconds: number): Promise<void> {
-    for (const worker of this.containers.filter(item => item.pid !== undefined)) {
+    for (const worker of this.containers.filter(item => item.thread !== undefined)) {
       const { name } = worker.container;
       this.event('Normal', 'Killing', `Stopping container ${name}`, name);
     }

@@ -1,10 +1,9 @@
 import { Clock } from '../model/clock';
 import { ObjectStore } from '../store/ObjectStore';
 import { BackOffSettings } from './BackOff';
-import { Program } from './ContainerProcess';
+import { Program } from './ContainerThread';
 import { PortPool } from './freePort';
 import { Image } from './imageRegistry';
-import { ProcessRecord } from './processes';
 
 /** How a kubelet behaves. */
 export interface KubeletSettings {
@@ -21,7 +20,6 @@ export interface KubeletServices {
   store: ObjectStore;
   program: Program;
   ports: PortPool;
-  processes: ProcessRecord;
   /** Images that were pulled before, by the reference in the pod's spec. */
   present: Map<string, Image>;
   /** @throws ImagePullError. */

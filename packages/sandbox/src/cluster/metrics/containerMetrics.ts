@@ -4,15 +4,16 @@ import { kinds } from '../model/resources';
 import { Pod } from '../model/workloads';
 import { ObjectStore } from '../store/ObjectStore';
 
-/** What the kubelet's /metrics/cadvisor says about the containers that run, measured at their processes. */
-export function containerMetrics(store: ObjectStore, runtime: PodRuntime): Metric[] {
-  const containers = store.list(kinds.pod).flatMap(object => {
-    const { namespace = '', name: pod } = object.metadata;
-    return (runtime.usage(object as Pod)?.containers ?? []).map(usage => ({
+/** What the kubelet's /metrics/cadvisor says about the containers that run. */
+export async function containerMetrics(store: ObjectStore, runtime: PodRuntime): Promise<Metric[]> {
+  const pods = store.list(kinds.pod).map(object => object as Pod);
+  const usages = await Promise.all(pods.map(pod => runtime.usage(pod)));
+  const containers = pods.flatMap(({ metadata: { namespace = '', name: pod } }, index) =>
+    (usages[index]?.containers ?? []).map(usage => ({
       labels: { namespace, pod, container: usage.name },
       usage,
-    }));
-  });
+    })),
+  );
   return [
     {
       name: 'container_cpu_usage_seconds_total',

@@ -109,7 +109,7 @@ describe('what stands for kube-state-metrics', () => {
 });
 
 describe("what stands for the kubelet's cadvisor", () => {
-  it('measures the processes', async () => {
+  it('measures the containers', async () => {
     const container = (name: string) =>
       lines('/metrics/cadvisor', name).then(found =>
         found.map(line => Number(line.split(' ').pop())),

@@ -1,6 +1,7 @@
 /**
  * A small program that stands for a service in tests. What it does is set by its environment:
- * CRASH_AFTER (milliseconds to an exit with code 3), READY=false (/readyz answers 503), IGNORE_TERM (does not end on SIGTERM).
+ * CRASH_AFTER (milliseconds to an exit with code 3), GREEDY (takes more and more memory), READY=false (/readyz answers 503),
+ * IGNORE_TERM (does not end on SIGTERM).
  * GET /unhealthy makes /healthz fail from then on; GET / answers with the environment.
  */
 export const programSource = `
@@ -13,6 +14,10 @@ if (env.CRASH_AFTER) {
     console.error('crashing');
     process.exit(3);
   }, Number(env.CRASH_AFTER));
+}
+if (env.GREEDY) {
+  const kept = [];
+  setInterval(() => kept.push(new Array(1e5).fill({})), 1);
 }
 const statusOf = url => {
   if (url === '/readyz') return env.READY === 'false' ? 503 : 200;
