@@ -9,29 +9,30 @@ export function measureThread(registry: Registry): void {
   for (const { name } of registry.getMetricsAsArray()) {
     if (name.startsWith('process_')) registry.removeSingleMetric(name);
   }
-  const registers = [registry];
-  new Counter({
+  const cpu = new Counter({
     name: 'process_cpu_seconds_total',
     help: 'Total user and system CPU time spent in seconds.',
-    registers,
+    registers: [],
     collect() {
       const { user, system } = process.threadCpuUsage();
       this.reset();
       this.inc((user + system) / 1e6);
     },
   });
-  new Gauge({
+  const memory = new Gauge({
     name: 'process_resident_memory_bytes',
     help: 'Resident memory size in bytes.',
-    registers,
+    registers: [],
     collect() {
       const { heapTotal, external } = process.memoryUsage();
       this.set(heapTotal + external);
     },
   });
-  new Gauge({
+  const start = new Gauge({
     name: 'process_start_time_seconds',
     help: 'Start time of the process since unix epoch in seconds.',
-    registers,
-  }).set(Math.round(Date.now() / 1000));
+    registers: [],
+  });
+  start.set(Math.round(Date.now() / 1000));
+  [cpu, memory, start].forEach(metric => registry.registerMetric(metric));
 }
