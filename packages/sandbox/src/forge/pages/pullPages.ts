@@ -161,7 +161,7 @@ export async function pullPage(
           <strong>${comment.author}</strong
           ><span class="soft">${ago(new Date(comment.createdAt))}</span>
         </div>
-        <div class="inside">${markdown(comment.body)}</div>
+        <div class="inside">${markdown(comment.body, 'message')}</div>
       </div>`,
   );
   const reviews = pull.reviews.map(
@@ -195,7 +195,7 @@ export async function pullPage(
         <div class="inside">
           ${pull.body.trim() === ''
             ? html`<span class="soft">No description.</span>`
-            : markdown(pull.body)}
+            : markdown(pull.body, 'message')}
         </div>
       </div>
       ${comments}${reviews.length > 0 &&
