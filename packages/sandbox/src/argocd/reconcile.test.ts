@@ -81,6 +81,30 @@ describe('reconciliation', () => {
     expect(status('tenant-a').history).toHaveLength(1);
   });
 
+  it('leaves an application alone that says so, and takes it up again', async () => {
+    await settle();
+    const annotate = (annotations: Record<string, string>) => {
+      const live = platform.application('tenant-a');
+      platform.kubernetes.put({ ...live, metadata: { ...live.metadata, annotations } });
+    };
+    annotate({ 'argocd.argoproj.io/skip-reconcile': 'true' });
+    const before = status('tenant-a');
+    const { spec, ...rest } = deployment()!;
+    const byHand = JSON.stringify(spec).replace('demo-api:sha-1111111', 'demo-api:sha-by-hand');
+    platform.kubernetes.put({ ...rest, spec: JSON.parse(byHand) });
+    platform.git.commit('Bump', {
+      'gitops/tenants/tenant-a-values.yaml': tenantValues('sha-2222222'),
+    });
+    await eventually(() => expect(status('root').sync?.revision).not.toBe(before.sync?.revision));
+    await new Promise(resolve => setTimeout(resolve, 500));
+    expect(JSON.stringify(deployment()?.spec)).toContain('demo-api:sha-by-hand');
+    expect(status('tenant-a')).toEqual(before);
+    annotate({});
+    await eventually(() => {
+      expect(JSON.stringify(deployment()?.spec)).toContain('demo-api:sha-2222222');
+    });
+  });
+
   it('leaves what others add alone: defaults, and containers of a webhook', async () => {
     await settle();
     const live = structuredClone(deployment());

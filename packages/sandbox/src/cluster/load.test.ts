@@ -36,11 +36,17 @@ it.each([
   expect(choosePath(() => random)).toBe(expected);
 });
 
-it('keeps the rate on average', () => {
-  const delays = Array.from({ length: 100 }, (_, index) => nextDelay(() => index / 100));
-  const mean = delays.reduce((sum, delay) => sum + delay, 0) / delays.length;
-  expect(mean).toBeGreaterThan(300);
-  expect(mean).toBeLessThan(370);
+it.each([
+  [1, 3],
+  [2, 3],
+  [4, 2],
+  [16, 0.5],
+])('of %d namespaces, asks each %d times a second on average', (namespaces, rate) => {
+  const delays = Array.from({ length: 100 }, (_, index) =>
+    nextDelay(() => index / 100, namespaces),
+  );
+  const mean = delays.reduce((sum, delay) => sum + delay, 0) / delays.length / 1000;
+  expect(mean * rate).toBeCloseTo(1, 1);
 });
 
 it('asks only pods that are ready and stay', () => {

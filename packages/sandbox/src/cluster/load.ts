@@ -7,8 +7,10 @@ import { kinds } from './model/resources';
 import { Pod, isPodReady } from './model/workloads';
 import { ObjectStore } from './store/ObjectStore';
 
-/** Requests a second for each namespace that has ready pods. */
-const ratePerNamespace = 3;
+/** Requests a second for all namespaces that have ready pods, shared evenly: more tenants are no more work. */
+const rate = 8;
+/** No namespace gets more requests a second than this. */
+const highestRate = 3;
 const tickMilliseconds = 100;
 const requestTimeoutMilliseconds = 5000;
 
@@ -31,9 +33,9 @@ export function choosePath(random: () => number): string {
   return '/';
 }
 
-/** The time to the next request of a namespace, spread evenly around the rate; milliseconds. */
-export function nextDelay(random: () => number): number {
-  return (1000 / ratePerNamespace) * (0.5 + random());
+/** The time to the next request of one of so many namespaces, spread evenly around the rate; milliseconds. */
+export function nextDelay(random: () => number, namespaces: number): number {
+  return (1000 / Math.min(highestRate, rate / namespaces)) * (0.5 + random());
 }
 
 /** Pods that can serve, by namespace. */
@@ -77,7 +79,7 @@ export function startLoad(
     for (const [namespace, ready] of pods) {
       // Behind by more than a tick (the machine slept): go on from now instead of catching up.
       let at = Math.max(due.get(namespace) ?? now, now - tickMilliseconds);
-      for (; at <= now; at += nextDelay(random)) {
+      for (; at <= now; at += nextDelay(random, pods.size)) {
         const port = runtime.realPort(ready[Math.floor(random() * ready.length)]);
         if (port !== undefined) {
           request(port, choosePath(random), agent);

@@ -32,7 +32,7 @@ beforeAll(async () => {
     tools: { git: 'git', helm },
   });
   settings = { ...all, ports: { ...all.ports, forge: 0, portal: 9, argocd: 9 } };
-  await seedIfNeeded(settings, { now, log: () => {} });
+  await seedIfNeeded(settings, { now, log: () => {}, demo: false });
   forge = await startForge(settings);
   const connection = { apiUrl: `${forge.url}/api/v3`, token, throttle: false };
   repository = new GithubRepository({ owner: 'acme', repo: 'platform' }, connection);

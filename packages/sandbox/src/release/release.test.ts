@@ -59,7 +59,7 @@ beforeAll(async () => {
     tools: { git: 'git' },
   });
   settings = { ...all, ports: { ...all.ports, forge: 0, portal: 9, argocd: 9 } };
-  await seedIfNeeded(settings, { now, log: () => {} });
+  await seedIfNeeded(settings, { now, log: () => {}, demo: false });
   const open = await openForge(settings);
   const path_ = 'gitops/tenants/tenant-h-values.yaml';
   await open.commitFiles({

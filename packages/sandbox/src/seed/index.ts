@@ -1,1 +1,2 @@
+export { changeByHand } from './changeByHand';
 export { seedIfNeeded } from './seed';

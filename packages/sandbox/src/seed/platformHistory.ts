@@ -1,20 +1,14 @@
-import {
-  proposalBody,
-  proposalTitle,
-  setTag,
-  tenantFilePath,
-  tenantOfPath,
-  tenantState,
-  type ProposalSubject,
-} from '@internal/gitops-cli';
+import { setHold, setTag, tenantFilePath, tenantOfPath } from '@internal/gitops-cli';
 import { Forge, personByLogin } from '../forge';
-import { aboutVersion, BumpSubject } from '../release/bumpSubject';
-import { PlannedRelease, releasePlan } from './releasePlan';
+import { BumpSubject } from '../release/bumpSubject';
+import { describeChange, PlayedChange } from './describeChange';
+import { demoTenants, tenantFiles } from './demoTenants';
+import { withBadVersion, withFreeze } from './policyFile';
+import { freezeDays, PlannedChange, releasePlan } from './releasePlan';
 import { Files } from './sourceTree';
 
 const repository = 'platform';
-
-type Bump = ProposalSubject['changes'][number];
+const policyPath = 'gitops/policy/releases.yaml';
 
 /** Everything {@link seedPlatform} needs. */
 export interface PlatformSeed {
@@ -27,9 +21,8 @@ export interface PlatformSeed {
 
 /** Fills acme/platform: the charts and policies first, then every pull request of the plan, opened and merged in its time. */
 export async function seedPlatform(forge: Forge, seed: PlatformSeed): Promise<void> {
-  const tenants = [...new Set(releasePlan.flatMap(release => release.tenants))];
-  const own = new Map(tenants.map(tenant => [tenant, filesOf(tenant, seed.files)]));
-  const later = new Set([...own.values()].flatMap(files => Object.keys(files)));
+  const planned = new Set(releasePlan.flatMap(({ tenants }) => tenants));
+  const later = new Set([...planned].flatMap(tenantFiles));
   const newest = seed.versions[seed.versions.length - 1].version;
   const first = Object.entries(seed.files)
     .filter(([name]) => !later.has(name))
@@ -40,45 +33,39 @@ export async function seedPlatform(forge: Forge, seed: PlatformSeed): Promise<vo
     files: Object.fromEntries(first),
     message: 'feat: charts, policies and bootstrap for tenants',
     author: identity('ada'),
-    date: before(seed.now, 239),
+    date: before(seed.now, 839),
   });
   const current: Files = {};
-  for (const release of releasePlan) await play(forge, seed, release, own, current);
+  for (const change of releasePlan) await play(forge, seed, change, current);
 }
 
 /**
  * Opens and merges one pull request.
- * @param current - the tenant files as they stand on main, by path; changed here
+ * @param current - the files on main that a pull request has changed, by path; changed here
  */
 async function play(
   forge: Forge,
   seed: PlatformSeed,
-  release: PlannedRelease,
-  own: Map<string, Files>,
+  change: PlannedChange,
   current: Files,
 ): Promise<void> {
-  const subject = seed.versions[release.version];
-  const files: Files = {};
-  const bumps: Bump[] = [];
-  for (const tenant of release.tenants) {
-    const path = tenantFilePath(tenant);
-    const text = current[path] ?? own.get(tenant)?.[path];
-    // A checkout without this tenant has no history of it.
-    if (text === undefined) continue;
-    if (release.onboards) Object.assign(files, own.get(tenant));
-    files[path] = setTag(text, subject.version);
-    bumps.push(bumpOf(tenant, path, text, subject.version));
-    current[path] = files[path];
-  }
-  if (bumps.length === 0) return;
-  const { branch, title, body } = describe(release, subject, bumps);
-  const date = before(seed.now, release.hoursAgo);
+  const date = before(seed.now, change.hoursAgo);
+  const mergedAt = before(seed.now, change.hoursAgo - change.openHours);
+  const read = (file: string): string | undefined => current[file] ?? seed.files[file];
+  // A checkout without this tenant has no history of it.
+  const tenants = change.tenants.filter(name => read(tenantFilePath(name)) !== undefined);
+  const subject = change.version === undefined ? undefined : seed.versions[change.version];
+  const played = { ...change, tenants, subject, date };
+  const files = changedFiles(played, read, seed.now);
+  if (Object.keys(files).length === 0) return;
+  const { branch, title, body } = describeChange(played, read);
+  const { author } = change;
   await forge.commitFiles({
     repository,
     branch,
     files,
     message: title,
-    author: identity(release.author),
+    author: identity(author),
     date,
   });
   const number = await forge.openPullRequest({
@@ -87,70 +74,74 @@ async function play(
     body,
     head: branch,
     base: 'main',
-    author: release.author,
+    author,
     date,
   });
   await forge.mergePullRequest({
     repository,
     number,
-    by: release.mergedBy,
-    date: before(seed.now, release.hoursAgo - release.openHours),
+    by: change.mergedBy,
+    date: mergedAt,
     method: 'squash',
   });
+  Object.assign(current, files);
 }
 
-function bumpOf(name: string, path: string, text: string, to: string): Bump {
-  const { tenant, image } = tenantState(text);
-  const { displayName = name, tier = '', owner = '', ring = 0 } = tenant;
-  return {
-    tenant: name,
-    displayName,
-    tier,
-    owner,
-    ring,
-    path,
-    from: String(image.tag ?? 'none'),
-    to,
+function changedFiles(
+  { kind, tenants, subject, author, date, reason = '' }: PlayedChange,
+  read: (file: string) => string | undefined,
+  now: Date,
+): Files {
+  const by = `user:default/${author}`;
+  const since = wholeSeconds(date);
+  const version = subject?.version ?? '';
+  const each = (edit: (text: string) => string) =>
+    Object.fromEntries(
+      tenants.map(tenantFilePath).map(file => [file, edit(read(file) as string)] as const),
+    );
+  const policy = (edit: (text: string) => string): Files => {
+    const text = read(policyPath);
+    return text === undefined ? {} : { [policyPath]: edit(text) };
   };
+  switch (kind) {
+    case 'onboard':
+      return { ...ownFiles(tenants, read), ...each(text => setTag(text, version)) };
+    case 'hold':
+      return each(text => setHold(text, { version, reason, by, since }));
+    case 'mark-bad':
+      // It says something of demo-api only where the demo's tenants are.
+      return read(tenantFilePath(demoTenants[0].name)) === undefined
+        ? {}
+        : policy(text => withBadVersion(text, { version, reason, by, since }));
+    case 'freeze':
+      return tenants.length === 0
+        ? {}
+        : policy(text =>
+            withFreeze(text, { tenants, from: since, until: freezeEnd(now), reason, by }),
+          );
+    default:
+      return each(text => setTag(text, version));
+  }
 }
 
-function describe(release: PlannedRelease, subject: BumpSubject, bumps: Bump[]) {
-  const [{ tenant, from }] = bumps;
-  const { version } = subject;
-  if (release.onboards) {
-    return {
-      branch: `onboard/${tenant}`,
-      title: `Onboard ${tenant}`,
-      body: `A new tenant, ${tenant}, on \`${version}\`: its values, its Applications and its project.`,
-    };
-  }
-  if (release.rollbackReason) {
-    return {
-      branch: `rollback/${tenant}-${version}`,
-      title: `Roll back ${tenant} to ${version}`,
-      body: `From \`${from}\` back to \`${version}\`: ${release.rollbackReason}.`,
-    };
-  }
-  const suffix = bumps.length === 1 ? `-${tenant}` : '';
-  const about = aboutVersion(subject);
-  const bump = { service: 'demo-api', version, changes: bumps, skipped: [], about };
-  return {
-    branch: `bump/demo-api/${version}${suffix}`,
-    title: proposalTitle(bump),
-    body: proposalBody(bump),
-  };
-}
-
-/** The files that onboarding a tenant adds. */
-function filesOf(tenant: string, files: Files): Files {
-  const names = [
-    tenantFilePath(tenant),
-    `gitops/apps/${tenant}.yaml`,
-    `gitops/projects/${tenant}.yaml`,
-  ];
+function ownFiles(tenants: string[], read: (file: string) => string | undefined): Files {
   return Object.fromEntries(
-    names.filter(name => files[name] !== undefined).map(name => [name, files[name]]),
+    tenants.flatMap(tenantFiles).flatMap(file => {
+      const text = read(file);
+      return text === undefined ? [] : [[file, text]];
+    }),
   );
+}
+
+/** RFC 3339, as people write it. */
+function wholeSeconds(date: Date): string {
+  return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+/** The end of a freeze that has just begun: midnight, as people choose it. */
+function freezeEnd(now: Date): string {
+  const end = new Date(now.getTime() + freezeDays * 86_400_000);
+  return `${end.toISOString().slice(0, 10)}T00:00:00Z`;
 }
 
 /** The moment some hours ago. */

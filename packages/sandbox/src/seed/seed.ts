@@ -1,11 +1,14 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { tenantFilePath } from '@internal/gitops-cli';
 import { openForge } from '../forge';
 import { BumpSubject } from '../release/bumpSubject';
 import { imageRepository, pushImages } from '../release/imageRegistry';
 import { SandboxSettings, serverUrl } from '../settings';
-import { writeFileAtomically } from '../supervisor/files';
+import { demoFiles } from './demoTenants';
+import { readMarker, writeMarker } from './marker';
 import { before, identity, seedPlatform } from './platformHistory';
+import { changedByHand } from './releasePlan';
 import { serviceHistory } from './serviceHistory';
 import { Files, hashOf, readTree } from './sourceTree';
 
@@ -18,21 +21,22 @@ const serviceFolder = 'services/demo-api';
 /** The address that the repository's own files name; the forge serves the same repository. */
 const publicUrl = 'https://github.com/acme/platform.git';
 
-interface Marker {
-  /** Of the files that the forge was filled with. */
-  sources: string;
-}
-
 /**
  * Fills the forge and the image registry when they are empty: acme/demo-api with one commit for each version, acme/platform
- * with the releases of the last ten days. Dates are relative to `now`; apart from them the result is always the same.
+ * with the releases of the last five weeks. Dates are relative to `now`; apart from them the result is always the same.
  * A run that was interrupted is begun anew.
  */
 export async function seedIfNeeded(
   settings: SandboxSettings,
-  options: { now: Date; log: (line: string) => void },
+  options: {
+    now: Date;
+    log: (line: string) => void;
+    /** Whether the tenants that only the demo has are there, too; by default they are. */
+    demo?: boolean;
+  },
 ): Promise<void> {
-  const files = await readTree(settings.repositoryRoot, platformEntries);
+  const own = await readTree(settings.repositoryRoot, platformEntries);
+  const files = options.demo === false ? own : { ...demoFiles(own), ...own };
   const service = await readService(settings.repositoryRoot);
   const sources = hashOf(await readTree(settings.repositoryRoot, deliveredEntries));
   const marker = await readMarker(settings.stateDir);
@@ -50,15 +54,20 @@ export async function seedIfNeeded(
   options.log('Filling the forge with acme/platform and acme/demo-api ...');
   const started = Date.now();
   const forge = await openForge(settings);
+  let versions: BumpSubject[];
   try {
-    const versions = await seedService(forge, settings.stateDir, service, options.now);
+    versions = await seedService(forge, settings.stateDir, service, options.now);
     const hosted = withForgeUrl(files, `${serverUrl(settings, 'forge')}/acme/platform.git`);
     await seedPlatform(forge, { files: hosted, versions, now: options.now });
   } finally {
     await forge.close();
   }
+  const { tenant, version } = changedByHand;
+  const byHand = files[tenantFilePath(tenant)]
+    ? { tenant, image: `${imageRepository}:${versions[version].version}` }
+    : undefined;
   // Written last: without it the next start begins anew.
-  await writeFileAtomically(markerFile(settings.stateDir), JSON.stringify({ sources }));
+  await writeMarker(settings.stateDir, { sources, ...(byHand ? { byHand } : {}) });
   options.log(`Filled in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
 }
 
@@ -70,7 +79,7 @@ async function seedService(
 ): Promise<BumpSubject[]> {
   const versions: BumpSubject[] = [];
   const images = [];
-  for (const { message, author, hoursAgo, files } of serviceHistory(sources)) {
+  for (const { message, author, hoursAgo, environment, files } of serviceHistory(sources)) {
     const date = before(now, hoursAgo);
     const { name, email } = identity(author);
     const commit = await forge.commitFiles({
@@ -90,6 +99,7 @@ async function seedService(
       createdAt: before(date, -0.1).toISOString(),
       author: name,
       message,
+      ...(environment ? { environment } : {}),
     });
   }
   await pushImages(stateDir, images);
@@ -107,17 +117,4 @@ function withForgeUrl(files: Files, url: string): Files {
   return Object.fromEntries(
     Object.entries(files).map(([name, text]) => [name, text.replaceAll(publicUrl, url)]),
   );
-}
-
-function markerFile(stateDir: string): string {
-  return path.join(stateDir, 'seed.json');
-}
-
-async function readMarker(stateDir: string): Promise<Marker | undefined> {
-  try {
-    return JSON.parse(await readFile(markerFile(stateDir), 'utf8')) as Marker;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

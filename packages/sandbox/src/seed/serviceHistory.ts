@@ -7,6 +7,8 @@ export interface ServiceCommit {
   author: string;
   /** Hours before the start of the platform. */
   hoursAgo: number;
+  /** What its image sets in the environment. */
+  environment?: Record<string, string>;
 }
 
 interface Step extends ServiceCommit {
@@ -19,37 +21,68 @@ const steps: Step[] = [
   {
     message: 'feat: answer requests, probes and scrapes',
     author: 'lin',
-    hoursAgo: 240,
+    hoursAgo: 840,
   },
   {
     message: 'feat: measure durations by route and status',
     author: 'dev',
-    hoursAgo: 214,
+    hoursAgo: 788,
     files: /^src\/(metrics|observe)\.ts$/,
   },
   {
     message: 'build: image that runs as non-root on a read-only file system',
     author: 'ada',
-    hoursAgo: 190,
-    files: /^Dockerfile/,
+    hoursAgo: 720,
+    files: /^Dockerfile$/,
   },
   {
     message: 'feat: structured logs with tenant, version and request id',
     author: 'dev',
-    hoursAgo: 150,
+    hoursAgo: 645,
     files: /^src\/(log|requestId)\.ts$/,
+  },
+  {
+    message: 'feat: compute for a moment before waiting',
+    author: 'lin',
+    hoursAgo: 560,
+    files: /^src\/work\.ts$/,
+  },
+  {
+    message: 'feat: end requests in flight before stopping',
+    author: 'dev',
+    hoursAgo: 480,
+    files: /^src\/server\.ts$/,
   },
   {
     message: 'feat: fail requests on purpose for exercises',
     author: 'lin',
-    hoursAgo: 112,
+    hoursAgo: 400,
     files: /^src\/faults\.ts$/,
+    environment: { FAULT_RATIO: '0.09' },
   },
   {
     message: 'fix: fail no request unless FAULT_RATIO asks for it',
     author: 'lin',
-    hoursAgo: 62,
+    hoursAgo: 374,
     files: /^README\.md$/,
+  },
+  {
+    message: 'feat: name every setting that is wrong',
+    author: 'dev',
+    hoursAgo: 290,
+    files: /^src\/config\.ts$/,
+  },
+  {
+    message: 'build: leave what is not built out of the image',
+    author: 'ada',
+    hoursAgo: 200,
+    files: /^Dockerfile\.dockerignore$/,
+  },
+  {
+    message: 'feat: measure a thread apart from its process',
+    author: 'lin',
+    hoursAgo: 98,
+    files: /^src\/threadMetrics\.ts$/,
   },
   {
     message: 'test: cover configuration, logs and shutdown',
@@ -72,12 +105,12 @@ const heading = '# Changes, newest first\n\n';
 export function serviceHistory(sources: Files): Array<ServiceCommit & { files: Files }> {
   const later = steps.slice(1).flatMap(step => step.files ?? []);
   let changeLog = '';
-  return steps.map(({ message, author, hoursAgo, files: pattern }) => {
+  return steps.map(({ files: pattern, ...commit }) => {
     const belongs = (name: string) =>
       pattern ? pattern.test(name) : !later.some(other => other.test(name));
     const files = Object.fromEntries(Object.entries(sources).filter(([name]) => belongs(name)));
-    changeLog = withChange(changeLog, message);
-    return { message, author, hoursAgo, files: { ...files, [changeLogFile]: changeLog } };
+    changeLog = withChange(changeLog, commit.message);
+    return { ...commit, files: { ...files, [changeLogFile]: changeLog } };
   });
 }
 

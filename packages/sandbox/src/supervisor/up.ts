@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { CommandError } from '../commands/commandError';
-import { seedIfNeeded } from '../seed';
+import { changeByHand, seedIfNeeded } from '../seed';
 import { SandboxSettings, serverUrl } from '../settings';
 import { checkConfigFiles } from './checkConfigFiles';
 import { Status } from './control';
@@ -61,6 +61,11 @@ export async function up(options: UpOptions): Promise<void> {
     await seedIfNeeded(settings, { now: new Date(), log: line => print(`[seed] ${line}`) });
     print('Starting the embedded platform and the portal ...');
     const servers = platform.start();
+    void servers
+      .then(() => changeByHand(settings, ending))
+      .catch(error => {
+        if (!ending.aborted) print(`[seed] ${error.message}`);
+      });
     // While it starts, the portal reads the repository, and asks the issuer once where people sign in.
     const needed = Promise.all([platform.settled('forge'), platform.settled('oidc')]);
     await Promise.race([needed, aborted(ending)]);

@@ -6,6 +6,11 @@ export const resourcesFinalizer = 'resources-finalizer.argocd.argoproj.io';
 /** Asks for a refresh; its value is `normal` or `hard`. */
 export const refreshAnnotation = 'argocd.argoproj.io/refresh';
 
+/** Whether somebody has told Argo CD to leave an Application alone: it is neither compared, synced nor deleted. */
+export function isSkipped({ metadata }: Pick<KubernetesObject, 'metadata'>): boolean {
+  return metadata.annotations?.['argocd.argoproj.io/skip-reconcile'] === 'true';
+}
+
 /** The one destination cluster there is. */
 export const inCluster = { name: 'in-cluster', server: 'https://kubernetes.default.svc' } as const;
 

@@ -1,4 +1,4 @@
-import { Application, refreshAnnotation } from '../application';
+import { Application, isSkipped, refreshAnnotation } from '../application';
 import { deepEqual } from '../json/json';
 import { StoreChange } from '../kubernetes/objectStore';
 import { groupVersion, KubernetesObject, ResourceKey } from '../kubernetes/types';
@@ -30,6 +30,7 @@ export function needsReconcile(change: StoreChange): boolean {
     (after.operation !== undefined && !deepEqual(before.operation, after.operation)) ||
     after.metadata.deletionTimestamp !== before.metadata.deletionTimestamp ||
     after.metadata.annotations?.[refreshAnnotation] !== undefined ||
+    isSkipped(after) !== isSkipped(before) ||
     (after.status?.operationState?.phase === 'Terminating' &&
       before.status?.operationState?.phase !== 'Terminating')
   );

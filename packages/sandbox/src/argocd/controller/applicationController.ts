@@ -2,6 +2,7 @@ import {
   Application,
   ApplicationStatus,
   instanceName,
+  isSkipped,
   ofInstanceName,
   Operation,
   refreshAnnotation,
@@ -211,7 +212,9 @@ export class ApplicationController {
       this.outages.delete(name);
       return;
     }
-    if (application.metadata.deletionTimestamp) {
+    // What is known of it stays; after a start nothing is.
+    if (isSkipped(application) && this.runtimes.has(name)) return;
+    if (application.metadata.deletionTimestamp && !isSkipped(application)) {
       await this.delete(application);
       return;
     }
@@ -225,7 +228,7 @@ export class ApplicationController {
     if (level === 'hard') this.with_.manifests.clear();
     await this.compare(application, level);
     const compared = this.application(name);
-    if (compared?.operation) await this.operate(compared);
+    if (compared?.operation && !isSkipped(compared)) await this.operate(compared);
   }
 
   private async compare(application: Application, level: RefreshLevel): Promise<void> {
@@ -252,6 +255,7 @@ export class ApplicationController {
     const { managed } = comparison;
     const tree = buildResourceTree(managed, this.with_.cache);
     this.runtimes.set(name, { tree, managed });
+    if (isSkipped(application)) return;
     const health = aggregateHealth(
       comparison.resources.map((each, at) => ({
         group: each.group ?? '',
@@ -344,6 +348,7 @@ export class ApplicationController {
     status: ApplicationStatus,
     operation?: Operation | null,
   ): Promise<Application> {
+    if (isSkipped(application)) return application;
     return await writeApplication(application, status, operation, this.with_);
   }
 }

@@ -37,6 +37,11 @@ describe('markdown', () => {
       '<code>a *b* &lt;c&gt;</code> <strong>d</strong> <em>e</em> <s>f</s>',
     ],
     ['snake_case_name stays', 'snake_case_name stays'],
+    [
+      '<sub>made by `ci`</sub>,<br>x<sup>2</sup>',
+      '<sub>made by <code>ci</code></sub>,<br>x<sup>2</sup>',
+    ],
+    ['<sub class="x">a</sub >', '&lt;sub class=&quot;x&quot;&gt;a&lt;/sub &gt;'],
     ['README.md, a@example.com and example.com', 'README.md, a@example.com and example.com'],
     [
       '[here](https://example.com/a?b=1&c=2)',
@@ -141,10 +146,21 @@ describe('hostile markdown', () => {
     const bits = [
       ...['<script>', '"', "'", '`', '``', '*', '**', '[a](', '![a](', 'https://x/', ')', '\n'],
       ...['|', '|---|\n', '- ', '- [x] ', '\x01', '0\x02', '> ', '```', 'onload=', '<!--', '-->'],
-      ...['[a]: javascript:x\n', '&#60;', '<a href="', '# ', '1. ', '    ', '~~', '\\'],
+      ...[
+        '[a]: javascript:x\n',
+        '&#60;',
+        '<a href="',
+        '<sub>',
+        '</sub>',
+        '# ',
+        '1. ',
+        '    ',
+        '~~',
+        '\\',
+      ],
     ];
     const tag =
-      /^<(\/?(p|ul|ol|li|table|thead|tbody|tr|th|td|code|pre|strong|em|s|blockquote|h[3-6]|a)|hr|br|code class="language-[^"<>]*"|ol start="\d+"|t[hd] class="(left|right|center)"|input type="checkbox" disabled( checked)? aria-label="(Open|Done) task"|a href="((https?:\/\/|\/(?!\/)|#)[^"<>]*)?"( title="[^"<>]*")? rel="noreferrer nofollow")>$/;
+      /^<(\/?(p|ul|ol|li|table|thead|tbody|tr|th|td|code|pre|strong|em|s|sub|blockquote|h[3-6]|a)|hr|br|code class="language-[^"<>]*"|ol start="\d+"|t[hd] class="(left|right|center)"|input type="checkbox" disabled( checked)? aria-label="(Open|Done) task"|a href="((https?:\/\/|\/(?!\/)|#)[^"<>]*)?"( title="[^"<>]*")? rel="noreferrer nofollow")>$/;
     fastCheck.assert(
       fastCheck.property(
         fastCheck.array(fastCheck.constantFrom(...bits), { maxLength: 40 }),

@@ -11,19 +11,20 @@ function isSafeTarget(target: string): boolean {
 }
 
 function engine(breaks: boolean): MarkdownIt {
-  const markdown = new MarkdownIt({ html: false, linkify: true, breaks });
-  markdown.validateLink = isSafeTarget;
+  const parser = new MarkdownIt({ html: false, linkify: true, breaks });
+  parser.validateLink = isSafeTarget;
   // Only what says so is an address: README.md would be one too, of Moldova.
-  markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+  parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   // A page that is read asks no other server for anything.
-  markdown.renderer.rules.image = (tokens, index) => escapeHtml(tokens[index].content);
-  return markdown.use(onThePage);
+  parser.renderer.rules.image = (tokens, index) => escapeHtml(tokens[index].content);
+  return parser.use(onThePage);
 }
 
 const engines = { document: engine(false), message: engine(true) };
 
 /**
- * Draws CommonMark with tables, bare addresses and task lists. Markup in the source stays text.
+ * Draws CommonMark with tables, bare addresses and task lists. Markup in the source stays text, but for a few tags that only
+ * change letters.
  * @param kind - in a message each line end is one on the page, as GitHub has it
  */
 export function markdown(source: string, kind: keyof typeof engines = 'document'): Html {

@@ -1,9 +1,10 @@
 import type MarkdownIt from 'markdown-it';
-import type { StateBlock, StateCore, Token } from 'markdown-it';
+import type { StateBlock, StateCore, StateInline, Token } from 'markdown-it';
 
-/** What makes Markdown fit the forge's pages: comments, headings, links, task lists. */
+/** What makes Markdown fit the forge's pages: comments, headings, links, task lists, small print. */
 export function onThePage(markdown: MarkdownIt): void {
   markdown.block.ruler.before('fence', 'comment', skipComment, { alt: ['paragraph'] });
+  markdown.inline.ruler.before('autolink', 'letters', takeLetterTag);
   markdown.core.ruler.push('page', state => {
     state.tokens.forEach((token, index) => {
       if (token.type === 'heading_open' || token.type === 'heading_close') lower(token);
@@ -30,6 +31,18 @@ function skipComment(state: StateBlock, first: number, last: number, silent: boo
   while (line < last && state.eMarks[line] < end) line += 1;
   if (line === last || state.src.slice(end, state.eMarks[line]).trim() !== '') return false;
   if (!silent) state.line = line + 1;
+  return true;
+}
+
+/** Tags that people write in messages: they take no attribute and reach no further than their paragraph. */
+const letterTag = /<(?:\/?(?:sub|sup|kbd)|br ?\/?)>/y;
+
+function takeLetterTag(state: StateInline, silent: boolean): boolean {
+  letterTag.lastIndex = state.pos;
+  const [tag] = letterTag.exec(state.src) ?? [];
+  if (tag === undefined) return false;
+  if (!silent) state.push('html_inline', '', 0).content = tag;
+  state.pos += tag.length;
   return true;
 }
 
