@@ -1,4 +1,5 @@
-// Plays the story in a browser against a portal of its own. Pictures go to e2e-test-report/.
+// Plays the story in a browser against a portal of its own. Pictures go to e2e-test-report/. With --picture it takes README's
+// picture anew instead.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
@@ -9,9 +10,13 @@ const root = path.resolve(import.meta.dirname, '..');
  * @returns {Promise<number>} the exit code
  */
 export function runE2e(reporters = []) {
+  // One after the other: each is a whole platform, and holds it to times.
+  return runNode(['--test', '--test-concurrency=1', ...reporters, 'e2e/*.test.ts']);
+}
+
+/** @returns {Promise<number>} the exit code */
+function runNode(args) {
   return new Promise((resolve, reject) => {
-    // One after the other: each is a whole platform, and holds it to times.
-    const args = ['--test', '--test-concurrency=1', ...reporters, 'e2e/*.test.ts'];
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
     child.once('error', reject);
     child.once('exit', code => resolve(code ?? 1));
@@ -19,5 +24,6 @@ export function runE2e(reporters = []) {
 }
 
 if (import.meta.main) {
-  process.exitCode = await runE2e();
+  const isPicture = process.argv.includes('--picture');
+  process.exitCode = await (isPicture ? runNode(['e2e/readmePicture.ts']) : runE2e());
 }

@@ -89,8 +89,8 @@ class Cluster {
           signal,
         });
       } catch (error) {
-        // What fetch throws when nobody listens; an abort is not one.
-        if (!(error instanceof TypeError)) throw error;
+        // Without an answer it has not been refused.
+        if (signal.aborted) throw error;
         await this.wait(pollMilliseconds);
       }
     }
