@@ -61,6 +61,7 @@ it('waits until the tenant is deployed, changes it, and does not do so again', a
   await done;
   expect(await annotations()).toEqual({ 'argocd.argoproj.io/skip-reconcile': 'true' });
   expect(await deployed()).toContain(image);
+  expect(await deployed()).toContain('"app.kubernetes.io/version":"sha-1111111"');
   expect(await readMarker(settings.stateDir)).toEqual({ sources: 'x' });
 
   // Somebody has mended it by now.

@@ -16,7 +16,7 @@ interface DeploymentView {
 
 /**
  * Does once, after the first deployment of the demo, what people do in a bad night: tells Argo CD to leave an Application
- * alone and sets the image of its Deployment by hand, with the requests that kubectl would send. From then on the tenant has
+ * alone and sets its Deployment back to an older version, with the requests that kubectl would send. From then on the tenant has
  * drifted, whatever is merged. Ends when it is done, has been done in an earlier run, or `signal` is aborted.
  *
  * @throws Error when the cluster refuses it
@@ -27,7 +27,11 @@ export async function changeByHand(settings: SandboxSettings, signal: AbortSigna
   const { tenant, image } = marker.byHand;
   const argocd = `/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/${tenant}`;
   const deployment = `/apis/apps/v1/namespaces/${tenant}/deployments/${service}`;
-  const containers = [{ name: service, image }];
+  // What `kubectl rollout undo` would bring back, had this cluster been there before.
+  const template = {
+    metadata: { labels: { 'app.kubernetes.io/version': image.slice(image.lastIndexOf(':') + 1) } },
+    spec: { containers: [{ name: service, image }] },
+  };
   const cluster = new Cluster(settings, signal);
 
   while (!(await isDeployed(cluster, argocd))) await cluster.wait(pollMilliseconds);
@@ -35,7 +39,7 @@ export async function changeByHand(settings: SandboxSettings, signal: AbortSigna
     metadata: { annotations: { 'argocd.argoproj.io/skip-reconcile': 'true' } },
   });
   do {
-    await cluster.patch(deployment, { spec: { template: { spec: { containers } } } });
+    await cluster.patch(deployment, { spec: { template } });
     await cluster.wait(settleMilliseconds);
   } while ((await imageOf(cluster, deployment)) !== image);
   const { byHand: _, ...done } = marker;
