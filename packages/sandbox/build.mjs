@@ -10,7 +10,8 @@ await build({
   platform: 'node',
   target: 'node22',
   format: 'cjs',
-  sourcemap: 'inline',
+  // Beside the bundle, not in it: each process of the platform would hold all of it in memory.
+  sourcemap: 'linked',
   legalComments: 'none',
   logLevel: 'warning',
 });

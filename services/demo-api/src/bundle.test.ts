@@ -131,7 +131,7 @@ describe('as one of several threads of a process', () => {
     return async () => {
       const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
       const samples = text.split('\n').flatMap(line => {
-        const [, name, value] = /^(process_\w+) (\S+)$/.exec(line) ?? [];
+        const [, name, value] = /^((?:process|nodejs_eventloop)_\w+) (\S+)$/.exec(line) ?? [];
         return name ? [[name, Number(value)] as const] : [];
       });
       return new Map(samples);
@@ -150,6 +150,12 @@ describe('as one of several threads of a process', () => {
     expect(bytes).toBeGreaterThan(2 ** 20);
     expect(bytes).toBeLessThan(process.memoryUsage.rss() / 2);
     expect(Math.abs(idle.get('process_start_time_seconds')! - Date.now() / 1000)).toBeLessThan(60);
+    const lag = [...idle].filter(([name]) => name.startsWith('nodejs_eventloop_lag_p'));
+    expect(lag).toHaveLength(3);
+    for (const [, seconds] of lag) {
+      expect(seconds).toBeGreaterThan(0);
+      expect(seconds).toBeLessThan(1);
+    }
     // Of the process, not of the thread.
     expect(idle.has('process_open_fds')).toBe(false);
   });

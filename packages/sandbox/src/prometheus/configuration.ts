@@ -27,7 +27,8 @@ export function prometheusConfiguration(sources: PrometheusSources): string {
   });
   return stringify({
     global: {
-      scrape_interval: '2s',
+      // A pod that has just started is on the charts after two of these.
+      scrape_interval: '5s',
       scrape_timeout: '2s',
       evaluation_interval: '15s',
       external_labels: { cluster: 'in-cluster', portal_url: sources.portalUrl },
