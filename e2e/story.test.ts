@@ -211,23 +211,27 @@ describe('the delivery loop', () => {
         .waitFor({ timeout: 20_000 });
       await page.getByText('Synced').first().waitFor({ timeout: 20_000 });
       await screenshot(page, 'tenant-overview');
-      await page.goto(`${portal.url}/catalog/default/resource/tenant-c/kubernetes`);
-      await page.getByText('Embedded cluster').click();
-      await page.locator('.MuiAccordionSummary-expandIcon').nth(1).click();
-      await page
-        .getByText(/^demo-api-[0-9a-f]+-/)
-        .first()
-        .click();
-      await page.getByRole('button', { name: /logs/i }).first().click();
-      await page
-        .getByText(/"message":"GET/)
-        .first()
-        .waitFor();
+      // The view reads the log once; a pod that has just started may not have been asked for anything.
+      await until('a log with requests', 60_000, async () => {
+        await page.goto(`${portal.url}/catalog/default/resource/tenant-c/kubernetes`);
+        await page.getByText('Embedded cluster').click();
+        await page.locator('.MuiAccordionSummary-expandIcon').nth(1).click();
+        await page
+          .getByText(/^demo-api-[0-9a-f]+-/)
+          .first()
+          .click();
+        await page.getByRole('button', { name: /logs/i }).first().click();
+        const lines = page.getByText(/"message":"GET/);
+        await lines.first().waitFor({ timeout: 5_000 });
+        return true;
+      });
       await screenshot(page, 'kubernetes');
     });
 
     it("the service's Tenants tab lists every tenant", async () => {
       await page.goto(`${portal.url}/catalog/default/component/demo-api/tenants`);
+      // Of many rows only those in view are drawn.
+      await page.getByPlaceholder(/^Search tenants/).fill('tenant-');
       for (const tenant of ['tenant-a', 'tenant-b', 'tenant-c']) {
         await page.getByTestId(`tenant-row-${tenant}`).waitFor();
       }
