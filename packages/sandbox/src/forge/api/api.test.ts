@@ -257,17 +257,51 @@ describe("what every call of GitHub's API has in common", () => {
       return (await answer.json()) as { data?: object; errors?: object[] };
     };
     const file = await json(`${repository}/contents/a.txt?ref=feature/a`);
-    const objects = [file.body.sha, '0'.repeat(40)].map(
-      (oid, index) => `f${index}:object(oid:"${oid}"){...file}`,
-    );
+    const { sha: commit } = (await json(`${repository}/commits/feature/a`)).body;
+    const objects = [
+      `oid:"${file.body.sha}"`,
+      `oid:"${'0'.repeat(40)}"`,
+      `expression:"${commit}:a.txt"`,
+      `expression:"${commit}:nothing.txt"`,
+    ].map((object, index) => `f${index}:object(${object}){...file}`);
     const query = `query($owner:String!,$name:String!){repository(owner:$owner,name:$name){${objects.join(
       ' ',
-    )}}}fragment file on Blob{text isTruncated}`;
+    )}}}fragment file on Blob{oid text isTruncated}`;
+    const text = { oid: file.body.sha, text: 'a\n', isTruncated: false };
     expect(await ask(query)).toEqual({
-      data: { repository: { f0: { text: 'a\n', isTruncated: false }, f1: null } },
+      data: { repository: { f0: text, f1: null, f2: text, f3: null } },
     });
     expect((await ask(query, 'other')).errors).toMatchObject([{ type: 'NOT_FOUND' }]);
     expect((await ask(query.replace(/"[0-9a-f]+"/, '"HEAD"'))).errors).toHaveLength(1);
+  });
+
+  it('answers the commits of versions by GraphQL', async () => {
+    const { sha, commit } = (await json(`${repository}/commits/main`)).body;
+    const asked = [sha.slice(0, 7), 'refs/tags/1.0.0'];
+    const objects = asked.map((name, index) => `v${index}:object(expression:"${name}"){...object}`);
+    const query = `query($owner:String!,$name:String!){repository(owner:$owner,name:$name){${objects.join(
+      ' ',
+    )}}}fragment object on GitObject{...commit ...on Tag{target{...commit}}}fragment commit on Commit{oid url message committedDate author{name email user{login name}}associatedPullRequests(first:5){nodes{number url title mergedAt mergedBy{__typename login ...on User{name}}}}}`;
+    const answer = await fetch(`${forge.url}/api/graphql`, {
+      method: 'POST',
+      headers: { Authorization: `bearer ${forge.settings.tokens.forge}` },
+      body: JSON.stringify({ query, variables: { owner: 'acme', name: 'platform' } }),
+    });
+    expect(await answer.json()).toEqual({
+      data: {
+        repository: {
+          v0: {
+            oid: sha,
+            url: `${forge.url}/acme/platform/commit/${sha}`,
+            message: commit.message,
+            committedDate: commit.committer.date,
+            author: expect.objectContaining({ name: commit.author.name }),
+            associatedPullRequests: { nodes: expect.any(Array) },
+          },
+          v1: null,
+        },
+      },
+    });
   });
 
   it('gives a file as text, JSON or bytes, and a folder as a list', async () => {

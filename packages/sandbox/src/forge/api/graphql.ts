@@ -4,6 +4,7 @@ import { owner } from '../model/hosted';
 import { pullsFrom } from '../model/pullState';
 import { parseBody } from './answers';
 import { actor, type ForgeContext } from './context';
+import { answerVersions, askedVersions } from './graphqlVersions';
 import { nodeId } from './links';
 
 const body = z.object({
@@ -15,9 +16,9 @@ const body = z.object({
 const branchQuery =
   /repository\s*\([^)]*\)\s*\{\s*ref\s*\(\s*qualifiedName:\s*\$(\w+)\s*\)\s*\{\s*associatedPullRequests\s*\(([^)]*)\)/;
 
-/** The other question: the contents of many files, `f0:object(oid:"..."){...file}` and so on. */
+/** The other question: the contents of many files, `f0:object(oid:"..."){...file}`, or by commit and path, and so on. */
 const blobsQuery =
-  /^query\(\$owner:String!,\$name:String!\)\{repository\(owner:\$owner,name:\$name\)\{((?:\w+:object\(oid:"[0-9a-f]{40}"\)\{\.\.\.file\} ?)+)\}\}fragment file on Blob\{text isTruncated\}$/;
+  /^query\(\$owner:String!,\$name:String!\)\{repository\(owner:\$owner,name:\$name\)\{((?:\w+:object\((?:oid:"[0-9a-f]{40}"|expression:"[0-9a-f]{40}:[^"\\]+")\)\{\.\.\.file\} ?)+)\}\}fragment file on Blob\{oid text isTruncated\}$/;
 /** GitHub cuts the text of larger blobs. Bytes. */
 const maxText = 512 * 1024;
 
@@ -42,12 +43,18 @@ export function graphqlRoutes(context: ForgeContext): Router {
       await answerBlobs(context, objects, variables ?? {}, res);
       return;
     }
+    const versions = askedVersions(query);
+    if (versions) {
+      const of = find(context, variables?.owner, variables?.name, res);
+      if (of) res.json({ data: { repository: await answerVersions(context.links, of, versions) } });
+      return;
+    }
     const match = branchQuery.exec(query);
     const branch = match && variables?.[match[1]];
     if (!match || typeof branch !== 'string') {
       refuse(
         res,
-        'The embedded forge answers only repository.ref.associatedPullRequests and the texts of blobs',
+        'The embedded forge answers only repository.ref.associatedPullRequests, the texts of blobs and the commits of versions',
       );
       return;
     }
@@ -88,12 +95,14 @@ async function answerBlobs(
 ): Promise<void> {
   const repository = find(context, of, name, res);
   if (!repository) return;
-  const answers = [...objects.matchAll(/(\w+):object\(oid:"(\w+)"/g)].map(async ([, alias, id]) => {
-    const object = await repository.git.object(id);
+  const asked = [...objects.matchAll(/(\w+):object\(\w+:"(\w+)(?::([^"]+))?"/g)];
+  const answers = asked.map(async ([, alias, id, path]) => {
+    const { git } = repository;
+    const object = path === undefined ? await git.object(id) : await git.at(id, path);
     if (object?.type !== 'blob') return [alias, object ? {} : null];
     const isBinary = object.content.includes(0);
     const text = isBinary ? null : object.content.subarray(0, maxText).toString('utf8');
-    return [alias, { text, isTruncated: object.size > maxText }];
+    return [alias, { oid: object.sha, text, isTruncated: object.size > maxText }];
   });
   res.json({ data: { repository: Object.fromEntries(await Promise.all(answers)) } });
 }
