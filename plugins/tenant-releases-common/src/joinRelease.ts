@@ -49,6 +49,7 @@ export function joinRelease(parts: ReleaseParts, links: Release['links'] = {}): 
     displayName: file ? shorten(file.displayName, maxDisplayNameLength) : tenant,
     tier: file?.tier ?? 'unknown',
     ring: file?.ring ?? unknownRing,
+    ...optional('ringName', parts.ringName),
     owner: file?.owner ?? '',
     cluster: application?.cluster ?? '',
     namespace: application?.namespace ?? tenant,
@@ -102,16 +103,26 @@ function inOrderOfConcern(findings: Finding[]): Finding[] {
 }
 
 /** What Git wants of what the Application follows: of another branch only the version is known. */
-function desiredVersion({ desired, application }: ReleaseParts): DesiredVersion | undefined {
+function desiredVersion(parts: ReleaseParts): DesiredVersion | undefined {
+  const { desired, application, firstSeen, source } = parts;
+  const aboutVersion = (version: string) => ({
+    ...optional('firstSeen', firstSeen?.get(version)),
+    ...optional('source', source),
+  });
   if (application?.follows) {
     const { version } = application.follows;
-    return version === undefined ? undefined : { version };
+    return version === undefined ? undefined : { version, ...aboutVersion(version) };
   }
   if (!desired?.file) return undefined;
   // The change of a file that cannot be read is the one that broke it, not the one that set the version.
   const change = desired.problems.length > 0 ? undefined : desired.change;
   const { version, digest } = desired.file;
-  return { version, ...optional('digest', digest), ...(change ? plainChange(change) : {}) };
+  return {
+    version,
+    ...optional('digest', digest),
+    ...(change ? plainChange(change) : {}),
+    ...aboutVersion(version),
+  };
 }
 
 function syncedVersion({ application }: ReleaseParts): SyncedVersion | undefined {
@@ -132,7 +143,8 @@ function syncedVersion({ application }: ReleaseParts): SyncedVersion | undefined
 const untoldVersion = 'unknown';
 
 /** Pods by version, the version that should run first, then by number of pods. */
-function runningVersions({ pods, application, desired }: ReleaseParts): RunningVersion[] {
+function runningVersions(parts: ReleaseParts): RunningVersion[] {
+  const { pods, application, desired, firstSeen } = parts;
   const target = application?.version ?? desired?.file?.version;
   const byVersion = new Map<string, PodState[]>();
   for (const pod of pods) {
@@ -146,6 +158,7 @@ function runningVersions({ pods, application, desired }: ReleaseParts): RunningV
       pods: group.length,
       ready: group.filter(pod => pod.ready).length,
       ...optional('since', group.flatMap(pod => pod.startedAt ?? []).sort()[0]),
+      ...optional('firstSeen', firstSeen?.get(version)),
       ...(isPaused && version === target ? { canary: true as const } : {}),
     }))
     .sort(

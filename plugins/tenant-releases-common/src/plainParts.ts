@@ -1,4 +1,4 @@
-import type { Freeze, Hold, PullRequestRef } from './release';
+import type { Freeze, Hold, PullRequestRef, VersionCommit } from './release';
 import type { DesiredState } from './releaseParts';
 import { shorten } from './shorten';
 
@@ -24,6 +24,17 @@ export function plainPullRequest(pullRequest: PullRequestRef): PullRequestRef {
     ...pullRequest,
     title: shorten(title),
     ...(mergedBy ? { mergedBy: shorten(mergedBy, nameLength) } : {}),
+  };
+}
+
+/** The commit of a version, with what people wrote as one line of text each. */
+export function plainVersionCommit(found: VersionCommit): VersionCommit {
+  const { title, author, pullRequest } = found;
+  return {
+    ...found,
+    title: shorten(title),
+    ...(author ? { author: shorten(author, nameLength) } : {}),
+    ...(pullRequest ? { pullRequest: plainPullRequest(pullRequest) } : {}),
   };
 }
 

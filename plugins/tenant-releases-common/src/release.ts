@@ -87,8 +87,28 @@ export interface PullRequestRef {
   title: string;
   /** RFC 3339; absent while it is open. */
   mergedAt?: string;
-  /** Who merged it; told where a program wrote the commit. */
+  /** Who merged it; absent while it is open, when that is whoever wrote it, and when nobody knows. */
   mergedBy?: string;
+  /** A program merged it. */
+  mergedByBot?: true;
+}
+
+/** The commit of the service's repository that a version was built from. */
+export interface VersionCommit {
+  /** 40 hex digits. */
+  commit: string;
+  /** First line of its message. */
+  title: string;
+  /** Absent when Git names nobody. */
+  author?: string;
+  /** The author is a program. */
+  isBot?: true;
+  /** RFC 3339. */
+  committedAt?: string;
+  /** Its page on the Git host. */
+  url?: string;
+  /** The pull request that brought it to the service's repository. */
+  pullRequest?: PullRequestRef;
 }
 
 /**
@@ -102,8 +122,17 @@ export interface DesiredVersion {
   /** Commit that set this version: 40 hex digits. */
   commit?: string;
   author?: string;
+  /** The author is a program. */
+  isBot?: true;
   committedAt?: string;
   pullRequest?: PullRequestRef;
+  /**
+   * When any tenant of the service was first given this version, RFC 3339; absent while nobody knows. Versions are ordered by it:
+   * a roll-back does not change it.
+   */
+  firstSeen?: string;
+  /** What the version was built from; absent when the service's repository is not set up, or does not say. */
+  source?: VersionCommit;
 }
 
 /** What Argo CD synced. */
@@ -132,6 +161,8 @@ export interface RunningVersion {
   ready: number;
   /** When the oldest of them started, RFC 3339. */
   since?: string;
+  /** See {@link DesiredVersion.firstSeen}. */
+  firstSeen?: string;
   /** These pods are the canary of a rollout that has not come to its end. */
   canary?: true;
 }
@@ -159,6 +190,8 @@ export interface Release {
   displayName: string;
   tier: string;
   ring: number;
+  /** What the policy calls the ring, for example `canary`; absent when it does not name it. */
+  ringName?: string;
   /** Entity ref of the owning group. */
   owner: string;
   /** Name of the Argo CD destination. */
@@ -206,9 +239,13 @@ export interface HistoryEntry {
   previousVersion?: string;
   commit: string;
   author: string;
+  /** The author is a program. */
+  isBot?: true;
   message: string;
   committedAt: string;
   pullRequest?: PullRequestRef;
+  /** What the version was built from; absent for settings, and when nobody knows. */
+  source?: VersionCommit;
   syncedAt?: string;
   runningAt?: string;
   /** When another version took its place in Git; absent while it is the newest. */

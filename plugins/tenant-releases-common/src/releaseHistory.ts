@@ -7,6 +7,8 @@ import type { ReleaseMarker } from './telemetry';
 export interface FileCommit {
   commit: string;
   author: string;
+  /** The author is a program. */
+  isBot?: true;
   message: string;
   /** RFC 3339. */
   committedAt: string;

@@ -1,5 +1,12 @@
 import type { FiringAlert } from './serving';
-import type { Freeze, Hold, PullRequestRef, ReleaseHealth, SyncedVersion } from './release';
+import type {
+  Freeze,
+  Hold,
+  PullRequestRef,
+  ReleaseHealth,
+  SyncedVersion,
+  VersionCommit,
+} from './release';
 
 /** How current one part of a release is. */
 export interface PartFreshness {
@@ -23,7 +30,13 @@ export interface DesiredState {
     hold?: Hold;
   };
   /** The commit that set the version; absent until the file's history has been read. */
-  change?: { commit: string; author: string; committedAt: string; pullRequest?: PullRequestRef };
+  change?: {
+    commit: string;
+    author: string;
+    isBot?: true;
+    committedAt: string;
+    pullRequest?: PullRequestRef;
+  };
   /** Why the file at the head of the branch cannot be read; empty when it can. */
   problems: string[];
 }
@@ -185,6 +198,8 @@ export interface ReleaseParts {
   mismatches?: readonly string[];
   pods: PodState[];
   freeze?: Freeze;
+  /** What the policy calls the tenant's ring; absent when it does not name it. */
+  ringName?: string;
   /** Set when the version that is wanted, or one that pods run, is on the list of bad versions. */
   badVersion?: {
     version: string;
@@ -195,6 +210,10 @@ export interface ReleaseParts {
   };
   /** Absent where no telemetry is set up. */
   serving?: ServingState;
+  /** When any tenant of the service was first given a version, RFC 3339, for the versions of which that is known. */
+  firstSeen?: ReadonlyMap<string, string>;
+  /** What the version that is wanted was built from. */
+  source?: VersionCommit;
   freshness: { git: PartFreshness; argocd: PartFreshness; kubernetes: PartFreshness };
   now: Date;
   /** Seconds for which a health that has become worse is no alarm yet; default 60. */

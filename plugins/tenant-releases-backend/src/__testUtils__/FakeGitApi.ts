@@ -3,7 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { GitCommit, GithubApi, GitText } from '../desired/GithubApi';
 import { UpstreamError } from '../upstream/UpstreamError';
 
-type Call = 'head' | 'files' | 'blob' | 'blobs' | 'commitsOf' | 'fileAt' | 'pullRequestOf';
+type Call =
+  | 'head'
+  | 'files'
+  | 'blob'
+  | 'blobs'
+  | 'commitsOf'
+  | 'fileAt'
+  | 'filesAt'
+  | 'pullRequestOf';
 
 interface State {
   commit: GitCommit;
@@ -102,6 +110,19 @@ export class FakeGitApi implements GithubApi {
     await this.#answer('fileAt');
     const text = this.#at(ref).files.get(path);
     return text === undefined ? undefined : { sha: hash(text), text };
+  }
+
+  async filesAt(path: string, commits: readonly string[]) {
+    await this.#answer('filesAt');
+    const found = commits.flatMap(commit => {
+      const text = this.#at(commit).files.get(path);
+      return text === undefined ? [] : [[commit, { sha: hash(text), text }] as const];
+    });
+    return new Map<string, GitText & { sha: string }>(found);
+  }
+
+  pullRequestUrl(number: number) {
+    return `https://git.example.com/acme/platform/pull/${number}`;
   }
 
   async commitsOf(path: string, ref: string, page: number, perPage: number) {

@@ -29,6 +29,8 @@ interface FakeCommitOptions {
 /** The part of GitHub's API that is read, over an in-memory history of one branch. */
 export class FakeGithub extends FakeServer {
   readonly commits: FakeCommit[] = [];
+  /** Commits of services' repositories, as GraphQL has them, by the repository's name and what Git resolves to them. */
+  readonly serviceCommits = new Map<string, ReadonlyMap<string, object>>();
   /** Further headers of every answer. */
   headers: Record<string, string> = {};
   /** Entries of a tree that is not cut. */
@@ -115,14 +117,45 @@ export class FakeGithub extends FakeServer {
     let body = '';
     request.on('data', data => (body += data));
     request.on('end', () => {
-      const query: string = JSON.parse(body).query;
-      const objects = [...query.matchAll(/(\w+):object\(oid:"(\w+)"\)/g)].map(([, alias, oid]) => {
-        const text = this.#contents().find(content => sha(content) === oid);
-        return [alias, text === undefined ? null : { text, isTruncated: false }];
+      const { query, variables } = JSON.parse(body);
+      if (variables.name !== 'platform') {
+        sendJson(response, 200, this.#versionCommits(query, variables.name));
+        return;
+      }
+      const asked = query.matchAll(/(\w+):object\((oid|expression):("[^"]*")\)/g);
+      const objects = [...asked].map(([, alias, kind, quoted]) => {
+        const text =
+          kind === 'oid' ? this.#contentOf(JSON.parse(quoted)) : this.#textAt(JSON.parse(quoted));
+        return [alias, text === undefined ? null : { oid: sha(text), text, isTruncated: false }];
       });
       sendJson(response, 200, { data: { repository: Object.fromEntries(objects) } });
     });
     return true;
+  }
+
+  /** `<commit>:<path>` */
+  #textAt(expression: string): string | undefined {
+    const [commit, path] = expression.split(':');
+    return this.#find(commit)?.files.get(path);
+  }
+
+  /** The commits of services' repositories, by any expression that names one. */
+  #versionCommits(query: string, name: string): object {
+    const known = this.serviceCommits.get(name);
+    if (!known) {
+      const message = `Could not resolve to a Repository with the name 'acme/${name}'.`;
+      return { data: { repository: null }, errors: [{ type: 'NOT_FOUND', message }] };
+    }
+    const asked = query.matchAll(/(\w+):object\(expression:("[^"]*")\)/g);
+    const objects = [...asked].map(([, alias, quoted]) => [
+      alias,
+      known.get(JSON.parse(quoted)) ?? null,
+    ]);
+    return { data: { repository: Object.fromEntries(objects) } };
+  }
+
+  #contentOf(oid: string): string | undefined {
+    return this.#contents().find(content => sha(content) === oid);
   }
 
   #contents(): string[] {

@@ -1,13 +1,16 @@
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
-import { OddAnswerError } from '../upstream/UpstreamError';
+import { OddAnswerError, toUpstreamError } from '../upstream/UpstreamError';
 import type { HeadFile } from './FileHistories';
-import type { GitCommit, GithubApi } from './GithubApi';
+import type { GitCommit, GithubApi, GitText, Merger } from './GithubApi';
+import { messagePullRequest } from './messagePullRequest';
 import type { TenantFiles } from './TenantFiles';
 
 /** A pull request may be linked with its commit a moment later: for a young commit "none" is asked again. Milliseconds. */
 const youngMs = 600_000;
 const askAgainMs = 60_000;
+/** From this many on, contents are read together. */
+const readTogether = 3;
 
 /** A file at a commit; both absent when it was not there. */
 export interface FileState {
@@ -20,46 +23,57 @@ export interface FileState {
 /** What never changes for a commit, asked for once: a file's version, and the pull request. */
 export class CommitCache {
   readonly #versions: LRUCache<string, FileState>;
+  /** What was never asked for by itself. Apart, since what is put in the place of a question under way would fail it. */
+  readonly #learnt = new LRUCache<string, FileState>({ max: 50_000 });
+  readonly #api: GithubApi;
+  readonly #files: TenantFiles;
   readonly #pullRequests: LRUCache<string, { found?: PullRequestRef }, GitCommit>;
+  /** By the number of the pull request: one may bring many commits, of many tenants. */
+  readonly #mergers: LRUCache<number, { by?: Merger; isAnswered?: true }>;
 
   /** @param branch - the one that is read */
   constructor(api: GithubApi, files: TenantFiles, branch: string) {
+    this.#api = api;
+    this.#files = files;
     this.#versions = new LRUCache({
       max: 50_000,
       fetchMethod: async (key, _, { options }) => {
         const [commit, tenant, path] = key.split('\n');
         const file = await unlessOdd(api.fileAt(path, commit), options);
-        if (!file) return {};
-        const parsed = files.parse(file.sha, tenant, file);
-        return { sha: file.sha, ...(parsed.ok ? { version: parsed.file.image.tag } : {}) };
+        return file ? this.#stateOf(file, tenant) : {};
+      },
+    });
+    this.#mergers = new LRUCache({
+      max: 5_000,
+      fetchMethod: async (number, _, { options }) => {
+        try {
+          return { by: await api.mergedBy(number), isAnswered: true };
+        } catch {
+          options.ttl = askAgainMs;
+          return {};
+        }
       },
     });
     this.#pullRequests = new LRUCache({
       max: 20_000,
-      fetchMethod: async (commit, _, { options, context: { committedAt, author, isBot } }) => {
-        const found = await unlessOdd(api.pullRequestOf(commit, branch), options);
-        const isYoung = Date.now() - Date.parse(committedAt) < youngMs;
+      fetchMethod: async (_sha, _, { options, context: commit }) => {
+        const found = await this.#askPullRequest(commit, branch, options);
+        const isYoung = Date.now() - Date.parse(commit.committedAt) < youngMs;
         if (!found && isYoung) options.ttl = askAgainMs;
-        if (!found || !isBot) return found ? { found } : {};
-        try {
-          const mergedBy = await api.mergedBy(found.number);
-          return { found: { ...found, ...(mergedBy && mergedBy !== author ? { mergedBy } : {}) } };
-        } catch {
-          // The pull request is true without its person, who is asked for again.
-          options.ttl = askAgainMs;
-          return { found };
-        }
+        return found ? { found } : {};
       },
     });
   }
 
   async versionAt(commit: string, tenant: string, path: string): Promise<FileState> {
-    return (await this.#versions.fetch(`${commit}\n${tenant}\n${path}`)) ?? {};
+    const key = `${commit}\n${tenant}\n${path}`;
+    return this.#learnt.get(key) ?? (await this.#versions.fetch(key)) ?? {};
   }
 
   /** Like {@link CommitCache.versionAt}, of what is known already. */
   knownVersionAt(commit: string, tenant: string, path: string) {
-    return this.#versions.get(`${commit}\n${tenant}\n${path}`);
+    const key = `${commit}\n${tenant}\n${path}`;
+    return this.#learnt.get(key) ?? this.#versions.get(key);
   }
 
   /** Notes what is known of a commit without asking. */
@@ -68,11 +82,48 @@ export class CommitCache {
     { tenant, path }: HeadFile,
     state: { sha: string; version?: string },
   ): void {
-    this.#versions.set(`${commit}\n${tenant}\n${path}`, state);
+    this.#learnt.set(`${commit}\n${tenant}\n${path}`, state);
+  }
+
+  /** Reads what a file was at many commits together; what is left out is read when it is asked for. */
+  async readAhead(commits: readonly string[], tenant: string, path: string): Promise<void> {
+    const unknown = commits.filter(commit => !this.knownVersionAt(commit, tenant, path));
+    if (unknown.length < readTogether) return;
+    const found = await this.#api.filesAt(path, unknown);
+    for (const [commit, file] of found) {
+      this.#learnt.set(`${commit}\n${tenant}\n${path}`, this.#stateOf(file, tenant));
+    }
   }
 
   async pullRequestOf(commit: GitCommit): Promise<PullRequestRef | undefined> {
     return (await this.#pullRequests.fetch(commit.sha, { context: commit }))?.found;
+  }
+
+  #stateOf(file: GitText & { sha: string }, tenant: string): FileState {
+    const parsed = this.#files.parse(file.sha, tenant, file);
+    return { sha: file.sha, ...(parsed.ok ? { version: parsed.file.image.tag } : {}) };
+  }
+
+  async #askPullRequest(
+    commit: GitCommit,
+    branch: string,
+    options: { ttl?: number },
+  ): Promise<PullRequestRef | undefined> {
+    let found: PullRequestRef | undefined;
+    try {
+      found = await unlessOdd(this.#api.pullRequestOf(commit.sha, branch), options);
+    } catch (error) {
+      if (toUpstreamError(error).errorClass !== 'forbidden') throw error;
+      // The token may read contents and no pull requests; the message still tells.
+      options.ttl = askAgainMs;
+      return messagePullRequest(commit, this.#api);
+    }
+    if (!found) return undefined;
+    const { by, isAnswered } = (await this.#mergers.fetch(found.number)) ?? {};
+    // The pull request is true without its person, who is asked for again.
+    if (!isAnswered) options.ttl = askAgainMs;
+    if (!by || by.name === commit.author) return found;
+    return { ...found, mergedBy: by.name, ...(by.isBot ? { mergedByBot: true as const } : {}) };
   }
 }
 

@@ -2,6 +2,7 @@ import { eventually } from '../__testUtils__/eventually';
 import { FakeGithub, tenantFile, tenantPath } from '../__testUtils__/FakeGithub';
 import { startDesiredIndex } from '../__testUtils__/startDesiredIndex';
 import type { DesiredIndex } from './DesiredIndex';
+import { isProgram } from './isProgram';
 
 /** A program writes the commit, a person decides to merge it. */
 describe('DesiredIndex of commits that a bot wrote', () => {
@@ -29,7 +30,8 @@ describe('DesiredIndex of commits that a bot wrote', () => {
     ['without a name', 'renovate[bot]', 'ada-l', 'ada-l'],
     ['that is another bot', 'renovate[bot]', 'mergify[bot]', 'mergify[bot]'],
     ['that is the author', 'renovate[bot]', 'renovate[bot]', undefined],
-    ['when the author is a person', 'Ada', 'jdoe', undefined],
+    ['when the author is a person', 'Ada', 'jdoe', 'Jo Doe'],
+    ['of a person who merged it alone', 'Ada', 'Ada', undefined],
   ])('tells who merged it: one %s', async (_, author, mergedBy, expected) => {
     await start({ author, mergedBy, pullRequest: 3 });
     expect(change()).toMatchObject({ author, pullRequest: { number: 3 } });
@@ -37,7 +39,9 @@ describe('DesiredIndex of commits that a bot wrote', () => {
     const [first] = await index.history(index.get('tenant-a', 'demo-api')!, 10);
     expect(first.pullRequest?.mergedBy).toBe(expected);
     const asked = github.requests.filter(line => line.includes('/pulls/'));
-    expect(asked).toHaveLength(author === 'Ada' ? 0 : 1);
+    expect(asked).toHaveLength(1);
+    expect(change()?.isBot).toBe(author === 'Ada' ? undefined : true);
+    expect(change()?.pullRequest?.mergedByBot).toBe(expected === 'mergify[bot]' ? true : undefined);
   });
 
   it.each([403, 404])('tells the login when the name is answered with %s', async status => {
@@ -60,5 +64,39 @@ describe('DesiredIndex of commits that a bot wrote', () => {
     await start({ author: 'renovate[bot]', mergedBy: 'jdoe', pullRequest: 3 });
     expect(change()?.pullRequest).toMatchObject({ number: 3 });
     expect(change()?.pullRequest).not.toHaveProperty('mergedBy');
+  });
+
+  it.each([
+    ['squashed', 'Bump demo-api (#3)', { number: 3, title: 'Bump demo-api' }],
+    [
+      'merged',
+      'Merge pull request #4 from acme/bump\n\nBump demo-api',
+      { number: 4, title: 'Bump demo-api' },
+    ],
+    ['of no pull request', 'Bump demo-api', undefined],
+  ])(
+    'goes by the message of what was %s where pull requests may not be read',
+    async (_, message, expected) => {
+      github.fault = { fault: { kind: 'status', status: 403 }, path: /\/pulls$/ };
+      await start({ author: 'Ada', message, pullRequest: 3 });
+      expect(change()?.pullRequest).toEqual(
+        expected && {
+          ...expected,
+          url: `https://git.example.com/acme/platform/pull/${expected.number}`,
+          mergedAt: change()?.committedAt,
+        },
+      );
+    },
+  );
+
+  it.each([
+    [{ type: 'Bot' }, true],
+    [{ login: 'renovate[bot]', type: 'User' }, true],
+    [{ email: '29139614+renovate[bot]@users.noreply.github.com' }, true],
+    [{ name: 'GitHub', email: 'NoReply@GitHub.com' }, true],
+    [{ name: 'Robot Builder', login: 'bot', email: '1+ada@users.noreply.github.com' }, false],
+    [{ name: null, login: null, email: null }, false],
+  ])('takes %j for a program: %s', (identity, expected) => {
+    expect(isProgram(identity)).toBe(expected);
   });
 });

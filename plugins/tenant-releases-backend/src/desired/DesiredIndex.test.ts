@@ -50,7 +50,11 @@ describe('DesiredIndex', () => {
       baseUrl: github.url,
       headers: { authorization: 'Bearer git-token' },
     });
-    const api = new GithubClient(http, { owner: 'acme', name: 'platform' }, http);
+    const api = new GithubClient(
+      http,
+      { owner: 'acme', name: 'platform', url: 'https://git.example.com/acme/platform' },
+      http,
+    );
     index = new DesiredIndex({ api, gitops, service: 'demo-api', logger });
     index.start();
     await eventually(versions, ['acme sha-2', 'globex sha-1']);

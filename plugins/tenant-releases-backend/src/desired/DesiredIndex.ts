@@ -18,6 +18,7 @@ import { CommitCache } from './CommitCache';
 import { DesiredEntries, type DesiredEntry } from './DesiredEntries';
 import { FileMoves } from './FileMoves';
 import { FileHistories, type HistoryCommit } from './FileHistories';
+import { FirstSeen } from './FirstSeen';
 import type { GitCommit, GitFile, GithubApi } from './GithubApi';
 import { HeadGuard } from './HeadGuard';
 import { HistoryReader } from './HistoryReader';
@@ -68,6 +69,7 @@ export class DesiredIndex {
   readonly #overrides: SourceOverrides;
   readonly #entries: DesiredEntries;
   readonly #histories: FileHistories;
+  readonly #firstSeen: FirstSeen;
   readonly #revisions: RevisionVersions;
   readonly #reader: HistoryReader;
   readonly #guard = new HeadGuard();
@@ -89,7 +91,19 @@ export class DesiredIndex {
     this.#entries = new DesiredEntries({ gitops, service: options.service, contents, logger });
     const commits = new CommitCache(api, this.#files, gitops.branch);
     const moves = new FileMoves(api, commits, path => this.#entries.ownerOf(path) !== undefined);
-    this.#histories = new FileHistories(api, commits, moves);
+    this.#histories = new FileHistories(api, commits, moves, (file, version, at) =>
+      this.#firstSeen.note(file, version, at),
+    );
+    this.#firstSeen = new FirstSeen({
+      histories: this.#histories,
+      quota: () => api.quota(),
+      logger,
+      serviceOf: path => this.#entries.ownerOf(path)?.service,
+      onKnown: (wanted, version) => {
+        if (version === undefined) this.changes.emitAll();
+        else this.changes.emit(this.#tenantsAt(wanted, version));
+      },
+    });
     this.#reader = new HistoryReader({
       api,
       histories: this.#histories,
@@ -134,6 +148,7 @@ export class DesiredIndex {
 
   async stop(): Promise<void> {
     this.#reader.stop();
+    this.#firstSeen.stop();
     await Promise.all([this.#loop.stop(), this.#probe?.stop()]);
   }
 
@@ -207,6 +222,16 @@ export class DesiredIndex {
     };
   }
 
+  /** When any tenant of a service was first given a version, RFC 3339; undefined while it is not known. */
+  firstSeen(service: string, version: string): string | undefined {
+    return this.#firstSeen.find(service, version);
+  }
+
+  /** Whether Git may yet say of a version when it was first seen: a file has it, or histories are still to be read. */
+  mayHoldVersion(service: string, version: string): boolean {
+    return this.#firstSeen.mayFind(service, version);
+  }
+
   /** The version that a tenant's file held at a revision; `undefined` while that is being found out. */
   versionAt(entry: DesiredEntry, revision: string): string | undefined {
     return this.#revisions.versionAt(entry, revision);
@@ -262,6 +287,10 @@ export class DesiredIndex {
       if (!problem) {
         await this.#take({ ...found, files: this.#relevant(all, survey.tenantPaths) }, signal);
       }
+    } else if (this.#head && !this.#refused) {
+      // A replica that lags for two short whiles is not one that does so for a long one.
+      this.#guard.take(this.#head.commit);
+      if (this.#unread.isDue()) await this.#take(this.#head, signal);
     } else if (this.#head && this.#unread.isDue()) {
       await this.#take(this.#head, signal);
     }
@@ -290,6 +319,7 @@ export class DesiredIndex {
     // With a new head it is tried eagerly again.
     if (this.#head !== head) this.#unread.note(false);
     this.#head = head;
+    this.#firstSeen.take(this.entries(), head.commit.committedAt);
     this.#unread.note(this.#policy.isUnread || this.entries().some(({ isUnread }) => isUnread));
     this.#report(changed);
   }
@@ -299,6 +329,12 @@ export class DesiredIndex {
     const { policyPath } = this.#options.gitops;
     return files.filter(
       ({ path }) => path === policyPath || SourceOverrides.isOne(path) || tenantPaths.has(path),
+    );
+  }
+
+  #tenantsAt(wanted: string | undefined, version: string): string[] {
+    return this.entries().flatMap(({ tenant, service, head }) =>
+      service === wanted && head.version === version ? [tenant] : [],
     );
   }
 

@@ -29,6 +29,9 @@ interface PathCommit extends GitCommit {
   movedFrom?: string;
 }
 
+/** Told which version a file held after a commit, and when that was, RFC 3339. */
+export type VersionListener = (file: HeadFile, version: string, committedAt: string) => void;
+
 /** Newest commits of a file that can be read; older history is Git's own. */
 export const maxHistoryCommits = 100;
 
@@ -44,6 +47,7 @@ export class FileHistories {
   readonly #api: GithubApi;
   readonly #commits: CommitCache;
   readonly #moves: FileMoves;
+  readonly #onVersion: VersionListener;
   readonly #limit = limitConcurrency(8);
   readonly #changes = new LRUCache<string, NonNullable<DesiredState['change']>>({ max: 10_000 });
   readonly #known = new LRUCache<string, HistoryCommit[]>({ max: 10_000 });
@@ -62,7 +66,14 @@ export class FileHistories {
       this.#readAt(file, key.slice(key.lastIndexOf('\n') + 1)),
   });
 
-  constructor(api: GithubApi, commits: CommitCache, moves: FileMoves) {
+  /** @param onVersion - told what a file held after which commit, whenever that is found out */
+  constructor(
+    api: GithubApi,
+    commits: CommitCache,
+    moves: FileMoves,
+    onVersion: VersionListener = () => {},
+  ) {
+    this.#onVersion = onVersion;
     this.#api = api;
     this.#commits = commits;
     this.#moves = moves;
@@ -84,6 +95,7 @@ export class FileHistories {
     this.#changes.set(keyOf(file), {
       commit: found.sha,
       author: found.author,
+      ...(found.isBot ? { isBot: found.isBot } : {}),
       committedAt: found.committedAt,
       ...(pullRequest ? { pullRequest } : {}),
     });
@@ -105,6 +117,7 @@ export class FileHistories {
         return {
           commit: commit.sha,
           author: commit.author,
+          ...(commit.isBot ? { isBot: commit.isBot } : {}),
           message: commit.message,
           committedAt: commit.committedAt,
           ...(sha ? { sha } : {}),
@@ -116,6 +129,23 @@ export class FileHistories {
     );
     this.#known.set(file.path, history);
     return history;
+  }
+
+  /**
+   * Finds out which versions a file has held, as far back as histories go. That takes a request or two, and none for what is
+   * known.
+   *
+   * @throws UpstreamError
+   */
+  async readVersions(file: HeadFile): Promise<void> {
+    const newest = await this.#withMoves(file, shortPage);
+    const commits =
+      newest.length < shortPage ? newest : await this.#withMoves(file, maxHistoryCommits);
+    for (const path of new Set(commits.map(commit => commit.path))) {
+      const there = commits.filter(commit => commit.path === path).map(({ sha }) => sha);
+      await this.#limit(() => this.#commits.readAhead(there, file.tenant, path));
+    }
+    await Promise.all(commits.map(commit => this.#left(commit, file)));
   }
 
   /** The history of a path that was read last; the file may have changed since. */
@@ -217,11 +247,13 @@ export class FileHistories {
   }
 
   /** What a commit left the file as. */
-  async #left({ sha, path }: PathCommit, { tenant }: HeadFile): Promise<FileState> {
-    return (
+  async #left({ sha, path, committedAt }: PathCommit, file: HeadFile): Promise<FileState> {
+    const { tenant } = file;
+    const state =
       this.#commits.knownVersionAt(sha, tenant, path) ??
-      this.#limit(() => this.#commits.versionAt(sha, tenant, path))
-    );
+      (await this.#limit(() => this.#commits.versionAt(sha, tenant, path)));
+    if (state.version !== undefined) this.#onVersion(file, state.version, committedAt);
+    return state;
   }
 }
 

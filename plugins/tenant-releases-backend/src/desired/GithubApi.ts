@@ -42,6 +42,12 @@ export interface GitText {
   problem?: EntryProblem;
 }
 
+/** Who merged a pull request. */
+export interface Merger {
+  name: string;
+  isBot?: true;
+}
+
 /** The part of GitHub's API that the desired index reads: https://docs.github.com/en/rest */
 export interface GithubApi {
   /** The branch's newest commit; `undefined` when it still has this ETag. */
@@ -57,6 +63,14 @@ export interface GithubApi {
   blobs(shas: readonly string[], signal: AbortSignal): Promise<Map<string, GitText>>;
   /** The content of a file at a commit; `undefined` when it is not there. */
   fileAt(path: string, ref: string): Promise<(GitText & { sha: string }) | undefined>;
+  /**
+   * The contents that a file had at many commits, by commit, at once. What is left out is to be asked for by
+   * {@link GithubApi.fileAt}.
+   */
+  filesAt(
+    path: string,
+    commits: readonly string[],
+  ): Promise<Map<string, GitText & { sha: string }>>;
   /** Commits that touched a file, newest first. */
   commitsOf(path: string, ref: string, page: number, perPage: number): Promise<GitCommit[]>;
   /** Which files a commit moved, as far as GitHub says it. */
@@ -64,7 +78,9 @@ export interface GithubApi {
   /** The merged pull request that brought a commit; of several, one into the branch goes before others. */
   pullRequestOf(sha: string, branch: string): Promise<PullRequestRef | undefined>;
   /** Who merged a pull request, by the name that people know. */
-  mergedBy(number: number): Promise<string | undefined>;
+  mergedBy(number: number): Promise<Merger | undefined>;
+  /** Where people see a pull request. */
+  pullRequestUrl(number: number): string;
   /** A sign of life that costs nothing of the limit. */
   probe(): Promise<void>;
   /** Set when the repository was renamed or transferred: where to. */

@@ -4,14 +4,13 @@ import { z } from 'zod';
 import { encodedPath, parseJson, type HttpAnswer, type HttpClient } from '../upstream/HttpClient';
 import { toUpstreamError, UpstreamError } from '../upstream/UpstreamError';
 import { explainHead } from './explainHead';
-import type { GitFile, GithubApi, GitRenames, GitText, RepositoryMove } from './GithubApi';
+import type { GitFile, GithubApi, GitRenames, GitText, Merger, RepositoryMove } from './GithubApi';
 import { nextPage, pathOf, repositoryOf, segmentsOf, type RepositoryName } from './githubPaths';
 import {
   blobsSchema,
   commitFilesSchema,
   commitsSchema,
   headSchema,
-  isBotName,
   mergerSchema,
   profileSchema,
   pullsSchema,
@@ -22,6 +21,7 @@ import {
   toText,
   treeSchema,
 } from './githubSchemas';
+import { isProgram } from './isProgram';
 import { TreeReader } from './TreeReader';
 
 /** Tenant files are small; a file or a page of commits that is not is refused. Bytes. */
@@ -54,6 +54,8 @@ export class GithubClient implements GithubApi {
   readonly #http: HttpClient;
   readonly #graphql: HttpClient | undefined;
   readonly #configured: RepositoryName;
+  /** Address for people. */
+  readonly #page: string;
   readonly #trees: TreeReader;
   readonly #names = new LRUCache<string, string>({
     max: 1_000,
@@ -71,13 +73,14 @@ export class GithubClient implements GithubApi {
    */
   constructor(
     http: HttpClient,
-    repository: RepositoryName,
+    repository: RepositoryName & { url: string },
     graphql?: HttpClient,
     mayHold: (folder: string) => boolean = () => true,
   ) {
     this.#http = http;
     this.#graphql = graphql;
     this.#configured = { owner: repository.owner, name: repository.name };
+    this.#page = repository.url;
     this.#trees = new TreeReader({
       mayHold,
       ask: (sha, isRecursive) =>
@@ -142,21 +145,44 @@ export class GithubClient implements GithubApi {
   }
 
   async blobs(shas: readonly string[], signal: AbortSignal): Promise<Map<string, GitText>> {
-    const texts = new Map<string, GitText>();
+    // SHAs are hexadecimal, so that nothing can break out of the text.
+    const found = await this.#texts(shas, id => `oid:"${shaSchema.parse(id)}"`, signal);
+    return new Map([...found].map(([id, { sha: _, ...text }]) => [id, text]));
+  }
+
+  async filesAt(path: string, commits: readonly string[]) {
+    const texts = await this.#texts(
+      commits,
+      // A string of GraphQL takes every escape that one of JSON has.
+      commit => `expression:${JSON.stringify(`${shaSchema.parse(commit)}:${path}`)}`,
+    );
+    return new Map(
+      [...texts].flatMap(([id, { sha, ...text }]) => (sha ? [[id, { ...text, sha }]] : [])),
+    );
+  }
+
+  /** Texts by id; those that are not there, no text for certain, or large are left out. */
+  async #texts(
+    ids: readonly string[],
+    objectOf: (id: string) => string,
+    signal?: AbortSignal,
+  ): Promise<Map<string, GitText & { sha?: string }>> {
+    const texts = new Map<string, GitText & { sha?: string }>();
     if (!this.#graphql) return texts;
-    for (let start = 0; start < shas.length; start += blobsPerQuery) {
-      const part = shas.slice(start, start + blobsPerQuery);
+    for (let start = 0; start < ids.length; start += blobsPerQuery) {
+      const part = ids.slice(start, start + blobsPerQuery);
       const { data } = await this.#graphql.postJson(
         '/graphql',
-        { query: blobsQuery(part), variables: this.#configured },
+        { query: blobsQuery(part.map(objectOf)), variables: this.#configured },
         blobsSchema,
         { timeoutMs: 11_000, signal },
       );
       part.forEach((id, index) => {
-        const { text, isTruncated } = data.repository[`f${index}`] ?? {};
+        const { oid, text, isTruncated } = data.repository[`f${index}`] ?? {};
         // U+FFFD may stand for what is no UTF-8: only the bytes tell.
         const isCertain = typeof text === 'string' && !isTruncated && !text.includes('\ufffd');
-        if (isCertain) texts.set(id, toText(Buffer.from(text)));
+        if (isCertain)
+          texts.set(id, { ...toText(Buffer.from(text)), ...(oid ? { sha: oid } : {}) });
       });
     }
     return texts;
@@ -227,14 +253,19 @@ export class GithubClient implements GithubApi {
     );
   }
 
-  async mergedBy(number: number): Promise<string | undefined> {
+  pullRequestUrl(number: number): string {
+    return `${this.#page}/pull/${number}`;
+  }
+
+  async mergedBy(number: number): Promise<Merger | undefined> {
     const { merged_by: account } = await this.#http.getJson(
       this.#repository + encodedPath`/pulls/${String(number)}`,
       mergerSchema,
       { headers: accept },
     );
-    if (!account || account.type === 'Bot' || isBotName(account.login)) return account?.login;
-    return this.#names.fetch(account.login);
+    if (!account) return undefined;
+    if (isProgram(account)) return { name: account.login, isBot: true };
+    return { name: (await this.#names.fetch(account.login)) ?? account.login };
   }
 
   /** The name that a person has given; the login when there is none, or the token may not see it. */
@@ -274,10 +305,14 @@ export class GithubClient implements GithubApi {
   }
 }
 
-/** https://docs.github.com/en/graphql/reference/objects#blob; SHAs are hexadecimal, so nothing can break out of the text. */
-function blobsQuery(shas: readonly string[]): string {
-  const files = shas.map((id, index) => `f${index}:object(oid:"${shaSchema.parse(id)}"){...file}`);
+/**
+ * https://docs.github.com/en/graphql/reference/objects#blob
+ *
+ * @param objects - arguments of `Repository.object`
+ */
+function blobsQuery(objects: readonly string[]): string {
+  const files = objects.map((object, index) => `f${index}:object(${object}){...file}`);
   return `query($owner:String!,$name:String!){repository(owner:$owner,name:$name){${files.join(
     ' ',
-  )}}}fragment file on Blob{text isTruncated}`;
+  )}}}fragment file on Blob{oid text isTruncated}`;
 }

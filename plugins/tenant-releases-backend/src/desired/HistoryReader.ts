@@ -16,10 +16,10 @@ export interface HistoryReaderOptions {
 }
 
 /** Up to this many tenants the first page of each history is read ahead. */
-const maxWholeHistories = 200;
+export const maxWholeHistories = 200;
 const firstPage = 30;
 /** Reading ahead leaves this many requests of Git's limit to polls and views. */
-const reservedQuota = 500;
+export const reservedQuota = 500;
 /** Seconds until a history that could not be read is tried again. */
 const retrySeconds = 5;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { itemsOf } from '../upstream/itemsOf';
 import { OddAnswerError } from '../upstream/UpstreamError';
 import type { GitCommit, GitText } from './GithubApi';
+import { isProgram } from './isProgram';
 
 /** Id of an object of Git. */
 export const shaSchema = z.string().regex(/^[0-9a-f]{40,64}$/);
@@ -12,7 +13,7 @@ const accountSchema = z.object({ login: z.string(), type: z.string().nullish() }
 
 const text = z.string().optional().catch(undefined);
 /** Without its name it still has a time, and the other way round. */
-const person = z.object({ name: text, date: text }).nullish().catch(undefined);
+const person = z.object({ name: text, email: text, date: text }).nullish().catch(undefined);
 
 /** https://docs.github.com/en/rest/commits/commits; whatever people wrote into it, it is a commit */
 export const commitSchema = z.object({
@@ -67,7 +68,7 @@ export const pullsSchema = itemsOf(
   }),
 );
 
-/** A single pull request; only this one tells who merged it. */
+/** A single pull request; only this one tells who merged it. GitHub's REST API has the person as an account. */
 export const mergerSchema = z.object({ merged_by: accountSchema.nullish() });
 
 /** The name that a person has given. */
@@ -83,7 +84,13 @@ export const blobsSchema = z.object({
   data: z.object({
     repository: z.record(
       z.string(),
-      z.object({ text: z.string().nullish(), isTruncated: z.boolean().nullish() }).nullable(),
+      z
+        .object({
+          oid: shaSchema.nullish(),
+          text: z.string().nullish(),
+          isTruncated: z.boolean().nullish(),
+        })
+        .nullable(),
     ),
   }),
 });
@@ -96,7 +103,7 @@ export function toCommit({
 }: z.infer<typeof commitSchema>): GitCommit {
   const { author, committer, message } = commit;
   const name = author?.name ?? committer?.name ?? 'unknown';
-  const isBot = account?.type === 'Bot' || [name, account?.login].some(one => isBotName(one));
+  const isBot = isProgram({ type: account?.type, login: account?.login, ...author });
   return {
     sha,
     author: name,
@@ -110,11 +117,6 @@ export function toCommit({
 function toTime(date: string | undefined): string | undefined {
   const time = new Date(date ?? NaN);
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
-}
-
-/** GitHub's Apps have names such as `renovate[bot]`. */
-export function isBotName(name: string | undefined): boolean {
-  return name?.endsWith('[bot]') ?? false;
 }
 
 /** A content as text, and why it is none where Helm would not take it for one. */

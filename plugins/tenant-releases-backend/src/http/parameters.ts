@@ -44,6 +44,7 @@ const releaseProperties = [
   'displayName',
   'tier',
   'ring',
+  'ringName',
   'owner',
   'cluster',
   'namespace',

@@ -1,6 +1,7 @@
 import {
   badVersion,
   freezeWindow,
+  policyRing,
   type ReleaseParts,
   type ReleasePolicy,
 } from '@internal/plugin-tenant-releases-common';
@@ -20,12 +21,14 @@ export function policyParts(
   entry: DesiredEntry | undefined,
   { wanted, running }: PolicyVersions,
   now: Date,
-): Pick<ReleaseParts, 'freeze' | 'badVersion'> {
+): Pick<ReleaseParts, 'freeze' | 'badVersion' | 'ringName'> {
   if (!entry?.file) return {};
   const freeze = freezeWindow(policy, entry.file.tenant, now);
+  const ring = policyRing(policy, entry.file.tenant.ring);
   const bad = wanted === undefined ? undefined : badVersion(policy, wanted);
   const [leftOver] = running.flatMap(version => badVersion(policy, version) ?? []);
   return {
+    ...(ring ? { ringName: ring.name } : {}),
     ...(freeze
       ? { freeze: { reason: freeze.reason, since: freeze.from, until: freeze.until } }
       : {}),

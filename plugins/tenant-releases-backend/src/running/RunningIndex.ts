@@ -4,6 +4,7 @@ import type {
   PodState,
   SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
+import { LRUCache } from 'lru-cache';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { leastCurrent } from '../upstream/SourceMonitor';
 import type { TreePod } from '../sync/treePods';
@@ -27,6 +28,8 @@ export class RunningIndex {
   readonly #hintOf: HintOf;
   readonly #log = new RunningLog();
   readonly #digests = new Digests();
+  /** Start of the earliest pod, by service and version. */
+  readonly #firstPods = new LRUCache<string, string>({ max: 10_000 });
 
   constructor(watches: PodWatch[], hintOf: HintOf = noHint) {
     this.#watches = watches;
@@ -105,6 +108,11 @@ export class RunningIndex {
     return this.#log.startOf(keyOf(place), version, notBefore);
   }
 
+  /** When the first pod of a version was seen to start, RFC 3339; older pods may be gone. */
+  firstSeen(service: string, version: string): string | undefined {
+    return this.#firstPods.get(`${service}\n${version}`);
+  }
+
   #toState(pod: PodRecord, hint: ImageHint): PodState {
     const { container, ...told } = podVersion(pod, hint, this.#digests);
     const { ready, startedAt, unreadySince, unreadable } = pod;
@@ -130,6 +138,14 @@ export class RunningIndex {
     return named.length > 0 ? named : this.#watches;
   }
 
+  #noteStart(key: string, startedAt: string | undefined): void {
+    const time = Date.parse(startedAt ?? '');
+    const known = Date.parse(this.#firstPods.get(key) ?? '');
+    if (startedAt !== undefined && !Number.isNaN(time) && !(known <= time)) {
+      this.#firstPods.set(key, startedAt);
+    }
+  }
+
   /** @param pods - all pods with a tenant's label; a label alone does not make them the tenant's */
   #observe(pods: readonly PodRecord[]): void {
     const releases = new Map<string, PodRecord[]>();
@@ -142,13 +158,14 @@ export class RunningIndex {
     }
     for (const [key, group] of releases) {
       const hint = this.#hintOf(group[0].tenant, group[0].service);
-      this.#log.observe(
-        key,
-        podsOfService(group, hint).map(pod => ({
-          ...pod,
-          ...podVersion(pod, hint, this.#digests),
-        })),
-      );
+      const pods: Array<PodRecord & { version?: string }> = podsOfService(group, hint).map(pod => ({
+        ...pod,
+        ...podVersion(pod, hint, this.#digests),
+      }));
+      for (const { service, version, startedAt, counts } of pods) {
+        if (counts && version !== undefined) this.#noteStart(`${service}\n${version}`, startedAt);
+      }
+      this.#log.observe(key, pods);
     }
   }
 }
