@@ -49,6 +49,16 @@ export interface Config {
     };
     /** Service that every tenant runs, where valuesPath does not name it. Default: demo-api */
     service?: string;
+    /**
+     * Where the sources of services are. Title, author and pull request of the commit that a version was built from are shown
+     * to everybody who may see a release of it; without an entry, those of the GitOps repository's pull request are.
+     */
+    services?: Array<{
+      /** Name of the service, for example demo-api */
+      name: string;
+      /** Address of its repository on a host of integrations.github, for example https://github.com/acme/demo-api */
+      repository: string;
+    }>;
     telemetry?: Array<{
       /** Name of the Argo CD destination that these servers belong to; "*" for all. Default: "*" */
       cluster?: string;

@@ -8,7 +8,11 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { findHelm } from '@internal/plugin-tenant-releases-node';
 import { readPluginConfig } from './config/readPluginConfig';
-import { checkRepository, createGithubClient } from './desired/createGithubClient';
+import {
+  checkRepository,
+  createGithubClient,
+  createServiceRepositories,
+} from './desired/createGithubClient';
 import { DesiredIndex } from './desired/DesiredIndex';
 import { FolderContents } from './desired/FolderContents';
 import { GitContents } from './desired/GitContents';
@@ -42,6 +46,7 @@ import { repositoryMatcher } from './sync/repositoryAddress';
 import { ResourceService } from './sync/ResourceService';
 import { SyncIndex } from './sync/SyncIndex';
 import { TelemetryService } from './telemetry/TelemetryService';
+import { VersionCommits } from './versions/VersionCommits';
 
 /** Services of the backend that the plugin is made of. */
 export interface ReleasesOptions {
@@ -100,16 +105,21 @@ export function createReleases(options: ReleasesOptions): Releases {
   const telemetry = new TelemetryService(settings.telemetry, logger);
   const serving = new ServingIndex(settings.telemetry, settings.serving, logger);
   const folders = new FolderContents(api);
+  const commits = new VersionCommits(
+    createServiceRepositories(config, settings.repositories, message => logger.warn(message)),
+    logger,
+  );
   const board = new ReleaseBoard({
     config: settings,
     desired,
     sync,
     running,
     serving,
+    commits,
     folders,
     logger,
   });
-  const history = new HistoryService({ desired, sync, running, board });
+  const history = new HistoryService({ desired, sync, running, commits, board });
   const contents = new GitContents(api, isChartFile);
   const diffs = new DiffService({
     desired,
@@ -118,7 +128,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     findHelm: () => findHelm(settings.helmPath),
   });
   const broadcaster = new Broadcaster(
-    [desired, sync, running, serving, board].map(({ changes }) => changes),
+    [desired, sync, running, serving, commits, board].map(({ changes }) => changes),
     new TenantResources(board),
   );
   telemetry.onChange(() => broadcaster.announce('all'));

@@ -55,7 +55,7 @@ class Portal {
   readonly #routes: Route[];
 
   constructor() {
-    const { board, desired, sync, running } = this.fleet;
+    const { board, commits, desired, sync, running } = this.fleet;
     const access = {
       check: async () => () => true,
       require: async (_: unknown, resource: unknown) => {
@@ -63,7 +63,7 @@ class Portal {
       },
       holds: async () => true,
     } as unknown as ReleaseAccess;
-    const history = new HistoryService({ desired, sync, running, board });
+    const history = new HistoryService({ desired, sync, running, commits, board });
     const resources = new ResourceService({ sync, running, board });
     this.#routes = [
       ...releaseRoutes({ board, history, desired, access }),

@@ -15,6 +15,7 @@ import { managedResourcesSchema, resourceTreeSchema } from '../sync/resourceSche
 import { repositoryMatcher } from '../sync/repositoryAddress';
 import { SyncIndex } from '../sync/SyncIndex';
 import { projectWindowsSchema, syncWindowsSchema } from '../sync/syncWindowSchemas';
+import { VersionCommits } from '../versions/VersionCommits';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { UpstreamError } from '../upstream/UpstreamError';
 import { EventQueue } from './EventQueue';
@@ -57,6 +58,9 @@ export class TestFleet {
   #applicationEvents: EventQueue<ApplicationEvent> | undefined;
   #podEvents: EventQueue<PodEvent> | undefined;
 
+  /** Of no service. */
+  readonly commits = new VersionCommits(new Map(), logger);
+
   constructor(settings: JsonObject = {}) {
     this.git.answerMs = 0;
     const config = readPluginConfig(
@@ -95,7 +99,8 @@ export class TestFleet {
     const folders = new FolderContents(this.git);
     const error = (message: string, cause?: unknown) => this.errors.push(cause ?? message);
     const serving = { changes: new ChangeHints(), state: () => undefined };
-    const parts = { desired, sync, running, serving, folders };
+    const { commits } = this;
+    const parts = { desired, sync, running, serving, commits, folders };
     this.board = new ReleaseBoard({ config, ...parts, logger: { error } });
   }
 

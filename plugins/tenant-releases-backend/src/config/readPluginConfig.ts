@@ -1,5 +1,9 @@
 import type { Config } from '@backstage/config';
-import { readGitopsConfig, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import {
+  readGitopsConfig,
+  type GitopsConfig,
+  type RepositoryAddress,
+} from '@internal/plugin-tenant-releases-common';
 import type { ApplicationExpectations } from '../releases/applicationExpectations';
 import type { PodLabels } from '../running/PodRecord';
 import type { ServingObjective } from '../serving/FailingSpans';
@@ -12,6 +16,7 @@ import {
   readServingObjective,
 } from './joinConfig';
 import type { PartProblem } from './PartProblem';
+import { readServicesConfig } from './servicesConfig';
 import {
   readGrafanaConfig,
   readTelemetryConfig,
@@ -24,6 +29,8 @@ export interface PluginConfig {
   gitops: GitopsConfig;
   /** Service that every tenant runs, where the tenant files' path does not name it. */
   service: string;
+  /** Where the sources of services are, by the service's name. */
+  repositories: ReadonlyMap<string, RepositoryAddress>;
   argocd: ArgocdInstance[];
   kubernetes: KubernetesCluster[];
   telemetry: TelemetryServer[];
@@ -61,10 +68,12 @@ export function readPluginConfig(config: Config): PluginConfig {
   const kubernetes = readKubernetesConfig(config);
   const telemetry = readTelemetryConfig(config);
   const grafana = readGrafanaConfig(config);
+  const services = readServicesConfig(config);
   const helmPath = config.getOptionalString('tenantReleases.helm.path');
   return {
     gitops,
     service,
+    repositories: services.repositories,
     applications: readApplicationExpectations(config),
     podLabels: readPodLabels(config),
     graceSeconds: readGraceSeconds(config),
@@ -75,6 +84,6 @@ export function readPluginConfig(config: Config): PluginConfig {
     ...(typeof grafana === 'object' ? { grafana } : {}),
     ...(helmPath === undefined ? {} : { helmPath }),
     problems: [...argocd.problems, ...kubernetes.problems, ...telemetry.problems],
-    warnings: typeof grafana === 'string' ? [grafana] : [],
+    warnings: [...services.problems, ...(typeof grafana === 'string' ? [grafana] : [])],
   };
 }

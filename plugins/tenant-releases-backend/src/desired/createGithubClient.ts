@@ -4,10 +4,12 @@ import {
   requireGithubIntegration,
   unreadableRepository,
   type GitopsConfig,
+  type RepositoryAddress,
   type RepositoryRefusal,
 } from '@internal/plugin-tenant-releases-common';
 import { HttpClient } from '../upstream/HttpClient';
 import { toUpstreamError } from '../upstream/UpstreamError';
+import { ServiceRepository } from '../versions/ServiceRepository';
 import type { GithubApi } from './GithubApi';
 import { GithubClient } from './GithubClient';
 
@@ -33,23 +35,55 @@ export function createGithubClient(
   const integrations = ScmIntegrations.fromConfig(config);
   const integration = integrations.github.byUrl(repository.url)?.config;
   requireGithubIntegration(gitops, integration);
+  const { rest, graphql } = githubClients(integrations, repository.url, integration.apiBaseUrl);
+  const mayHold = (folder: string) =>
+    gitops.mayHoldTenantFiles(folder) ||
+    gitops.policyPath.startsWith(`${folder}/`) ||
+    folders.some(one => `${one}/`.startsWith(`${folder}/`) || folder.startsWith(`${one}/`));
+  return new GithubClient(rest, repository, graphql, mayHold);
+}
+
+/** Clients of a host's REST API and of the address that its `/graphql` is below, with the credentials for a repository. */
+function githubClients(integrations: ScmIntegrations, url: string, apiBaseUrl: string) {
   const credentials = DefaultGithubCredentialsProvider.fromIntegrations(integrations);
   const clientOf = (baseUrl: string) =>
     new HttpClient({
       baseUrl,
       followsRedirects: true,
       untoldRetryAfter,
-      headers: async () =>
-        (await credentials.getCredentials({ url: repository.url })).headers ?? {},
+      headers: async () => (await credentials.getCredentials({ url })).headers ?? {},
     });
-  // https://api.github.com/graphql, but https://ghe.example.com/api/graphql beside /api/v3.
-  const graphql = clientOf(integration.apiBaseUrl.replace(/\/v3\/?$/, ''));
-  const rest = clientOf(integration.apiBaseUrl);
-  const mayHold = (folder: string) =>
-    gitops.mayHoldTenantFiles(folder) ||
-    gitops.policyPath.startsWith(`${folder}/`) ||
-    folders.some(one => `${one}/`.startsWith(`${folder}/`) || folder.startsWith(`${one}/`));
-  return new GithubClient(rest, repository, graphql, mayHold);
+  return {
+    rest: clientOf(apiBaseUrl),
+    // https://api.github.com/graphql, but https://ghe.example.com/api/graphql beside /api/v3.
+    graphql: clientOf(apiBaseUrl.replace(/\/v3\/?$/, '')),
+  };
+}
+
+/**
+ * The repositories of services, by the service's name.
+ *
+ * @param onProblem - told of one that cannot be read, with the key and the cure; it is left out
+ */
+export function createServiceRepositories(
+  config: Config,
+  repositories: ReadonlyMap<string, RepositoryAddress>,
+  onProblem: (message: string) => void,
+): Map<string, ServiceRepository> {
+  const integrations = ScmIntegrations.fromConfig(config);
+  const found = new Map<string, ServiceRepository>();
+  for (const [service, repository] of repositories) {
+    const integration = integrations.github.byUrl(repository.url)?.config;
+    if (integration?.apiBaseUrl && (integration.token || integration.apps?.length)) {
+      const { graphql } = githubClients(integrations, repository.url, integration.apiBaseUrl);
+      found.set(service, new ServiceRepository(graphql, repository));
+    } else {
+      onProblem(
+        `integrations.github has no entry with apiBaseUrl and token for host ${repository.host} of tenantReleases.services "${service}"; add one, or its commits are not shown`,
+      );
+    }
+  }
+  return found;
 }
 
 /**

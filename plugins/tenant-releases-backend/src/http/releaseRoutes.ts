@@ -106,7 +106,12 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
         const entries = desired
           .entries()
           .filter(entry => mayOnboard || mayRead(board.resource({ ...entry, entry })));
-        return { items: listVersions(entries, entry => desired.knownHistory(entry) ?? []) };
+        const items = listVersions(
+          entries,
+          entry => desired.knownHistory(entry) ?? [],
+          (service, version) => board.versionFacts(service, version),
+        );
+        return { items };
       },
     }),
   ];

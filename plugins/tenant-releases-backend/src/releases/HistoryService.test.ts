@@ -31,6 +31,7 @@ async function historyOf({
     desired: desired as unknown as DesiredIndex,
     sync: sync as unknown as SyncIndex,
     running: running as unknown as RunningIndex,
+    commits: { find: () => undefined, settled: async () => {} },
     board: { place: ref => ({ ...ref, namespace: ref.tenant }) },
   });
   const ref = { tenant: 'acme', service: 'demo-api', entry, application };

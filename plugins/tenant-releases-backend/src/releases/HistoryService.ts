@@ -9,6 +9,7 @@ import type { ApplicationRecord, Deployment } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
 import { answerMs, inTime } from '../upstream/inTime';
 import { toUpstreamError } from '../upstream/UpstreamError';
+import type { VersionCommits } from '../versions/VersionCommits';
 import type { ReleaseBoard } from './ReleaseBoard';
 import type { ReleaseRef } from './ReleaseRef';
 import { syncedTimes } from './syncedTimes';
@@ -27,18 +28,20 @@ export class HistoryService {
   readonly #desired: DesiredIndex;
   readonly #sync: SyncIndex;
   readonly #running: RunningIndex;
-
+  readonly #versionCommits: Pick<VersionCommits, 'find' | 'settled'>;
   readonly #board: Pick<ReleaseBoard, 'place'>;
 
   constructor(options: {
     desired: DesiredIndex;
     sync: SyncIndex;
     running: RunningIndex;
+    commits: Pick<VersionCommits, 'find' | 'settled'>;
     board: Pick<ReleaseBoard, 'place'>;
   }) {
     this.#desired = options.desired;
     this.#sync = options.sync;
     this.#running = options.running;
+    this.#versionCommits = options.commits;
     this.#board = options.board;
   }
 
@@ -55,10 +58,22 @@ export class HistoryService {
     const entries = releaseHistory(
       commits.map(({ sha: _, ...commit }) => ({ ...commit, ...synced.get(commit.commit) })),
     );
-    return entries.slice(0, count).map(found => {
+    const shown = entries.slice(0, count);
+    await this.#findSources(entry.service, shown, until);
+    return shown.map(found => {
       const runningAt = this.#runningAt(this.#board.place(ref), found);
-      return runningAt ? { ...found, runningAt } : found;
+      const source =
+        found.kind === 'settings'
+          ? undefined
+          : this.#versionCommits.find(entry.service, found.version);
+      return { ...found, ...(runningAt ? { runningAt } : {}), ...(source ? { source } : {}) };
     });
+  }
+
+  /** Looks for the commits of all versions together; what is not there in time is left out. */
+  async #findSources(service: string, entries: HistoryEntry[], until: number): Promise<void> {
+    for (const { version } of entries) this.#versionCommits.find(service, version);
+    await inTime(this.#versionCommits.settled(service), until).catch(() => undefined);
   }
 
   /**

@@ -22,11 +22,13 @@ import type { ServingIndex } from '../serving/ServingIndex';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
 import { ChangeHints } from '../upstream/ChangeHints';
+import type { VersionCommits } from '../versions/VersionCommits';
 import { ApplicationStates } from './ApplicationStates';
 import { BriefCache } from './BriefCache';
 import { destinationOf } from './destination';
+import type { VersionFacts } from './listVersions';
 import { misconfigured } from './misconfigured';
-import { policyParts } from './policyParts';
+import { policyParts, type PolicyVersions } from './policyParts';
 import { releaseLinks } from './releaseLinks';
 import { compareRefs, type ReleaseRef } from './ReleaseRef';
 import { TenantApplications, type FoundApplication } from './TenantApplications';
@@ -40,6 +42,7 @@ export interface ReleaseBoardOptions {
   sync: SyncIndex;
   running: RunningIndex;
   serving: Pick<ServingIndex, 'state' | 'changes'>;
+  commits: Pick<VersionCommits, 'find' | 'changes'>;
   folders: FolderContents;
   logger: Pick<LoggerService, 'error'>;
 }
@@ -54,13 +57,15 @@ export class ReleaseBoard {
   readonly #sync: SyncIndex;
   readonly #running: RunningIndex;
   readonly #serving: ReleaseBoardOptions['serving'];
+  readonly #commits: ReleaseBoardOptions['commits'];
   readonly #applications: TenantApplications;
   readonly #states: ApplicationStates;
   readonly #found: BriefCache<FoundApplication>;
   readonly #joined: BriefCache<Release>;
   readonly #resources = new WeakMap<DesiredEntry, TenantReleaseResource>();
 
-  constructor({ config, desired, sync, running, serving, folders, logger }: ReleaseBoardOptions) {
+  constructor(options: ReleaseBoardOptions) {
+    const { config, desired, sync, running, serving, commits, folders, logger } = options;
     this.#logger = logger;
     const { gitops, applications: expectations } = config;
     this.#config = config;
@@ -68,6 +73,7 @@ export class ReleaseBoard {
     this.#sync = sync;
     this.#running = running;
     this.#serving = serving;
+    this.#commits = commits;
     this.#applications = new TenantApplications({ desired, sync, gitops, expectations });
     this.#states = new ApplicationStates({
       desired,
@@ -78,7 +84,7 @@ export class ReleaseBoard {
     });
     this.#found = new BriefCache([desired, sync].map(({ changes }) => changes));
     this.#joined = new BriefCache(
-      [desired, sync, running, serving, this].map(({ changes }) => changes),
+      [desired, sync, running, serving, commits, this].map(({ changes }) => changes),
     );
   }
 
@@ -186,6 +192,7 @@ export class ReleaseBoard {
         ...(mismatches?.length ? { mismatches } : {}),
         ...this.#servingParts(ref, cluster),
         ...policyParts(this.#desired.policy(), entry, versions, now),
+        ...this.#versionParts(service, versions),
         freshness: {
           git: this.#desired.freshness(),
           argocd: this.#sync.freshness(record),
@@ -205,6 +212,33 @@ export class ReleaseBoard {
     const services = this.#desired.ofTenant(tenant).map(entry => entry.service);
     const serving = this.#serving.state(cluster, { tenant, service, services });
     return serving ? { serving } : {};
+  }
+
+  /** What is known of a version, whoever has it. */
+  versionFacts(service: string, version: string): VersionFacts {
+    const firstSeen = this.#firstSeen(service, version);
+    const source = this.#commits.find(service, version);
+    return { ...(firstSeen ? { firstSeen } : {}), ...(source ? { source } : {}) };
+  }
+
+  /** By Git; where no tenant file ever held it, by its first pod. */
+  #firstSeen(service: string, version: string): string | undefined {
+    const inGit = this.#desired.firstSeen(service, version);
+    if (inGit !== undefined || this.#desired.mayHoldVersion(service, version)) return inGit;
+    return this.#running.firstSeen(service, version);
+  }
+
+  #versionParts(
+    service: string,
+    { wanted, running }: PolicyVersions,
+  ): Pick<ReleaseParts, 'firstSeen' | 'source'> {
+    const versions = new Set(wanted === undefined ? running : [wanted, ...running]);
+    const times = [...versions].flatMap(version => {
+      const time = this.#firstSeen(service, version);
+      return time === undefined ? [] : [[version, time] as const];
+    });
+    const source = wanted === undefined ? undefined : this.#commits.find(service, wanted);
+    return { firstSeen: new Map(times), ...(source ? { source } : {}) };
   }
 
   /** Pods that nobody finds by their labels, and rollouts that stand still, are explained by Argo CD's own tree. */

@@ -3,27 +3,31 @@ import type { HistoryCommit } from '../desired/FileHistories';
 import { listVersions } from './listVersions';
 
 const entry = (tenant: string, tag?: string) =>
-  ({ tenant, ...(tag ? { file: { image: { tag } } } : {}) } as DesiredEntry);
+  ({ tenant, service: 'demo-api', ...(tag ? { file: { image: { tag } } } : {}) } as DesiredEntry);
 const commit = (version: string | undefined, committedAt: string) =>
   ({ version, committedAt } as HistoryCommit);
 
+const firstSeen: Record<string, string> = { v1: '2026-01-01', v2: '2026-01-02' };
+const facts = (_: string, version: string) =>
+  firstSeen[version] ? { firstSeen: firstSeen[version] } : {};
+
 describe('listVersions', () => {
-  it('counts tenants, and puts the version first that came last', () => {
+  it('counts tenants, and puts the version first that was seen last for the first time', () => {
     const history: Record<string, HistoryCommit[]> = {
       a: [commit('v2', '2026-01-03'), commit(undefined, '2026-01-04'), commit('v1', '2026-01-01')],
       b: [commit('v1', '2026-01-05'), commit('v2', '2026-01-02')],
     };
     const entries = [entry('a', 'v2'), entry('b', 'v1'), entry('c', 'v2'), entry('d')];
     expect(
-      listVersions([...entries, entry('e', 'v0')], ({ tenant }) => history[tenant] ?? []),
+      listVersions([...entries, entry('e', 'v0')], ({ tenant }) => history[tenant] ?? [], facts),
     ).toEqual([
-      { version: 'v2', tenants: 2, lastUsedAt: '2026-01-03' },
-      { version: 'v1', tenants: 1, lastUsedAt: '2026-01-05' },
+      { version: 'v2', tenants: 2, lastUsedAt: '2026-01-03', firstSeen: '2026-01-02' },
+      { version: 'v1', tenants: 1, lastUsedAt: '2026-01-05', firstSeen: '2026-01-01' },
       { version: 'v0', tenants: 1 },
     ]);
   });
 
   it('lists nothing when there is nothing', () => {
-    expect(listVersions([], () => [])).toEqual([]);
+    expect(listVersions([], () => [], facts)).toEqual([]);
   });
 });

@@ -1,8 +1,17 @@
+import type { VersionCommit } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { HistoryCommit } from '../desired/FileHistories';
 
+/** What is known of a version itself, whoever has it. */
+export interface VersionFacts {
+  /** When any tenant was first given it, RFC 3339; absent while that is not known. */
+  firstSeen?: string;
+  /** What it was built from; absent when nobody knows. */
+  source?: VersionCommit;
+}
+
 /** A version that tenants have or had. */
-export interface KnownVersion {
+export interface KnownVersion extends VersionFacts {
   version: string;
   /** How many tenants have it now. */
   tenants: number;
@@ -11,43 +20,44 @@ export interface KnownVersion {
 }
 
 interface Use {
+  service: string;
   tenants: Set<string>;
-  first?: string;
   last?: string;
 }
 
 /**
- * The versions of tenant files, now and in the histories read so far; the one that came last first.
+ * The versions of tenant files, now and in the histories read so far, by when they were first seen: the newest first, those of
+ * which that is not known last.
  *
  * @param history - the commits of a tenant file that are known
  */
 export function listVersions(
   entries: readonly DesiredEntry[],
   history: (entry: DesiredEntry) => readonly HistoryCommit[],
+  facts: (service: string, version: string) => VersionFacts,
 ): KnownVersion[] {
   const uses = new Map<string, Use>();
-  const use = (version: string) => {
-    const known = uses.get(version) ?? { tenants: new Set() };
+  const use = (version: string, service: string) => {
+    const known = uses.get(version) ?? { service, tenants: new Set() };
     uses.set(version, known);
     return known;
   };
   for (const entry of entries) {
-    if (entry.file) use(entry.file.image.tag).tenants.add(entry.tenant);
+    if (entry.file) use(entry.file.image.tag, entry.service).tenants.add(entry.tenant);
     for (const { version, committedAt: at } of history(entry)) {
-      if (version !== undefined) noteTime(use(version), at);
+      if (version !== undefined) noteTime(use(version, entry.service), at);
     }
   }
-  const age = ({ first }: Use) => (first ? Date.parse(first) : -Infinity);
-  return [...uses]
-    .sort(([nameA, a], [nameB, b]) => age(b) - age(a) || nameA.localeCompare(nameB))
-    .map(([version, { tenants, last }]) => ({
-      version,
-      tenants: tenants.size,
-      ...(last ? { lastUsedAt: last } : {}),
-    }));
+  const versions = [...uses].map(([version, { service, tenants, last }]) => ({
+    version,
+    tenants: tenants.size,
+    ...(last ? { lastUsedAt: last } : {}),
+    ...facts(service, version),
+  }));
+  const age = ({ firstSeen }: KnownVersion) => (firstSeen ? Date.parse(firstSeen) : 0);
+  return versions.sort((a, b) => age(b) - age(a) || a.version.localeCompare(b.version));
 }
 
 function noteTime(use: Use, at: string): void {
-  if (!use.first || Date.parse(at) < Date.parse(use.first)) use.first = at;
   if (!use.last || Date.parse(at) > Date.parse(use.last)) use.last = at;
 }
