@@ -216,8 +216,20 @@ freezes: [{ rings: [2], from: 2020-01-01T00:00:00Z, until: 2120-01-01T00:00:00Z,
   it('lists versions, the newest first', async () => {
     const { body } = await get('/versions');
     expect(body.items).toEqual([
-      { version: 'sha-2', tenants: 1, lastUsedAt: '2026-01-01T02:00:00.000Z' },
-      { version: 'sha-1', tenants: 1, lastUsedAt: '2026-01-01T01:00:00.000Z' },
+      {
+        version: 'sha-2',
+        services: ['demo-api'],
+        tenants: 1,
+        lastUsedAt: '2026-01-01T02:00:00.000Z',
+        firstSeen: '2026-01-01T02:00:00.000Z',
+      },
+      {
+        version: 'sha-1',
+        services: ['demo-api'],
+        tenants: 1,
+        lastUsedAt: '2026-01-01T01:00:00.000Z',
+        firstSeen: '2026-01-01T00:00:00.000Z',
+      },
     ]);
   });
 

@@ -8,7 +8,8 @@ export function badVersionFindings({ badVersion }: ReleaseParts): Finding[] {
   const { version, reason, since, isLeftOver } = badVersion;
   const subject = isLeftOver ? `Pods still run ${version}, which` : version;
   const text = `${subject} is on the list of bad versions: ${shorten(reason)}`;
-  return [finding('degraded', 'BAD_VERSION', text, since)];
+  const found = finding('degraded', 'BAD_VERSION', text, since);
+  return [{ ...found, reason: { ...found.reason, version } }];
 }
 
 /** What Git alone tells: no file, a file that cannot be read, a hold, a freeze. */

@@ -4,6 +4,7 @@ import { badVersionFindings, gitFindings } from './gitFindings';
 import { withLaterFiles } from './laterFiles';
 import { isRolloutPaused } from './pausedRollout';
 import { plainChange, plainFreeze, plainHold } from './plainParts';
+import { areNeverReady } from './neverReady';
 import { podFindings } from './podFindings';
 import { withLink } from './reasonLink';
 import {
@@ -159,6 +160,7 @@ function runningVersions(parts: ReleaseParts): RunningVersion[] {
       ready: group.filter(pod => pod.ready).length,
       ...optional('since', group.flatMap(pod => pod.startedAt ?? []).sort()[0]),
       ...optional('firstSeen', firstSeen?.get(version)),
+      ...(areNeverReady(group) ? { neverReady: true as const } : {}),
       ...(isPaused && version === target ? { canary: true as const } : {}),
     }))
     .sort(

@@ -66,6 +66,8 @@ export interface ReleaseReason {
     /** More requests fail than may. */
     | 'ERRORS_ABOVE_OBJECTIVE';
   text: string;
+  /** The version that it is about, where that need not be the one that Git wants. */
+  version?: string;
   /** RFC 3339; absent when nobody knows. */
   since?: string;
   /** Where it can be mended; absent when only waiting helps, or nobody knows an address. */
@@ -87,7 +89,7 @@ export interface PullRequestRef {
   title: string;
   /** RFC 3339; absent while it is open. */
   mergedAt?: string;
-  /** Who merged it; absent while it is open, when that is whoever wrote it, and when nobody knows. */
+  /** Who merged it; absent while it is open, and when nobody knows. */
   mergedBy?: string;
   /** A program merged it. */
   mergedByBot?: true;
@@ -163,6 +165,8 @@ export interface RunningVersion {
   since?: string;
   /** See {@link DesiredVersion.firstSeen}. */
   firstSeen?: string;
+  /** None of them is or was ready, as far as anybody knows: they have yet to run it. */
+  neverReady?: true;
   /** These pods are the canary of a rollout that has not come to its end. */
   canary?: true;
 }

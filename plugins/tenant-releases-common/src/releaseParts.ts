@@ -161,6 +161,8 @@ export interface PodState {
   startedAt?: string;
   /** Since when it has not been ready, RFC 3339; absent while it is, and when nobody knows. */
   unreadySince?: string;
+  /** It, or another pod of its version, is known to have been ready before. */
+  wasReady?: true;
   /** Why the service's container does not run, for example `ImagePullBackOff`. */
   waiting?: string;
   /** Image of the init container that it waits for; absent when it waits for none. */

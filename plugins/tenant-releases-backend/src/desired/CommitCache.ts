@@ -122,7 +122,7 @@ export class CommitCache {
     const { by, isAnswered } = (await this.#mergers.fetch(found.number)) ?? {};
     // The pull request is true without its person, who is asked for again.
     if (!isAnswered) options.ttl = askAgainMs;
-    if (!by || by.name === commit.author) return found;
+    if (!by) return found;
     return { ...found, mergedBy: by.name, ...(by.isBot ? { mergedByBot: true as const } : {}) };
   }
 }

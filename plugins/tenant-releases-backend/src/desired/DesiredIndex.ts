@@ -227,6 +227,11 @@ export class DesiredIndex {
     return this.#firstSeen.find(service, version);
   }
 
+  /** Every version of each service that is known to have been in a tenant file. */
+  knownVersions(): Array<[service: string, version: string]> {
+    return this.#firstSeen.versions();
+  }
+
   /** Whether Git may yet say of a version when it was first seen: a file has it, or histories are still to be read. */
   mayHoldVersion(service: string, version: string): boolean {
     return this.#firstSeen.mayFind(service, version);

@@ -64,6 +64,11 @@ export class FirstSeen {
     return !this.#hasAll || this.#looked.has(key) || this.#times.has(key);
   }
 
+  /** Every version of which something is known. */
+  versions(): Array<[service: string, version: string]> {
+    return [...this.#times.keys()].map(key => key.split('\n') as [string, string]);
+  }
+
   /** A file held a version after a commit of that time, RFC 3339. */
   note({ path }: HeadFile, version: string, committedAt: string): void {
     const service = this.#options.serviceOf(path);

@@ -61,6 +61,7 @@ const releaseProperties = {
       ready: whole,
       'since?': time,
       'firstSeen?': time,
+      'neverReady?': { const: true },
       'canary?': { const: true },
     }),
   ),
@@ -76,7 +77,9 @@ const releaseProperties = {
     'why?': text,
     'staleSeconds?': number,
   }),
-  reasons: listOf(object({ code: text, text, 'since?': time, 'link?': ref('ReasonLink') })),
+  reasons: listOf(
+    object({ code: text, text, 'version?': text, 'since?': time, 'link?': ref('ReasonLink') }),
+  ),
   'hold?': object({ version: text, reason: text, by: text, since: time }),
   'freeze?': object({ reason: text, 'since?': time, until: time }),
   links: object({
@@ -278,6 +281,7 @@ export const answerSchemas: Record<string, object> = {
     items: listOf(
       object({
         version: text,
+        services: listOf(text),
         tenants: whole,
         'lastUsedAt?': time,
         'firstSeen?': time,

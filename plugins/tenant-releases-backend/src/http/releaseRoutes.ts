@@ -110,6 +110,7 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
           entries,
           entry => desired.knownHistory(entry) ?? [],
           (service, version) => board.versionFacts(service, version),
+          mayOnboard ? desired.knownVersions() : [],
         );
         return { items };
       },

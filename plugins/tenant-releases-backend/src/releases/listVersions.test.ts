@@ -11,6 +11,8 @@ const firstSeen: Record<string, string> = { v1: '2026-01-01', v2: '2026-01-02' }
 const facts = (_: string, version: string) =>
   firstSeen[version] ? { firstSeen: firstSeen[version] } : {};
 
+const services = ['demo-api'];
+
 describe('listVersions', () => {
   it('counts tenants, and puts the version first that was seen last for the first time', () => {
     const history: Record<string, HistoryCommit[]> = {
@@ -19,11 +21,15 @@ describe('listVersions', () => {
     };
     const entries = [entry('a', 'v2'), entry('b', 'v1'), entry('c', 'v2'), entry('d')];
     expect(
-      listVersions([...entries, entry('e', 'v0')], ({ tenant }) => history[tenant] ?? [], facts),
+      listVersions([...entries, entry('e', 'v0')], ({ tenant }) => history[tenant] ?? [], facts, [
+        ['other-api', 'v9'],
+        ['demo-api', 'v0'],
+      ]),
     ).toEqual([
-      { version: 'v2', tenants: 2, lastUsedAt: '2026-01-03', firstSeen: '2026-01-02' },
-      { version: 'v1', tenants: 1, lastUsedAt: '2026-01-05', firstSeen: '2026-01-01' },
-      { version: 'v0', tenants: 1 },
+      { version: 'v2', services, tenants: 2, lastUsedAt: '2026-01-03', firstSeen: '2026-01-02' },
+      { version: 'v1', services, tenants: 1, lastUsedAt: '2026-01-05', firstSeen: '2026-01-01' },
+      { version: 'v0', services, tenants: 1 },
+      { version: 'v9', services: ['other-api'], tenants: 0 },
     ]);
   });
 

@@ -13,6 +13,8 @@ export interface VersionFacts {
 /** A version that tenants have or had. */
 export interface KnownVersion extends VersionFacts {
   version: string;
+  /** The services of which it is a version. */
+  services: string[];
   /** How many tenants have it now. */
   tenants: number;
   /** When a tenant was last set to it, RFC 3339; absent when that is not known. */
@@ -20,7 +22,7 @@ export interface KnownVersion extends VersionFacts {
 }
 
 interface Use {
-  service: string;
+  services: Set<string>;
   tenants: Set<string>;
   last?: string;
 }
@@ -30,16 +32,19 @@ interface Use {
  * which that is not known last.
  *
  * @param history - the commits of a tenant file that are known
+ * @param others - versions that are known from elsewhere
  */
 export function listVersions(
   entries: readonly DesiredEntry[],
   history: (entry: DesiredEntry) => readonly HistoryCommit[],
   facts: (service: string, version: string) => VersionFacts,
+  others: ReadonlyArray<readonly [service: string, version: string]> = [],
 ): KnownVersion[] {
   const uses = new Map<string, Use>();
   const use = (version: string, service: string) => {
-    const known = uses.get(version) ?? { service, tenants: new Set() };
+    const known: Use = uses.get(version) ?? { services: new Set(), tenants: new Set() };
     uses.set(version, known);
+    known.services.add(service);
     return known;
   };
   for (const entry of entries) {
@@ -48,11 +53,13 @@ export function listVersions(
       if (version !== undefined) noteTime(use(version, entry.service), at);
     }
   }
-  const versions = [...uses].map(([version, { service, tenants, last }]) => ({
+  for (const [service, version] of others) use(version, service);
+  const versions = [...uses].map(([version, { services, tenants, last }]) => ({
     version,
+    services: [...services].sort(),
     tenants: tenants.size,
     ...(last ? { lastUsedAt: last } : {}),
-    ...facts(service, version),
+    ...facts([...services][0], version),
   }));
   const age = ({ firstSeen }: KnownVersion) => (firstSeen ? Date.parse(firstSeen) : 0);
   return versions.sort((a, b) => age(b) - age(a) || a.version.localeCompare(b.version));

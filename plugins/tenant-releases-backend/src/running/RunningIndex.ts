@@ -69,7 +69,12 @@ export class RunningIndex {
     const counted = this.#clusters(cluster)
       .flatMap(watch => watch.ofRelease(place))
       .filter(({ counts }) => counts);
-    return podsOfService(counted, wanted).map(pod => this.#toState(pod, wanted));
+    const starts = this.#log.versionsOf(keyOf(place));
+    return podsOfService(counted, wanted).map(pod => {
+      const state = this.#toState(pod, wanted);
+      const wasReady = state.version !== undefined && starts.has(state.version);
+      return wasReady && !state.ready ? { ...state, wasReady } : state;
+    });
   }
 
   /**
@@ -158,14 +163,16 @@ export class RunningIndex {
     }
     for (const [key, group] of releases) {
       const hint = this.#hintOf(group[0].tenant, group[0].service);
-      const pods: Array<PodRecord & { version?: string }> = podsOfService(group, hint).map(pod => ({
-        ...pod,
-        ...podVersion(pod, hint, this.#digests),
-      }));
-      for (const { service, version, startedAt, counts } of pods) {
+      const versioned: Array<PodRecord & { version?: string }> = podsOfService(group, hint).map(
+        pod => ({
+          ...pod,
+          ...podVersion(pod, hint, this.#digests),
+        }),
+      );
+      for (const { service, version, startedAt, counts } of versioned) {
         if (counts && version !== undefined) this.#noteStart(`${service}\n${version}`, startedAt);
       }
-      this.#log.observe(key, pods);
+      this.#log.observe(key, versioned);
     }
   }
 }

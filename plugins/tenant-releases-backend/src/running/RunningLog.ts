@@ -46,6 +46,11 @@ export class RunningLog {
     if (added.length > 0) this.#starts.set(release, [...starts, ...added].slice(-maxStarts));
   }
 
+  /** The versions that are known to have been ready. */
+  versionsOf(release: string): ReadonlySet<string> {
+    return new Set(this.#starts.get(release)?.map(({ version }) => version));
+  }
+
   /** The first start of a version that is not before a time (RFC 3339). */
   startOf(release: string, version: string, notBefore: string): Start | undefined {
     return this.#starts

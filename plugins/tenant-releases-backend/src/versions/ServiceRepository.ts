@@ -133,8 +133,8 @@ function toVersionCommit({
             url: pull.url,
             title: pull.title,
             mergedAt: pull.mergedAt!,
-            ...(mergedBy && mergedBy !== name ? { mergedBy } : {}),
-            ...(isBot && mergedBy !== name ? { mergedByBot: true as const } : {}),
+            ...(mergedBy ? { mergedBy } : {}),
+            ...(isBot ? { mergedByBot: true as const } : {}),
           },
         }
       : {}),
