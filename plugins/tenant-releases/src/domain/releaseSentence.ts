@@ -34,7 +34,8 @@ function deliverySentence(release: Release, now: number): string {
   const age = secondsBetween(stateSince(release), now);
   const forAge = age === undefined ? '' : ` for ${formatDuration(age)}`;
   const running = mainRunningVersion(release);
-  const runs = running ? `runs ${shortVersion(running)}` : 'has no pods that are known';
+  const none = release.running.length > 0 ? 'pods that were never ready' : 'no pods that are known';
+  const runs = running ? `runs ${shortVersion(running)}` : `has ${none}`;
   const reason = mainReason(release)?.text;
   const differs = desired && running !== desired.version;
   const wants = differs ? `, Git wants ${shortVersion(desired.version)}` : '';

@@ -3,10 +3,12 @@ import type { HistoryEntry } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { authorText } from '../../domain/authorText';
 import { type TimeInUse, kindNames } from '../../domain/historyEntry';
+import { shortVersion } from '../../domain/version';
 import { PullRequestLink } from '../common/PullRequestLink';
 import { RelativeTime } from '../common/RelativeTime';
 import { useTableStyles } from '../common/useTableStyles';
 import { VersionLabel } from '../common/VersionLabel';
+import { VersionSource } from '../common/VersionSource';
 import { InUse } from './InUse';
 import { StepBar } from './StepBar';
 
@@ -22,6 +24,9 @@ const useStyles = makeStyles(
       whiteSpace: 'nowrap',
     },
     kind: { marginRight: theme.spacing(1), fontWeight: 600 },
+    // Who and why is read without hovering.
+    change: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+    author: { whiteSpace: 'normal !important' as 'normal' },
     ways: { display: 'inline-flex', gap: theme.spacing(1.5) },
     compare: {
       padding: 0,
@@ -65,18 +70,14 @@ export function HistoryRow(props: HistoryRowProps) {
   const { entry, inUse, runs, wanted, commitUrl, onCompare } = props;
   const classes = useStyles();
   const table = useTableStyles();
-  const { version, previousVersion, kind, pullRequest, movedFrom } = entry;
+  const { version, previousVersion, kind, pullRequest, source, movedFrom } = entry;
   const author = authorText(entry);
   const current = currentWord(runs, wanted);
   const message = firstLine(entry.message);
   const isSettings = kind === 'settings';
   return (
     <tr data-testid="history-row" aria-current={current ? 'true' : undefined}>
-      <th
-        scope="row"
-        data-label="Version"
-        title={previousVersion && `It replaced ${previousVersion}`}
-      >
+      <th scope="row" data-label="Version">
         <span className={classes.version}>
           <VersionLabel version={version} />
           {current && <span className={classes.current}>{current}</span>}
@@ -85,15 +86,23 @@ export function HistoryRow(props: HistoryRowProps) {
       <td data-label="When">
         <RelativeTime time={entry.committedAt} unknown="Git does not say when" />
       </td>
-      <td data-label="Author" className={table.name} title={author}>
+      <td data-label="Author" className={`${table.name} ${classes.author}`}>
         {author}
       </td>
-      <td data-label="Change" className={table.wide} title={entry.message}>
-        <div className={table.cut}>
+      <td data-label="Change" className={table.wide}>
+        {source && (
+          <div className={classes.change}>
+            <VersionSource source={source} />
+          </div>
+        )}
+        <div className={classes.change}>
           {kind !== 'release' && <span className={classes.kind}>{kindNames[kind]}</span>}
           {pullRequest && <PullRequestLink {...pullRequest} />}{' '}
           {!repeats(message, pullRequest?.title) && (
             <span className={pullRequest ? table.secondary : undefined}>{message}</span>
+          )}
+          {previousVersion && (
+            <span className={table.secondary}> · replaced {shortVersion(previousVersion)}</span>
           )}
           {movedFrom && <span className={table.secondary}> · moved here from {movedFrom}</span>}
         </div>
@@ -115,7 +124,7 @@ export function HistoryRow(props: HistoryRowProps) {
               diff
             </button>
           ) : (
-            <span title="It is the first">-</span>
+            <span className={table.secondary}>the first</span>
           )}
           {commitUrl && (
             <Link

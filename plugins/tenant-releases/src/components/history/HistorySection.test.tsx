@@ -58,9 +58,7 @@ describe('HistorySection', () => {
     const rows = await screen.findAllByTestId('history-row');
     expect(rows).toHaveLength(4);
     expect(rows[0]).toHaveTextContent('wanted');
-    expect(
-      within(rows[0]).getByTitle('Nobody saw when this was synced or ran'),
-    ).toBeInTheDocument();
+    expect(rows[0]).toHaveTextContent('not seen');
     expect(rows[1]).toHaveTextContent('raise the quota');
     expect(rows[1]).not.toHaveTextContent('for the sale');
     expect(rows[1]).not.toHaveTextContent('running');
@@ -90,7 +88,7 @@ describe('HistorySection', () => {
       }),
     });
     const [newer, older] = await screen.findAllByTestId('history-row');
-    expect(within(newer).getByTitle('It replaced sha-0000001')).toBeInTheDocument();
+    expect(newer).toHaveTextContent('replaced sha-0000001');
     expect(newer).toHaveTextContent('2 h so far');
     expect(
       within(newer).getByTitle('merged to synced: 4 s; synced to running: 27 s'),
@@ -100,6 +98,40 @@ describe('HistorySection', () => {
       'href',
       `https://git.test/acme/platform/commit/${'c1'.repeat(20)}`,
     );
+  });
+
+  it('names the commit of a version and its author, whatever is written into it', async () => {
+    const title = `<img src=x onerror=alert(1)> ${'w'.repeat(180)}`;
+    renderHistory({
+      listHistory: async () => ({
+        items: [
+          createEntry({
+            commit: 'c2',
+            author: 'github-actions[bot]',
+            isBot: true,
+            source: {
+              commit: '9f8e7d6'.padEnd(40, '0'),
+              title,
+              author: 'Lin Zhao',
+              url: 'https://git.test/acme/demo-api/commit/9f8e7d6',
+            },
+          }),
+          createEntry({
+            commit: 'c1',
+            source: { commit: 'x', title: '', url: 'data:text/html,x' },
+          }),
+        ],
+        sources: [],
+      }),
+    });
+    const [newer, older] = await screen.findAllByTestId('history-row');
+    expect(
+      within(newer).getByRole('link', { name: /^<img src=x onerror=alert\(1\)> w{170,180}/ }),
+    ).toHaveAttribute('href', 'https://git.test/acme/demo-api/commit/9f8e7d6');
+    expect(newer).toHaveTextContent(', by Lin Zhao');
+    expect(newer).toHaveTextContent('github-actions (bot)');
+    expect(older).toHaveTextContent('commit without a message');
+    expect(within(older).queryByRole('link', { name: /without a message/ })).toBeNull();
   });
 
   it('names the person behind a bot, and the place that the file had before', async () => {
@@ -127,7 +159,9 @@ describe('HistorySection', () => {
       }),
     });
     const [bumped, moved] = await screen.findAllByTestId('history-row');
-    expect(within(bumped).getByText('renovate[bot], merged by Jo Doe')).toBeInTheDocument();
+    expect(
+      within(bumped).getByText('merged by Jo Doe, written by renovate (bot)'),
+    ).toBeInTheDocument();
     expect(moved).toHaveTextContent('new layout · moved here from tenants/tenant-a.yaml');
   });
 

@@ -21,7 +21,7 @@ export function StepBar({ entry }: { entry: HistoryEntry }) {
   const classes = useStyles();
   const theme = useTheme();
   const text = stepDurations(entry);
-  if (!text) return <span title="Nobody saw when this was synced or ran">-</span>;
+  if (!text) return <span>not seen</span>;
   const { sync, rollOut } = releaseSteps(entry);
   const title = `merged to synced: ${words(sync)}; synced to running: ${words(rollOut)}`;
   return (

@@ -155,6 +155,26 @@ describe('ReleaseTab', () => {
     );
   });
 
+  it('does not say of pods that were never ready that they run', async () => {
+    renderTab({
+      getRelease: async () =>
+        createRelease({
+          state: 'degraded',
+          running: [
+            { version: 'sha-1a2b3c4', pods: 2, ready: 0, since: ago(60), neverReady: true },
+          ],
+        }),
+    });
+    expect(await screen.findByTestId('version-running')).toHaveTextContent(
+      'sha-1a2b3c4 not running yet, 0/2 ready',
+    );
+    const strip = within(screen.getByRole('region', { name: 'Versions' }));
+    expect(strip.getByRole('heading', { name: 'Pods' })).toBeInTheDocument();
+    expect(strip.getByText(/^pods since/)).toBeInTheDocument();
+    expect(screen.queryByText('running')).not.toBeInTheDocument();
+    expect(screen.getByText(/has pods that were never ready/)).toBeInTheDocument();
+  });
+
   it('says which pods are the canary, and that nothing rolls out while it is paused', async () => {
     renderTab(
       withRelease({

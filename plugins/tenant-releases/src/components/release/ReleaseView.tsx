@@ -2,6 +2,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { ResponseError } from '@backstage/errors';
 import type { ReleaseKey } from '../../api/TenantReleasesApi';
 import { useRelease, useSources } from '../../api/useReleases';
+import { startedVersions } from '../../domain/version';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { Placeholder } from '../common/Placeholder';
 import { StaleNotice } from '../common/StaleNotice';
@@ -50,7 +51,7 @@ export function ReleaseView(props: { release: ReleaseKey; fileError?: string }) 
           <ResourceSection release={key} />
           <HistorySection
             release={key}
-            running={data?.running.map(({ version }) => version) ?? []}
+            running={data ? startedVersions(data).map(({ version }) => version) : []}
             desired={data?.desired?.version}
             values={data?.links.values}
           />

@@ -3,7 +3,7 @@ import type {
   Release,
   ReleaseReason,
 } from '@internal/plugin-tenant-releases-common';
-import { authorText } from '../../domain/authorText';
+import { mergerText, writerText } from '../../domain/authorText';
 import { personName } from '../../domain/personName';
 import { formatDuration, formatExact, secondsBetween } from '../../domain/time';
 import { mergedAt, stateSince } from '../../domain/stateSince';
@@ -12,6 +12,7 @@ import { PullRequestLink } from '../common/PullRequestLink';
 import { ElapsedTime, RelativeTime } from '../common/RelativeTime';
 import { StateLabel } from '../common/StateLabel';
 import { VersionLabel } from '../common/VersionLabel';
+import { VersionSource } from '../common/VersionSource';
 import { StripPart } from './StripPart';
 
 interface PartProps {
@@ -52,19 +53,32 @@ export function DesiredPart({ release: { desired }, stale }: PartProps) {
   );
 }
 
+/** What the version is, and who merged it when. Who merged is said only where that is known. */
 function ChangeDetail({ change }: { change: DesiredVersion }) {
-  const { commit, pullRequest } = change;
-  const author = authorText(change);
-  if (!author) return <>its commit has not been read yet</>;
+  const { commit, pullRequest, source } = change;
+  const writer = writerText(change);
+  const merger = mergerText(change);
+  const when = <RelativeTime time={mergedAt(change)} unknown="Git does not say when" />;
   return (
     <>
-      merged <RelativeTime time={mergedAt(change)} unknown="Git does not say when" /> by {author}{' '}
-      {pullRequest && (
+      {source && (
+        <div>
+          <VersionSource source={source} />
+        </div>
+      )}
+      {!writer && 'its commit has not been read yet'}
+      {writer && pullRequest && (
         <>
-          in <PullRequestLink {...pullRequest} />
+          merged {when} {merger && <>by {merger} </>}in <PullRequestLink {...pullRequest} />
+          {merger !== writer && `, written by ${writer}`}
         </>
       )}
-      {!pullRequest && commit && <span title={commit}>in commit {commit.slice(0, 7)}</span>}
+      {writer && !pullRequest && (
+        <>
+          committed {when} by {writer}
+          {commit && ` in commit ${commit.slice(0, 7)}`}
+        </>
+      )}
     </>
   );
 }
@@ -99,15 +113,18 @@ export function SyncedPart({ release: { desired, synced }, stale }: PartProps) {
 export function RunningPart({ release: { running, synced }, stale }: PartProps) {
   return (
     <StripPart
-      title="Pods run"
+      title={
+        running.length > 0 && running.every(({ neverReady }) => neverReady) ? 'Pods' : 'Pods run'
+      }
       testId="version-running"
       main={
         running.length > 0
-          ? running.map(({ version, ready, pods, canary }) => (
+          ? running.map(({ version, ready, pods, canary, neverReady }) => (
               <div key={`${version} ${canary}`}>
                 <VersionLabel version={version} />{' '}
                 <span>
                   {canary && 'canary, '}
+                  {neverReady && 'not running yet, '}
                   {ready}/{pods} ready
                 </span>
               </div>
@@ -118,8 +135,11 @@ export function RunningPart({ release: { running, synced }, stale }: PartProps) 
         running.length === 1 &&
         running[0].since && (
           <>
-            started <RelativeTime time={running[0].since} unknown="" />
-            {running[0].version === synced?.version && took(synced.at, running[0].since)}
+            {running[0].neverReady ? 'pods since ' : 'started '}
+            <RelativeTime time={running[0].since} unknown="" />
+            {!running[0].neverReady &&
+              running[0].version === synced?.version &&
+              took(synced.at, running[0].since)}
           </>
         )
       }

@@ -1,10 +1,13 @@
 import { memo } from 'react';
-import { authorText } from '../../domain/authorText';
+import { changeText } from '../../domain/changeText';
 import type { FleetRow } from '../../domain/fleet';
 import { safeLink } from '../../domain/grafanaLink';
 import type { RowLook } from './rowParts';
 
-/** Who made the last change, and its pull request. A plain link: thousands of rows pass by while somebody scrolls. */
+/**
+ * What the last change is about, who is behind it, and its pull request. A plain link: thousands of rows pass by while somebody
+ * scrolls.
+ */
 export const RowChange = memo(
   ({
     change,
@@ -15,17 +18,18 @@ export const RowChange = memo(
     look: RowLook;
     tabIndex: number;
   }) => {
-    if (!change?.author) {
-      const why = change ? 'Git’s history has not been read yet' : 'Git says no version';
-      return <span title={why}>-</span>;
+    if (!change) return <span className={look.classes.secondary}>Git says no version</span>;
+    const { title, who } = changeText(change);
+    if (!title && !who) {
+      return <span className={look.classes.secondary}>history not read yet</span>;
     }
     const { pullRequest } = change;
     const url = safeLink(pullRequest?.url);
     const number = pullRequest && `#${pullRequest.number}`;
     return (
       <>
-        {authorText(change)}
-        {pullRequest && ' · '}
+        {[title, who].filter(Boolean).join(' · ')}
+        {number && ' · '}
         {url ? (
           <a
             href={url}
@@ -40,7 +44,6 @@ export const RowChange = memo(
         ) : (
           number
         )}
-        {pullRequest && ` ${pullRequest.title}`}
       </>
     );
   },

@@ -1,0 +1,33 @@
+import type { DesiredVersion, VersionCommit } from '@internal/plugin-tenant-releases-common';
+import { authorText, mergerText, nameOf, writerText } from './authorText';
+
+/** What a release changed and who did it, in few words. */
+export interface ChangeText {
+  /** What it is about: the commit of the version, or the pull request. */
+  title?: string;
+  /** Who is behind it; undefined while nobody knows. */
+  who?: string;
+}
+
+/** The title of a version's commit; a commit may have none. */
+export function sourceTitle({ title }: VersionCommit): string {
+  return title || 'commit without a message';
+}
+
+/** Who wrote the commit of a version; undefined when Git names nobody. */
+export function sourceAuthor({ author, isBot }: VersionCommit): string | undefined {
+  return author ? nameOf(author, isBot) : undefined;
+}
+
+/**
+ * What a change is about and who is behind it. What a program proposes says no more than the version's name: there the commit
+ * that the version was built from speaks, with its author. What a person wrote, such as a roll-back, speaks for itself.
+ */
+export function changeText(change: DesiredVersion): ChangeText {
+  const { pullRequest, source } = change;
+  const isProgram = writerText(change)?.endsWith(' (bot)') ?? true;
+  if (!source || !isProgram) return { title: pullRequest?.title, who: authorText(change) };
+  const merger = mergerText(change);
+  const who = [sourceAuthor(source), merger && `merged by ${merger}`].filter(Boolean).join(', ');
+  return { title: sourceTitle(source), ...(who ? { who } : {}) };
+}
