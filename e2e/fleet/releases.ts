@@ -101,14 +101,25 @@ export function createReleases(count: number, now: number): Release[] {
       pods: 3,
       ready: 3,
       since: iso(syncedAt + 20_000 * random()),
+      firstSeen: iso(wanted.at),
     };
     const running =
       state === 'progressing'
         ? [
             { ...runs, pods: 1, ready: 1 },
-            { version: older.version, pods: 2, ready: 2, since: iso(older.at) },
+            {
+              version: older.version,
+              pods: 2,
+              ready: 2,
+              since: iso(older.at),
+              firstSeen: iso(older.at),
+            },
           ]
-        : [state === 'degraded' ? { ...runs, version: older.version } : runs];
+        : [
+            state === 'degraded'
+              ? { ...runs, version: older.version, firstSeen: iso(older.at) }
+              : runs,
+          ];
     const reason = reasons[state];
     return {
       tenant,
@@ -124,6 +135,7 @@ export function createReleases(count: number, now: number): Release[] {
         commit: wanted.commit,
         author: wanted.author,
         committedAt: iso(mergedAt),
+        firstSeen: iso(wanted.at),
         pullRequest: {
           number: wanted.number + ring,
           url: `https://git.example.com/acme/platform/pull/${wanted.number + ring}`,

@@ -9,6 +9,7 @@ import type {
   ReleaseDiff,
   ReleaseResources,
   SourceStatus,
+  VersionCommit,
 } from '@internal/plugin-tenant-releases-common';
 import type { CommitPair } from '../domain/commitPair';
 import type { FleetPage } from '../domain/fleet';
@@ -55,10 +56,16 @@ export interface LogQuery extends Span {
 /** A version that can be given to a tenant. */
 export interface KnownVersion {
   version: string;
+  /** The services of which it is a version; absent in answers of older servers. */
+  services?: string[];
   /** How many tenants have it now. */
   tenants: number;
   /** RFC 3339; absent when no tenant ever had it. */
   lastUsedAt?: string;
+  /** When any tenant was first given it, RFC 3339; absent while that is not known. */
+  firstSeen?: string;
+  /** What it was built from; absent when nobody knows. */
+  source?: VersionCommit;
 }
 
 /** "Something changed": what to read again. It carries no data. */

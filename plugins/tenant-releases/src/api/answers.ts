@@ -11,8 +11,11 @@ import { releaseStates } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 import type { FleetPage } from '../domain/fleet';
 import { block, count, line, readableItems, time, version } from './answerParts';
-import { source, sources } from './sourceAnswers';
+import { source as upstream, sources } from './sourceAnswers';
 import type { ChangedEvent, KnownVersion } from './TenantReleasesApi';
+
+/** Something that is said only when it is so. */
+const yes = z.literal(true).optional();
 
 const pullRequest = z.object({
   number: count,
@@ -20,12 +23,24 @@ const pullRequest = z.object({
   title: line(200),
   mergedAt: time.optional(),
   mergedBy: line(80).optional(),
+  mergedByBot: yes,
+});
+
+const source = z.object({
+  commit: z.string(),
+  title: line(200),
+  author: line(80).optional(),
+  isBot: yes,
+  committedAt: time.optional(),
+  url: z.string().optional(),
+  pullRequest: pullRequest.optional(),
 });
 
 const reason = z.object({
   // Codes only choose between texts; one that is not known here is shown by its text.
   code: z.string().transform(code => code as ReleaseReason['code']),
   text: line(500),
+  version: version.optional(),
   since: time.optional(),
   link: z
     .object({
@@ -58,6 +73,7 @@ const rowProperties = {
   displayName: line(120),
   tier: z.string(),
   ring: z.number(),
+  ringName: line(60).optional(),
   owner: z.string(),
   cluster: z.string(),
   desired: z
@@ -66,8 +82,11 @@ const rowProperties = {
       digest: line(80).optional(),
       commit: z.string().optional(),
       author: line(80).optional(),
+      isBot: yes,
       committedAt: time.optional(),
       pullRequest: pullRequest.optional(),
+      firstSeen: time.optional(),
+      source: source.optional(),
     })
     .optional(),
   synced: z
@@ -84,7 +103,9 @@ const rowProperties = {
       pods: count,
       ready: count,
       since: time.optional(),
-      canary: z.literal(true).optional(),
+      firstSeen: time.optional(),
+      neverReady: yes,
+      canary: yes,
     }),
   ),
   state,
@@ -158,6 +179,8 @@ export const historyAnswer: z.ZodType<HistoryList> = z.object({
       previousVersion: version.optional(),
       commit: z.string(),
       author: line(80),
+      isBot: yes,
+      source: source.optional(),
       message: block(2_000),
       committedAt: time,
       pullRequest: pullRequest.optional(),
@@ -217,7 +240,7 @@ export const panelAnswer: z.ZodType<PanelData> = z.object({
       author: line(80).optional(),
     }),
   ),
-  source,
+  source: upstream,
 });
 
 /** `GET /releases/:tenant/:service/logs` */
@@ -232,12 +255,21 @@ export const logsAnswer: z.ZodType<LogList> = z.object({
   ),
   truncated: z.boolean(),
   leftOutCount: count.optional(),
-  source,
+  source: upstream,
 });
 
 /** `GET /versions` */
 export const versionsAnswer: z.ZodType<{ items: KnownVersion[] }> = z.object({
-  items: z.array(z.object({ version, tenants: count, lastUsedAt: time.optional() })),
+  items: z.array(
+    z.object({
+      version,
+      services: z.array(z.string()).optional(),
+      tenants: count,
+      lastUsedAt: time.optional(),
+      firstSeen: time.optional(),
+      source: source.optional(),
+    }),
+  ),
 });
 
 /** One message of `GET /events`. */

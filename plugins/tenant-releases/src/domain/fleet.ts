@@ -10,6 +10,7 @@ export const fleetFields = [
   'displayName',
   'tier',
   'ring',
+  'ringName',
   'owner',
   'cluster',
   'desired',

@@ -28,7 +28,7 @@ const columns: readonly FleetColumn[] = [
   { id: 'tenant', label: 'Tenant', sort: 'tenant', width: 'minmax(110px, 1.1fr)', from: 0 },
   { id: 'service', label: 'Service', width: 'minmax(80px, 0.6fr)', from: 0 },
   { id: 'tier', label: 'Tier', sort: 'tier', width: '72px', from: 900 },
-  { id: 'ring', label: 'Ring', sort: 'ring', isNumber: true, width: '44px', from: 0 },
+  { id: 'ring', label: 'Ring', sort: 'ring', width: 'minmax(44px, 76px)', from: 0 },
   { id: 'desired', label: 'Desired', sort: 'desired', width: '118px', from: 0 },
   { id: 'running', label: 'Running', sort: 'running', width: 'minmax(118px, 0.8fr)', from: 0 },
   { id: 'state', label: 'State', sort: 'state', width: 'minmax(150px, 2fr)', from: 0 },

@@ -2,6 +2,7 @@ import { authorText } from './authorText';
 import { type CsvCell, toCsv } from './csv';
 import type { FleetRow } from './fleet';
 import { remarkOf } from './reasons';
+import { startedVersions } from './version';
 import { mergedAt, stateSince } from './stateSince';
 
 const columns: ReadonlyArray<[header: string, cell: (row: FleetRow) => CsvCell]> = [
@@ -13,7 +14,13 @@ const columns: ReadonlyArray<[header: string, cell: (row: FleetRow) => CsvCell]>
   ['owner', row => row.owner],
   ['desired', row => row.desired?.version],
   ['synced', row => row.synced?.version],
-  ['running', row => row.running.map(({ version }) => version).join(' ')],
+  [
+    'running',
+    row =>
+      startedVersions(row)
+        .map(({ version }) => version)
+        .join(' '),
+  ],
   ['pods_ready', row => row.running.reduce((sum, { ready }) => sum + ready, 0)],
   ['pods', row => row.running.reduce((sum, { pods }) => sum + pods, 0)],
   ['state', row => row.state],
@@ -23,6 +30,10 @@ const columns: ReadonlyArray<[header: string, cell: (row: FleetRow) => CsvCell]>
   ['changed_at', row => mergedAt(row.desired)],
   ['pull_request', row => row.desired?.pullRequest?.url],
   ['stale_seconds', ({ staleSeconds }) => staleSeconds && Math.round(staleSeconds)],
+  ['ring_name', row => row.ringName],
+  ['first_seen', row => row.desired?.firstSeen],
+  ['commit_title', row => row.desired?.source?.title],
+  ['commit_author', row => row.desired?.source?.author],
 ];
 
 /** The rows of a view as CSV, times in RFC 3339. */

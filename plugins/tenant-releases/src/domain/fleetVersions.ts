@@ -1,17 +1,27 @@
-import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
+import type {
+  DesiredVersion,
+  PullRequestRef,
+  VersionCommit,
+} from '@internal/plugin-tenant-releases-common';
+import type { KnownVersion } from '../api/TenantReleasesApi';
 import { authorText } from './authorText';
 import { type FleetRow, compareTexts } from './fleet';
-import { mergedAt } from './stateSince';
-import { mainRunningVersion } from './version';
+import { mainRunningVersion, startedVersions } from './version';
 
 /** A version that tenants have or should have. */
 export interface FleetVersion {
   version: string;
-  /** When any of them was first given it, in milliseconds since 1970; absent when nobody knows. */
+  /** The services of which it is a version. */
+  services: ReadonlySet<string>;
+  /** When any tenant was first given it, in milliseconds since 1970; absent when nobody knows. */
   firstSeen?: number;
-  /** The change that brought it to the first of them, and who made it. */
+  /** The change that brought it to the first of them, and who made it; absent when that is not among the rows. */
   author?: string;
   pullRequest?: PullRequestRef;
+  /** What it was built from; absent when nobody knows. */
+  source?: VersionCommit;
+  /** Whether any of the rows has it, in Git or in its pods. */
+  isInUse: boolean;
   /** How many releases run it, and how many should. */
   running: number;
   desired: number;
@@ -21,86 +31,153 @@ export interface FleetVersion {
 
 /** How far behind the newest version a release is. */
 export interface Skew {
-  /** How many newer versions there are. */
+  /** How many newer versions of its service there are. */
   behind: number;
-  /** By how many days its version is older than the newest; absent when nobody knows. */
+  /** By how many days its version is older than the newest; absent for the newest. */
   days?: number;
+  /** Of some versions nobody knows how old they are: there may be more that are newer. */
+  isOpen?: true;
 }
+
+/** The versions of one service in their order. */
+interface ServiceOrder {
+  newest?: FleetVersion;
+  places: ReadonlyMap<string, { behind: number; firstSeen: number }>;
+  isOpen: boolean;
+}
+
+/** Which version is newer than which, service by service. */
+export type VersionOrder = ReadonlyMap<string, ServiceOrder>;
 
 const day = 86_400_000;
+const toTime = (text: string | undefined) => {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? undefined : time;
+};
 
-/** The earlier of two times, of which either may not be known. */
-function earlier(known: number | undefined, time: string | undefined): number | undefined {
-  const value = Date.parse(time ?? '');
-  if (Number.isNaN(value)) return known;
-  return known === undefined ? value : Math.min(known, value);
+type Draft = FleetVersion & { services: Set<string> };
+
+function note(draft: Draft, desired: DesiredVersion): void {
+  draft.desired += 1;
+  draft.source ??= desired.source;
+  // A roll-back, or a tenant that comes later, is another change.
+  const committed = toTime(desired.committedAt);
+  if (committed === undefined || committed !== draft.firstSeen) return;
+  draft.author ??= authorText(desired);
+  draft.pullRequest ??= desired.pullRequest;
 }
 
-/**
- * Every version that a release runs or should run, the newest first. The age of a version is that of the oldest merge
- * or pod that has it: tags tell nothing of their order.
- */
-export function fleetVersions(rows: readonly FleetRow[]): FleetVersion[] {
-  const versions = new Map<string, FleetVersion>();
-  const find = (version: string): FleetVersion => {
-    const known = versions.get(version) ?? { version, running: 0, desired: 0 };
-    versions.set(version, known);
-    return known;
-  };
-  for (const { desired, running, reasons } of rows) {
-    if (desired) {
-      const found = find(desired.version);
-      const firstSeen = earlier(found.firstSeen, mergedAt(desired));
-      const isFirst = firstSeen !== found.firstSeen || !found.author;
-      found.desired += 1;
-      found.firstSeen = firstSeen;
-      if (isFirst && desired.author) found.author = authorText(desired);
-      if (isFirst && desired.pullRequest) found.pullRequest = desired.pullRequest;
-      const bad = reasons.find(({ code }) => code === 'BAD_VERSION');
-      if (bad) found.bad = bad.text;
-    }
-    for (const { version, since } of running) {
-      const found = find(version);
-      found.running += 1;
-      found.firstSeen = earlier(found.firstSeen, since);
-    }
-  }
-  return [...versions.values()].sort(
-    (a, b) => (b.firstSeen ?? 0) - (a.firstSeen ?? 0) || compareTexts(a.version, b.version),
+/** Newest first; those of which nobody knows how old they are, last. */
+function compareAges(a: FleetVersion, b: FleetVersion): number {
+  const built = ({ source }: FleetVersion) => toTime(source?.committedAt) ?? 0;
+  return (
+    (b.firstSeen ?? 0) - (a.firstSeen ?? 0) ||
+    // Versions that came with one commit, such as the first of a repository.
+    built(b) - built(a) ||
+    compareTexts(a.version, b.version)
   );
 }
 
-/** The place of each version among them, 0 being the newest. */
-export function versionPlaces(versions: readonly FleetVersion[]): Map<string, number> {
-  return new Map(versions.map(({ version }, index) => [version, index]));
+/**
+ * Every version that a release runs or should run, the newest first: by when any tenant was first given it, which no roll-back
+ * changes. Tags tell nothing of their order.
+ *
+ * @param known - versions that tenants have or had: one that nobody has any more makes no older one the newest
+ */
+export function fleetVersions(
+  rows: readonly FleetRow[],
+  known: readonly KnownVersion[] = [],
+): FleetVersion[] {
+  const versions = new Map<string, Draft>();
+  const find = (version: string, service: string, firstSeen: string | undefined) => {
+    const draft = versions.get(version) ?? {
+      version,
+      services: new Set(),
+      isInUse: false,
+      running: 0,
+      desired: 0,
+    };
+    versions.set(version, draft);
+    draft.services.add(service);
+    const time = toTime(firstSeen);
+    if (time !== undefined) draft.firstSeen = Math.min(time, draft.firstSeen ?? time);
+    return draft;
+  };
+  for (const { service, desired, running, reasons } of rows) {
+    if (desired) {
+      const draft = find(desired.version, service, desired.firstSeen);
+      draft.isInUse = true;
+      note(draft, desired);
+    }
+    const started = new Set(startedVersions({ running }).map(({ version }) => version));
+    for (const { version, firstSeen } of running) {
+      find(version, service, firstSeen).isInUse = true;
+    }
+    for (const version of started) versions.get(version)!.running += 1;
+    // Pods may still run the bad version that Git wants no more.
+    const bad = reasons.find(({ code }) => code === 'BAD_VERSION');
+    const draft = versions.get(bad?.version ?? desired?.version ?? '');
+    if (bad && draft) draft.bad = bad.text;
+  }
+  for (const { version, services = [], firstSeen, source } of known) {
+    // What is not known of a version that nobody has makes no other age doubtful.
+    if (firstSeen === undefined && !versions.has(version)) continue;
+    for (const service of services) find(version, service, firstSeen).source ??= source;
+  }
+  return [...versions.values()].sort(compareAges);
+}
+
+/**
+ * Which version of each service is newer than which.
+ *
+ * @param versions - the newest first
+ */
+export function versionOrder(versions: readonly FleetVersion[]): VersionOrder {
+  const services = new Set(versions.flatMap(version => [...version.services]));
+  return new Map(
+    [...services].map(service => {
+      const own = versions.filter(version => version.services.has(service));
+      const known = own.filter(({ firstSeen }) => firstSeen !== undefined);
+      const places = known.map(
+        ({ version, firstSeen }, behind) => [version, { behind, firstSeen: firstSeen! }] as const,
+      );
+      return [
+        service,
+        { newest: known[0], places: new Map(places), isOpen: known.length < own.length },
+      ];
+    }),
+  );
 }
 
 /**
  * How far behind a release is, by the version that most of its pods run. Days count from the appearance of its version
  * to that of the newest, as "libyears" do (https://libyear.com): they do not grow by themselves.
  *
- * @param versions - the newest first
- * @returns undefined when nothing of it is known to run
+ * @returns undefined when nothing of it is known to run, or nobody knows how old that is
  */
 export function skewOf(
-  row: Pick<FleetRow, 'running'>,
-  versions: readonly FleetVersion[],
-  places: ReadonlyMap<string, number>,
+  row: Pick<FleetRow, 'running' | 'service'>,
+  order: VersionOrder,
 ): Skew | undefined {
   const version = mainRunningVersion(row);
-  const behind = version === undefined ? undefined : places.get(version);
-  if (behind === undefined) return undefined;
-  const [newest, own] = [versions[0].firstSeen, versions[behind].firstSeen];
-  if (newest === undefined || own === undefined) return { behind };
-  return { behind, days: Math.floor((newest - own) / day) };
+  const { newest, places, isOpen } = order.get(row.service) ?? {};
+  const own = version === undefined ? undefined : places?.get(version);
+  if (!own) return undefined;
+  const { behind, firstSeen } = own;
+  return {
+    behind,
+    ...(behind === 0 ? {} : { days: Math.floor((newest!.firstSeen! - firstSeen) / day) }),
+    ...(isOpen ? { isOpen } : {}),
+  };
 }
 
 /** `2 behind, 3 days`; `newest` when it is. */
 export function describeSkew(skew: Skew | undefined): string {
   if (!skew) return 'not known';
-  const { behind, days } = skew;
-  if (behind === 0) return 'newest';
-  if (days === undefined) return `${behind} behind`;
-  if (days === 0) return `${behind} behind, under 1 day`;
-  return `${behind} behind, ${days} ${days === 1 ? 'day' : 'days'}`;
+  const { behind, days, isOpen } = skew;
+  if (behind === 0) return isOpen ? 'newest known' : 'newest';
+  const count = `${behind}${isOpen ? ' or more' : ''} behind`;
+  if (days === undefined) return count;
+  if (days === 0) return `${count}, under 1 day`;
+  return `${count}, ${days} ${days === 1 ? 'day' : 'days'}`;
 }

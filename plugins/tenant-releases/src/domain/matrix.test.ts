@@ -1,21 +1,26 @@
 import { ago, createRow } from '../testing/fixtures';
 import { rowKey } from './fleet';
 import { fleetVersions } from './fleetVersions';
-import { matrixColumns, matrixItems, ringName, sortForMatrix } from './matrix';
+import { matrixColumns, matrixItems, sortForMatrix } from './matrix';
+import { ringName } from './ringName';
 
 function row(tenant: string, ring: number, running: string[], ageDays: number) {
   return createRow({
     tenant,
     ring,
-    desired: { version: running[0] ?? 'v1', committedAt: ago(ageDays * 86_400) },
+    ringName: ring === 0 ? 'canary' : undefined,
+    desired: { version: running[0] ?? 'v1', ...seen(running[0] ?? 'v1', ageDays) },
     running: running.map((version, index) => ({
       version,
       pods: 1,
       ready: 1,
-      // A second version has only just begun to run.
-      since: ago(index === 0 ? ageDays * 86_400 : 60),
+      ...seen(version, index === 0 ? ageDays : 1),
     })),
   });
+}
+/** `e` has no pods, and a file that nobody has read the history of. */
+function seen(version: string, days: number) {
+  return version === 'v1' && days > 4 ? {} : { firstSeen: ago(days * 86_400) };
 }
 const rows = [
   row('a', 1, ['v4'], 1),
@@ -83,10 +88,11 @@ describe('matrixItems', () => {
 
 describe('ringName', () => {
   it.each([
-    [-1, 'No ring'],
-    [0, 'Ring 0, canary'],
-    [3, 'Ring 3'],
-  ])('%d: %s', (ring, expected) => {
-    expect(ringName(ring)).toBe(expected);
+    [-1, 'No ring', undefined],
+    [0, 'Ring 0, canary', 'canary'],
+    [0, 'Ring 0', undefined],
+    [3, 'Ring 3', undefined],
+  ])('%d: %s', (ring, expected, name) => {
+    expect(ringName(ring, name)).toBe(expected);
   });
 });

@@ -1,5 +1,13 @@
 import { type FleetRow, compareTexts } from './fleet';
-import { type FleetVersion, type Skew, skewOf, versionPlaces } from './fleetVersions';
+import {
+  type FleetVersion,
+  type Skew,
+  type VersionOrder,
+  skewOf,
+  versionOrder,
+} from './fleetVersions';
+import { ringName } from './ringName';
+import { startedVersions } from './version';
 
 /** A column of the matrix: a version, or all that are older than those with a column. */
 export interface MatrixColumn {
@@ -20,11 +28,13 @@ export interface MatrixRing {
   kind: 'ring';
   key: string;
   ring: number;
+  /** What people call it. */
+  name: string;
   isOpen: boolean;
   releases: number;
   /** By the column's id. */
   running: ReadonlyMap<string, number>;
-  /** How many run the newest version, 0 to {@link releases}. */
+  /** How many run the newest version of their service, 0 to {@link releases}. */
   newest: number;
 }
 
@@ -32,11 +42,12 @@ export interface MatrixRing {
 const olderId = 'older';
 
 /**
- * Gives the newest versions a column each, and all others one together.
+ * Gives the newest versions in use a column each, and all others one together.
  *
  * @param room - how many columns there is room for, at least 2
  */
-export function matrixColumns(versions: readonly FleetVersion[], room: number): MatrixColumn[] {
+export function matrixColumns(all: readonly FleetVersion[], room: number): MatrixColumn[] {
+  const versions = all.filter(({ isInUse }) => isInUse);
   const own = versions.length <= room ? versions.length : room - 1;
   const columns = versions
     .slice(0, own)
@@ -59,8 +70,8 @@ export function sortForMatrix(
   rows: readonly FleetRow[],
   versions: readonly FleetVersion[],
 ): FleetRow[] {
-  const places = versionPlaces(versions);
-  const behind = new Map(rows.map(row => [row, skewOf(row, versions, places)?.behind ?? -1]));
+  const order = versionOrder(versions);
+  const behind = new Map(rows.map(row => [row, skewOf(row, order)?.behind ?? -1]));
   return [...rows].sort(
     (a, b) =>
       a.ring - b.ring ||
@@ -74,21 +85,24 @@ function ringOf(
   ring: number,
   rows: readonly FleetRow[],
   columns: readonly MatrixColumn[],
+  order: VersionOrder,
   isOpen: boolean,
 ): MatrixRing {
   const columnOf = columnOfVersion(columns);
-  const newestVersion = columns[0]?.versions[0].version;
   const running = new Map<string, number>();
   let newest = 0;
   for (const row of rows) {
-    const ids = new Set(row.running.map(({ version }) => columnOf.get(version) ?? olderId));
+    const started = startedVersions(row);
+    const newestVersion = order.get(row.service)?.newest?.version;
+    const ids = new Set(started.map(({ version }) => columnOf.get(version) ?? olderId));
     for (const id of ids) running.set(id, (running.get(id) ?? 0) + 1);
-    if (row.running.some(({ version }) => version === newestVersion)) newest += 1;
+    if (started.some(({ version }) => version === newestVersion)) newest += 1;
   }
   return {
     kind: 'ring',
     key: `ring ${ring}`,
     ring,
+    name: ringName(ring, rows[0]?.ringName),
     isOpen,
     releases: rows.length,
     running,
@@ -107,7 +121,7 @@ export function matrixItems(
   columns: readonly MatrixColumn[],
   isOpen: (ring: number) => boolean,
 ): Array<MatrixRing | MatrixRow> {
-  const places = versionPlaces(versions);
+  const order = versionOrder(versions);
   const rings = new Map<number, Array<{ key: string; row: FleetRow }>>();
   for (const item of rows) {
     const known = rings.get(item.row.ring);
@@ -121,6 +135,7 @@ export function matrixItems(
         ring,
         items.map(({ row }) => row),
         columns,
+        order,
         isOpen(ring),
       );
       const releases = head.isOpen
@@ -129,16 +144,10 @@ export function matrixItems(
               kind: 'release',
               key,
               row,
-              skew: skewOf(row, versions, places),
+              skew: skewOf(row, order),
             }),
           )
         : [];
       return [head, ...releases];
     });
-}
-
-/** What people call a ring. */
-export function ringName(ring: number): string {
-  if (ring < 0) return 'No ring';
-  return ring === 0 ? 'Ring 0, canary' : `Ring ${ring}`;
 }

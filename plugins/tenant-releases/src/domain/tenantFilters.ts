@@ -73,6 +73,9 @@ function searchText(row: FleetRow): string {
     row.desired && authorText(row.desired),
     row.desired?.pullRequest && `#${row.desired.pullRequest.number}`,
     row.desired?.pullRequest?.title,
+    row.ringName,
+    row.desired?.source?.title,
+    row.desired?.source?.author,
     ...row.running.map(({ version }) => version),
     ...row.reasons.map(reason => reason.text),
   ]
@@ -121,12 +124,18 @@ export function countStates(
   return counts as Record<ReleaseState, number>;
 }
 
+function ageKey(found: { version: string; firstSeen?: string } | undefined): string {
+  const time = Date.parse(found?.firstSeen ?? '') || 0;
+  return found ? `${String(time).padStart(15, '0')} ${found.version}` : '';
+}
+
 const keys: Record<SortKey, (row: FleetRow) => string | number> = {
   tenant: row => row.tenant,
   tier: row => row.tier,
   ring: row => row.ring,
-  desired: row => row.desired?.version ?? '',
-  running: row => mainRunningVersion(row) ?? '',
+  // Versions by their age, as everywhere.
+  desired: ({ desired }) => ageKey(desired),
+  running: row => ageKey(row.running.find(({ version }) => version === mainRunningVersion(row))),
   state: row => releaseStates.indexOf(row.state),
   since: row => Date.parse(stateSince(row) ?? '') || 0,
 };

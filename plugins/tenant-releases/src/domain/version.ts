@@ -12,12 +12,17 @@ export function shortVersion(version: string): string {
   return version.length > maxLength ? `${version.slice(0, maxLength - 1)}…` : version;
 }
 
+/** The versions that run: what has never been ready has yet to run. */
+export function startedVersions({ running }: Pick<Release, 'running'>): Release['running'] {
+  return running.filter(({ neverReady }) => !neverReady);
+}
+
 /**
  * The version that most pods of a release run, and of two the one that is no canary; `undefined` when nothing is known
  * to run.
  */
 export function mainRunningVersion(release: Pick<Release, 'running'>): string | undefined {
-  return [...release.running].sort(
+  return [...startedVersions(release)].sort(
     (a, b) => b.pods - a.pods || Number(a.canary ?? false) - Number(b.canary ?? false),
   )[0]?.version;
 }

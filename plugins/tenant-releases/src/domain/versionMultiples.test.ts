@@ -5,12 +5,13 @@ const row = (tenant: string, ring: number, ...versions: Array<[string, number]>)
   createRow({
     tenant,
     ring,
+    ringName: ring === 0 ? 'canary' : undefined,
     desired: undefined,
     running: versions.map(([version, days]) => ({
       version,
       pods: 1,
       ready: 1,
-      since: ago(days * 86_400),
+      firstSeen: ago(days * 86_400),
     })),
   });
 
@@ -26,7 +27,9 @@ describe('versionMultiples', () => {
     expect(rings).toEqual([
       {
         ring: 0,
+        name: 'Ring 0, canary',
         releases: 1,
+        newest: 1,
         shares: [
           { version: 'new', releases: 1 },
           { version: 'old', releases: 0 },
@@ -34,7 +37,9 @@ describe('versionMultiples', () => {
       },
       {
         ring: 1,
+        name: 'Ring 1',
         releases: 3,
+        newest: 1,
         shares: [
           { version: 'new', releases: 1 },
           { version: 'old', releases: 2 },

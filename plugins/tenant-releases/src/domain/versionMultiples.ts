@@ -1,5 +1,7 @@
 import type { FleetRow } from './fleet';
-import { type FleetVersion, fleetVersions } from './fleetVersions';
+import { type FleetVersion, fleetVersions, versionOrder } from './fleetVersions';
+import { ringName } from './ringName';
+import { startedVersions } from './version';
 
 /** How many releases of a ring run a version. */
 export interface VersionShare {
@@ -10,7 +12,11 @@ export interface VersionShare {
 /** One small chart: the versions of one ring. */
 export interface VersionMultiple {
   ring: number;
+  /** What people call it. */
+  name: string;
   releases: number;
+  /** How many run the newest version of their service. */
+  newest: number;
   /** In the order of all charts, with 0 where a version does not run. */
   shares: VersionShare[];
 }
@@ -24,7 +30,11 @@ export interface VersionMultiples {
 
 /** The versions that run, ring by ring; a release in the middle of a roll-out counts for both of its versions. */
 export function versionMultiples(rows: readonly FleetRow[]): VersionMultiples {
-  const versions = fleetVersions(rows).filter(({ running }) => running > 0);
+  const all = fleetVersions(rows);
+  const order = versionOrder(all);
+  const versions = all.filter(({ running }) => running > 0);
+  const runs = (row: FleetRow, wanted: string | undefined) =>
+    startedVersions(row).some(({ version }) => version === wanted);
   const rings = new Map<number, FleetRow[]>();
   for (const row of rows) {
     const known = rings.get(row.ring);
@@ -37,11 +47,12 @@ export function versionMultiples(rows: readonly FleetRow[]): VersionMultiples {
       .sort(([a], [b]) => a - b)
       .map(([ring, releases]) => ({
         ring,
+        name: ringName(ring, releases[0].ringName),
         releases: releases.length,
+        newest: releases.filter(row => runs(row, order.get(row.service)?.newest?.version)).length,
         shares: versions.map(({ version }) => ({
           version,
-          releases: releases.filter(({ running }) => running.some(pod => pod.version === version))
-            .length,
+          releases: releases.filter(row => runs(row, version)).length,
         })),
       })),
   };

@@ -30,11 +30,13 @@ export function createRelease(part: Partial<Release> = {}): Release {
       commit: '1a2b3c4d5e6f1a2b3c4d5e6f1a2b3c4d5e6f1a2b',
       author: 'Ada',
       committedAt: ago(7_300),
+      firstSeen: ago(7_300),
       pullRequest: {
         number: 142,
         url: 'https://git.test/acme/platform/pull/142',
         title: 'bump demo-api',
         mergedAt: ago(7_231),
+        mergedBy: 'Ada',
       },
     },
     synced: {
@@ -44,7 +46,15 @@ export function createRelease(part: Partial<Release> = {}): Release {
       at: ago(7_227),
     },
     health: { status: 'Healthy' },
-    running: [{ version: 'sha-1a2b3c4', pods: 3, ready: 3, since: ago(7_200) }],
+    running: [
+      {
+        version: 'sha-1a2b3c4',
+        pods: 3,
+        ready: 3,
+        since: ago(7_200),
+        firstSeen: ago(7_300),
+      },
+    ],
     state: 'in-sync',
     delivery: part.state ?? 'in-sync',
     serving: { status: 'serving', errorRatio: 0.002, objective: 0.05 },

@@ -1,3 +1,4 @@
+import { sourceAuthor, sourceTitle } from '../../domain/changeText';
 import type { MatrixColumn } from '../../domain/matrix';
 import { formatDuration, formatExact } from '../../domain/time';
 import { shortVersion } from '../../domain/version';
@@ -19,10 +20,14 @@ interface MatrixHeadProps {
 
 function titleOf({ versions }: MatrixColumn): string {
   if (versions.length > 1) return `${versions.length} older versions`;
-  const [{ version, firstSeen, author, pullRequest, running, bad }] = versions;
-  const seen = firstSeen === undefined ? undefined : `first seen ${formatExact(firstSeen)}`;
+  const [{ version, firstSeen, author, pullRequest, source, running, bad }] = versions;
+  const seen =
+    firstSeen === undefined
+      ? 'not known when it was first seen'
+      : `first seen ${formatExact(firstSeen)}`;
+  const built = source && [sourceTitle(source), sourceAuthor(source)].filter(Boolean).join(', by ');
   const change = pullRequest && `#${pullRequest.number} ${pullRequest.title}`;
-  const lines = [version, bad, change, author && `by ${author}`, seen, `${running} run it`];
+  const lines = [version, bad, built, change, author && `by ${author}`, seen, `${running} run it`];
   return lines.filter(Boolean).join('\n');
 }
 

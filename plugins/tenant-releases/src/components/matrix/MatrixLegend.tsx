@@ -5,6 +5,7 @@ const entries: ReadonlyArray<[MatrixPresence, string]> = [
   ['both', 'runs, as Git wants'],
   ['runs', 'runs, Git wants another'],
   ['wants', 'Git wants it, not running'],
+  ['starts', 'its pods were never ready'],
 ];
 
 /** What the marks mean. */
@@ -23,8 +24,8 @@ export function MatrixLegend(props: {
         </span>
       ))}
       <span>
-        Versions: the newest on the left; bad ones are struck through. “2 behind, 3 days”: two newer
-        versions, the newest 3 days younger.
+        Versions by when any tenant first had them, the newest on the left; bad ones are struck
+        through. “2 behind, 3 days”: two newer versions, the newest 3 days younger.
       </span>
     </p>
   );

@@ -1,16 +1,17 @@
 import { versionMark } from '../../domain/versionMark';
 
 /** What a release has to do with a version. */
-export type MatrixPresence = 'runs' | 'wants' | 'both';
+export type MatrixPresence = 'runs' | 'wants' | 'both' | 'starts';
 
 /** Words for those who cannot see the mark, and for hovering. */
 export const presenceText: Record<MatrixPresence, string> = {
   runs: 'runs, Git wants another',
   wants: 'Git wants it, no pod runs it',
   both: 'runs, as Git wants',
+  starts: 'has pods that were never ready',
 };
 
-/** A full square: it runs. An empty one: Git wants it. A full one with a frame: both. */
+/** A full square: it runs. An empty one: Git wants it. A full one with a frame: both. A dot in a frame: it has not started. */
 export function MatrixMark(props: {
   presence: MatrixPresence;
   version: string;
@@ -32,7 +33,10 @@ export function MatrixMark(props: {
           strokeWidth="2"
         />
       )}
-      {presence !== 'wants' && <rect x="4" y="4" width="10" height="10" rx="1.5" fill={colour} />}
+      {presence === 'starts' && <circle cx="9" cy="9" r="2.5" fill={colour} />}
+      {(presence === 'runs' || presence === 'both') && (
+        <rect x="4" y="4" width="10" height="10" rx="1.5" fill={colour} />
+      )}
     </svg>
   );
 }

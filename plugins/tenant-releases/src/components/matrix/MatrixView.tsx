@@ -1,6 +1,7 @@
 import { useTheme } from '@material-ui/core/styles';
 import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { useVersions } from '../../api/useReleases';
 import type { FleetRow } from '../../domain/fleet';
 import { fleetVersions } from '../../domain/fleetVersions';
 import { releasePath } from '../../domain/links';
@@ -48,7 +49,8 @@ export function MatrixView(props: MatrixViewProps) {
   const grid = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const { isNarrow, sizes, room } = layoutFor(useWidth(grid));
-  const versions = useMemo(() => fleetVersions(all), [all]);
+  const known = useVersions().data;
+  const versions = useMemo(() => fleetVersions(all, known), [all, known]);
   const columns = useMemo(() => matrixColumns(versions, room), [versions, room]);
   const template = `${sizes.name}px repeat(${columns.length}, minmax(0, 1fr)) ${sizes.end}px`;
   const sorted = useMemo(() => sortForMatrix(wanted, versions), [wanted, versions]);
@@ -95,7 +97,7 @@ export function MatrixView(props: MatrixViewProps) {
   const shared = { columns, template, isNarrow, classes, mode };
   return (
     <div className={classes.root} {...{ ...focus.handlers, onKeyDown }}>
-      <MatrixLegend version={versions[0]?.version ?? ''} classes={classes} mode={mode} />
+      <MatrixLegend version={columns[0]?.versions[0].version ?? ''} classes={classes} mode={mode} />
       <div
         ref={grid}
         role="treegrid"

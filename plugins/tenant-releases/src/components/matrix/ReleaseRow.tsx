@@ -19,9 +19,11 @@ interface ReleaseRowProps {
 /** Which version of a column the release has, and how. */
 function presenceIn({ row }: MatrixRow, { versions }: MatrixColumn) {
   for (const { version } of versions) {
-    const runs = row.running.some(running => running.version === version);
+    const pods = row.running.find(running => running.version === version);
+    const runs = pods !== undefined && !pods.neverReady;
     const wants = row.desired?.version === version;
     const presence: MatrixPresence = runs ? 'runs' : 'wants';
+    if (pods && !runs) return { version, presence: 'starts' as const };
     if (runs || wants) return { version, presence: runs && wants ? ('both' as const) : presence };
   }
   return undefined;

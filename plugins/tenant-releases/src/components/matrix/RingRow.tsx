@@ -1,6 +1,6 @@
 import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { withAlpha } from '../../domain/colour';
-import { type MatrixColumn, type MatrixRing, ringName } from '../../domain/matrix';
+import type { MatrixColumn, MatrixRing } from '../../domain/matrix';
 import { formatCount } from '../../domain/summary';
 import { versionMark } from '../../domain/versionMark';
 import type { MatrixClasses } from './useMatrixStyles';
@@ -20,15 +20,14 @@ interface RingRowProps {
 /** A ring: how many of its releases run each version, darker where there are more. */
 export function RingRow(props: RingRowProps) {
   const { ring, columns, isNarrow, classes, mode, tabIndex, onToggle } = props;
-  const { releases, running, newest, isOpen } = ring;
+  const { name, releases, running, newest, isOpen } = ring;
   const Arrow = isOpen ? RiArrowDownSLine : RiArrowRightSLine;
-  const name = ringName(ring.ring);
   return (
     <>
       <div role="rowheader" className={classes.name}>
         <button type="button" className={classes.ring} tabIndex={tabIndex} onClick={onToggle}>
           <Arrow size={16} aria-hidden />
-          <span className={classes.text}>{isNarrow ? name.replace(', canary', '') : name}</span>
+          <span className={classes.text}>{isNarrow ? name.replace(/,.*/, '') : name}</span>
           <span className={classes.secondary}>{formatCount(releases)}</span>
         </button>
       </div>

@@ -6,7 +6,7 @@ import userEvent from '@testing-library/user-event';
 import { type TenantReleasesApi, tenantReleasesApiRef } from '../../api/TenantReleasesApi';
 import plugin from '../../plugin';
 import { createApi } from '../../testing/createApi';
-import { createList, createRelease, createSource } from '../../testing/fixtures';
+import { ago, createList, createRelease, createSource } from '../../testing/fixtures';
 import { createRefusal } from '../../testing/refusal';
 import { setUpTestClock } from '../../testing/setUpTestClock';
 
@@ -32,7 +32,7 @@ function renderTab(part: Partial<TenantReleasesApi>) {
 
 describe('ServiceTenantsTab', () => {
   it('shows how many tenants run which version; a press filters the table', async () => {
-    const old = [{ version: 'sha-0000001', pods: 1, ready: 1 }];
+    const old = [{ version: 'sha-0000001', pods: 1, ready: 1, firstSeen: ago(90_000) }];
     const api = renderTab({
       listReleases: async () =>
         createList([
@@ -54,11 +54,11 @@ describe('ServiceTenantsTab', () => {
   });
 
   it('shows how far each version has come, ring by ring; a press filters the table', async () => {
-    const old = [{ version: 'sha-0000001', pods: 1, ready: 1 }];
+    const old = [{ version: 'sha-0000001', pods: 1, ready: 1, firstSeen: ago(90_000) }];
     renderTab({
       listReleases: async () =>
         createList([
-          createRelease({ ring: 0 }),
+          createRelease({ ring: 0, ringName: 'canary' }),
           createRelease({ tenant: 'tenant-b', ring: 1 }),
           createRelease({ tenant: 'tenant-c', ring: 1, running: old }),
         ]),

@@ -2,7 +2,6 @@ import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { FleetRow } from '../../domain/fleet';
-import { ringName } from '../../domain/matrix';
 import { formatCount } from '../../domain/summary';
 import { shortVersion } from '../../domain/version';
 import { versionMark } from '../../domain/versionMark';
@@ -71,14 +70,13 @@ function Ring(props: {
   onSelect: (version: string) => void;
 }) {
   const { multiple, isSelected, onSelect } = props;
-  const { ring, releases, shares } = multiple;
+  const { name, releases, newest, shares } = multiple;
   const classes = useStyles();
   const { type } = useTheme().palette;
-  const newest = shares[0]?.releases ?? 0;
   return (
     <li>
       <h3 className={classes.title}>
-        {ringName(ring)}
+        {name}
         <span className={classes.count}>
           {formatCount(releases)}, {format.format(newest / releases)} on the newest
         </span>
@@ -88,7 +86,7 @@ function Ring(props: {
           const part = share.releases / releases;
           const text = `${shortVersion(share.version)}: ${formatCount(
             share.releases,
-          )} of ${formatCount(releases)} in ${ringName(ring)}`;
+          )} of ${formatCount(releases)} in ${name}`;
           return (
             <button
               key={share.version}

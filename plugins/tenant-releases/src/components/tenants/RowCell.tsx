@@ -63,7 +63,11 @@ export function RowCell({ column, ...props }: RowCellProps & { column: ColumnId 
     case 'tier':
       return <>{row.tier}</>;
     case 'ring':
-      return row.ring < 0 ? <span title="No tenant file says its ring">-</span> : <>{row.ring}</>;
+      return row.ring < 0 ? (
+        <span title="No tenant file says its ring">-</span>
+      ) : (
+        <>{row.ringName ?? row.ring}</>
+      );
     case 'desired':
       return <DesiredCell {...props} />;
     case 'running':

@@ -59,7 +59,9 @@ function Card(cell: RowCellProps) {
   const { row, sources, look } = cell;
   const { classes } = look;
   const rest = [staleText(row, sources), remarkOf(row)].filter(Boolean).join(' · ');
-  const place = [row.tier, row.ring >= 0 && `ring ${row.ring}`].filter(Boolean).join(', ');
+  const place = [row.tier, row.ring >= 0 && (row.ringName ?? `ring ${row.ring}`)]
+    .filter(Boolean)
+    .join(', ');
   return (
     <>
       <div role="rowheader" className={`${classes.cell} ${classes.tenant} ${classes.cardTenant}`}>

@@ -211,11 +211,12 @@ describe('views and export', () => {
 
 describe('the matrix', () => {
   const behind = (version: string, days: number) => ({
-    desired: { version, committedAt: ago(days * 86_400) },
-    running: [{ version, pods: 1, ready: 1, since: ago(days * 86_400) }],
+    desired: { version, firstSeen: ago(days * 86_400) },
+    running: [{ version, pods: 1, ready: 1, firstSeen: ago(days * 86_400) }],
   });
   const rows = many(80, index => ({
     ring: index % 2,
+    ringName: index % 2 === 0 ? 'canary' : undefined,
     ...(index < 3 ? behind('sha-0000001', 9) : behind('sha-0000002', 1)),
   }));
 

@@ -1,6 +1,7 @@
 import type { ReleaseState } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
 import type { FleetRow } from '../../domain/fleet';
+import { fleetVersions } from '../../domain/fleetVersions';
 import type { TenantFilters } from '../../domain/tenantFilters';
 import { type ReactNode, type Ref, useMemo } from 'react';
 import { shortVersion } from '../../domain/version';
@@ -21,18 +22,25 @@ const optionsOf = (values: Iterable<string | number>) =>
     .sort()
     .map(value => ({ value: String(value), label: shortVersion(String(value)) }));
 
+/** Rings in the order of promotion, by their names. */
+function ringOptions(rows: readonly FleetRow[]) {
+  const names = new Map(rows.map(({ ring, ringName: name }) => [ring, name]));
+  return [...names]
+    .filter(([ring]) => ring >= 0)
+    .sort(([a], [b]) => a - b)
+    .map(([ring, name]) => ({ value: String(ring), label: name ?? String(ring) }));
+}
+
 /** What can be chosen among these rows. */
 function choicesOf(rows: readonly FleetRow[]) {
   return {
     services: optionsOf(rows.map(({ service }) => service)),
     tiers: optionsOf(rows.map(({ tier }) => tier)),
-    rings: optionsOf(rows.flatMap(({ ring }) => (ring < 0 ? [] : [ring]))),
-    versions: optionsOf(
-      rows.flatMap(({ desired, running }) => [
-        ...(desired ? [desired.version] : []),
-        ...running.map(({ version }) => version),
-      ]),
-    ),
+    rings: ringOptions(rows),
+    versions: fleetVersions(rows).map(({ version }) => ({
+      value: version,
+      label: shortVersion(version),
+    })),
   };
 }
 
