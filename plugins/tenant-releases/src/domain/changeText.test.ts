@@ -17,8 +17,18 @@ describe('changeText', () => {
     ],
     [
       'lets a person speak for what they wrote',
+      {
+        ...bump,
+        author: 'Otto',
+        pullRequest: { ...bump.pullRequest, title: 'Roll back tenant-a: errors' },
+        source,
+      },
+      { title: 'Roll back tenant-a: errors', who: 'Otto, merged by Ada' },
+    ],
+    [
+      'lets the commit speak for a bump that a person opened',
       { ...bump, author: 'Otto', source },
-      { title: 'Bump demo-api to sha-1a2b3c4', who: 'Otto, merged by Ada' },
+      { title: 'feat: answer faster', who: 'Lin Zhao, merged by Ada' },
     ],
     [
       'goes by the pull request where no commit is known',

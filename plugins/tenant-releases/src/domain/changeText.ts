@@ -20,13 +20,16 @@ export function sourceAuthor({ author, isBot }: VersionCommit): string | undefin
 }
 
 /**
- * What a change is about and who is behind it. What a program proposes says no more than the version's name: there the commit
- * that the version was built from speaks, with its author. What a person wrote, such as a roll-back, speaks for itself.
+ * What a change is about and who is behind it. A bump, and what else a program proposes, says no more than the version's name:
+ * there the commit that the version was built from speaks, with its author. What a person wrote, such as a roll-back, speaks
+ * for itself.
  */
 export function changeText(change: DesiredVersion): ChangeText {
   const { pullRequest, source } = change;
   const isProgram = writerText(change)?.endsWith(' (bot)') ?? true;
-  if (!source || !isProgram) return { title: pullRequest?.title, who: authorText(change) };
+  const isBump = /^bump\b/i.test(pullRequest?.title ?? '');
+  if (!source || !(isProgram || isBump))
+    return { title: pullRequest?.title, who: authorText(change) };
   const merger = mergerText(change);
   const who = [sourceAuthor(source), merger && `merged by ${merger}`].filter(Boolean).join(', ');
   return { title: sourceTitle(source), ...(who ? { who } : {}) };

@@ -26,7 +26,11 @@ const useStyles = makeStyles(
     kind: { marginRight: theme.spacing(1), fontWeight: 600 },
     // Who and why is read without hovering.
     change: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
-    author: { whiteSpace: 'normal !important' as 'normal' },
+    author: {
+      whiteSpace: 'normal !important' as 'normal',
+      // Otherwise the column becomes as narrow as its longest letter.
+      [theme.breakpoints.up('sm')]: { minWidth: 170 },
+    },
     ways: { display: 'inline-flex', gap: theme.spacing(1.5) },
     compare: {
       padding: 0,
