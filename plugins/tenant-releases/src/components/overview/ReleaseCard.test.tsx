@@ -43,7 +43,7 @@ describe('ReleaseCard', () => {
         }),
     });
     expect(await screen.findByText('No Application yet.')).toBeInTheDocument();
-    expect(screen.getAllByTitle('Not known')).toHaveLength(2);
+    expect(screen.getAllByText('not known')).toHaveLength(2);
   });
 
   it('tells of a file that cannot be read', async () => {

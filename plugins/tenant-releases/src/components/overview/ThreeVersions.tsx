@@ -32,7 +32,9 @@ export function ThreeVersions({ release }: { release: Release }) {
         <div key={name}>
           <dt className={classes.name}>{name}</dt>
           <dd className={classes.version}>
-            {version ? <VersionLabel version={version} /> : <span title="Not known">-</span>}
+            {version && <VersionLabel version={version} />}
+            {!version &&
+              (name === 'running' && release.running.length > 0 ? 'none yet' : 'not known')}
           </dd>
         </div>
       ))}

@@ -5,6 +5,7 @@ import type { ColumnId } from '../../domain/fleetColumns';
 import { releasePath } from '../../domain/links';
 import { restingReason } from '../../domain/reasons';
 import { stateSince } from '../../domain/stateSince';
+import { startedVersions } from '../../domain/version';
 import { RelativeTime } from '../common/RelativeTime';
 import { RowChange } from './RowChange';
 import { type RowLook, RowState, RowVersion, staleText } from './rowParts';
@@ -40,12 +41,14 @@ export function DesiredCell({ row, look, tabIndex }: RowCellProps) {
 
 /** The versions that the pods run. */
 export function RunningCell({ row, look, tabIndex }: RowCellProps) {
-  if (row.running.length === 0) {
+  const started = startedVersions(row);
+  if (started.length === 0 && row.running.length > 0) return <>none yet</>;
+  if (started.length === 0) {
     return <span title={restingReason(row)?.text ?? 'No pods are known'}>-</span>;
   }
   return (
     <>
-      {[...new Set(row.running.map(({ version }) => version))].map(version => (
+      {[...new Set(started.map(({ version }) => version))].map(version => (
         <RowVersion key={version} version={version} look={look} tabIndex={tabIndex} />
       ))}
     </>
