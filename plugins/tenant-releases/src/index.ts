@@ -8,3 +8,5 @@ export { roadieArgocdApi } from './argocd';
 export { tenantFormFields } from './scaffolder';
 export { tenantReleasesApiRef } from './api/TenantReleasesApi';
 export type { TenantReleasesApi } from './api/TenantReleasesApi';
+export { isTyping } from './domain/gridKeys';
+export { releasePath } from './domain/links';

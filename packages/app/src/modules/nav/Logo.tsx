@@ -1,5 +1,6 @@
 import { Link, sidebarConfig, useSidebarOpenState } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
+import { useAppTitle } from '../layout';
 
 const useStyles = makeStyles({
   root: {
@@ -20,14 +21,15 @@ const useStyles = makeStyles({
 export const Logo = () => {
   const classes = useStyles();
   const { isOpen } = useSidebarOpenState();
+  const title = useAppTitle();
   return (
-    <Link to="/" underline="none" className={classes.root} aria-label="Home">
+    <Link to="/" underline="none" className={classes.root} aria-label={`${title}: first page`}>
       <svg width="28" height="28" viewBox="0 0 32 32" aria-hidden>
         <rect x="2" y="5" width="28" height="6" rx="3" fill="#7dd3c0" />
         <rect x="2" y="13" width="20" height="6" rx="3" fill="#f2c14e" />
         <rect x="2" y="21" width="12" height="6" rx="3" fill="#ffffff" />
       </svg>
-      {isOpen && <span>Tenant Portal</span>}
+      {isOpen && <span>{title}</span>}
     </Link>
   );
 };

@@ -7,10 +7,12 @@ import {
   SidebarSpace,
 } from '@backstage/core-components';
 import type { NavContentComponent } from '@backstage/plugin-app-react';
-import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
-import { RiMenuLine, RiSearchLine } from '@remixicon/react';
+import { RiMenuLine, RiQuestionLine, RiSearchLine } from '@remixicon/react';
+import { KeyboardHelp } from '../help';
+import { SkipLink } from '../layout';
 import { useReach } from '../reach';
+import { SearchItem } from '../search';
 import { Logo } from './Logo';
 
 /** The sidebar: tenants first, then what else the installed plugins bring. What leads to nothing is left out. */
@@ -26,24 +28,32 @@ export const NavContent: NavContentComponent = ({ navItems }) => {
   const tenantsItem = nav.take('page:tenant-releases');
   const catalogItem = nav.take('page:catalog');
   const createItem = nav.take('page:scaffolder');
+  const helpItem = nav.take('page:app/help');
   return (
-    <Sidebar>
-      <Logo />
-      <SidebarGroup label="Search" icon={<RiSearchLine />} to="/search">
-        <SidebarSearchModal />
-      </SidebarGroup>
-      <SidebarDivider />
-      <SidebarGroup label="Menu" icon={<RiMenuLine />}>
-        {tenants && tenantsItem}
-        {catalogItem}
-        {templates && createItem}
-        <SidebarScrollWrapper>{nav.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
-      </SidebarGroup>
-      <SidebarSpace />
-      <SidebarDivider />
-      <SidebarGroup label="Settings" icon={<UserSettingsSignInAvatar />} to="/settings">
-        {settings}
-      </SidebarGroup>
-    </Sidebar>
+    <>
+      <SkipLink />
+      <Sidebar>
+        <Logo />
+        <SidebarGroup label="Search" icon={<RiSearchLine />} to="/search">
+          <SearchItem />
+        </SidebarGroup>
+        <SidebarDivider />
+        <SidebarGroup label="Menu" icon={<RiMenuLine />}>
+          {tenants && tenantsItem}
+          {catalogItem}
+          {templates && createItem}
+          <SidebarScrollWrapper>{nav.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
+        </SidebarGroup>
+        <SidebarSpace />
+        <SidebarDivider />
+        <SidebarGroup label="Help" icon={<RiQuestionLine />} to="/help">
+          {helpItem}
+        </SidebarGroup>
+        <SidebarGroup label="Settings" icon={<UserSettingsSignInAvatar />} to="/settings">
+          {settings}
+        </SidebarGroup>
+      </Sidebar>
+      <KeyboardHelp />
+    </>
   );
 };

@@ -62,13 +62,25 @@ describe('SignInPage', () => {
     server.use(nobody);
     await open({ environment: 'production' });
     expect(await screen.findByRole('button', { name: 'Sign in' })).toBeEnabled();
-    expect(screen.queryByRole('button', { name: 'Enter' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Enter as a guest' })).not.toBeInTheDocument();
+  });
+
+  it('says what this is, what one will see, and whom to ask', async () => {
+    server.use(nobody);
+    await open();
+    expect(
+      await screen.findByRole('heading', { level: 1, name: 'Sign in to Tenant Portal' }),
+    ).toBeVisible();
+    expect(screen.getByText(/which version of the software should run/)).toHaveTextContent(
+      'After you sign in you see the tenants of your team',
+    );
+    expect(screen.getByText(/Questions\?/)).toHaveTextContent('Ask your platform team');
   });
 
   it('lets in guests of a trial, and remembers it', async () => {
     server.use(nobody, guest);
     const entered = await open();
-    await userEvent.click(await screen.findByRole('button', { name: 'Enter' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Enter as a guest' }));
     await waitFor(() => expect(entered).toHaveLength(1));
     const again = await open();
     await waitFor(() => expect(again).toHaveLength(1));
@@ -82,7 +94,7 @@ describe('SignInPage', () => {
       http.get(`${base}/guest/refresh`, () => new HttpResponse(undefined, { status: 404 })),
     );
     await open();
-    await userEvent.click(await screen.findByRole('button', { name: 'Enter' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Enter as a guest' }));
     expect(await screen.findByRole('alert')).toHaveTextContent('no guest access');
   });
 

@@ -1,11 +1,12 @@
-import { Content, Header, InfoCard, Page, Progress } from '@backstage/core-components';
+import { Progress } from '@backstage/core-components';
 import { configApiRef, discoveryApiRef, useApi } from '@backstage/frontend-plugin-api';
 import type { SignInPageProps } from '@backstage/plugin-app-react';
 import Button from '@material-ui/core/Button';
-import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
 import { useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import { SupportNote } from '../help';
+import { PortalPage, useAppTitle } from '../layout';
 import { PortalIdentity } from './PortalIdentity';
 import { refusal } from './refusal';
 import { fetchSession, NoSessionError, signInUrl, type Provider } from './session';
@@ -17,6 +18,7 @@ const guestKey = 'tenant-portal.guest';
 export function SignInPage({ onSignInSuccess }: SignInPageProps) {
   const config = useApi(configApiRef);
   const discovery = useApi(discoveryApiRef);
+  const appTitle = useAppTitle();
   const [query, setQuery] = useSearchParams();
   const [problem, setProblem] = useState(() => messageOf(query));
   const [asking, setAsking] = useState(problem === undefined);
@@ -45,7 +47,7 @@ export function SignInPage({ onSignInSuccess }: SignInPageProps) {
   );
 
   useEffect(() => {
-    // A sign-in that was just refused is told, not tried again.
+    // A sign-in that was just refused is shown, not tried again.
     if (problem) return;
     enter(localStorage.getItem(guestKey) ? 'guest' : 'oidc').catch(error => {
       if (!(error instanceof NoSessionError)) setProblem(error.message);
@@ -71,49 +73,34 @@ export function SignInPage({ onSignInSuccess }: SignInPageProps) {
 
   if (asking) return <Progress />;
   return (
-    <Page themeId="home">
-      <Header title={config.getOptionalString('app.title') ?? 'Tenant Portal'} />
-      <Content>
-        <Grid container justifyContent="center" spacing={3}>
-          <Grid item xs={12} sm={8} md={5}>
-            <InfoCard
-              title="Sign in"
-              actions={
-                <Button color="primary" variant="contained" onClick={signIn}>
-                  Sign in
-                </Button>
-              }
-            >
-              <Typography>
-                You sign in where your company does, and see the tenants that you look after.
-              </Typography>
-              {problem && (
-                <Typography color="error" role="alert">
-                  {problem}
-                </Typography>
-              )}
-            </InfoCard>
-          </Grid>
-          {environment === 'development' && (
-            <Grid item xs={12} sm={8} md={5}>
-              <InfoCard
-                title="Guest"
-                actions={
-                  <Button color="primary" variant="outlined" onClick={beGuest}>
-                    Enter
-                  </Button>
-                }
-              >
-                <Typography>
-                  Look around without signing in, where this portal is only a trial: with the rights
-                  that its configuration gives to guests.
-                </Typography>
-              </InfoCard>
-            </Grid>
-          )}
-        </Grid>
-      </Content>
-    </Page>
+    <PortalPage title={`Sign in to ${appTitle}`} documentTitle="Sign in">
+      <p>
+        This portal says for every tenant which version of the software should run, which one runs,
+        since when, why, and whether it serves. After you sign in you see the tenants of your team;
+        the platform team sees all of them. Your company account is your account here.
+      </p>
+      {problem && (
+        <Typography color="error" role="alert">
+          {problem}
+        </Typography>
+      )}
+      <Button color="primary" variant="contained" onClick={signIn}>
+        Sign in
+      </Button>
+      {environment === 'development' && (
+        <>
+          <h2>Try it as a guest</h2>
+          <p>
+            This portal is a trial, so that you may also look around without an account. A guest has
+            the rights that the configuration gives to guests.
+          </p>
+          <Button color="primary" variant="outlined" onClick={beGuest}>
+            Enter as a guest
+          </Button>
+        </>
+      )}
+      <SupportNote signedOut />
+    </PortalPage>
   );
 }
 

@@ -3,6 +3,8 @@ import { createUnifiedTheme, palettes, type UnifiedThemeOptions } from '@backsta
 /** Labels are written as sentences; Material UI and Backstage would set some of them in capitals. */
 const asWritten = { textTransform: 'none' } as const;
 
+const flat = { boxShadow: 'none' };
+
 /**
  * The level of a heading follows its place on the page, not its size: Backstage's cards have titles of the size h5 right
  * below the heading of the page.
@@ -24,6 +26,11 @@ function components(fieldBorder: string): UnifiedThemeOptions['components'] {
     BackstageHeader: { styleOverrides: { type: asWritten } },
     BackstageIconLinkVertical: {
       styleOverrides: { label: { ...asWritten, letterSpacing: 'normal' } },
+    },
+    // Cards as Backstage UI draws them: there is one style of card on a page.
+    BackstageInfoCard: { styleOverrides: { headerTitle: { fontSize: '1.25rem' } } },
+    MuiPaper: {
+      styleOverrides: { rounded: { borderRadius: 8 }, elevation1: flat, elevation2: flat },
     },
     BackstageTableHeader: { styleOverrides: { header: asWritten } },
     CatalogReactUserListPicker: { styleOverrides: { title: asWritten } },

@@ -1,0 +1,1 @@
+export { RequireTemplates } from './RequireTemplates';

@@ -1,0 +1,3 @@
+export { layoutModule } from './layoutModule';
+export { PortalPage, useAppTitle } from './PortalPage';
+export { SkipLink } from './SkipLink';

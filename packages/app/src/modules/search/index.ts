@@ -1,0 +1,2 @@
+export { SearchItem } from './SearchItem';
+export { searchModule } from './searchModule';
