@@ -5,6 +5,7 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import argocdPlugin from '@roadiehq/backstage-plugin-argo-cd/alpha';
 import { screen } from '@testing-library/react';
+import { argocdCard } from './argocd';
 import plugin, { roadieArgocdApi } from './index';
 import { tenantsRouteRef } from './routes';
 import { createTenantEntity } from './testing/fixtures';
@@ -36,11 +37,11 @@ describe('the plugin', () => {
     expect([tenant, service, library, database].filter(other => isFor?.(other))).toEqual([entity]);
   });
 
-  it('has the card for tenants only, among the information', () => {
+  it('has the card for tenants only, in the main column', () => {
     const card = createExtensionTester(plugin.getExtension('entity-card:tenant-releases/release'));
     const isFor = card.get(EntityCardBlueprint.dataRefs.filterFunction);
     expect([tenant, service, library, database].filter(other => isFor?.(other))).toEqual([tenant]);
-    expect(card.get(EntityCardBlueprint.dataRefs.type)).toBe('info');
+    expect(card.get(EntityCardBlueprint.dataRefs.type)).toBe('content');
   });
 });
 
@@ -55,9 +56,7 @@ describe('roadieArgocdApi', () => {
       addresses.push(address);
       return Response.json(answer);
     };
-    const card = createExtensionTester(
-      argocdPlugin.getExtension('entity-card:argocd/overviewCard'),
-    );
+    const card = createExtensionTester(argocdCard);
     renderInTestApp(
       <EntityProvider entity={createTenantEntity({ 'argocd/app-name': 'tenant-a' })}>
         {card.reactElement()}
@@ -65,6 +64,7 @@ describe('roadieArgocdApi', () => {
       { features: [argocdPlugin, roadieArgocdApi], apis: [[fetchApiRef, { fetch }]] },
     );
     expect(await screen.findByText('OutOfSync', undefined, { timeout: 5_000 })).toBeInTheDocument();
+    expect(screen.getByText('Argo CD')).toBeInTheDocument();
     expect(new Set(addresses)).toEqual(
       new Set(['plugin://tenant-releases/argocd/applications/tenant-a']),
     );

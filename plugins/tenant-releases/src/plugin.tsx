@@ -54,7 +54,8 @@ const serviceTenantsTab = EntityContentBlueprint.make({
 const releaseCard = EntityCardBlueprint.make({
   name: 'release',
   params: {
-    type: 'info',
+    // Above all others, where the eye begins: see the order of the cards in app-config.yaml.
+    type: 'content',
     filter: tenantFilter,
     loader: () => import('./components/overview/ReleaseCard').then(m => <m.ReleaseCard />),
   },

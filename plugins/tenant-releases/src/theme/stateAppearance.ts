@@ -12,7 +12,7 @@ import {
 
 interface StateAppearance {
   label: string;
-  /** One sentence for hovering. */
+  /** One sentence, as a hint. */
   meaning: string;
   icon: RemixiconComponentType;
   /** At least 4.5:1 against the theme's backgrounds (WCAG 2.2, 1.4.3). */

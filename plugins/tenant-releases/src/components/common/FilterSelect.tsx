@@ -1,4 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { fieldBorder } from '../../theme/fieldBorder';
 import { secondaryText } from '../../theme/secondaryText';
 
 export const useFieldStyles = makeStyles(
@@ -15,7 +16,7 @@ export const useFieldStyles = makeStyles(
       height: 30,
       minWidth: 0,
       padding: theme.spacing(0, 1),
-      border: `1px solid ${theme.palette.action.disabled}`,
+      border: `1px solid ${fieldBorder(theme)}`,
       borderRadius: 4,
       background: theme.palette.background.paper,
       color: theme.palette.text.primary,

@@ -3,6 +3,7 @@ import { useLiveliness } from '../../api/liveliness';
 import { formatExact, formatRelative } from '../../domain/time';
 import { stateColour } from '../../theme/stateAppearance';
 import { secondaryText } from '../../theme/secondaryText';
+import { Hint } from './Hint';
 import { useFromNow } from './useNow';
 
 const useStyles = makeStyles(
@@ -33,7 +34,7 @@ export function LiveDot({ updatedAt, failing }: { updatedAt: number; failing: bo
   if (updatedAt === 0) return null;
   const how = live ? 'changes are shown at once' : 'changes are looked for every 5 s';
   return (
-    <span className={classes.root} title={`${formatExact(updatedAt)}; ${how}`}>
+    <Hint className={classes.root} text={`${formatExact(updatedAt)}; ${how}`}>
       {failing ? 'last known' : 'updated'} {age}
       <span
         className={classes.dot}
@@ -41,6 +42,6 @@ export function LiveDot({ updatedAt, failing }: { updatedAt: number; failing: bo
         role="img"
         aria-label={how}
       />
-    </span>
+    </Hint>
   );
 }

@@ -1,6 +1,7 @@
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
+import { PageTitle } from './PageTitle';
 
 const useStyles = makeStyles(
   theme => ({
@@ -17,11 +18,17 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesPageHead' },
 );
 
-/** How things are, in one sentence, and what goes with the whole page beside it. */
-export function PageHead({ sentence, children }: { sentence: ReactNode; children?: ReactNode }) {
+/**
+ * How things are, in one sentence, and what goes with the whole page beside it.
+ *
+ * @param props.title - the same in a few words, for the browser's tab
+ */
+export function PageHead(props: { title: string; sentence: ReactNode; children?: ReactNode }) {
+  const { title, sentence, children } = props;
   const classes = useStyles();
   return (
     <div className={classes.root}>
+      <PageTitle>{title}</PageTitle>
       <Typography className={classes.sentence} component="p" variant="subtitle1">
         {sentence}
       </Typography>

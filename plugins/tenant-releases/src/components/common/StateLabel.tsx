@@ -1,6 +1,7 @@
 import type { ReleaseState } from '@internal/plugin-tenant-releases-common';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { stateAppearance, stateColour } from '../../theme/stateAppearance';
+import { Hint } from './Hint';
 
 const useStyles = makeStyles(
   {
@@ -28,14 +29,11 @@ export function StateLabel(props: {
   const classes = useStyles();
   const theme = useTheme();
   const { icon: Icon, label, meaning } = stateAppearance[state];
-  return (
-    <span
-      className={classes.root}
-      style={{ color: stateColour(state, theme) }}
-      title={word ? undefined : meaning}
-    >
+  const labelled = (
+    <span className={classes.root} style={{ color: stateColour(state, theme) }}>
       <Icon size={size} aria-hidden />
       <span>{word ?? label}</span>
     </span>
   );
+  return word ? labelled : <Hint text={meaning}>{labelled}</Hint>;
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { shortVersion } from '../../domain/version';
 import { secondaryText } from '../../theme/secondaryText';
 import { copyText } from './copyText';
+import { Hint } from './Hint';
 import { VersionMark } from './VersionMark';
 
 const useStyles = makeStyles(
@@ -30,7 +31,7 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesVersionLabel' },
 );
 
-/** A version: shortened, with its mark; in full on hover; a click copies it. */
+/** A version: shortened, with its mark; in full as its hint; a click copies it. */
 export function VersionLabel({ version }: { version: string }) {
   const classes = useStyles();
   const [copied, setCopied] = useState<boolean>();
@@ -40,17 +41,18 @@ export function VersionLabel({ version }: { version: string }) {
     return () => clearTimeout(timer);
   }, [copied]);
   return (
-    <button
-      type="button"
-      className={classes.root}
-      title={`${version} (click to copy)`}
-      onClick={async () => setCopied(await copyText(version))}
-    >
-      <VersionMark version={version} />
-      <span>{shortVersion(version)}</span>
-      <span role="status" className={classes.copied}>
-        {copied !== undefined && (copied ? 'copied' : 'not copied')}
-      </span>
-    </button>
+    <Hint text={`${version} (click to copy)`} isStop={false}>
+      <button
+        type="button"
+        className={classes.root}
+        onClick={async () => setCopied(await copyText(version))}
+      >
+        <VersionMark version={version} />
+        <span>{shortVersion(version)}</span>
+        <span role="status" className={classes.copied}>
+          {copied !== undefined && (copied ? 'copied' : 'not copied')}
+        </span>
+      </button>
+    </Hint>
   );
 }

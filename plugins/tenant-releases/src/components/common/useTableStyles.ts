@@ -63,7 +63,7 @@ export const useTableStyles = makeStyles(
       [theme.breakpoints.up('sm')]: { textAlign: 'right !important' as 'right' },
     },
     // A cell that takes the room there is. Where there is much, it keeps to one line and cuts the rest
-    // of a text, which is on hover; where there is little, it wraps.
+    // of a text, which a hint holds; where there is little, it wraps.
     wide: {
       [theme.breakpoints.up('sm')]: { width: '50%', minWidth: 180, maxWidth: 0 },
       [theme.breakpoints.down('xs')]: { gridColumn: '1 / -1' },
@@ -77,7 +77,7 @@ export const useTableStyles = makeStyles(
       },
       [theme.breakpoints.down('md')]: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
     },
-    // A name that may be too long for its column; all of it is on hover.
+    // A name that may be too long for its column; all of it is in a hint.
     name: {
       overflow: 'hidden',
       textOverflow: 'ellipsis',

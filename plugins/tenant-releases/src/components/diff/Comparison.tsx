@@ -7,6 +7,7 @@ import type { CommitPair } from '../../domain/commitPair';
 import { secondaryText } from '../../theme/secondaryText';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { ErrorNotice } from '../common/ErrorNotice';
+import { Hint } from '../common/Hint';
 import { Placeholder } from '../common/Placeholder';
 import { RelativeTime } from '../common/RelativeTime';
 import { VersionLabel } from '../common/VersionLabel';
@@ -34,8 +35,9 @@ function Side({ word, side }: { word: string; side: DiffSide }) {
     <span className={classes.side}>
       <span className={classes.by}>{word}</span>
       {side.version ? <VersionLabel version={side.version} /> : 'no version'}
-      <span className={classes.by} title={side.commit}>
-        {side.author}, <RelativeTime time={side.committedAt} unknown="Git does not say when" />
+      <span className={classes.by}>
+        {side.author} in <Hint text={side.commit}>{side.commit.slice(0, 7)}</Hint>,{' '}
+        <RelativeTime time={side.committedAt} unknown="Git does not say when" />
       </span>
     </span>
   );

@@ -1,6 +1,7 @@
 import type { ReleaseDiff } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { Disclosure } from '../common/Disclosure';
+import { Hint } from '../common/Hint';
 import { useTableStyles } from '../common/useTableStyles';
 import { ChangeMark } from './ChangeMark';
 import { DiffPart } from './DiffPart';
@@ -19,7 +20,7 @@ const useStyles = makeStyles(
 
 /** What a side says of a key; a dash where it does not have it. */
 function Value({ text, side }: { text?: string; side: string }) {
-  if (text === undefined) return <span title={`The file ${side} does not say it`}>-</span>;
+  if (text === undefined) return <Hint text={`The file ${side} does not say it`}>-</Hint>;
   return <>{text === '' ? '""' : text}</>;
 }
 

@@ -1,5 +1,5 @@
-import { InfoCard } from '@backstage/core-components';
-import { useEntity } from '@backstage/plugin-catalog-react';
+import { Link } from '@backstage/core-components';
+import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
 import { releasePath } from '../../domain/links';
 import { fileErrorOf, servicesOf, tenantOf } from '../../domain/tenantEntity';
@@ -22,9 +22,9 @@ export function ReleaseCard() {
       />
     ));
   return (
-    <InfoCard
+    <EntityInfoCard
       title="Release"
-      deepLink={{ title: 'Open the Release tab', link: releasePath(entity.metadata.name) }}
+      footerActions={<Link to={releasePath(entity.metadata.name)}>Open the Release tab</Link>}
     >
       <TenantReleasesProvider>
         {named.length > 0 ? (
@@ -35,6 +35,6 @@ export function ReleaseCard() {
           </UnnamedServices>
         )}
       </TenantReleasesProvider>
-    </InfoCard>
+    </EntityInfoCard>
   );
 }

@@ -1,4 +1,5 @@
 import type { Release } from '@internal/plugin-tenant-releases-common';
+import { releaseTitle } from '../../domain/pageTitle';
 import { releaseSentence } from '../../domain/releaseSentence';
 import { LiveDot } from '../common/LiveDot';
 import { PageHead } from '../common/PageHead';
@@ -10,7 +11,7 @@ export function ReleaseHead(props: { release: Release; updatedAt: number; failin
   const { release, updatedAt, failing } = props;
   const sentence = useFromNow(now => releaseSentence(release, now));
   return (
-    <PageHead sentence={sentence}>
+    <PageHead title={releaseTitle(release)} sentence={sentence}>
       <ReleaseLinks release={release} />
       <LiveDot updatedAt={updatedAt} failing={failing} />
     </PageHead>

@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useId, useState } from 'react';
 import { gitWord, healthStates, resourceRemark } from '../../domain/resources';
 import { DiffText } from '../diff/DiffText';
+import { Hint } from '../common/Hint';
 import { StateLabel } from '../common/StateLabel';
 import { useTableStyles } from '../common/useTableStyles';
 
@@ -52,14 +53,13 @@ export function ResourceRow({ resource, depth }: { resource: ReleaseResource; de
         <th
           scope="row"
           className={table.name}
-          title={namespace ? `${name} in namespace ${namespace}` : name}
           style={depth > 0 ? { paddingLeft: 12 + depth * indent } : undefined}
         >
           {depth > 0 && <span aria-hidden>└ </span>}
-          {name}
+          <Hint text={namespace ? `${name} in namespace ${namespace}` : name}>{name}</Hint>
         </th>
-        <td data-label="Kind" className={table.name} title={group ? `${kind}.${group}` : kind}>
-          {kind}
+        <td data-label="Kind" className={table.name}>
+          {group ? <Hint text={`${kind}.${group}`}>{kind}</Hint> : kind}
         </td>
         <td data-label="Git">
           {git.state ? <StateLabel state={git.state} word={git.word} /> : git.word}
@@ -80,11 +80,11 @@ export function ResourceRow({ resource, depth }: { resource: ReleaseResource; de
           {health ? (
             <StateLabel state={healthStates[health.status]} word={health.status} />
           ) : (
-            <span title="Argo CD tells no health of this kind">-</span>
+            <Hint text="Argo CD says no health of this kind">-</Hint>
           )}
         </td>
-        <td data-label="Says" className={table.wide} title={remark}>
-          <div className={table.cut}>{remark}</div>
+        <td data-label="Says" className={table.wide}>
+          <div className={table.cut}>{remark && <Hint text={remark}>{remark}</Hint>}</div>
         </td>
       </tr>
       {diff && isOpen && (

@@ -2,6 +2,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
 import { useFleet, useSources } from '../../api/useReleases';
+import { fleetTitle } from '../../domain/pageTitle';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { LiveDot } from '../common/LiveDot';
 import { PageHead } from '../common/PageHead';
@@ -33,7 +34,10 @@ function ServiceTenants({ service }: { service: string }) {
   }
   return (
     <>
-      <PageHead sentence={<FleetSentence fleet={data} sources={sources} />}>
+      <PageHead
+        title={fleetTitle(data.rows, service)}
+        sentence={<FleetSentence fleet={data} sources={sources} />}
+      >
         <LiveDot updatedAt={dataUpdatedAt} failing={error !== null} />
       </PageHead>
       <StaleNotice error={error} updatedAt={dataUpdatedAt} />

@@ -1,11 +1,12 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { RiGridLine, RiTableLine } from '@remixicon/react';
+import { fieldBorder } from '../../theme/fieldBorder';
 
 const useStyles = makeStyles(
   theme => ({
     root: {
       display: 'inline-flex',
-      border: `1px solid ${theme.palette.action.disabled}`,
+      border: `1px solid ${fieldBorder(theme)}`,
       borderRadius: 4,
       overflow: 'hidden',
     },

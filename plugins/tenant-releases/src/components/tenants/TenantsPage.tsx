@@ -2,6 +2,7 @@ import { Content } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
 import { useFleet, useSources } from '../../api/useReleases';
+import { fleetTitle } from '../../domain/pageTitle';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { LiveDot } from '../common/LiveDot';
 import { PageHead } from '../common/PageHead';
@@ -34,7 +35,10 @@ function Tenants() {
   }
   return (
     <>
-      <PageHead sentence={<FleetSentence fleet={data} sources={sources} />}>
+      <PageHead
+        title={fleetTitle(data.rows, 'Tenants')}
+        sentence={<FleetSentence fleet={data} sources={sources} />}
+      >
         <LiveDot updatedAt={dataUpdatedAt} failing={error !== null} />
         <NewTenantButton />
       </PageHead>
@@ -61,9 +65,9 @@ export function TenantsPage() {
   return (
     <TenantReleasesProvider>
       <Content>
-        <main className={classes.root}>
+        <div className={classes.root}>
           <Tenants />
-        </main>
+        </div>
       </Content>
     </TenantReleasesProvider>
   );

@@ -1,0 +1,54 @@
+import Tooltip from '@material-ui/core/Tooltip';
+import { makeStyles } from '@material-ui/core/styles';
+import type { ReactNode } from 'react';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      borderRadius: 2,
+      '&:focus-visible': {
+        outline: `2px solid ${theme.palette.primary.main}`,
+        outlineOffset: 1,
+      },
+    },
+    tip: {
+      maxWidth: '60ch',
+      background: theme.palette.type === 'light' ? '#333333' : '#f5f5f5',
+      color: theme.palette.type === 'light' ? '#ffffff' : '#1e1e1e',
+      fontSize: theme.typography.caption.fontSize,
+      fontWeight: 400,
+      lineHeight: 1.5,
+      whiteSpace: 'pre-line',
+      overflowWrap: 'anywhere',
+    },
+  }),
+  { name: 'TenantReleasesHint' },
+);
+
+/**
+ * More about something: under the pointer, with the keyboard's focus, by a touch, and to a screen reader. A `title`
+ * reaches the pointer alone.
+ *
+ * @param props.isStop - false where {@link children} take the focus themselves: a button, a link
+ */
+export function Hint(props: {
+  text: string;
+  className?: string;
+  isStop?: boolean;
+  children: ReactNode;
+}) {
+  const { text, className = '', isStop = true, children } = props;
+  const classes = useStyles();
+  return (
+    <Tooltip
+      title={text}
+      classes={{ tooltip: classes.tip }}
+      enterTouchDelay={0}
+      leaveTouchDelay={5_000}
+    >
+      <span className={`${classes.root} ${className}`} tabIndex={isStop ? 0 : undefined}>
+        {children}
+      </span>
+    </Tooltip>
+  );
+}
