@@ -14,10 +14,10 @@ async function refusal(status: number, message = 'because of a reason'): Promise
 
 describe('describeError', () => {
   it.each([
-    [400, 'Not understood', 'because of a reason', false],
+    [400, 'The portal did not accept this', 'because of a reason', false],
     [401, 'You are signed out', 'Sign in', true],
-    [403, 'Not for you', 'platform team', false],
-    [404, 'Nothing here', 'may not see', true],
+    [403, 'You may not see this', 'platform team', false],
+    [404, 'Not found', 'may not see', true],
     [429, 'Too many requests', 'slow down', true],
     [500, 'The portal failed', 'log', true],
     [503, 'Not available now', 'because of a reason', true],

@@ -15,13 +15,13 @@ const byStatus: Record<number, ErrorDescription> = {
     retry: true,
   },
   403: {
-    title: 'Not for you',
-    text: 'You may not see this. Ask the platform team if you should.',
+    title: 'You may not see this',
+    text: 'The group that owns the tenant and the platform team may. Ask them for access.',
     retry: false,
   },
   404: {
-    title: 'Nothing here',
-    text: 'There is no such release, or you may not see it.',
+    title: 'Not found',
+    text: 'There is no such release, or you may not see it. Its owners and the platform team know.',
     retry: true,
   },
   429: {
@@ -39,8 +39,13 @@ export function describeError(error: Error): ErrorDescription {
     // The backend words these for people and keeps addresses and secrets out of them.
     const reason = error.body.error.message || error.statusText;
     if (error.statusCode === 503) return { title: 'Not available now', text: reason, retry: true };
-    if (error.statusCode < 500) return { title: 'Not understood', text: reason, retry: false };
-    return { title: 'The portal failed', text: 'Its log says why.', retry: true };
+    if (error.statusCode < 500)
+      return { title: 'The portal did not accept this', text: reason, retry: false };
+    return {
+      title: 'The portal failed',
+      text: 'If it goes on, tell the platform team when: the log of the portal says why.',
+      retry: true,
+    };
   }
   if (error.name === 'UnreadableAnswerError') {
     return {

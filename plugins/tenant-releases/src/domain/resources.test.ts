@@ -77,7 +77,7 @@ describe('gitWord', () => {
     [{ status: 'OutOfSync', change: 'extra' }, 'no longer in Git'],
     [{ status: 'OutOfSync' }, 'differs from Git'],
     [{ status: undefined }, 'not compared'],
-    [{ status: undefined, managed: false }, 'not in Git'],
+    [{ status: undefined, managed: false }, 'made in the cluster'],
   ])('%j: %s', (part, word) => {
     expect(gitWord(createResource(part)).word).toBe(word);
   });

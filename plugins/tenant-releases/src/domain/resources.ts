@@ -18,7 +18,7 @@ export const healthStates: Record<ReleaseHealth['status'], ReleaseState> = {
 /** How a resource stands to Git, in words and with the state whose colour and icon it has. */
 export function gitWord(resource: ReleaseResource): { word: string; state?: ReleaseState } {
   const { managed, status, change } = resource;
-  if (!managed) return { word: 'not in Git' };
+  if (!managed) return { word: 'made in the cluster' };
   if (status === 'Synced') return { word: 'as in Git', state: 'in-sync' };
   if (!status) return { word: 'not compared' };
   const words = {
@@ -75,10 +75,10 @@ export function nestResources(resources: readonly ReleaseResource[]): NestedReso
   return nested;
 }
 
-/** Bare numbers of what a pod asks for, in units that nobody is told. */
+/** Bare numbers of what a pod asks for, in units that nobody knows. */
 const mute = ['cpu', 'memory'];
 
-/** What a resource says of itself: what is wrong with it, else what Argo CD tells. */
+/** What a resource says of itself: what is wrong with it, else what Argo CD says. */
 export function resourceRemark({ health, info = [], images }: ReleaseResource): string {
   if (health?.message) return health.message;
   const facts = info

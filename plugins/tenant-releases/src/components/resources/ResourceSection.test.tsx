@@ -103,7 +103,7 @@ describe('ResourceSection', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Show all' }));
     const [first, second] = screen.getAllByTestId('resource-row');
     expect(first).toHaveTextContent('Deployment');
-    expect(second).toHaveTextContent('└ demo-api-1Podnot in GitHealthyContainers: 1/1');
+    expect(second).toHaveTextContent('└ demo-api-1Podmade in the clusterHealthyContainers: 1/1');
   });
 
   it('says how old it is while Argo CD is away', async () => {
