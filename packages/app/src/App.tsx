@@ -1,5 +1,6 @@
 import { createApp } from '@backstage/frontend-defaults';
 import { roadieArgocdApi, tenantFormFields } from '@internal/plugin-tenant-releases';
+import { entityModule } from './modules/entity';
 import { helpModule } from './modules/help';
 import { homeModule } from './modules/home';
 import { kubernetesModule } from './modules/kubernetes';
@@ -14,6 +15,7 @@ import { wordsModule } from './modules/words';
 /** Plugins are found by `app.packages`; only what must be named is named here. */
 export default createApp({
   features: [
+    entityModule,
     helpModule,
     homeModule,
     kubernetesModule,

@@ -1,5 +1,4 @@
 import { Link } from '@backstage/core-components';
-import { CatalogSearchResultListItem } from '@backstage/plugin-catalog';
 import {
   SearchBar,
   SearchContextProvider,
@@ -15,7 +14,7 @@ import List from '@material-ui/core/List';
 import ListItem from '@material-ui/core/ListItem';
 import { useId } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { isTenant, leadToRelease } from './tenantResult';
+import { CatalogResultItem } from './CatalogResultItem';
 
 function Results({ onClose, titleId }: { onClose: () => void; titleId: string }) {
   const { term } = useSearch();
@@ -40,8 +39,8 @@ function Results({ onClose, titleId }: { onClose: () => void; titleId: string })
               <List aria-labelledby={titleId}>
                 {results.map(({ document, highlight, rank }) => (
                   <ListItem key={document.location} divider disableGutters onClick={onClose}>
-                    <CatalogSearchResultListItem
-                      result={isTenant(document) ? leadToRelease(document) : document}
+                    <CatalogResultItem
+                      result={document}
                       highlight={highlight}
                       rank={rank}
                       lineClamp={2}

@@ -1,17 +1,16 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { SearchResultListItemBlueprint } from '@backstage/plugin-search-react/alpha';
-import { isTenant } from './tenantResult';
 
-const tenantResult = SearchResultListItemBlueprint.make({
-  name: 'tenant',
+const catalogResult = SearchResultListItemBlueprint.make({
+  name: 'catalog',
   params: {
-    predicate: ({ type, document }) => type === 'software-catalog' && isTenant(document),
-    component: () => import('./TenantResultItem').then(m => m.TenantResultItem),
+    predicate: ({ type }) => type === 'software-catalog',
+    component: () => import('./CatalogResultItem').then(m => m.CatalogResultItem),
   },
 });
 
 /** Search leads to a tenant's release rather than to the tenant's overview. */
 export const searchModule = createFrontendModule({
   pluginId: 'search',
-  extensions: [tenantResult],
+  extensions: [catalogResult],
 });

@@ -1,7 +1,7 @@
 import type { SearchDocument } from '@backstage/plugin-search-common';
 
 /** What the catalog's collator writes of an entity. */
-type CatalogDocument = SearchDocument & { kind?: string; type?: string };
+export type CatalogDocument = SearchDocument & { kind?: string; type?: string; owner?: string };
 
 /** Whether a search result is a tenant. */
 export function isTenant({ kind, type }: CatalogDocument): boolean {

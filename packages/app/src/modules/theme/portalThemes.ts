@@ -42,6 +42,7 @@ function components(fieldBorder: string): UnifiedThemeOptions['components'] {
     },
     MuiOutlinedInput: { styleOverrides: { notchedOutline: { borderColor: fieldBorder } } },
     MuiTab: { styleOverrides: { root: { ...asWritten, letterSpacing: 'normal' } } },
+    MuiToggleButton: { styleOverrides: { root: asWritten } },
     MuiTypography: { defaultProps: { variantMapping: headings } },
   };
 }
