@@ -35,18 +35,26 @@ export interface PageOptions {
   colorScheme?: 'light' | 'dark';
 }
 
-/** A page of somebody who has chosen who to be at the OpenID provider. What goes wrong in it is collected in `problems`. */
-export async function openAs(
+/** A page of nobody: nothing is opened yet. */
+export async function openSignedOut(
   browser: Browser,
-  url: string,
-  { person = 'ada', path: wanted = '/', width = 1440, colorScheme = 'light' }: PageOptions = {},
-): Promise<{ page: Page; problems: string[] }> {
+  { width = 1440, colorScheme = 'light' }: PageOptions = {},
+): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 860 : 900 },
     colorScheme,
     reducedMotion: 'reduce',
   });
-  const page = await context.newPage();
+  return context.newPage();
+}
+
+/** A page of somebody who has chosen who to be at the OpenID provider. What goes wrong in it is collected in `problems`. */
+export async function openAs(
+  browser: Browser,
+  url: string,
+  { person = 'ada', path: wanted = '/', ...look }: PageOptions = {},
+): Promise<{ page: Page; problems: string[] }> {
+  const page = await openSignedOut(browser, look);
   const problems: string[] = [];
   page.on('pageerror', error => problems.push(`${error}`));
   await page.goto(url + wanted);
