@@ -1,0 +1,31 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityPresentationApiRef } from '@backstage/plugin-catalog-react';
+import { screen } from '@testing-library/react';
+import { CatalogResultItem } from './CatalogResultItem';
+
+const open = (owner?: string) => {
+  const document = { title: 'Globex', text: '', location: '/catalog/x/b', kind: 'Resource' };
+  const forEntity = () => ({
+    snapshot: { entityRef: 'group:default/owners', primaryTitle: 'Owners of Globex' },
+  });
+  renderInTestApp(<CatalogResultItem result={{ ...document, type: 'tenant', owner }} />, {
+    apis: [[entityPresentationApiRef, { forEntity }]],
+  });
+};
+
+describe('CatalogResultItem', () => {
+  it('leads to the release and names the owner by title', async () => {
+    open('group:default/owners');
+    expect(await screen.findByRole('link', { name: 'Globex' })).toHaveAttribute(
+      'href',
+      '/catalog/x/b/releases',
+    );
+    expect(screen.getByText('Owner: Owners of Globex')).toBeVisible();
+  });
+
+  it.each([undefined, '', ':::'])('is drawn with the owner %j too', async owner => {
+    open(owner);
+    expect(await screen.findByRole('link', { name: 'Globex' })).toBeVisible();
+    expect(screen.queryByText(/Owners of Globex/)).not.toBeInTheDocument();
+  });
+});
