@@ -31,9 +31,10 @@ const refOf = (entity: unknown) =>
 
 describe('EntityHeader', () => {
   it('names the entity, its owner and its system by their titles, and leads to them', async () => {
-    const forEntity = (entity: unknown) => ({
-      snapshot: { entityRef: refOf(entity), primaryTitle: titles[refOf(entity)] },
-    });
+    const forEntity = (entity: unknown) => {
+      const snapshot = { entityRef: refOf(entity), primaryTitle: titles[refOf(entity)] };
+      return { snapshot, promise: Promise.resolve(snapshot) };
+    };
     renderInTestApp(
       <EntityProvider entity={globex}>
         <EntityHeader

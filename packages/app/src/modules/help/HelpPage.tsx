@@ -2,7 +2,7 @@ import { MarkdownContent, Progress } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { useEffect, useState } from 'react';
 import { useAppTitle } from '../layout/PortalPage';
-import guideUrl from '../../../../../docs/using.md';
+import guideUrl from './guide.md';
 import { ShortcutList } from './ShortcutList';
 import { SupportNote } from './SupportNote';
 

@@ -8,6 +8,8 @@ import { PortalPageLayout } from './PortalPageLayout';
 
 const globex = { entityRef: 'resource:default/tenant-b', primaryTitle: 'Globex' };
 
+const presentation = { snapshot: globex, promise: Promise.resolve(globex) };
+
 function open(route: string, path: string, props: ComponentProps<typeof PortalPageLayout>) {
   renderInTestApp(
     <Routes>
@@ -17,7 +19,7 @@ function open(route: string, path: string, props: ComponentProps<typeof PortalPa
     {
       initialRouteEntries: [path],
       config: { app: { title: 'Our Portal' } },
-      apis: [[entityPresentationApiRef, { forEntity: () => ({ snapshot: globex }) }]],
+      apis: [[entityPresentationApiRef, { forEntity: () => presentation }]],
     },
   );
 }

@@ -5,9 +5,8 @@ import { CatalogResultItem } from './CatalogResultItem';
 
 const open = (owner?: string) => {
   const document = { title: 'Globex', text: '', location: '/catalog/x/b', kind: 'Resource' };
-  const forEntity = () => ({
-    snapshot: { entityRef: 'group:default/owners', primaryTitle: 'Owners of Globex' },
-  });
+  const snapshot = { entityRef: 'group:default/owners', primaryTitle: 'Owners of Globex' };
+  const forEntity = () => ({ snapshot, promise: Promise.resolve(snapshot) });
   renderInTestApp(<CatalogResultItem result={{ ...document, type: 'tenant', owner }} />, {
     apis: [[entityPresentationApiRef, { forEntity }]],
   });

@@ -12,7 +12,8 @@ type Props = Omit<ComponentProps<typeof CatalogSearchResultListItem>, 'result'> 
 function OwnedResultItem({ result, ...props }: Props & { result: CatalogDocument }) {
   const owner = parseEntityRef(result.owner ?? '', { defaultKind: 'group' });
   const { primaryTitle } = useEntityPresentation(stringifyEntityRef(owner));
-  return <CatalogSearchResultListItem {...props} result={{ ...result, owner: primaryTitle }} />;
+  const document: CatalogDocument = { ...result, owner: primaryTitle };
+  return <CatalogSearchResultListItem {...props} result={document} />;
 }
 
 /** Something of the catalog among the results of a search; a tenant leads to its Release tab. */

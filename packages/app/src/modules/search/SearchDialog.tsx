@@ -12,13 +12,15 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import List from '@material-ui/core/List';
 import ListItem from '@material-ui/core/ListItem';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { CatalogResultItem } from './CatalogResultItem';
 
 function Results({ onClose, titleId }: { onClose: () => void; titleId: string }) {
   const { term } = useSearch();
   const navigate = useNavigate();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const all = `/search?${new URLSearchParams({ query: term })}`;
   const showAll = () => {
     navigate(all);
@@ -28,7 +30,7 @@ function Results({ onClose, titleId }: { onClose: () => void; titleId: string })
     <>
       <DialogContent>
         <SearchBar
-          autoFocus
+          inputProps={{ ref: field }}
           label="Tenants, services, people"
           placeholder="Name of a tenant, a service or a person"
           onSubmit={showAll}

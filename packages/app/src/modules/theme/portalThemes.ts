@@ -34,7 +34,6 @@ function components(fieldBorder: string): UnifiedThemeOptions['components'] {
     },
     BackstageTableHeader: { styleOverrides: { header: asWritten } },
     CatalogReactUserListPicker: { styleOverrides: { title: asWritten } },
-    ScaffolderReactOwnerListPicker: { styleOverrides: { title: asWritten } },
     MuiBottomNavigation: { defaultProps: { 'aria-label': 'Main' } },
     MuiButton: { styleOverrides: { root: asWritten } },
     MuiInput: {
