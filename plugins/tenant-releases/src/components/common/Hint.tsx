@@ -25,6 +25,9 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesHint' },
 );
 
+/** Text is no control, but the keyboard has to come by for its hint to open (WCAG 2.2, 2.1.1). */
+const stop = { tabIndex: 0 };
+
 /**
  * More about something: under the pointer, with the keyboard's focus, by a touch, and to a screen reader. A `title`
  * reaches the pointer alone.
@@ -46,7 +49,7 @@ export function Hint(props: {
       enterTouchDelay={0}
       leaveTouchDelay={5_000}
     >
-      <span className={`${classes.root} ${className}`} tabIndex={isStop ? 0 : undefined}>
+      <span className={`${classes.root} ${className}`} {...(isStop && stop)}>
         {children}
       </span>
     </Tooltip>
