@@ -78,7 +78,8 @@ function Ring(props: {
       <h3 className={classes.title}>
         {name}
         <span className={classes.count}>
-          {formatCount(releases)}, {format.format(newest / releases)} on the newest
+          {formatCount(releases)} {releases === 1 ? 'tenant' : 'tenants'},{' '}
+          {format.format(newest / releases)} on the newest version
         </span>
       </h3>
       <div className={classes.bars}>
