@@ -4,14 +4,14 @@ import { commitLink, currentEntry, releaseSteps, stepDurations, timeInUse } from
 
 describe('stepDurations', () => {
   it.each<[Partial<HistoryEntry>, string | undefined]>([
-    [{}, '4 s → 27 s'],
-    [{ runningAt: undefined }, '4 s → ?'],
-    [{ syncedAt: undefined }, '? → ?'],
+    [{}, '4 s to sync, 27 s to run'],
+    [{ runningAt: undefined }, '4 s to sync, run not seen'],
+    [{ syncedAt: undefined }, 'sync not seen, run not seen'],
     [{ syncedAt: undefined, runningAt: undefined }, undefined],
-    [{ syncedAt: ago(9999) }, '? → 46 min'],
+    [{ syncedAt: ago(9999) }, 'sync not seen, 46 min to run'],
     [
       { pullRequest: { number: 1, url: 'https://git.test/1', title: 'x', mergedAt: ago(7_228) } },
-      '1 s → 27 s',
+      '1 s to sync, 27 s to run',
     ],
   ])('%j', (part, expected) => {
     expect(stepDurations(createEntry(part))).toBe(expected);

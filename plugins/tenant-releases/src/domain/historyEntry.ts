@@ -67,14 +67,15 @@ export function releaseSteps(entry: HistoryEntry): ReleaseSteps {
 }
 
 /**
- * How long the steps of a release took: `4 s → 27 s`. A step that nobody saw is `?`;
+ * How long the steps of a release took: `4 s to sync, 27 s to run`; a step may be `not seen`,
  * `undefined` when nothing is known.
  */
 export function stepDurations(entry: HistoryEntry): string | undefined {
   if (!entry.syncedAt && !entry.runningAt) return undefined;
   const { sync, rollOut } = releaseSteps(entry);
-  const format = (seconds?: number) => (seconds === undefined ? '?' : formatDuration(seconds));
-  return `${format(sync)} → ${format(rollOut)}`;
+  const format = (step: string, seconds?: number) =>
+    seconds === undefined ? `${step} not seen` : `${formatDuration(seconds)} to ${step}`;
+  return `${format('sync', sync)}, ${format('run', rollOut)}`;
 }
 
 /**

@@ -65,7 +65,7 @@ describe('HistorySection', () => {
     expect(rows[2]).toHaveTextContent('running');
     expect(rows[2]).toHaveTextContent('Lin');
     expect(rows[2]).toHaveTextContent('Roll-back');
-    expect(rows[2]).toHaveTextContent('4 s → 27 s');
+    expect(rows[2]).toHaveTextContent('4 s to sync, 27 s to run');
     expect(within(rows[2]).getByRole('link', { name: /#139/ })).toHaveAttribute(
       'href',
       'https://git.test/139',
