@@ -47,7 +47,8 @@ describe('accessibility', () => {
     // What fades in has its colours only when it is there.
     await page.waitForTimeout(500);
     const { width = 0 } = page.viewportSize() ?? {};
-    const theme = await page.evaluate('matchMedia("(prefers-color-scheme: dark)").matches');
+    const isDark = await page.evaluate('matchMedia("(prefers-color-scheme: dark)").matches');
+    const theme = isDark ? 'dark' : 'light';
     const violations = await audit(page);
     const unknown = violations.filter(violation => {
       const match = known.find(listed => isKnown(violation, listed));
@@ -56,17 +57,18 @@ describe('accessibility', () => {
     });
     counts.push({
       page: name,
-      theme: theme ? 'dark' : 'light',
+      theme,
       width,
       ours: unknown.length,
       known: violations.length - unknown.length,
     });
-    await screenshot(page, `accessibility/${name}-${theme ? 'dark' : 'light'}-${width}`);
     const scrolls = Number(await page.evaluate('document.documentElement.scrollWidth'));
-    return [
+    const findings = [
       ...unknown.map(({ rule, html, summary }) => `${name}: ${rule}: ${html} ${summary}`),
       ...(scrolls > width ? [`${name}: ${scrolls} px wide`] : []),
     ];
+    if (findings.length > 0) await screenshot(page, `accessibility/${name}-${theme}-${width}`);
+    return findings;
   }
 
   for (const colorScheme of ['light', 'dark'] as const) {
