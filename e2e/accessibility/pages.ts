@@ -106,6 +106,27 @@ export const examinedPages: ExaminedPage[] = [
     ready: page => page.getByText('Ada Okafor').first().waitFor(),
   },
   {
+    name: 'search dialog',
+    person: 'ada',
+    path: '/tenants',
+    ready: async page => {
+      await page.getByTestId('tenant-row-tenant-a').waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('textbox').fill('tenant');
+      await page.getByRole('dialog').getByRole('link', { name: 'Acme Corp' }).waitFor();
+    },
+  },
+  {
+    name: 'keys',
+    person: 'ada',
+    path: '/tenants',
+    ready: async page => {
+      await page.getByTestId('tenant-row-tenant-a').waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    },
+  },
+  {
     name: 'help',
     person: 'ada',
     path: '/help',
