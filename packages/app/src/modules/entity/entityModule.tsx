@@ -1,12 +1,20 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
-import { EntityHeaderLayoutBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityContentLayoutBlueprint,
+  EntityHeaderLayoutBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 
 const entityHeader = EntityHeaderLayoutBlueprint.make({
   params: { loader: () => import('./EntityHeader').then(m => m.EntityHeader) },
 });
 
-/** The head of the page of an entity. */
+const entityOverview = EntityContentLayoutBlueprint.make({
+  name: 'overview',
+  params: { loader: () => import('./EntityOverview').then(m => m.EntityOverview) },
+});
+
+/** The head and the overview of the page of an entity. */
 export const entityModule = createFrontendModule({
   pluginId: 'catalog',
-  extensions: [entityHeader],
+  extensions: [entityHeader, entityOverview],
 });
