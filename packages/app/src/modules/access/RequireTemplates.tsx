@@ -16,7 +16,7 @@ export function RequireTemplates({ children }: { children: ReactNode }) {
         a pull request, and the tenant is there when it is merged.
       </p>
       <p>
-        <Link to="/">Your tenants and services</Link> are where you left them.
+        <Link to="/">Go to your tenants and services</Link>
       </p>
       <SupportNote />
     </PortalPage>

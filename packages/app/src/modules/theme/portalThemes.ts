@@ -21,7 +21,7 @@ const headings = {
 } as const;
 
 /** What of Backstage's components differs, with edges of fields of at least 3:1 (WCAG 2.2, 1.4.11). */
-function components(fieldBorder: string): UnifiedThemeOptions['components'] {
+function components(fieldBorder: string, quietText: string): UnifiedThemeOptions['components'] {
   return {
     BackstageHeader: { styleOverrides: { type: asWritten } },
     BackstageIconLinkVertical: {
@@ -41,10 +41,12 @@ function components(fieldBorder: string): UnifiedThemeOptions['components'] {
     },
     MuiOutlinedInput: { styleOverrides: { notchedOutline: { borderColor: fieldBorder } } },
     MuiTab: { styleOverrides: { root: { ...asWritten, letterSpacing: 'normal' } } },
-    MuiToggleButton: { styleOverrides: { root: asWritten } },
+    MuiToggleButton: { styleOverrides: { root: { ...asWritten, color: quietText } } },
     MuiTypography: { defaultProps: { variantMapping: headings } },
   };
 }
+
+const quietLight = '#62666b';
 
 /** Backstage's own light and dark themes, with the contrast that WCAG asks for (2.2, AA). */
 export const portalThemes = {
@@ -52,14 +54,14 @@ export const portalThemes = {
     palette: {
       ...palettes.light,
       // Backstage's and Material UI's own have less than 4.5:1 on the page.
-      textSubtle: '#62666b',
-      text: { primary: '#1e1e1e', secondary: '#62666b' },
+      textSubtle: quietLight,
+      text: { primary: '#1e1e1e', secondary: quietLight },
       error: { main: '#b3102a' },
     },
-    components: components('#767676'),
+    components: components('#767676', quietLight),
   }),
   dark: createUnifiedTheme({
     palette: { ...palettes.dark, error: { main: '#ffa8a8' } },
-    components: components('#a0a0a0'),
+    components: components('#a0a0a0', palettes.dark.textSubtle),
   }),
 };
