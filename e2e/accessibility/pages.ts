@@ -152,7 +152,7 @@ export const examinedPages: ExaminedPage[] = [
     name: 'unknown tenant',
     person: 'ada',
     path: '/catalog/default/resource/nobody',
-    ready: page => page.locator('main').waitFor(),
+    ready: page => page.getByText(/not visible to you/).waitFor(),
   },
   {
     name: 'unknown page',
