@@ -21,6 +21,7 @@ export const catalogWords = createTranslationMessages({
     'entityPage.notFoundMessage':
       'There is nothing of this name that you may see. Members of the group that owns it may see it, and the platform team. Ask them, or press Ctrl+K to search for another name.',
     'entityNotFound.description': 'There is nothing of this name that you may see.',
+    'indexPage.title': '{{orgName}} catalog',
     'systemDiagramCard.title': 'System diagram',
   },
 });
