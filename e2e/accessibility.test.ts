@@ -125,6 +125,8 @@ describe('accessibility', () => {
     await page.getByRole('heading', { level: 1, name: 'Acme Corp' }).waitFor({ state: 'attached' });
     // What a hint says reaches the keyboard too.
     await page.locator('main span[tabindex="0"]', { hasText: 'updated' }).focus();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
     await page
       .getByRole('tooltip')
       .getByText(/changes are/)

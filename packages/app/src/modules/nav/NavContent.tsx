@@ -9,14 +9,18 @@ import {
 import type { NavContentComponent } from '@backstage/plugin-app-react';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import { RiMenuLine, RiQuestionLine, RiSearchLine } from '@remixicon/react';
+import { useState } from 'react';
 import { KeyboardHelp } from '../help';
 import { SkipLink } from '../layout';
 import { useReach } from '../reach';
-import { SearchItem } from '../search';
+import { PortalSearch } from '../search';
 import { Logo } from './Logo';
+
+const SearchIcon = () => <RiSearchLine />;
 
 /** The sidebar: tenants first, then what else the installed plugins bring. What leads to nothing is left out. */
 export const NavContent: NavContentComponent = ({ navItems }) => {
+  const [isSearching, setSearching] = useState(false);
   const { tenants = true, templates = false } = useReach();
   const nav = navItems.withComponent(item => (
     <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
@@ -35,7 +39,7 @@ export const NavContent: NavContentComponent = ({ navItems }) => {
       <Sidebar>
         <Logo />
         <SidebarGroup label="Search" icon={<RiSearchLine />} to="/search">
-          <SearchItem />
+          <SidebarItem icon={SearchIcon} text="Search" onClick={() => setSearching(true)} />
         </SidebarGroup>
         <SidebarDivider />
         <SidebarGroup label="Menu" icon={<RiMenuLine />}>
@@ -53,6 +57,7 @@ export const NavContent: NavContentComponent = ({ navItems }) => {
           {settings}
         </SidebarGroup>
       </Sidebar>
+      <PortalSearch isOpen={isSearching} setOpen={setSearching} />
       <KeyboardHelp />
     </>
   );

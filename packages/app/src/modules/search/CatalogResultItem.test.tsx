@@ -19,7 +19,9 @@ describe('CatalogResultItem', () => {
       'href',
       '/catalog/x/b/releases',
     );
-    expect(screen.getByText('Owner: Owners of Globex')).toBeVisible();
+    expect(screen.getByText(/owner: Owners of Globex/)).toHaveTextContent(
+      'Resource, tenant, owner: Owners of Globex',
+    );
   });
 
   it.each([undefined, '', ':::'])('is drawn with the owner %j too', async owner => {

@@ -39,14 +39,9 @@ function Results({ onClose, titleId }: { onClose: () => void; titleId: string })
           <SearchResult>
             {({ results }) => (
               <List aria-labelledby={titleId}>
-                {results.map(({ document, highlight, rank }) => (
-                  <ListItem key={document.location} divider disableGutters onClick={onClose}>
-                    <CatalogResultItem
-                      result={document}
-                      highlight={highlight}
-                      rank={rank}
-                      lineClamp={2}
-                    />
+                {results.map(({ document, highlight }) => (
+                  <ListItem key={document.location} divider disableGutters>
+                    <CatalogResultItem result={document} highlight={highlight} />
                   </ListItem>
                 ))}
               </List>

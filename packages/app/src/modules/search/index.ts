@@ -1,2 +1,2 @@
-export { SearchItem } from './SearchItem';
+export { PortalSearch } from './PortalSearch';
 export { searchModule } from './searchModule';

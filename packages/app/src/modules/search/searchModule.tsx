@@ -1,16 +1,15 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
-import { SearchResultListItemBlueprint } from '@backstage/plugin-search-react/alpha';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
 
-const catalogResult = SearchResultListItemBlueprint.make({
-  name: 'catalog',
+const catalogResult = catalogPlugin.getExtension('search-result-list-item:catalog').override({
   params: {
     predicate: ({ type }) => type === 'software-catalog',
     component: () => import('./CatalogResultItem').then(m => m.CatalogResultItem),
   },
 });
 
-/** Search leads to a tenant's release rather than to the tenant's overview. */
+/** Search leads to a tenant's release rather than to the tenant's overview, and names owners by their titles. */
 export const searchModule = createFrontendModule({
-  pluginId: 'search',
+  pluginId: 'catalog',
   extensions: [catalogResult],
 });

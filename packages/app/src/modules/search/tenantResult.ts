@@ -1,3 +1,4 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import type { SearchDocument } from '@backstage/plugin-search-common';
 
 /** What the catalog's collator writes of an entity. */
@@ -11,4 +12,14 @@ export function isTenant({ kind, type }: CatalogDocument): boolean {
 /** The same result, leading where people who look for a tenant want to be: its Release tab. */
 export function leadToRelease<T extends SearchDocument>(document: T): T {
   return { ...document, location: `${document.location.replace(/\/$/, '')}/releases` };
+}
+
+/** The ref of the owner; undefined where there is none, or what stands there is no ref. */
+export function ownerOf({ owner = '' }: CatalogDocument): string | undefined {
+  try {
+    parseEntityRef(owner, { defaultKind: 'group' });
+    return owner;
+  } catch {
+    return undefined;
+  }
 }

@@ -2,25 +2,31 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { searchApiRef } from '@backstage/plugin-search-react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { SearchItem } from './SearchItem';
+import { useState } from 'react';
+import { PortalSearch } from './PortalSearch';
 
 const documents = [
   { title: 'Globex', text: 'a tenant', kind: 'Resource', type: 'tenant', location: '/catalog/x/b' },
   { title: 'demo-api', text: 'a service', kind: 'Component', location: '/catalog/x/demo-api' },
 ];
 
+function Search() {
+  const [isOpen, setOpen] = useState(false);
+  return <PortalSearch isOpen={isOpen} setOpen={setOpen} />;
+}
+
 function open() {
   const results = documents.map(document => ({ type: 'software-catalog', document }));
   renderInTestApp(
     <>
       <input aria-label="field" />
-      <SearchItem />
+      <Search />
     </>,
     { apis: [[searchApiRef, { query: async () => ({ results, numberOfResults: 2 }) }]] },
   );
 }
 
-describe('SearchItem', () => {
+describe('PortalSearch', () => {
   it.each(['{Control>}k{/Control}', '{Meta>}k{/Meta}'])(
     'opens the search by %s, and leads to a tenant’s Release tab',
     async keys => {
