@@ -22,7 +22,7 @@ describe('accessibility', () => {
   const seen = new Set<KnownViolation>();
 
   before(async () => {
-    portal = await startPortal({ portBase: 17_600 });
+    portal = await startPortal({ portBase: 17_800 });
     browser = await openBrowser();
     known = await readKnownViolations();
     const api = await Api.signIn(portal);
