@@ -17,10 +17,12 @@ const useStyles = makeStyles(
     root: {
       display: 'grid',
       gap: theme.spacing(3),
+      gridTemplateColumns: 'minmax(0, 1fr)',
       alignItems: 'start',
       [theme.breakpoints.up('md')]: { gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 1fr)' },
     },
-    column: { display: 'grid', gap: theme.spacing(3), minWidth: 0 },
+    // What is wide, such as a table, scrolls in its own card.
+    column: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: theme.spacing(3) },
   }),
   { name: 'PortalEntityOverview' },
 );

@@ -36,6 +36,7 @@ function components(fieldBorder: string, quietText: string): UnifiedThemeOptions
     CatalogReactUserListPicker: { styleOverrides: { title: asWritten } },
     MuiBottomNavigation: { defaultProps: { 'aria-label': 'Main' } },
     MuiButton: { styleOverrides: { root: asWritten } },
+    MuiCircularProgress: { defaultProps: { 'aria-label': 'Loading' } },
     MuiInput: {
       styleOverrides: { underline: { '&::before': { borderBottomColor: fieldBorder } } },
     },
