@@ -11,6 +11,12 @@ export interface Config {
        * than their own and those of the platform, since the name of a group tells that its tenant exists. Default: none.
        */
       visibleGroups?: string[];
+      /**
+       * What the owners of a service (of its Component in the catalog) see of the tenants that run it: `numbers`, how many run
+       * which version, with errors and latency; `names`, which tenants those are, too; `nothing`. Default: `numbers`, since
+       * the list of customers is not everybody's.
+       */
+      serviceOwners?: 'numbers' | 'names' | 'nothing';
     };
   };
 }

@@ -16,12 +16,16 @@ import {
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
   changeCreatePermission,
+  fleetReadPermission,
   logsReadPermission,
   releaseReadPermission,
+  serviceReadPermission,
+  serviceTenantsReadPermission,
   telemetryReadPermission,
   tenantOffboardPermission,
   tenantOnboardPermission,
 } from '@internal/plugin-tenant-releases-common';
+import type { AccessConfig } from './readAccessConfig';
 import { TenantPermissionPolicy } from './TenantPermissionPolicy';
 
 const kubernetesProxy = createPermission({ name: 'kubernetes.proxy', attributes: {} });
@@ -36,12 +40,17 @@ const people: Record<string, string[]> = {
   'user:default/carl': [],
 };
 
-async function decide(permission: Permission, userEntityRef?: string) {
+async function decide(
+  permission: Permission,
+  userEntityRef?: string,
+  serviceOwners: AccessConfig['serviceOwners'] = 'numbers',
+) {
   const policy = new TenantPermissionPolicy({
     access: {
       platformGroups: ['group:default/platform'],
       viewerGroups: ['group:default/support'],
       visibleGroups: ['group:default/developers'],
+      serviceOwners,
     },
     memberships: { claimsOf: async ref => people[ref] },
     auth: mockServices.auth(),
@@ -66,6 +75,9 @@ describe('TenantPermissionPolicy', () => {
     [changeCreatePermission, 'CONDITIONAL'],
     [tenantOnboardPermission, 'DENY'],
     [tenantOffboardPermission, 'DENY'],
+    [fleetReadPermission, 'DENY'],
+    [serviceReadPermission, 'CONDITIONAL'],
+    [serviceTenantsReadPermission, 'DENY'],
     [catalogEntityReadPermission, 'CONDITIONAL'],
     [catalogEntityRefreshPermission, 'CONDITIONAL'],
     [catalogEntityDeletePermission, 'DENY'],
@@ -97,6 +109,29 @@ describe('TenantPermissionPolicy', () => {
       },
     });
   });
+
+  it.each([
+    ['nothing', 'DENY', 'DENY'],
+    ['numbers', 'CONDITIONAL', 'DENY'],
+    ['names', 'CONDITIONAL', 'CONDITIONAL'],
+  ] as const)('shows owners of a service %s of its tenants', async (setting, numbers, names) => {
+    const dev = 'user:default/dev';
+    expect((await decide(serviceReadPermission, dev, setting)).result).toBe(numbers);
+    const decision = await decide(serviceTenantsReadPermission, dev, setting);
+    expect(decision.result).toBe(names);
+    if (names === 'DENY') return;
+    expect(decision).toMatchObject({
+      resourceType: 'tenant-service',
+      conditions: { rule: 'IS_SERVICE_OWNER', params: { claims: people[dev] } },
+    });
+  });
+
+  it.each([fleetReadPermission, serviceReadPermission, serviceTenantsReadPermission])(
+    'shows viewers what is about all tenants: %s',
+    async permission => {
+      expect(await decide(permission, 'user:default/vera', 'nothing')).toEqual({ result: 'ALLOW' });
+    },
+  );
 
   it('shows owners the groups of what they see', async () => {
     const decision = JSON.stringify(await decide(catalogEntityReadPermission, 'user:default/otto'));
@@ -142,7 +177,11 @@ describe('TenantPermissionPolicy', () => {
 
   it('takes no permission for one of the same name, but of another kind', async () => {
     // Who asks for a decision names the permission; a name alone opens nothing.
-    for (const { name } of [releaseReadPermission, catalogEntityReadPermission]) {
+    for (const { name } of [
+      releaseReadPermission,
+      catalogEntityReadPermission,
+      serviceTenantsReadPermission,
+    ]) {
       const forged = createPermission({ name, attributes: { action: 'read' } });
       expect(await decide(forged, 'user:default/vera')).toEqual({ result: 'DENY' });
       expect(await decide(forged, 'user:default/otto')).toEqual({ result: 'DENY' });
@@ -166,7 +205,7 @@ describe('TenantPermissionPolicy', () => {
 
   it('knows no rights of a service: they never come to the policy', async () => {
     const policy = new TenantPermissionPolicy({
-      access: { platformGroups: [], viewerGroups: [], visibleGroups: [] },
+      access: { platformGroups: [], viewerGroups: [], visibleGroups: [], serviceOwners: 'names' },
       memberships: { claimsOf: async () => ['group:default/platform'] },
       auth: mockServices.auth(),
     });

@@ -19,12 +19,18 @@ import {
 } from '@backstage/plugin-scaffolder-backend/alpha';
 import { RESOURCE_TYPE_SCAFFOLDER_TASK } from '@backstage/plugin-scaffolder-common/alpha';
 import {
+  fleetReadPermission,
   RESOURCE_TYPE_TENANT_RELEASE,
+  RESOURCE_TYPE_TENANT_SERVICE,
+  serviceReadPermission,
+  serviceTenantsReadPermission,
   tenantOffboardPermission,
 } from '@internal/plugin-tenant-releases-common';
 import {
   createTenantReleaseConditionalDecision,
+  createTenantServiceConditionalDecision,
   tenantReleaseConditions,
+  tenantServiceConditions,
 } from '@internal/plugin-tenant-releases-node';
 import type { Memberships } from './Memberships';
 import type { AccessConfig } from './readAccessConfig';
@@ -55,7 +61,17 @@ const forViewers = new Set([
   'catalog.entity.read',
   'tenant-releases.release.read',
   'tenant-releases.telemetry.read',
+  fleetReadPermission.name,
+  serviceReadPermission.name,
+  serviceTenantsReadPermission.name,
 ]);
+
+/** What owners of a service may do with it, by the setting `serviceOwners`. */
+const forServiceOwners: Record<AccessConfig['serviceOwners'], ReadonlySet<string>> = {
+  nothing: new Set(),
+  numbers: new Set([serviceReadPermission.name]),
+  names: new Set([serviceReadPermission.name, serviceTenantsReadPermission.name]),
+};
 
 /** What a {@link TenantPermissionPolicy} decides by. */
 export interface TenantPermissionPolicyOptions {
@@ -66,7 +82,7 @@ export interface TenantPermissionPolicyOptions {
 
 /**
  * Members of the platform groups see and do everything. Owners see their own tenants (entity, release, telemetry,
- * logs) and may open changes for them. Viewers see all tenants and change nothing. Other signed-in people see services,
+ * logs) and may open changes for them. Owners of a service see its versions over all tenants. Viewers see all tenants and change nothing. Other signed-in people see services,
  * not tenants. Nobody else sees anything, and neither does somebody who is no longer in the catalog.
  */
 export class TenantPermissionPolicy implements PermissionPolicy {
@@ -101,14 +117,17 @@ function decideForViewers(permission: Permission): PolicyDecision {
       not: tenantReleaseConditions.isTenantOwner({ claims: [] }),
     });
   }
-  return deny;
+  const isOfFleet =
+    isPermission(permission, fleetReadPermission) ||
+    isResourcePermission(permission, RESOURCE_TYPE_TENANT_SERVICE);
+  return isOfFleet ? allow : deny;
 }
 
 function decideByOwnership(
   permission: Permission,
   userEntityRef: string,
   claims: readonly string[],
-  { platformGroups, visibleGroups }: AccessConfig,
+  { platformGroups, visibleGroups, serviceOwners }: AccessConfig,
 ): PolicyDecision {
   if (isPermission(permission, tenantOffboardPermission)) {
     return deny;
@@ -117,6 +136,13 @@ function decideByOwnership(
     return createTenantReleaseConditionalDecision(
       permission,
       tenantReleaseConditions.isTenantOwner({ claims: [...claims] }),
+    );
+  }
+  if (isResourcePermission(permission, RESOURCE_TYPE_TENANT_SERVICE)) {
+    if (!forServiceOwners[serviceOwners].has(permission.name)) return deny;
+    return createTenantServiceConditionalDecision(
+      permission,
+      tenantServiceConditions.isServiceOwner({ claims: [...claims] }),
     );
   }
   if (

@@ -11,6 +11,7 @@ describe('readAccessConfig', () => {
       platformGroups: ['group:default/platform'],
       viewerGroups: [],
       visibleGroups: [],
+      serviceOwners: 'numbers',
     });
   });
 
@@ -21,12 +22,14 @@ describe('readAccessConfig', () => {
           platformGroups: ['sre', 'Group:acme/Ops'],
           viewerGroups: ['support'],
           visibleGroups: ['developers'],
+          serviceOwners: 'names',
         }),
       ),
     ).toEqual({
       platformGroups: ['group:default/sre', 'group:acme/ops'],
       viewerGroups: ['group:default/support'],
       visibleGroups: ['group:default/developers'],
+      serviceOwners: 'names',
     });
   });
 
@@ -38,6 +41,12 @@ describe('readAccessConfig', () => {
   ])('refuses in %s the entry %s, and names the key', (name, group) => {
     expect(() => readAccessConfig(config({ [name]: [group] }))).toThrow(
       `tenantReleases.access.${name}`,
+    );
+  });
+
+  it('refuses a way to see tenants that there is not, and names those that there are', () => {
+    expect(() => readAccessConfig(config({ serviceOwners: 'all' }))).toThrow(
+      'tenantReleases.access.serviceOwners: "all" is not known; write numbers, names, nothing',
     );
   });
 });

@@ -26,6 +26,7 @@ export * from './releasePolicy';
 export * from './releasePolicyRules';
 export * from './releaseResources';
 export * from './requireGithubIntegration';
+export * from './serviceVersions';
 export * from './serving';
 export { percent } from './servingFindings';
 export * from './shorten';

@@ -47,6 +47,32 @@ export const tenantOffboardPermission = createPermission({
   resourceType: RESOURCE_TYPE_TENANT_RELEASE,
 });
 
+/**
+ * Sees what is about the whole fleet or leads to it: the GitOps repository with its pull requests and who made them, Argo CD,
+ * Grafana, and what the release policy says in its own words. Who lacks it sees their own tenants without all that.
+ */
+export const fleetReadPermission = createPermission({
+  name: 'tenant-releases.fleet.read',
+  attributes: { action: 'read' },
+});
+
+/** Resource type of a service; the resource ref is its name. */
+export const RESOURCE_TYPE_TENANT_SERVICE = 'tenant-service';
+
+/** Sees how many tenants run which version of the service, how each version serves, and the commits between them. */
+export const serviceReadPermission = createPermission({
+  name: 'tenant-releases.service.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_TENANT_SERVICE,
+});
+
+/** Sees which tenants those are, besides. */
+export const serviceTenantsReadPermission = createPermission({
+  name: 'tenant-releases.service.tenants.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_TENANT_SERVICE,
+});
+
 /** Every permission of the plugin. */
 export const tenantReleasesPermissions = [
   releaseReadPermission,
@@ -55,4 +81,7 @@ export const tenantReleasesPermissions = [
   changeCreatePermission,
   tenantOnboardPermission,
   tenantOffboardPermission,
+  fleetReadPermission,
+  serviceReadPermission,
+  serviceTenantsReadPermission,
 ];

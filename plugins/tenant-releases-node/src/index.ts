@@ -12,6 +12,11 @@ export {
   type HelmRun,
 } from '@internal/gitops';
 export {
+  createTenantServiceConditionalDecision,
+  isServiceOwner,
+  tenantServiceConditions,
+} from './isServiceOwner';
+export {
   createTenantReleaseConditionalDecision,
   isTenantOwner,
   tenantReleaseConditions,
@@ -21,3 +26,4 @@ export {
   type TenantReleaseFilter,
   type TenantReleaseResource,
 } from './tenantReleaseResource';
+export { tenantServiceResourceRef, type TenantServiceResource } from './tenantServiceResource';

@@ -1,8 +1,7 @@
 import { createConditionExports, createPermissionRule } from '@backstage/plugin-permission-node';
 import { z } from 'zod';
+import { sameRef, toRef } from './sameRef';
 import { tenantReleaseResourceRef } from './tenantReleaseResource';
-
-const toRef = (ref: string) => ref.toLocaleLowerCase('en-US');
 
 /** Holds for the releases of tenants that one of the claims owns. */
 export const isTenantOwner = createPermissionRule({
@@ -15,7 +14,7 @@ export const isTenantOwner = createPermissionRule({
       .describe('Entity refs, for example the ownership references of the caller'),
   }),
   apply: ({ owner }, { claims }) =>
-    owner !== undefined && claims.some(claim => toRef(claim) === toRef(owner)),
+    owner !== undefined && claims.some(claim => sameRef(claim, owner)),
   toQuery: ({ claims }) => ({ owners: claims.map(toRef) }),
 });
 
