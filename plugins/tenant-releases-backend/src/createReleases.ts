@@ -1,9 +1,11 @@
 import type {
+  AuthService,
   LoggerService,
   PermissionsRegistryService,
   PermissionsService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { findHelm } from '@internal/plugin-tenant-releases-node';
@@ -26,10 +28,13 @@ import { eventRoutes } from './http/eventRoutes';
 import { releaseRoutes } from './http/releaseRoutes';
 import { resourceRoutes } from './http/resourceRoutes';
 import type { Route } from './http/Route';
+import { serviceRoutes } from './http/serviceRoutes';
 import { sourceRoutes } from './http/sourceRoutes';
 import { telemetryRoutes } from './http/telemetryRoutes';
 import { registerPermissions } from './permissions/registerPermissions';
 import { ReleaseAccess } from './permissions/ReleaseAccess';
+import { ServiceAccess } from './permissions/ServiceAccess';
+import { ServiceOwners } from './permissions/ServiceOwners';
 import { Broadcaster } from './releases/Broadcaster';
 import { HistoryService } from './releases/HistoryService';
 import { misconfigured } from './releases/misconfigured';
@@ -39,6 +44,8 @@ import { imageHint } from './running/imageHint';
 import { KubernetesClient } from './running/KubernetesClient';
 import { PodWatch } from './running/PodWatch';
 import { RunningIndex } from './running/RunningIndex';
+import { CommitComparer } from './services/CommitComparer';
+import { VersionMetrics } from './services/VersionMetrics';
 import { ServingIndex } from './serving/ServingIndex';
 import { ApplicationWatch } from './sync/ApplicationWatch';
 import { ArgocdClient } from './sync/ArgocdClient';
@@ -50,6 +57,8 @@ import { VersionCommits } from './versions/VersionCommits';
 
 /** Services of the backend that the plugin is made of. */
 export interface ReleasesOptions {
+  auth: AuthService;
+  catalog: CatalogService;
   config: RootConfigService;
   events: EventsService;
   logger: LoggerService;
@@ -71,7 +80,7 @@ export interface Releases {
  * @throws Error that names the key and the cure when a required part is missing or wrong
  */
 export function createReleases(options: ReleasesOptions): Releases {
-  const { config, events, logger, permissions, permissionsRegistry } = options;
+  const { auth, catalog, config, events, logger, permissions, permissionsRegistry } = options;
   const settings = readPluginConfig(config);
   const { gitops, service } = settings;
   const chartFolders = tenantCharts.map(({ path }) => path);
@@ -133,7 +142,8 @@ export function createReleases(options: ReleasesOptions): Releases {
   );
   telemetry.onChange(() => broadcaster.announce('all'));
 
-  registerPermissions(permissionsRegistry, board);
+  const owners = new ServiceOwners({ auth, catalog });
+  registerPermissions(permissionsRegistry, board, owners);
   const access = new ReleaseAccess(permissions, permissionsRegistry);
   const sources = (): SourceStatus[] => [
     ...board.sources(),
@@ -152,8 +162,17 @@ export function createReleases(options: ReleasesOptions): Releases {
         resources: new ResourceService({ sync, running, board }),
       }),
       ...telemetryRoutes({ board, history, telemetry, access }),
+      ...serviceRoutes({
+        board,
+        desired,
+        access,
+        services: new ServiceAccess(permissions, permissionsRegistry, owners),
+        metrics: new VersionMetrics(settings.telemetry),
+        commits: new CommitComparer(config, settings.repositories),
+        minRequests: settings.serving.minRequests,
+      }),
       ...argocdRoutes({ board, history, sync, access, instances: settings.argocd }),
-      ...sourceRoutes({ sources, leftOut: () => board.leftOut(), access }),
+      ...sourceRoutes({ sources, leftOut: () => board.leftOut(), board, access }),
       ...eventRoutes({ broadcaster, access }),
     ],
     async start() {

@@ -1,4 +1,5 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { createReleases } from './createReleases';
 import { createRouter } from './http/createRouter';
@@ -9,6 +10,8 @@ export const tenantReleasesPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         auditor: coreServices.auditor,
         config: coreServices.rootConfig,
         events: eventsServiceRef,

@@ -28,6 +28,8 @@ export class FakePrometheus extends FakeServer {
   has: (query: string) => boolean = () => true;
   /** Answers to what is asked of all tenants: values of an instant query, and groups of rules. */
   samples: Array<{ metric: Record<string, string>; value: [number, string] }> = [];
+  /** Values of an instant query that `samples` do not answer; undefined where they do. */
+  answer: (query: string) => typeof this.samples | undefined = () => undefined;
   rules: unknown = { groups: [] };
   /** The second of three values. */
   values: [string, string, string] = ['1.5', 'NaN', '2'];
@@ -39,7 +41,8 @@ export class FakePrometheus extends FakeServer {
         return sendJson(response, 200, { status: 'success', data: { version: '2.42.0' } });
       }
       if (url.pathname === '/api/v1/query') {
-        const data = { resultType: 'vector', result: this.samples };
+        const result = this.answer(url.searchParams.get('query') ?? '') ?? this.samples;
+        const data = { resultType: 'vector', result };
         return sendJson(response, 200, { status: 'success', data });
       }
       if (url.pathname === '/api/v1/rules') {

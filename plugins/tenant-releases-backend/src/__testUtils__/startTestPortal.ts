@@ -84,12 +84,15 @@ export async function startTestPortal(
     permissions?: Partial<PermissionsService>;
     config?: JsonObject;
     logger?: Partial<LoggerService>;
+    /** What the portal knows besides, such as a catalog. */
+    features?: Parameters<typeof startTestBackend>[0]['features'];
   } = {},
 ): Promise<TestPortal> {
   const backend = await startTestBackend({
     features: [
       tenantReleasesPlugin,
       mockServices.rootConfig.factory({ data: options.config ?? configFor(upstreams) }),
+      ...(options.features ?? []),
       ...(options.logger ? [mockServices.logger.mock(options.logger).factory] : []),
       ...(options.permissions ? [mockServices.permissions.mock(options.permissions).factory] : []),
     ],

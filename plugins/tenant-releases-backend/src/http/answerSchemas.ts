@@ -289,6 +289,53 @@ export const answerSchemas: Record<string, object> = {
       }),
     ),
   }),
+  ServiceVersions: object({
+    service: text,
+    shows: oneOf('names', 'numbers', 'own'),
+    tenants: whole,
+    withoutPods: whole,
+    versions: listOf(
+      object({
+        version: text,
+        running: whole,
+        desired: whole,
+        'firstSeen?': time,
+        'isBad?': { const: true },
+        'tenants?': listOf(object({ tenant: text, displayName: text, ring: whole })),
+        'serving?': object({ errorRatio: number, 'latencyP95?': number }),
+        'notMeasured?': text,
+      }),
+    ),
+    windowSeconds: whole,
+    'notice?': object({
+      code: oneOf('NUMBERS_ONLY', 'OWN_ONLY', 'NONE_VISIBLE', 'NO_TENANTS'),
+      text,
+    }),
+    sources: listOf(ref('SourceStatus')),
+  }),
+  ServiceCommits: {
+    oneOf: [
+      object({
+        service: text,
+        from: text,
+        to: text,
+        commits: listOf(
+          object({
+            sha: text,
+            title: text,
+            author: text,
+            'isBot?': { const: true },
+            committedAt: time,
+            'url?': text,
+          }),
+        ),
+        total: whole,
+        missing: whole,
+        'url?': text,
+      }),
+      object({ service: text, from: text, to: text, unavailable: text }),
+    ],
+  },
   ArgocdApplication: { type: 'object', description: 'A part of Argo CD’s Application' },
   RevisionMetadata: object({ 'author?': text, 'date?': text, 'message?': text }),
   Error: object({

@@ -67,6 +67,11 @@ export const parameters = {
   none: z.strictObject({}),
   release: z.strictObject({ tenant, service }),
   panel: z.strictObject({ tenant, service, panelId: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/) }),
+  service: z.strictObject({ service }),
+  serviceCommits: z.strictObject({
+    from: version.describe('Version that some tenant has'),
+    to: version.describe('Version that some tenant has'),
+  }),
   application: z.strictObject({ tenant }),
   revision: z.strictObject({
     tenant,

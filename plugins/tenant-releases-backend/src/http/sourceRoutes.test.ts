@@ -45,14 +45,34 @@ const platform = 'user:default/platform';
 describe('GET /sources', () => {
   let leftOut: Map<string, LeftOut[]>;
   const access = {
-    holds: jest.fn(
-      async ({ principal }: { principal: unknown }, permission: object) =>
-        permission === tenantOnboardPermission &&
-        (principal as { userEntityRef: string }).userEntityRef === platform,
-    ),
+    held: async ({ principal }: { principal: unknown }, permissions: readonly object[]) =>
+      permissions.map(
+        permission =>
+          permission === tenantOnboardPermission &&
+          (principal as { userEntityRef: string }).userEntityRef === platform,
+      ),
+    check: async () => (resource: { owner?: string }) => resource.owner === 'mine',
   };
+  const board = {
+    refs: () => [
+      { tenant: 'tenant-a', service: 'demo-api', application: { instance: 'main' } },
+      { tenant: 'tenant-b', service: 'demo-api', application: { instance: 'of-globex' } },
+    ],
+    resource: ({ tenant }: { tenant: string }) => ({
+      tenant,
+      owner: tenant === 'tenant-a' ? 'mine' : 'theirs',
+    }),
+    cluster: ({ tenant }: { tenant: string }) =>
+      tenant === 'tenant-a' ? 'in-cluster' : 'of-globex',
+  };
+  let listed: SourceStatus[];
   const router = createRouter(
-    sourceRoutes({ sources: () => [git, argocd], leftOut: () => leftOut, access: access as never }),
+    sourceRoutes({
+      sources: () => listed,
+      leftOut: () => leftOut,
+      board: board as never,
+      access: access as never,
+    }),
     {
       auditor: mockServices.auditor.mock(),
       httpAuth: mockServices.httpAuth(),
@@ -67,6 +87,7 @@ describe('GET /sources', () => {
   const sources = async (user: string): Promise<SourceStatus[]> => (await ask(user)).body.items;
 
   beforeEach(() => {
+    listed = [git, argocd];
     leftOut = new Map([
       ['git', [file(1), file(2)]],
       ['argocd:main', [application]],
@@ -90,6 +111,20 @@ describe('GET /sources', () => {
       expect((await ask(user)).text).toBe(before);
     },
   );
+
+  it('names an owner no cluster, no Argo CD and no telemetry of others alone', async () => {
+    const others = ['argocd', 'kubernetes', 'prometheus', 'loki'].flatMap(kind => [
+      { ...argocd, kind, id: `${kind}:of-globex`, name: 'of-globex' },
+      { ...argocd, kind, id: `${kind}:in-cluster`, name: 'in-cluster' },
+    ]) as SourceStatus[];
+    listed = [git, argocd, ...others, { ...argocd, kind: 'loki', id: 'loki', name: 'Loki' }];
+    const ids = (await sources('user:default/owner-of-a')).map(({ id }) => id);
+    expect(ids).toEqual([
+      ...['git', 'argocd:main', 'kubernetes:in-cluster'],
+      ...['prometheus:in-cluster', 'loki:in-cluster', 'loki'],
+    ]);
+    expect((await sources(platform)).map(({ id }) => id)).toContain('kubernetes:of-globex');
+  });
 
   it('says nothing of a source that leaves out nothing', async () => {
     leftOut = new Map([['git', []]]);

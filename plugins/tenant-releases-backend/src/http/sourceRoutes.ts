@@ -1,24 +1,25 @@
 import {
   maxLeftOut,
-  tenantOnboardPermission,
   type LeftOut,
   type SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
+import { viewerOf } from '../permissions/Viewer';
 import { parameters } from './parameters';
 import { defineRoute, type Route } from './Route';
-import { toldSources } from './toldSources';
+import { toldSources, type ToldSourcesDeps } from './toldSources';
 
 /** What the route of sources needs. */
 export interface SourceRouteDeps {
   sources(): SourceStatus[];
   /** What no release is made of, by the source's id. */
   leftOut(): Map<string, LeftOut[]>;
+  board: ToldSourcesDeps['board'];
   access: ReleaseAccess;
 }
 
 /** How the upstreams do. */
-export function sourceRoutes({ sources, leftOut, access }: SourceRouteDeps): Route[] {
+export function sourceRoutes({ sources, leftOut, board, access }: SourceRouteDeps): Route[] {
   return [
     defineRoute({
       operationId: 'listSources',
@@ -30,9 +31,9 @@ export function sourceRoutes({ sources, leftOut, access }: SourceRouteDeps): Rou
       answer: 'SourceList',
       async handle({ credentials }) {
         // What is left out names other tenants' files and Applications.
-        const isTold = await access.holds(credentials, tenantOnboardPermission);
-        const found = isTold ? leftOut() : new Map<string, LeftOut[]>();
-        const told = await toldSources(access, credentials, sources());
+        const viewer = await viewerOf(access, credentials);
+        const found = viewer.mayOnboard ? leftOut() : new Map<string, LeftOut[]>();
+        const told = await toldSources({ access, board }, credentials, viewer, sources());
         return { items: told.map(source => withLeftOut(source, found.get(source.id))) };
       },
     }),

@@ -74,8 +74,19 @@ export class ReleaseAccess {
 
   /** Whether the caller holds a permission that is about no release in particular. */
   async holds(credentials: BackstageCredentials, permission: BasicPermission): Promise<boolean> {
-    const [{ result }] = await this.#permissions.authorize([{ permission }], { credentials });
-    return result === AuthorizeResult.ALLOW;
+    return (await this.held(credentials, [permission]))[0];
+  }
+
+  /** As {@link ReleaseAccess.holds}, for several at once, in their order. */
+  async held(
+    credentials: BackstageCredentials,
+    permissions: readonly BasicPermission[],
+  ): Promise<boolean[]> {
+    const decisions = await this.#permissions.authorize(
+      permissions.map(permission => ({ permission })),
+      { credentials },
+    );
+    return decisions.map(({ result }) => result === AuthorizeResult.ALLOW);
   }
 
   async #checks(
