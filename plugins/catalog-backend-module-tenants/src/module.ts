@@ -48,10 +48,12 @@ export const catalogModuleTenants = createBackendModule({
         scheduler,
         urlReader: reader,
       }) {
-        // Modules come before their plugin, and so does this before the catalog's own routes.
-        httpRouter.use(hideInvisible({ auth, catalog, httpAuth, permissions }));
-
         const gitops = readGitopsConfig(config);
+        const { url, owner, name } = gitops.repository;
+        const repository = { url, slug: `${owner}/${name}` };
+        // Modules come before their plugin, and so does this before the catalog's own routes.
+        httpRouter.use(hideInvisible({ auth, catalog, httpAuth, permissions, repository }));
+
         const integrations = ScmIntegrations.fromConfig(config);
         requireGithubIntegration(
           gitops,

@@ -47,7 +47,15 @@ async function start(tenants: string[]) {
     features: [
       mockServices.rootConfig.factory({ data: { events: { useEventBus: 'never' } } }),
       mockServices.permissions.mock({
-        authorize: async requests => requests.map(() => ({ result: 'ALLOW' })) as never,
+        authorize: async (requests, { credentials }: { credentials: unknown } = {} as never) =>
+          requests.map(({ permission }) => ({
+            result:
+              permission.name === 'tenant-releases.fleet.read' &&
+              (credentials as { principal: { userEntityRef?: string } }).principal.userEntityRef ===
+                otto
+                ? 'DENY'
+                : 'ALLOW',
+          })) as never,
         authorizeConditional: async (requests, options) =>
           requests.map(() => {
             const { principal } = options!.credentials as { principal: { userEntityRef?: string } };
@@ -82,7 +90,12 @@ async function start(tenants: string[]) {
               processing: catalogProcessingExtensionPoint,
             },
             async init({ processing, httpRouter, ...deps }) {
-              httpRouter.use(hideInvisible(deps));
+              httpRouter.use(
+                hideInvisible({
+                  ...deps,
+                  repository: { url: 'https://git.example.com/x', slug: 'x/x' },
+                }),
+              );
               processing.addEntityProvider({
                 getProviderName: () => 'test',
                 connect: connection =>
@@ -189,6 +202,11 @@ describe('hideInvisible', () => {
       { type: 'ownedBy', targetRef: 'group:default/developers' },
       { type: 'partOf', targetRef: 'system:default/platform' },
     ]);
+  });
+
+  it('shows an owner no address in the GitOps repository', async () => {
+    expect((await both.call('/entities/by-query', otto)).text).not.toContain('git.example.com');
+    expect((await both.call(demoApi, ada)).text).toContain('git.example.com');
   });
 
   it('changes nothing for who sees everything', async () => {

@@ -7,6 +7,8 @@ import type {
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { changeAnswer, inputError, readBody, type Handler } from './answers';
+import { fleetReadPermission } from '@internal/plugin-tenant-releases-common';
+import { hideRepository, type HiddenRepository } from './hideRepository';
 import { forbiddenKey } from './relationQueries';
 import { hideRelations, relatedRefs } from './relations';
 
@@ -16,6 +18,8 @@ export interface HideInvisibleOptions {
   catalog: CatalogService;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
+  /** The one whose address is for who sees the fleet. */
+  repository: HiddenRepository;
 }
 
 /** `catalogEntityReadPermission` of @backstage/plugin-catalog-common. */
@@ -32,7 +36,8 @@ const refsAtOnce = 1000;
 /**
  * Stands in front of the catalog's API, which checks entities, not what visible entities tell about others: a service lists
  * every tenant that depends on it. Callers who may not read everything get no relations with entities that they may not
- * read, cannot search by such relations, and cannot call the catalog's actions, which answer past this.
+ * read, cannot search by such relations, and cannot call the catalog's actions, which answer past this. Who does not see the
+ * fleet gets no address in the GitOps repository.
  */
 export function hideInvisible(options: HideInvisibleOptions): Handler {
   return (request, response, next) => {
@@ -45,10 +50,15 @@ export function hideInvisible(options: HideInvisibleOptions): Handler {
       const { searchParams } = new URL(request.originalUrl, 'http://catalog');
       const key = forbiddenKey(searchParams, await readBody(request));
       if (key) throw inputError(`"${key}" cannot be searched by`);
+      const [fleet] = await options.permissions.authorize([{ permission: fleetReadPermission }], {
+        credentials,
+      });
       changeAnswer(
         response,
-        async answer =>
-          hideRelations(answer, await visibleOf(options, credentials, relatedRefs(answer))),
+        async answer => {
+          hideRelations(answer, await visibleOf(options, credentials, relatedRefs(answer)));
+          if (`${fleet.result}` !== 'ALLOW') hideRepository(answer, options.repository);
+        },
         next,
       );
     };
