@@ -42,7 +42,8 @@ describe('authorization', () => {
     row
       .replace('GET ', '')
       .replace(/\{(\w+)\}/g, (_, name) => (name === 'tenant' ? tenant : pathParameters[name]))
-      .concat(row.endsWith('/diff') ? differenceOf(tenant) : '');
+      .concat(row.endsWith('/diff') ? differenceOf(tenant) : '')
+      .concat(row.endsWith('/commits') ? '?from=sha-a&to=sha-b' : '');
 
   it('has a row for each route, and no other', async () => {
     const { paths } = JSON.parse((await get('platform', '/openapi.json')).text);
@@ -102,6 +103,13 @@ describe('authorization', () => {
       );
       expect(status === 200 ? told.join(' ') : String(status)).toBe(expected);
     });
+  });
+
+  it('names no tenant to who owns the service', async () => {
+    const { status, text } = await get('noTenant', '/services/demo-api');
+    expect([status, JSON.parse(text).shows]).toEqual([200, 'numbers']);
+    expect(text).not.toMatch(/tenant-[ab]/i);
+    expect(JSON.parse((await get('viewer', '/services/demo-api')).text).shows).toBe('names');
   });
 
   it.each<[Caller, number, string?]>([

@@ -163,12 +163,12 @@ describe('access', () => {
     expect((await get(path.replace('TENANT', 'tenant-a'), owner('tenant-a'))).status).toBe(200);
   });
 
-  it('tells who made a commit, and what it says, only of the tenant’s own commits', async () => {
+  it('tells when a commit was made, only of the tenant’s own; who made it and what it says, only the platform', async () => {
     const { commits } = portal.github;
     const metadata = async (revision: string, user: string) => {
       const path = `/argocd/applications/tenant-a/revisions/${revision}/metadata`;
       const { status, body } = await get(path, user);
-      return [status, body.message];
+      return [status, body.message, Object.keys(body).join(' ')];
     };
     const own = commits[0].sha;
     portal.github.commit({
@@ -176,11 +176,11 @@ describe('access', () => {
     });
     const others = portal.github.commits.at(-1)!.sha;
     for (const revision of [own, own.slice(0, 7)]) {
-      expect(await metadata(revision, owner('tenant-a'))).toEqual([200, 'bump']);
+      expect(await metadata(revision, owner('tenant-a'))).toEqual([200, undefined, 'date']);
     }
     for (const revision of [others, others.slice(0, 7), 'abcdef0']) {
-      expect(await metadata(revision, owner('tenant-a'))).toEqual([200, undefined]);
-      expect(await metadata(revision, platform)).toEqual([200, 'bump']);
+      expect(await metadata(revision, owner('tenant-a'))).toEqual([200, undefined, '']);
+      expect(await metadata(revision, platform)).toEqual([200, 'bump', 'author date message']);
     }
   });
 

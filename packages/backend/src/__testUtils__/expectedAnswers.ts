@@ -14,7 +14,7 @@ export type Target = keyof typeof targets;
 /** Status of the answer about tenant-a, tenant-b, one that does not exist, and a malformed name. */
 type Statuses = `${number} ${number} ${number} ${number}`;
 /** The tenants that a list tells of, or the status of a refusal. */
-type Listed = 'a b' | 'a' | 'b' | '' | '401';
+type Listed = 'a b' | 'a' | 'b' | '' | '401' | '403';
 
 const strangers = { anonymous: '401 401 401 401', expired: '401 401 401 401' } as const;
 const nobodys = '404 404 404 400';
@@ -46,6 +46,17 @@ const list: Record<Caller, Listed> = {
   gone: '',
 };
 
+/** The developer owns the service, and sees the versions that others have, but not whose they are. */
+const versionsOfService: Record<Caller, Listed> = { ...list, noTenant: 'a b' };
+
+const commitsOfService: Record<Caller, Listed> = {
+  ...versionsOfService,
+  ownerA: '403',
+  ownerB: '403',
+  removed: '403',
+  gone: '403',
+};
+
 /** The same for everybody who is signed in, and nothing about tenants. */
 const aboutThePortal: Record<Caller, Listed> = {
   ...list,
@@ -73,6 +84,8 @@ export const aboutOneTenant: Record<string, Record<Caller, Statuses>> = {
 export const lists: Record<string, Record<Caller, Listed>> = {
   'GET /releases': list,
   'GET /versions': list,
+  'GET /services/{service}': versionsOfService,
+  'GET /services/{service}/commits': commitsOfService,
   'GET /events': list,
   'GET /sources': aboutThePortal,
   'GET /openapi.json': aboutThePortal,

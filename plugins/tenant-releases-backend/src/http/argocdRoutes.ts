@@ -1,12 +1,9 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
-import {
-  releaseReadPermission,
-  shorten,
-  tenantOnboardPermission,
-} from '@internal/plugin-tenant-releases-common';
+import { releaseReadPermission, shorten } from '@internal/plugin-tenant-releases-common';
 import type { ArgocdInstance } from '../config/argocdConfig';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import type { HistoryService } from '../releases/HistoryService';
+import { viewerOf } from '../permissions/Viewer';
 import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
@@ -45,7 +42,11 @@ export function argocdRoutes(deps: ArgocdRouteDeps): Route[] {
           () => undefined,
         );
         const record = found ?? application;
-        return toApplication(record, deps.instances);
+        const { seesFleet } = await viewerOf(deps.access, credentials);
+        return seesFleet
+          ? toApplication(record, deps.instances)
+          : // Its addresses are the operator's; what is deployed is the tenant's.
+            toApplication({ ...record, source: undefined }, []);
       },
     }),
     defineRoute({
@@ -59,13 +60,13 @@ export function argocdRoutes(deps: ArgocdRouteDeps): Route[] {
       answer: 'RevisionMetadata',
       async handle({ params: { tenant, revision }, credentials }) {
         const ref = await findRelease(deps, credentials, { tenant });
-        // One repository holds all tenants: what is synced is mostly a commit about somebody else. Who may onboard sees them all.
+        // One repository holds all tenants: what is synced is mostly a commit about somebody else, and one about this
+        // tenant may speak of others, too. Who does not see the fleet learns when it was made.
         const until = Date.now() + answerMs;
-        const isShown =
-          (await deps.access.holds(credentials, tenantOnboardPermission)) ||
-          (await deps.history.holds(ref, revision, until));
-        if (!isShown) return {};
+        const { seesFleet } = await viewerOf(deps.access, credentials);
+        if (!seesFleet && !(await deps.history.holds(ref, revision, until))) return {};
         const { author, date, message } = await revisionOf(sync, ref.application, revision, until);
+        if (!seesFleet) return date ? { date } : {};
         return {
           ...(author ? { author: shorten(author) } : {}),
           ...(date ? { date } : {}),

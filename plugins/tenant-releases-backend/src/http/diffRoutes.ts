@@ -1,7 +1,9 @@
 import { NotFoundError } from '@backstage/errors';
 import { releaseReadPermission } from '@internal/plugin-tenant-releases-common';
 import type { DiffService } from '../diff/DiffService';
+import { ownDiff } from '../permissions/ownHistory';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
+import { viewerOf } from '../permissions/Viewer';
 import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import { findRelease } from './findRelease';
 import { parameters } from './parameters';
@@ -28,7 +30,9 @@ export function diffRoutes(deps: DiffRouteDeps): Route[] {
       async handle({ params, query: { from, to }, credentials }) {
         const { entry } = await findRelease(deps, credentials, params);
         if (!entry) throw new NotFoundError('No such commit in the history of this release');
-        return deps.diffs.diff(entry, from, to);
+        const diff = await deps.diffs.diff(entry, from, to);
+        const { seesFleet } = await viewerOf(deps.access, credentials);
+        return seesFleet ? diff : ownDiff(diff);
       },
     }),
   ];

@@ -7,7 +7,10 @@ import {
   type ReleaseList,
 } from '@internal/plugin-tenant-releases-common';
 import type { DesiredIndex } from '../desired/DesiredIndex';
+import { ownHistoryEntry } from '../permissions/ownHistory';
+import { ownRelease } from '../permissions/ownRelease';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
+import { viewerOf } from '../permissions/Viewer';
 import type { HistoryService } from '../releases/HistoryService';
 import { emptyNotice } from '../releases/emptyNotice';
 import { listVersions } from '../releases/listVersions';
@@ -39,22 +42,30 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
       query: parameters.listReleases,
       answer: 'ReleaseList',
       async handle({ query: { limit, cursor, fields, counts, ...filter }, credentials }) {
-        const mayRead = await access.check(credentials, releaseReadPermission);
+        const [mayRead, viewer] = await Promise.all([
+          access.check(credentials, releaseReadPermission),
+          viewerOf(access, credentials),
+        ]);
+        const told = viewer.seesFleet ? (release: Release) => release : ownRelease;
         const refs = board.refs(filter.tenant).filter(ref => mayRead(board.resource(ref)));
-        const { items, nextCursor, ...found } = selectReleases(refs, ref => board.release(ref), {
-          filter,
-          limit,
-          cursor,
-          counts,
-        });
-        const mayOnboard = () => access.holds(credentials, tenantOnboardPermission);
+        const { items, nextCursor, ...found } = selectReleases(
+          refs,
+          ref => told(board.release(ref)),
+          {
+            filter,
+            limit,
+            cursor,
+            counts,
+          },
+        );
+        const { mayOnboard } = viewer;
         const notice =
-          found.totalItems === 0 ? await emptyNotice({ board, mayRead, mayOnboard }) : undefined;
+          found.totalItems === 0 ? emptyNotice({ board, mayRead, mayOnboard }) : undefined;
         const list: ReleaseList = {
           items: fields ? items.map(item => pick(item, fields)) : items,
           ...(nextCursor ? { nextCursor } : {}),
           ...found,
-          sources: await toldSources(access, credentials, board.sources()),
+          sources: await toldSources(deps, credentials, viewer, board.sources()),
           ...(notice ? { notice } : {}),
         };
         return list;
@@ -69,7 +80,9 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
       query: parameters.none,
       answer: 'Release',
       async handle({ params, credentials }) {
-        return board.release(await findRelease(deps, credentials, params));
+        const release = board.release(await findRelease(deps, credentials, params));
+        const { seesFleet } = await viewerOf(access, credentials);
+        return seesFleet ? release : ownRelease(release);
       },
     }),
     defineRoute({
@@ -82,12 +95,15 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
       answer: 'HistoryList',
       async handle({ params, query: { limit, cursor }, credentials }) {
         const ref = await findRelease(deps, credentials, params);
+        const viewer = await viewerOf(access, credentials);
         const offset = parseOffset(cursor);
         const entries = await history.history(ref, Math.min(offset + limit + 1, 100));
         const list: HistoryList = {
-          items: entries.slice(offset, offset + limit),
+          items: entries
+            .slice(offset, offset + limit)
+            .map(entry => (viewer.seesFleet ? entry : ownHistoryEntry(entry))),
           ...(entries.length > offset + limit ? { nextCursor: formatOffset(offset + limit) } : {}),
-          sources: await toldSources(access, credentials, board.sources()),
+          sources: await toldSources(deps, credentials, viewer, board.sources()),
         };
         return list;
       },

@@ -6,8 +6,10 @@ import {
   type PanelData,
   type ReleaseMarker,
 } from '@internal/plugin-tenant-releases-common';
+import { ownMarker } from '../permissions/ownHistory';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import type { HistoryService } from '../releases/HistoryService';
+import { viewerOf } from '../permissions/Viewer';
 import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import type { ReleaseRef } from '../releases/ReleaseRef';
 import type { TelemetryService } from '../telemetry/TelemetryService';
@@ -64,13 +66,16 @@ export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
         if (!telemetry.panels(cluster).some(({ id }) => id === params.panelId)) {
           throw new NotFoundError('No such panel');
         }
-        const [panel, markers] = await Promise.all([
+        const [panel, markers, { seesFleet }] = await Promise.all([
           telemetry.panel(targetOf(ref), params.panelId, grid),
           markersOf(history, ref),
+          viewerOf(deps.access, credentials),
         ]);
         const data: PanelData = {
           ...panel,
-          markers: markers.filter(({ time }) => time >= panel.start && time <= panel.end),
+          markers: markers
+            .filter(({ time }) => time >= panel.start && time <= panel.end)
+            .map(marker => (seesFleet ? marker : ownMarker(marker))),
         };
         return data;
       },

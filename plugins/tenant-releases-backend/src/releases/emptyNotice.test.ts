@@ -30,7 +30,7 @@ function notice(
       ],
     },
     mayRead,
-    mayOnboard: async () => mayOnboard,
+    mayOnboard,
   });
 }
 
@@ -47,20 +47,20 @@ describe('emptyNotice', () => {
     ['the platform, Git never read', { isReady: false }, everything, undefined],
     ['an outsider, Git never read', { isReady: false }, nothing, undefined],
     ['an owner, Git never read', { isReady: false, tenants: ['a'] }, ofA, undefined],
-  ])('for %s', async (_, situation, mayRead, code) => {
-    const told = await notice(situation, mayRead);
+  ])('for %s', (_, situation, mayRead, code) => {
+    const told = notice(situation, mayRead);
     expect(told?.code).toBe(code);
   });
 
-  it('tells an outsider the same whether there are tenants or not, and what to do next', async () => {
-    const told = await notice({}, nothing);
-    expect(await notice({ tenants: ['a', 'b'] }, nothing)).toEqual(told);
-    expect(await notice({ tenants: ['a', 'b'], git: 'stale' }, nothing)).toEqual(told);
+  it('tells an outsider the same whether there are tenants or not, and what to do next', () => {
+    const told = notice({}, nothing);
+    expect(notice({ tenants: ['a', 'b'] }, nothing)).toEqual(told);
+    expect(notice({ tenants: ['a', 'b'], git: 'stale' }, nothing)).toEqual(told);
     expect(told?.text).toMatch(/ask the platform team, or the owner’s group, for membership/);
   });
 
-  it('leads to the form only for who may use it', async () => {
-    expect((await notice({}, everything, true))?.text).toMatch(/New tenant/);
-    expect((await notice({}, everything, false))?.text).not.toMatch(/New tenant/);
+  it('leads to the form only for who may use it', () => {
+    expect(notice({}, everything, true)?.text).toMatch(/New tenant/);
+    expect(notice({}, everything, false)?.text).not.toMatch(/New tenant/);
   });
 });

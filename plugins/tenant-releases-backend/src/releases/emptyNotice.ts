@@ -6,8 +6,8 @@ import type { ReleaseBoard } from './ReleaseBoard';
 export interface EmptyListDeps {
   board: Pick<ReleaseBoard, 'isReady' | 'refs' | 'resource' | 'sources'>;
   mayRead: ReleaseCheck;
-  /** Whether the caller may onboard tenants; asked only when it matters. */
-  mayOnboard(): Promise<boolean>;
+  /** Whether the caller may onboard tenants. */
+  mayOnboard: boolean;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface EmptyListDeps {
  *
  * @returns undefined while nobody knows which tenants there are: the sources say so
  */
-export async function emptyNotice(deps: EmptyListDeps): Promise<ReleaseList['notice']> {
+export function emptyNotice(deps: EmptyListDeps): ReleaseList['notice'] {
   const { board, mayRead, mayOnboard } = deps;
   if (!board.isReady()) return undefined;
   if (board.refs().some(ref => mayRead(board.resource(ref)))) {
@@ -34,7 +34,7 @@ export async function emptyNotice(deps: EmptyListDeps): Promise<ReleaseList['not
   }
   const isCurrent = board.sources().every(({ kind, state }) => kind !== 'git' || state === 'ok');
   if (!isCurrent) return undefined;
-  const next = (await mayOnboard())
+  const next = mayOnboard
     ? '“New tenant” opens the pull request that adds the first one.'
     : 'Each tenant that is added to Git has a row here.';
   return { code: 'NO_TENANTS', text: `Git holds no tenant yet. ${next}` };

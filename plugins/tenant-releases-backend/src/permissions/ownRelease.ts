@@ -1,0 +1,92 @@
+import {
+  encodeSegment,
+  type Release,
+  type ReleaseReason,
+  type Serving,
+} from '@internal/plugin-tenant-releases-common';
+
+/**
+ * What a reason says to a customer where its own text is about the operator's installation, or is the operator's own: such a
+ * text may name other tenants, and leads a customer nowhere.
+ */
+const ownTexts: Partial<Record<ReleaseReason['code'], string>> = {
+  APPLICATION_AMBIGUOUS: 'It is set up twice. The platform team has to look at it.',
+  APPLICATION_INVALID: 'A part of its set-up cannot be read. The platform team has to look at it.',
+  APPLICATION_MISMATCH: 'Its set-up is not complete. The platform team has to look at it.',
+  BAD_VERSION: 'The platform team has put this version on its list of bad versions.',
+  DESTINATION_UNKNOWN: 'Its cluster is not known. The platform team has to look at it.',
+  FOLLOWS_OTHER_REVISION: 'It is delivered apart from the others for now.',
+  FROZEN: 'The platform team makes no changes for now.',
+  NOT_DEPLOYED: 'It is not deployed yet.',
+  OVERRIDDEN: 'The platform team has fixed its version by hand.',
+  RECONCILE_SKIPPED: 'The platform team has paused its delivery.',
+  SYNC_FAILED: 'The last change could not be applied. The platform team has to look at it.',
+  SYNC_RETRYING: 'The last change could not be applied yet; it is tried again.',
+  SYNC_UNKNOWN: 'Nobody knows whether the last change has been applied.',
+};
+
+/**
+ * A release as people see it who do not see the fleet. What they get is chosen field by field, so that what is added to a
+ * release later stays out of their sight until somebody adds it here. Left out is all that leads to the operator's places
+ * (repository, pull requests, Argo CD, Grafana), who made a change, and text that was written about several tenants.
+ */
+export function ownRelease(release: Release): Release {
+  const { tenant, service, displayName, tier, ring, owner, cluster, namespace } = release;
+  const { desired, synced, health, running, state, delivery, serving, reasons } = release;
+  const { hold, freeze, staleSeconds } = release;
+  return withoutAbsent({
+    tenant,
+    service,
+    displayName,
+    tier,
+    ring,
+    owner,
+    cluster,
+    namespace,
+    desired: desired && withoutAbsent(pick(desired, 'version', 'digest', 'commit', 'committedAt')),
+    // The revision is of the whole repository: it moves with every other tenant's change.
+    synced: synced && withoutAbsent(pick(synced, 'version', 'status', 'at')),
+    health,
+    running: running?.map(one =>
+      withoutAbsent(pick(one, 'version', 'pods', 'ready', 'since', 'canary')),
+    ),
+    state,
+    delivery,
+    serving: serving && ownServing(serving),
+    reasons: reasons?.map(reason => ownReason(reason, tenant)),
+    hold,
+    freeze: freeze && { ...pick(freeze, 'since', 'until'), reason: ownTexts.FROZEN! },
+    links: {},
+    staleSeconds,
+  });
+}
+
+/** Why something is not measured is told to operators, with the setting that cures it. */
+function ownServing(serving: Serving): Serving {
+  const { why, ...measured } = serving;
+  return why === undefined ? measured : { ...measured, why: 'It is not measured in full.' };
+}
+
+function ownReason({ code, text, since, link }: ReleaseReason, tenant: string): ReleaseReason {
+  return withoutAbsent({
+    code,
+    text: ownTexts[code] ?? text,
+    since,
+    link:
+      link?.kind === 'logs'
+        ? {
+            kind: link.kind,
+            href: `/catalog/default/resource/${encodeSegment(tenant)}/releases`,
+            text: link.text,
+          }
+        : undefined,
+  });
+}
+
+function pick<T extends object, K extends keyof T>(value: T, ...names: K[]): Pick<T, K> {
+  return Object.fromEntries(names.map(name => [name, value[name]])) as Pick<T, K>;
+}
+
+function withoutAbsent<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
+}
