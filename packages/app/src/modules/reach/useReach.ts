@@ -1,4 +1,6 @@
 import { fetchApiRef, useApi, type FetchApi } from '@backstage/frontend-plugin-api';
+import { permissionApiRef, type PermissionApi } from '@backstage/plugin-permission-react';
+import { isAllowed, tenantOnboardPermission } from '@internal/plugin-tenant-releases-common';
 import { useEffect, useState } from 'react';
 
 /** What there is for the person who is signed in; undefined while nobody knows. */
@@ -7,40 +9,68 @@ export interface Reach {
   tenants?: boolean;
   /** Whether there are templates to choose from. */
   templates?: boolean;
+  /**
+   * The one tenant that is theirs; absent where there are more, or none, where that cannot be told, and for who looks after
+   * the fleet: a fleet of one is a fleet.
+   */
+  onlyTenant?: string;
 }
 
 /** Finds out once what the person may see, so that nothing leads to an empty page. */
 export function useReach(): Reach {
   const fetchApi = useApi(fetchApiRef);
+  const permissionApi = useApi(permissionApiRef);
   const [reach, setReach] = useState<Reach>({});
   useEffect(() => {
     let gone = false;
-    findReach(fetchApi).then(found => {
+    findReach(fetchApi, permissionApi).then(found => {
       if (!gone) setReach(found);
     });
     return () => {
       gone = true;
     };
-  }, [fetchApi]);
+  }, [fetchApi, permissionApi]);
   return reach;
 }
 
-async function findReach(fetchApi: FetchApi): Promise<Reach> {
-  const [releases, templates] = await Promise.all([
-    hasItems(fetchApi, 'plugin://tenant-releases/releases?limit=1&fields=state'),
-    hasItems(fetchApi, 'plugin://catalog/entities/by-query?filter=kind=template&limit=0'),
+/** More services than these one tenant does not have. */
+const mostServices = 50;
+
+async function findReach(fetchApi: FetchApi, permissionApi: PermissionApi): Promise<Reach> {
+  const [releases, templates, looksAfterFleet] = await Promise.all([
+    readList(fetchApi, `plugin://tenant-releases/releases?limit=${mostServices}&fields=tenant`),
+    readList(fetchApi, 'plugin://catalog/entities/by-query?filter=kind=template&limit=0'),
+    permissionApi.authorize({ permission: tenantOnboardPermission }).then(isAllowed, () => false),
   ]);
-  return { tenants: releases || templates, templates };
+  const onlyTenant = looksAfterFleet ? undefined : onlyTenantOf(releases);
+  return {
+    tenants: hasItems(releases) || hasItems(templates),
+    templates: hasItems(templates),
+    ...(onlyTenant === undefined ? {} : { onlyTenant }),
+  };
+}
+
+interface List {
+  items?: Array<{ tenant?: string }>;
+  totalItems?: number;
+}
+
+/** A list; undefined when it cannot be had. */
+async function readList(fetchApi: FetchApi, url: string): Promise<List | undefined> {
+  try {
+    const response = await fetchApi.fetch(url);
+    return response.ok ? ((await response.json()) as List) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A list that cannot be had is not an empty one. */
-async function hasItems(fetchApi: FetchApi, url: string): Promise<boolean> {
-  try {
-    const response = await fetchApi.fetch(url);
-    if (!response.ok) return true;
-    const { totalItems } = (await response.json()) as { totalItems?: number };
-    return totalItems !== 0;
-  } catch {
-    return true;
-  }
+function hasItems(list: List | undefined): boolean {
+  return list?.totalItems !== 0;
+}
+
+function onlyTenantOf({ items = [], totalItems }: List = {}): string | undefined {
+  const [tenant, ...others] = new Set(items.map(item => item.tenant));
+  return items.length === totalItems && others.length === 0 ? tenant : undefined;
 }
