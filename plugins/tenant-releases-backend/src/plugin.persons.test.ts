@@ -220,7 +220,12 @@ freezes:
 
     it('sees the versions of the own tenant alone, without how they do elsewhere', async () => {
       const { body } = await get('/services/demo-api', owner);
-      expect(body).toMatchObject({ shows: 'own', tenants: 1, notice: { code: 'OWN_ONLY' } });
+      expect(body).toMatchObject({
+        shows: 'own',
+        tenants: 1,
+        readable: 1,
+        notice: { code: 'OWN_ONLY' },
+      });
       expect(body.versions).toHaveLength(1);
       expect(body.versions[0]).not.toHaveProperty('serving');
       expect((await get('/services/demo-api/commits?from=v1&to=v2', owner)).status).toBe(403);
@@ -247,6 +252,7 @@ freezes:
       expect(body).toMatchObject({
         shows: 'numbers',
         tenants: 4,
+        readable: 0,
         withoutPods: 0,
         windowSeconds: 300,
         notice: { code: 'NUMBERS_ONLY', text: expect.stringContaining('serviceOwners') },

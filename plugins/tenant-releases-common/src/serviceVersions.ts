@@ -41,6 +41,8 @@ export interface ServiceVersions {
   shows: 'names' | 'numbers' | 'own';
   /** How many tenants are counted. */
   tenants: number;
+  /** How many of them the caller may read as releases, too. */
+  readable: number;
   /** How many of them have no ready pod whose version is known. */
   withoutPods: number;
   /** The newest first. */

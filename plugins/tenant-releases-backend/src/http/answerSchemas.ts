@@ -293,6 +293,7 @@ export const answerSchemas: Record<string, object> = {
     service: text,
     shows: oneOf('names', 'numbers', 'own'),
     tenants: whole,
+    readable: whole,
     withoutPods: whole,
     versions: listOf(
       object({

@@ -52,7 +52,7 @@ export function serviceRoutes(deps: ServiceRouteDeps): Route[] {
       async handle({ params: { service }, credentials }) {
         const view = await services.view(credentials, service);
         const viewer = await viewerOf(access, credentials);
-        const refs = await refsFor(deps, credentials, service, view);
+        const { refs, readable } = await refsFor(deps, credentials, service, view);
         const firstSeen = firstSeenOf(
           refs.flatMap(({ entry }) => entry ?? []),
           entry => desired.knownHistory(entry),
@@ -78,6 +78,7 @@ export function serviceRoutes(deps: ServiceRouteDeps): Route[] {
           service,
           shows: view ?? 'own',
           ...counted,
+          readable,
           versions: counted.versions.map(version => ({
             ...version,
             ...(measured ? servingOf(version.version, measured, rules) : {}),
@@ -103,7 +104,8 @@ export function serviceRoutes(deps: ServiceRouteDeps): Route[] {
             'The commits of a service are for the group that owns it, and for the platform team',
           );
         }
-        const known = knownVersions(await refsFor(deps, credentials, service, 'names'), deps);
+        const { refs } = await refsFor(deps, credentials, service, 'names');
+        const known = knownVersions(refs, deps);
         for (const version of [from, to]) {
           if (!known.has(version)) throw new NotFoundError(`No tenant has version ${version}`);
         }
@@ -113,17 +115,17 @@ export function serviceRoutes(deps: ServiceRouteDeps): Route[] {
   ];
 }
 
-/** The releases that a view of the service is made of: all that are in Git, or those that the caller may read. */
+/** The releases that a view of the service is made of: all that are in Git, or those that the caller may read; and how many these are. */
 async function refsFor(
   { board, access }: Pick<ServiceRouteDeps, 'board' | 'access'>,
   credentials: BackstageCredentials,
   service: string,
   view: ServiceView,
-): Promise<ReleaseRef[]> {
+): Promise<{ refs: ReleaseRef[]; readable: number }> {
   const refs = board.refs().filter(ref => ref.service === service && ref.entry);
-  if (view) return refs;
   const mayRead = await access.check(credentials, releaseReadPermission);
-  return refs.filter(ref => mayRead(board.resource(ref)));
+  const own = refs.filter(ref => mayRead(board.resource(ref)));
+  return { refs: view ? refs : own, readable: own.length };
 }
 
 /** What is asked of the repository is what somebody runs, or is to run: nothing else leads to other places of it. */

@@ -8,6 +8,8 @@ import type {
   Release,
   ReleaseDiff,
   ReleaseResources,
+  ServiceCommits,
+  ServiceVersions,
   SourceStatus,
   VersionCommit,
 } from '@internal/plugin-tenant-releases-common';
@@ -51,6 +53,12 @@ export interface LogQuery extends Span {
   version?: string;
   /** How many lines at most. */
   limit: number;
+}
+
+/** Two versions of a service, the older one first. */
+export interface VersionSpan {
+  from: string;
+  to: string;
 }
 
 /** A version that can be given to a tenant. */
@@ -105,6 +113,14 @@ export interface TenantReleasesApi {
   ): Promise<PanelData>;
   listLogs(key: ReleaseKey, query: LogQuery, signal?: AbortSignal): Promise<LogList>;
   listSources(signal?: AbortSignal): Promise<SourceStatus[]>;
+  /** How many tenants run which version of a service, as far as the user may know. */
+  getServiceVersions(service: string, signal?: AbortSignal): Promise<ServiceVersions>;
+  /** The commits that `to` has and `from` has not. */
+  listServiceCommits(
+    service: string,
+    span: VersionSpan,
+    signal?: AbortSignal,
+  ): Promise<ServiceCommits>;
   /** Newest first. */
   listVersions(signal?: AbortSignal): Promise<KnownVersion[]>;
   /**

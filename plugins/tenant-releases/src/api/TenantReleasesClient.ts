@@ -14,6 +14,7 @@ import {
   versionsAnswer,
 } from './answers';
 import { diffAnswer, resourcesAnswer } from './detailAnswers';
+import { serviceCommitsAnswer, serviceVersionsAnswer } from './serviceAnswers';
 import { sourcesAnswer } from './sourceAnswers';
 import { createSilenceSignal } from './createSilenceSignal';
 import { createEventReader } from './eventLines';
@@ -24,6 +25,7 @@ import type {
   ReleaseQuery,
   Span,
   TenantReleasesApi,
+  VersionSpan,
 } from './TenantReleasesApi';
 import { UnreadableAnswerError } from './UnreadableAnswerError';
 
@@ -111,6 +113,15 @@ export class TenantReleasesClient implements TenantReleasesApi {
 
   async listSources(signal?: AbortSignal) {
     return (await this.read(sourcesAnswer, path('sources'), {}, signal)).items;
+  }
+
+  getServiceVersions(service: string, signal?: AbortSignal) {
+    return this.read(serviceVersionsAnswer, path('services', service), {}, signal);
+  }
+
+  listServiceCommits(service: string, { from, to }: VersionSpan, signal?: AbortSignal) {
+    const query = { from, to };
+    return this.read(serviceCommitsAnswer, path('services', service, 'commits'), query, signal);
   }
 
   async listVersions(signal?: AbortSignal) {

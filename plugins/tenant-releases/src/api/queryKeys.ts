@@ -1,5 +1,5 @@
 import type { CommitPair } from '../domain/commitPair';
-import type { ReleaseKey } from './TenantReleasesApi';
+import type { ReleaseKey, VersionSpan } from './TenantReleasesApi';
 
 const root = 'tenant-releases';
 
@@ -20,6 +20,9 @@ export const queryKeys = {
   logs: ({ tenant, service }: ReleaseKey, query: object) =>
     [root, 'logs', tenant, service, query] as const,
   sources: () => [root, 'sources'] as const,
+  service: (service: string) => [root, 'service', service] as const,
+  serviceCommits: (service: string, { from, to }: VersionSpan) =>
+    [root, 'service-commits', service, from, to] as const,
   versions: () => [root, 'versions'] as const,
   freeName: ({ tenant, service }: ReleaseKey) => [root, 'free-name', tenant, service] as const,
 };
@@ -44,6 +47,6 @@ export function isConcerned(
   const [plugin, kind, tenant] = key;
   if (plugin !== root) return false;
   if (changed === 'all') return true;
-  if (kind === 'versions') return true;
+  if (kind === 'versions' || kind === 'service') return true;
   return (kind === 'release' || kind === 'history') && changed.has(String(tenant));
 }

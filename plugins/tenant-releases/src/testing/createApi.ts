@@ -1,5 +1,6 @@
 import type { TenantReleasesApi } from '../api/TenantReleasesApi';
 import { createDiff, createResources } from './detailFixtures';
+import { createServiceCommits, createServiceVersions } from './serviceFixtures';
 import {
   createEntry,
   createLine,
@@ -31,6 +32,8 @@ export function createApi(part: Partial<TenantReleasesApi> = {}): jest.Mocked<Te
       source: createSource({ kind: 'loki' }),
     }),
     listSources: async () => [createSource()],
+    getServiceVersions: async service => createServiceVersions({ service }),
+    listServiceCommits: async (service, span) => createServiceCommits({ service, ...span }),
     listVersions: async () => [
       { version: 'sha-1a2b3c4', tenants: 2 },
       { version: 'sha-0000001', tenants: 0 },

@@ -3,6 +3,9 @@ import { makeStyles } from '@material-ui/core/styles';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
 import { useFleet, useSources } from '../../api/useReleases';
 import { fleetTitle } from '../../domain/pageTitle';
+import { useServiceVersions } from '../../api/useService';
+import { serviceSentence, tellsMore } from '../../domain/serviceVersions';
+import { EmptyNotice } from '../common/EmptyNotice';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { LiveDot } from '../common/LiveDot';
 import { PageHead } from '../common/PageHead';
@@ -14,7 +17,10 @@ import { FleetSentence } from '../tenants/FleetSentence';
 import { FleetSourceNotices } from '../tenants/FleetSourceNotices';
 import { TenantsView } from '../tenants/TenantsView';
 import { UnreadableRowsNotice } from '../tenants/UnreadableRowsNotice';
+import { CommitsSection } from './CommitsSection';
+import { ServiceOverview } from './ServiceOverview';
 import { VersionBars } from './VersionBars';
+import { VersionTable } from './VersionTable';
 import { VersionMultiples } from './VersionMultiples';
 
 const useStyles = makeStyles(
@@ -25,18 +31,43 @@ const useStyles = makeStyles(
 function ServiceTenants({ service }: { service: string }) {
   const { data, error, dataUpdatedAt, refetch } = useFleet(service);
   const sources = useSources().data ?? data?.sources ?? [];
-  if (!data) {
+  const versions = useServiceVersions(service);
+  const answer = versions.data;
+  if (!data || (!answer && !versions.error)) {
     return error ? (
       <ErrorNotice error={error} onRetry={refetch} />
     ) : (
       <Placeholder lines={6} what="tenants" />
     );
   }
+  if (answer && tellsMore(answer)) {
+    return (
+      <>
+        <ServiceOverview
+          answer={answer}
+          error={versions.error}
+          updatedAt={versions.dataUpdatedAt}
+        />
+        <FleetSourceNotices fleet={data} sources={sources} />
+        {data.rows.length > 0 && (
+          <Section title="Your tenants">
+            <TenantsView fleet={data} sources={sources} empty={null} />
+          </Section>
+        )}
+      </>
+    );
+  }
   return (
     <>
       <PageHead
         title={fleetTitle(data.rows, service)}
-        sentence={<FleetSentence fleet={data} sources={sources} />}
+        sentence={
+          answer?.notice && data.rows.length === 0 ? (
+            serviceSentence(answer)
+          ) : (
+            <FleetSentence fleet={data} sources={sources} />
+          )
+        }
       >
         <LiveDot updatedAt={dataUpdatedAt} failing={error !== null} />
       </PageHead>
@@ -53,14 +84,32 @@ function ServiceTenants({ service }: { service: string }) {
           <VersionMultiples rows={data.rows} />
         </Section>
       )}
+      {answer && answer.shows !== 'own' && data.rows.length > 0 && (
+        <>
+          <Section title="Errors and latency by version">
+            <VersionTable
+              versions={answer.versions.map(({ tenants: _, ...version }) => version)}
+              windowSeconds={answer.windowSeconds}
+            />
+          </Section>
+          <CommitsSection service={service} versions={answer.versions} />
+        </>
+      )}
+      {versions.error && data.rows.length > 0 && (
+        <ErrorNotice error={versions.error} onRetry={versions.refetch} />
+      )}
       <Section title="Tenants">
         <TenantsView
           fleet={data}
           sources={sources}
           empty={
-            <EmptyFleet fleet={data} sources={sources}>
-              Each tenant of {service} that you may see has a row here. There is none.
-            </EmptyFleet>
+            answer?.notice ? (
+              <EmptyNotice>{answer.notice.text}</EmptyNotice>
+            ) : (
+              <EmptyFleet fleet={data} sources={sources}>
+                Each tenant of {service} that you may see has a row here. There is none.
+              </EmptyFleet>
+            )
           }
         />
       </Section>
