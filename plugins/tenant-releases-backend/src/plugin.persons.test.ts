@@ -206,7 +206,7 @@ freezes:
       );
       expect(texts).toMatchObject({
         BAD_VERSION: 'The platform team has put this version on its list of bad versions.',
-        FROZEN: 'The platform team makes no changes for now.',
+        FROZEN: 'The platform team makes no changes until 2099-01-01T00:00:00Z.',
       });
       expect(body).toMatchObject({
         desired: { version: 'sha-2222222' },

@@ -15,15 +15,25 @@ const ownTexts: Partial<Record<ReleaseReason['code'], string>> = {
   APPLICATION_MISMATCH: 'Its set-up is not complete. The platform team has to look at it.',
   BAD_VERSION: 'The platform team has put this version on its list of bad versions.',
   DESTINATION_UNKNOWN: 'Its cluster is not known. The platform team has to look at it.',
-  FOLLOWS_OTHER_REVISION: 'It is delivered apart from the others for now.',
+  FOLLOWS_OTHER_REVISION: 'It is delivered from another branch than usual.',
   FROZEN: 'The platform team makes no changes for now.',
+  GIT_AHEAD: 'A change is wanted and not applied yet.',
+  HEALTH_UNKNOWN: 'Nobody knows how its parts are.',
+  LEFTOVERS: 'Parts of it that are not wanted any more are still there.',
+  MANUAL_CHANGE: 'Something of it was changed by hand. The platform team has to look at it.',
   NOT_DEPLOYED: 'It is not deployed yet.',
   OVERRIDDEN: 'The platform team has fixed its version by hand.',
   RECONCILE_SKIPPED: 'The platform team has paused its delivery.',
+  SYNC_BY_HAND: 'A change waits for the platform team.',
   SYNC_FAILED: 'The last change could not be applied. The platform team has to look at it.',
   SYNC_RETRYING: 'The last change could not be applied yet; it is tried again.',
+  SYNC_TERMINATED: 'The last change was stopped before it was done.',
   SYNC_UNKNOWN: 'Nobody knows whether the last change has been applied.',
+  SYNC_WINDOW_CLOSED: 'A change waits for the hours in which changes are made.',
 };
+
+/** The reason of a freeze is the operator's, and may be about somebody else. */
+const frozen = (until: string) => `The platform team makes no changes until ${until}.`;
 
 /**
  * A release as people see it who do not see the fleet. What they get is chosen field by field, so that what is added to a
@@ -53,9 +63,10 @@ export function ownRelease(release: Release): Release {
     state,
     delivery,
     serving: serving && ownServing(serving),
-    reasons: reasons?.map(reason => ownReason(reason, tenant)),
+    reasons: reasons?.map(reason => ownReason(reason, release)),
     hold,
-    freeze: freeze && { ...pick(freeze, 'since', 'until'), reason: ownTexts.FROZEN! },
+    freeze:
+      freeze && withoutAbsent({ ...pick(freeze, 'since', 'until'), reason: frozen(freeze.until) }),
     links: {},
     staleSeconds,
   });
@@ -67,10 +78,14 @@ function ownServing(serving: Serving): Serving {
   return why === undefined ? measured : { ...measured, why: 'It is not measured in full.' };
 }
 
-function ownReason({ code, text, since, link }: ReleaseReason, tenant: string): ReleaseReason {
+function ownReason(
+  { code, text, since, link }: ReleaseReason,
+  { tenant, freeze }: Release,
+): ReleaseReason {
+  const aboutFreeze = code === 'FROZEN' && freeze ? frozen(freeze.until) : undefined;
   return withoutAbsent({
     code,
-    text: ownTexts[code] ?? text,
+    text: aboutFreeze ?? ownTexts[code] ?? text,
     since,
     link:
       link?.kind === 'logs'

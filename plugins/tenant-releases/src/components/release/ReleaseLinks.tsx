@@ -31,6 +31,8 @@ export function ReleaseLinks({ release }: { release: Release }) {
       safeLink(links.pullRequest ?? pullRequest?.url),
     ],
   ] as const;
+  // Who does not see the fleet has none of them.
+  if (entries.every(([, , to]) => !to)) return null;
   return (
     <nav className={classes.root} aria-label="Open elsewhere">
       {entries.map(
