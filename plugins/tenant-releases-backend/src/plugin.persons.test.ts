@@ -191,6 +191,18 @@ freezes:
       expect(diff.text).not.toMatch(traces);
     });
 
+    it('is told that nothing was measured, not what to set where', async () => {
+      portal.prometheus.has = () => false;
+      const path = `${release}/panels/cpu?start=2020-01-03T00:00:00Z&end=2020-01-04T00:00:00Z`;
+      const empty = async (user: string) => (await get(path, user)).body.empty;
+      expect(await empty(owner)).toEqual({
+        text: 'Nothing of this was measured in this range.',
+        queries: [],
+      });
+      expect((await empty(platform)).text).toContain('tenantReleases.telemetry');
+      portal.prometheus.has = () => true;
+    });
+
     it('is told what changed and that the platform team did it', async () => {
       const { body } = await get(`${release}/history`, owner);
       expect(body.items.map(({ message, author }: never) => [message, author])).toEqual([

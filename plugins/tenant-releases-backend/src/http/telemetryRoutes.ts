@@ -26,6 +26,8 @@ export interface TelemetryRouteDeps {
   access: ReleaseAccess;
 }
 
+const notMeasured = { text: 'Nothing of this was measured in this range.', queries: [] };
+
 /** Releases that are looked through for marks. */
 const markedReleases = 30;
 
@@ -73,6 +75,8 @@ export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
         ]);
         const data: PanelData = {
           ...panel,
+          // What to set where is for operators.
+          ...(panel.empty && !seesFleet ? { empty: notMeasured } : {}),
           markers: markers
             .filter(({ time }) => time >= panel.start && time <= panel.end)
             .map(marker => (seesFleet ? marker : ownMarker(marker))),

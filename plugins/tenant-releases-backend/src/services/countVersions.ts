@@ -15,6 +15,9 @@ export interface VersionFacts {
   isBad(version: string): boolean;
 }
 
+/** What {@link Release.running} calls the version of a pod that does not tell it. */
+const untoldVersion = 'unknown';
+
 /**
  * Counts by version who runs it and who is to run it. A tenant runs a version while a pod of it is ready; during a rollout
  * that may be two.
@@ -57,9 +60,6 @@ export function countVersions(
   });
   return { tenants: releases.length, withoutPods, versions: versions.sort(newestFirst) };
 }
-
-/** What {@link Release.running} calls the version of a pod that does not tell it. */
-const untoldVersion = 'unknown';
 
 /** One of which nobody knows when it came is taken for older. */
 function newestFirst(a: ServiceVersion, b: ServiceVersion): number {

@@ -200,7 +200,7 @@ describe('ServiceTenantsTab', () => {
                 sha: 'f'.repeat(40),
                 author: 'renovate',
                 isBot: true,
-                url: 'javascript:x',
+                url: 'data:text/html,x',
               },
             ],
           }),
