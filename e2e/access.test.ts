@@ -77,6 +77,8 @@ describe('access', () => {
 
       it(`sees ${own} alone, and nothing that leads to an empty page`, async () => {
         await page.goto(`${portal.url}/`);
+        await page.waitForURL(new RegExp(`/catalog/default/resource/${own}/releases`));
+        await page.goto(`${portal.url}/tenants`);
         await page.getByTestId(`tenant-row-${own}`).waitFor();
         assert.equal(await page.getByTestId(/^tenant-row-/).count(), 1);
         assert.equal(await page.getByRole('link', { name: 'Create' }).count(), 0);

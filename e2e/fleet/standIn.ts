@@ -1,4 +1,8 @@
-import type { Release, SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type {
+  Release,
+  ServiceVersions,
+  SourceStatus,
+} from '@internal/plugin-tenant-releases-common';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -18,6 +22,18 @@ export interface StandIn {
   stop(): Promise<void>;
 }
 
+/** What somebody is told of a service who sees the releases alone. */
+const ownVersions: ServiceVersions = {
+  service: 'demo-api',
+  shows: 'own',
+  tenants: 0,
+  readable: 0,
+  withoutPods: 0,
+  versions: [],
+  windowSeconds: 300,
+  sources: [],
+};
+
 /**
  * The API of tenant-releases over generated releases, as far as the lists need it: pages, fields, named tenants, counts
  * and events. It answers as fast as it can, so what is measured is the browser's part.
@@ -35,6 +51,7 @@ export async function startStandIn(count: number, now = Date.now()): Promise<Sta
     if (path === '/events') return listen(request, response, listeners);
     if (mood === 'slow') await new Promise(resolve => setTimeout(resolve, 60_000));
     if (path === '/sources') return send(response, 200, { items: sourcesOf(mood) });
+    if (path === '/services/demo-api') return send(response, 200, ownVersions);
     if (path !== '/releases') return send(response, 404, problem('NotFoundError', 'not here'));
     if (mood === 'down')
       return send(
