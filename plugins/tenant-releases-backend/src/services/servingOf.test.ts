@@ -18,9 +18,13 @@ describe('servingOf', () => {
   });
 
   it('tells nothing of fewer tenants with requests than may be told of, and not how many those are', () => {
-    const texts = [{}, { a: 99 }, { a: 99, b: 99 }, { a: 99, b: 99, c: 0 }].map(all =>
-      servingOf('v1', measured(all, 5, 0.2), together),
-    );
+    const few: Array<Record<string, number>> = [
+      {},
+      { a: 99 },
+      { a: 99, b: 99 },
+      { a: 99, b: 99, c: 0 },
+    ];
+    const texts = few.map(all => servingOf('v1', measured(all, 5, 0.2), together));
     expect(new Set(texts.map(text => JSON.stringify(text))).size).toBe(1);
     expect(texts[0]).toEqual({ notMeasured: expect.stringContaining('from 3 tenants') });
     expect(servingOf('v1', measured({ a: 9, b: 9, c: 9 }), together).serving).toBeDefined();

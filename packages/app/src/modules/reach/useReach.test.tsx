@@ -10,7 +10,7 @@ import { type Reach, useReach } from './useReach';
 type Answers = [
   releases: Response | Error,
   templates: Response | Error,
-  onboards?: AuthorizeResult.ALLOW,
+  onboards?: AuthorizeResult.ALLOW | AuthorizeResult.DENY,
 ];
 
 const listOf = (...tenants: string[]) =>
