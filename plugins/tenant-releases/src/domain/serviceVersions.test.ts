@@ -3,6 +3,7 @@ import { commitSpan, serviceSentence, tellsMore, unmeasured } from './serviceVer
 
 const newest = createServiceVersion({ running: 9, serving: { errorRatio: 0.33 } });
 const old = createServiceVersion({ version: 'sha-0000001', running: 2 });
+const unread = createServiceVersion({ version: 'sha-2222222', firstSeen: undefined });
 const gone = createServiceVersion({ version: 'sha-0000000', running: 0, desired: 1 });
 
 describe('serviceSentence', () => {
@@ -16,6 +17,10 @@ describe('serviceSentence', () => {
     [
       { tenants: 9, versions: [newest] },
       '9 of 9 tenants run the newest version of demo-api, sha-1a2b3c4; 33 % of the requests of the newest fail.',
+    ],
+    [
+      { tenants: 11, versions: [newest, old, unread] },
+      '11 tenants have 3 versions of demo-api; which is the newest is not known yet.',
     ],
     [
       {
@@ -52,6 +57,7 @@ it('says each reason once', () => {
 it.each([
   [[newest, old, gone], { from: 'sha-0000001', to: 'sha-1a2b3c4' }],
   [[gone, newest], { from: 'sha-1a2b3c4', to: 'sha-0000000' }],
+  [[newest, old, unread], undefined],
   [[newest], undefined],
   [[newest, gone], undefined],
   [[], undefined],

@@ -23,6 +23,11 @@ export function serviceSentence(answer: ServiceVersions): string {
   }
   const [newest] = versions;
   if (!newest) return `${tenantsOf(tenants)} of ${service}, of which no version is known.`;
+  if (!isOrdered(versions)) {
+    return `${tenantsOf(tenants)} have ${formatCount(
+      versions.length,
+    )} versions of ${service}; which is the newest is not known yet.`;
+  }
   const bad = newest.isBad ? ', which is on the list of bad versions' : '';
   const clauses = [
     `${formatCount(newest.running)} of ${tenantsOf(
@@ -38,6 +43,13 @@ export function serviceSentence(answer: ServiceVersions): string {
   }
   clauses.push(servingClause(newest));
   return `${clauses.join('; ')}.`;
+}
+
+/** Whether the newest is known: while Git's history is being read, a version that is wanted may have no age yet. */
+function isOrdered(versions: readonly ServiceVersion[]): boolean {
+  return (
+    versions.length < 2 || versions.every(({ desired, firstSeen }) => desired === 0 || firstSeen)
+  );
 }
 
 function servingClause({ serving }: ServiceVersion): string {
@@ -63,12 +75,15 @@ export function unmeasured(
  * The versions whose difference is what is still to come to somebody: the oldest that runs, and the newest.
  *
  * @param versions - the newest first
- * @returns undefined when they are the same
+ * @returns undefined when they are the same, or nobody knows which is the newest
  */
 export function commitSpan(
   versions: readonly ServiceVersion[],
 ): { from: string; to: string } | undefined {
   const to = versions[0]?.version;
   const from = versions.filter(({ running }) => running > 0).at(-1)?.version;
-  return from === undefined || to === undefined || from === to ? undefined : { from, to };
+  if (from === undefined || to === undefined || from === to || !isOrdered(versions)) {
+    return undefined;
+  }
+  return { from, to };
 }
