@@ -1,3 +1,4 @@
+import type { VersionCommit } from './release';
 import type { SourceStatus } from './source';
 
 /** A tenant, as who sees names sees it beside a version. */
@@ -22,8 +23,10 @@ export interface ServiceVersion {
   running: number;
   /** How many tenants Git wants it for. */
   desired: number;
-  /** When Git first wanted it for one of them, RFC 3339; absent when nobody knows. */
+  /** When it was first seen, RFC 3339; absent when nobody knows. */
   firstSeen?: string;
+  /** The commit that it was built from; absent where that is not known or not to be told. */
+  source?: VersionCommit;
   /** It is on the list of bad versions. */
   isBad?: true;
   /** Who has a ready pod of it, or is wanted to; absent where the caller sees numbers only. */

@@ -301,6 +301,7 @@ export const answerSchemas: Record<string, object> = {
         running: whole,
         desired: whole,
         'firstSeen?': time,
+        'source?': ref('VersionCommit'),
         'isBad?': { const: true },
         'tenants?': listOf(object({ tenant: text, displayName: text, ring: whole })),
         'serving?': object({ errorRatio: number, 'latencyP95?': number }),

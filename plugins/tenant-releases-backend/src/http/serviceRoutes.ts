@@ -15,7 +15,6 @@ import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import type { ReleaseRef } from '../releases/ReleaseRef';
 import type { CommitComparer } from '../services/CommitComparer';
 import { countVersions } from '../services/countVersions';
-import { firstSeenOf } from '../services/firstSeenOf';
 import { serviceNotice } from '../services/serviceNotice';
 import { servingOf } from '../services/servingOf';
 import type { VersionMetrics } from '../services/VersionMetrics';
@@ -53,14 +52,12 @@ export function serviceRoutes(deps: ServiceRouteDeps): Route[] {
         const view = await services.view(credentials, service);
         const viewer = await viewerOf(access, credentials);
         const { refs, readable } = await refsFor(deps, credentials, service, view);
-        const firstSeen = firstSeenOf(
-          refs.flatMap(({ entry }) => entry ?? []),
-          entry => desired.knownHistory(entry),
-        );
+        // Who sees rows of their own alone learns from those what they may know.
+        const factsOf = (version: string) => (view ? board.versionFacts(service, version) : {});
         const policy = desired.policy();
         const isBad = (version: string) => badVersion(policy, version) !== undefined;
         const releases = refs.map((ref): Release => board.release(ref));
-        const counted = countVersions(releases, { firstSeen, isBad }, view !== 'numbers');
+        const counted = countVersions(releases, { factsOf, isBad }, view !== 'numbers');
         const tenants = new Set(refs.map(({ tenant }) => tenant));
         const measured = view && (await metrics.of(service, tenant => tenants.has(tenant)));
         const minTenants = view === 'names' ? 1 : fewestTenants;

@@ -1,4 +1,4 @@
-import type { Release } from '@internal/plugin-tenant-releases-common';
+import type { Release, VersionCommit } from '@internal/plugin-tenant-releases-common';
 import { countVersions } from './countVersions';
 
 const release = (
@@ -14,12 +14,16 @@ const release = (
     running: running.map(([version, ready]) => ({ version, pods: 2, ready })),
   } as unknown as Release);
 
+const source = { commit: 'c0ffee', title: 'feat: answer faster', author: 'Lin' };
+
+const known: Record<string, { firstSeen: string; source?: VersionCommit }> = {
+  v1: { firstSeen: '2026-01-01T00:00:00Z' },
+  v2: { firstSeen: '2026-01-02T00:00:00+02:00' },
+  v3: { firstSeen: '2026-01-02T00:00:00Z', source },
+};
+
 const facts = {
-  firstSeen: new Map([
-    ['v1', '2026-01-01T00:00:00Z'],
-    ['v2', '2026-01-02T00:00:00+02:00'],
-    ['v3', '2026-01-02T00:00:00Z'],
-  ]),
+  factsOf: (version: string) => known[version] ?? {},
   isBad: (version: string) => version === 'v2',
 };
 
@@ -35,7 +39,7 @@ describe('countVersions', () => {
     const { versions, ...counts } = countVersions(releases, facts, false);
     expect(counts).toEqual({ tenants: 5, withoutPods: 2 });
     expect(versions).toEqual([
-      { version: 'v3', running: 1, desired: 2, firstSeen: '2026-01-02T00:00:00Z' },
+      { version: 'v3', running: 1, desired: 2, ...known.v3 },
       {
         version: 'v2',
         running: 1,

@@ -3,6 +3,7 @@ import type {
   Release,
   ServiceVersion,
   ServiceVersions,
+  VersionCommit,
 } from '@internal/plugin-tenant-releases-common';
 
 /** The part of a service's versions that releases tell. */
@@ -10,8 +11,8 @@ export type CountedVersions = Pick<ServiceVersions, 'tenants' | 'withoutPods' | 
 
 /** What is known of versions besides the releases. */
 export interface VersionFacts {
-  /** When Git first wanted a version for any tenant, RFC 3339. */
-  firstSeen: ReadonlyMap<string, string>;
+  /** When a version was first seen, RFC 3339, and the commit that it was built from; what is not to be told is left out. */
+  factsOf(version: string): { firstSeen?: string; source?: VersionCommit };
   isBad(version: string): boolean;
 }
 
@@ -27,7 +28,7 @@ const untoldVersion = 'unknown';
  */
 export function countVersions(
   releases: readonly Release[],
-  { firstSeen, isBad }: VersionFacts,
+  { factsOf, isBad }: VersionFacts,
   isNamed: boolean,
 ): CountedVersions {
   const found = new Map<string, { running: number; desired: number; tenants: NamedTenant[] }>();
@@ -47,17 +48,16 @@ export function countVersions(
       of(version).tenants.push({ tenant, displayName, ring });
     }
   }
-  const versions = [...found].map(([version, { running, desired, tenants }]): ServiceVersion => {
-    const since = firstSeen.get(version);
-    return {
+  const versions = [...found].map(
+    ([version, { running, desired, tenants }]): ServiceVersion => ({
       version,
       running,
       desired,
-      ...(since === undefined ? {} : { firstSeen: since }),
+      ...factsOf(version),
       ...(isBad(version) ? { isBad: true } : {}),
       ...(isNamed ? { tenants } : {}),
-    };
-  });
+    }),
+  );
   return { tenants: releases.length, withoutPods, versions: versions.sort(newestFirst) };
 }
 

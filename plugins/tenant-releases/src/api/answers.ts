@@ -26,7 +26,8 @@ const pullRequest = z.object({
   mergedByBot: yes,
 });
 
-const source = z.object({
+/** The commit that a version was built from. */
+export const versionCommit = z.object({
   commit: z.string(),
   title: line(200),
   author: line(80).optional(),
@@ -86,7 +87,7 @@ const rowProperties = {
       committedAt: time.optional(),
       pullRequest: pullRequest.optional(),
       firstSeen: time.optional(),
-      source: source.optional(),
+      source: versionCommit.optional(),
     })
     .optional(),
   synced: z
@@ -180,7 +181,7 @@ export const historyAnswer: z.ZodType<HistoryList> = z.object({
       commit: z.string(),
       author: line(80),
       isBot: yes,
-      source: source.optional(),
+      source: versionCommit.optional(),
       message: block(2_000),
       committedAt: time,
       pullRequest: pullRequest.optional(),
@@ -267,7 +268,7 @@ export const versionsAnswer: z.ZodType<{ items: KnownVersion[] }> = z.object({
       tenants: count,
       lastUsedAt: time.optional(),
       firstSeen: time.optional(),
-      source: source.optional(),
+      source: versionCommit.optional(),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import type { ServiceCommits, ServiceVersions } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 import { count, line, time, version } from './answerParts';
+import { versionCommit } from './answers';
 import { sources } from './sourceAnswers';
 
 /** `GET /services/:service` */
@@ -16,6 +17,7 @@ export const serviceVersionsAnswer: z.ZodType<ServiceVersions> = z.object({
       running: count,
       desired: count,
       firstSeen: time.optional(),
+      source: versionCommit.optional(),
       isBad: z.literal(true).optional(),
       tenants: z
         .array(z.object({ tenant: z.string(), displayName: line(120), ring: z.number() }))

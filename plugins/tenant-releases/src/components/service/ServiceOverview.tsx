@@ -18,7 +18,7 @@ export function ServiceOverview(props: {
   const { service, versions, windowSeconds, notice } = answer;
   return (
     <>
-      <PageHead sentence={serviceSentence(answer)}>
+      <PageHead title={service} sentence={serviceSentence(answer)}>
         <LiveDot updatedAt={updatedAt} failing={error !== null} />
       </PageHead>
       <StaleNotice error={error} updatedAt={updatedAt} />

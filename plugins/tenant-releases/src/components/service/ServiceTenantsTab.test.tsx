@@ -12,7 +12,6 @@ import {
   createServiceVersion,
   createServiceVersions,
 } from '../../testing/serviceFixtures';
-import { createList, createRelease, createSource } from '../../testing/fixtures';
 import { createRefusal } from '../../testing/refusal';
 import { setUpTestClock } from '../../testing/setUpTestClock';
 

@@ -12,6 +12,7 @@ import { EmptyNotice } from '../common/EmptyNotice';
 import { RelativeTime } from '../common/RelativeTime';
 import { useTableStyles } from '../common/useTableStyles';
 import { VersionLabel } from '../common/VersionLabel';
+import { VersionSource } from '../common/VersionSource';
 
 const useStyles = makeStyles(
   theme => ({
@@ -22,6 +23,13 @@ const useStyles = makeStyles(
       borderRadius: 9,
       fontSize: theme.typography.caption.fontSize,
       fontWeight: 400,
+    },
+    source: {
+      display: 'block',
+      maxWidth: '60ch',
+      fontWeight: 400,
+      whiteSpace: 'normal',
+      overflowWrap: 'anywhere',
     },
     share: { display: 'flex', alignItems: 'center', gap: theme.spacing(1), minWidth: 120 },
     count: { minWidth: '3ch', textAlign: 'right' },
@@ -60,7 +68,7 @@ function VersionRow({ row, most }: { row: ServiceVersion; most: number }) {
   const classes = useStyles();
   const table = useTableStyles();
   const { type } = useTheme().palette;
-  const { version, running, desired, firstSeen, isBad, tenants, serving } = row;
+  const { version, running, desired, firstSeen, isBad, source, tenants, serving } = row;
   const latency = serving?.latencyP95;
   const untold = <span className={table.secondary}>not told</span>;
   return (
@@ -70,6 +78,11 @@ function VersionRow({ row, most }: { row: ServiceVersion; most: number }) {
           <VersionLabel version={version} />
           {isBad && <span className={classes.bad}>bad version</span>}
         </span>
+        {source && (
+          <span className={`${classes.source} ${table.secondary}`}>
+            <VersionSource source={source} />
+          </span>
+        )}
       </th>
       <td data-label="Tenants that run it">
         <span className={classes.share}>
