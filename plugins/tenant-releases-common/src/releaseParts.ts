@@ -14,6 +14,8 @@ export interface PartFreshness {
   state: 'ok' | 'stale' | 'unknown';
   /** Seconds since the part was last known to be current, or since the portal waits for it. */
   ageSeconds: number;
+  /** When that was, RFC 3339; absent while the part is current. */
+  currentAt?: string;
 }
 
 /** What Git says of a release. */

@@ -8,6 +8,11 @@ export interface SourceStatus {
   state: 'ok' | 'stale' | 'down';
   /** Seconds since the source was last known to be current. */
   ageSeconds: number;
+  /**
+   * When that was, RFC 3339; absent while the source is ok. It stays the same for as long as the trouble lasts: ages
+   * that follow from it agree, whenever the answers that carry it were given.
+   */
+  currentAt?: string;
   /** Class of the last error, never its text: no address and no secret leaves the server. */
   error?: SourceErrorClass;
   /** One sentence where the class says too little: what is wrong, and the cure. Only for who may onboard tenants; names no address. */

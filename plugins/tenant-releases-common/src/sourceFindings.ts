@@ -17,11 +17,11 @@ export function sourceFindings({ freshness, now }: ReleaseParts): Finding[] {
 
 function sourceFinding(
   part: keyof typeof names,
-  { state, ageSeconds }: PartFreshness,
+  { state, ageSeconds, currentAt }: PartFreshness,
   now: Date,
 ): Finding[] {
   if (state === 'ok') return [];
-  const since = new Date(now.getTime() - ageSeconds * 1000).toISOString();
+  const since = currentAt ?? new Date(now.getTime() - ageSeconds * 1000).toISOString();
   if (state === 'unknown') {
     const text = `${names[part]} has not answered yet: ${shows[part]} cannot be told.`;
     return [finding('unknown', 'SOURCE_STALE', text, since)];

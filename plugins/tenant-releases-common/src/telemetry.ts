@@ -45,10 +45,24 @@ export interface PanelData {
   leftOutCount?: number;
   /** Not all stores behind Prometheus answered: {@link series} may miss some, and their values may be too low. */
   isPartial?: boolean;
+  /** The values of now; absent when the range ends before, or they could not be had. */
+  now?: PanelNow;
   /** Present when no series has a point: why there is nothing to draw. */
   empty?: PanelEmpty;
   markers: ReleaseMarker[];
   source: SourceStatus;
+}
+
+/** What the series of a panel are now, whatever the step of the chart: points of a long step are averages of it. */
+export interface PanelNow {
+  /** Unix seconds of the evaluation. */
+  at: number;
+  /** Seconds before {@link at} that the values are an average or a percentile of; 0 where they are of one moment. */
+  windowSeconds: number;
+  /** Seconds between two scrapes. */
+  scrapeSeconds: number;
+  /** One a series that has a value, in the order of the series. */
+  values: Array<{ name: string; labels: Record<string, string>; value: number }>;
 }
 
 /** Why a panel has nothing to draw. */

@@ -31,7 +31,7 @@ export class FakePrometheus extends FakeServer {
   /** Values of an instant query that `samples` do not answer; undefined where they do. */
   answer: (query: string) => typeof this.samples | undefined = () => undefined;
   rules: unknown = { groups: [] };
-  /** The second of three values. */
+  /** As many as there are steps in the range, three at most. */
   values: [string, string, string] = ['1.5', 'NaN', '2'];
 
   constructor() {
@@ -53,7 +53,10 @@ export class FakePrometheus extends FakeServer {
       this.orgIds.push(request.headers['x-scope-orgid'] as string | undefined);
       const start = Number(url.searchParams.get('start'));
       const step = Number(url.searchParams.get('step'));
-      const values = this.values.map((value, index) => [start + index * step, value]);
+      const end = Number(url.searchParams.get('end'));
+      const values = this.values
+        .map((value, index): [number, string] => [start + index * step, value])
+        .filter(([time]) => time <= end);
       const result = this.has(String(url.searchParams.get('query')))
         ? [{ metric: {}, values }]
         : [];

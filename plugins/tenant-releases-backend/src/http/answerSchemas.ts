@@ -127,6 +127,7 @@ export const answerSchemas: Record<string, object> = {
     name: text,
     state: oneOf('ok', 'stale', 'down'),
     ageSeconds: number,
+    'currentAt?': { ...time, description: 'When it was last known to be current; unless it is ok' },
     'error?': text,
     'detail?': text,
     'leftOut?': listOf(
@@ -249,6 +250,12 @@ export const answerSchemas: Record<string, object> = {
     ),
     'leftOutCount?': whole,
     'isPartial?': yesNo,
+    'now?': object({
+      at: number,
+      windowSeconds: { ...number, description: '0 where the values are of one moment' },
+      scrapeSeconds: number,
+      values: listOf(object({ name: text, labels: texts, value: number })),
+    }),
     'empty?': object({
       text,
       queries: listOf(object({ name: text, metric: text, labels: texts })),

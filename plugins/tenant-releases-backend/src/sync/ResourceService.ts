@@ -6,6 +6,7 @@ import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import type { ReleaseRef } from '../releases/ReleaseRef';
 import type { RunningIndex } from '../running/RunningIndex';
 import { answerMs, inTime } from '../upstream/inTime';
+import { lateStatus } from '../upstream/lateStatus';
 import { toUpstreamError } from '../upstream/UpstreamError';
 import type { ApplicationRecord } from './ApplicationRecord';
 import { identityOf, type SyncIndex } from './SyncIndex';
@@ -94,8 +95,7 @@ export class ResourceService {
         `Argo CD does not answer (${source.error ?? 'unreachable'})`,
       );
     }
-    const ageSeconds = Math.floor((Date.now() - known.at) / 1000);
-    return answer(record.name, known, { ...source, state: 'stale', ageSeconds });
+    return answer(record.name, known, lateStatus(source, known.at));
   }
 
   /** Changes whenever the Application or its pods do. */

@@ -49,6 +49,63 @@ describe('TelemetryService', () => {
     expect(prometheus.queries).toHaveLength(3);
   });
 
+  describe('the values of now', () => {
+    const nowSeconds = () => Math.floor(Date.now() / 1000);
+    const read = (panelId: string, end: number, step: number) =>
+      service.panel(target, panelId, { start: end - 100 * step, end, step });
+    const asked = () => prometheus.queries.map(query => Object.fromEntries(query));
+
+    it('are asked for at this moment, over the shortest window, where a step is longer', async () => {
+      const end = Math.floor(Date.now() / 1_800_000) * 1_800;
+      prometheus.values = ['0', '0', '0.5'];
+      const { now } = await read('error-ratio', end, 1_800);
+      expect(now).toEqual({
+        at: expect.any(Number),
+        windowSeconds: 240,
+        scrapeSeconds: 60,
+        values: [{ name: 'errors', labels: {}, value: 0 }],
+      });
+      expect(Math.abs(now!.at - nowSeconds())).toBeLessThan(5);
+      const [range, moment] = asked();
+      expect(range).toMatchObject({ end: String(end), step: '1800' });
+      expect(range.query).toContain('[1800s]');
+      expect(moment).toMatchObject({ start: String(now!.at), end: String(now!.at) });
+      expect(moment.query).toContain('[240s]');
+    });
+
+    it('are the last points where these are as close as scrapes', async () => {
+      const step = 30;
+      const end = Math.floor(Date.now() / 1000 / step) * step;
+      const grid = { start: end - 2 * step, end, step };
+      prometheus.values = ['1', '2', '3.5'];
+      const { now } = await service.panel(target, 'memory', grid);
+      expect(now).toEqual({
+        at: end,
+        windowSeconds: 0,
+        scrapeSeconds: 60,
+        values: [{ name: 'memory', labels: {}, value: 3.5 }],
+      });
+      expect(prometheus.queries).toHaveLength(1);
+    });
+
+    it('are absent of a range that ended before', async () => {
+      expect(await read('memory', 4_200, 30)).not.toHaveProperty('now');
+      expect(prometheus.queries).toHaveLength(1);
+    });
+
+    it('cost the chart nothing when they cannot be had', async () => {
+      const end = Math.floor(Date.now() / 1_800_000) * 1_800;
+      prometheus.gate = url =>
+        url.searchParams.get('start') === url.searchParams.get('end')
+          ? { status: 503, text: 'too busy' }
+          : undefined;
+      const answer = await read('memory', end, 1_800);
+      expect(answer.series).toHaveLength(1);
+      expect(answer).not.toHaveProperty('now');
+      expect(answer.source.state).toBe('ok');
+    });
+  });
+
   it('names Loki’s tenant after the tenant', async () => {
     await service.logs(target, logs);
     expect(loki.queries.map(({ orgId }) => orgId)).toEqual(['org-acme']);

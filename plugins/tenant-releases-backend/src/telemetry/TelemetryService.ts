@@ -15,9 +15,10 @@ import { LokiClient } from './LokiClient';
 import type { MetricNames } from './metricNames';
 import { createPanels, metricNamesOf, panelTemplates, type PanelTemplate } from './panels';
 import { PrometheusClient } from './PrometheusClient';
-import { guardLogql, guardPromql } from './queryGuard';
-import { rateWindowSeconds } from './rateWindow';
+import { guardLogql } from './queryGuard';
+import { rateWindowSeconds, scrapeSecondsOf } from './rateWindow';
 import { readLogs } from './readLogs';
+import { readPanel, windowOf, witnessPanel } from './readPanel';
 import { witnessMs, TelemetrySource } from './TelemetrySource';
 import type { TimeRange } from './timeRange';
 
@@ -44,6 +45,7 @@ interface PrometheusServer {
   source: TelemetrySource;
   names: MetricNames;
   minWindowSeconds: number;
+  scrapeSeconds: number;
   panels: readonly PanelTemplate[];
 }
 
@@ -67,7 +69,8 @@ export class TelemetryService {
         const names = metricNamesOf(server);
         const minWindowSeconds = rateWindowSeconds(server);
         const panels = createPanels(names);
-        this.#prometheus.push({ client, source, names, minWindowSeconds, panels });
+        const scrapeSeconds = scrapeSecondsOf(server);
+        this.#prometheus.push({ client, source, names, minWindowSeconds, scrapeSeconds, panels });
       } else {
         const client = new LokiClient(server);
         const source = new TelemetrySource(server, () => client.probe(), logger);
@@ -108,45 +111,21 @@ export class TelemetryService {
     panelId: string,
     grid: TimeRange & { step: number },
   ): Promise<Omit<PanelData, 'markers'>> {
-    const { client, source, names, minWindowSeconds, panels } = serverOf(
-      this.#prometheus,
-      target.cluster,
-      'Prometheus',
-    );
-    const template = panels.find(({ id }) => id === panelId);
+    const server = serverOf(this.#prometheus, target.cluster, 'Prometheus');
+    const { source, names } = server;
+    const template = server.panels.find(({ id }) => id === panelId);
     if (!template) throw new NotFoundError('No such panel');
     const { tenant, service } = target;
-    const windowSeconds = Math.max(minWindowSeconds, grid.step);
-    const queries = template.queries.map(({ name, query }) => ({
-      name,
-      text: guardPromql(query({ tenant, service, windowSeconds }), tenant, names.labels.namespace),
-    }));
+    const reading = { ...server, template, target };
     const similar = JSON.stringify([tenant, service, panelId, grid.end - grid.start, grid.step]);
     const answer = await source.ask({
       tenant,
       key: `${similar}@${grid.start}`,
       similar,
-      query: async () => {
-        const answers = await Promise.all(
-          queries.map(async ({ name, text }) => {
-            const { series, ...rest } = await client.queryRange(target, text, grid);
-            return { ...rest, series: series.map(each => ({ name, ...each })) };
-          }),
-        );
-        const leftOutCount = answers.reduce((sum, { leftOut }) => sum + leftOut, 0);
-        return {
-          ...grid,
-          series: answers.flatMap(({ series }) => series),
-          ...(leftOutCount > 0 ? { leftOutCount } : {}),
-          ...(answers.some(({ isPartial }) => isPartial) ? { isPartial: true } : {}),
-        };
-      },
-      witness: () => {
-        const now = Math.floor(Date.now() / 1000);
-        const moment = { start: now, end: now, step: grid.step };
-        return client.queryRange(target, queries[0].text, moment, witnessMs);
-      },
+      query: () => readPanel(reading, grid),
+      witness: () => witnessPanel(reading, grid.step, witnessMs),
     });
+    const windowSeconds = windowOf(reading, grid.step);
     const empty = explainEmpty(template, names, { ...target, windowSeconds }, answer.value);
     return {
       panelId,

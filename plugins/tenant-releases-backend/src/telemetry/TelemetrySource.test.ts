@@ -53,6 +53,42 @@ describe('TelemetrySource', () => {
     expect(calls).toBe(1);
   });
 
+  it('has one age for every old answer while the server is away, however old they are', async () => {
+    await ask();
+    jest.advanceTimersByTime(60_000);
+    const other = () =>
+      source.ask({ tenant: 'acme', key: 'cpu', similar: 'cpu', query: answers, witness: answers });
+    await other();
+    const lastAnswer = new Date().toISOString();
+    jest.advanceTimersByTime(10_000);
+    goDown();
+    answers = async () => {
+      throw gone;
+    };
+    const found = [await ask('request-rate 2'), await other()].map(answer => answer.source);
+    expect(found.map(({ ageSeconds, currentAt }) => [ageSeconds, currentAt])).toEqual([
+      [10, lastAnswer],
+      [10, lastAnswer],
+    ]);
+    expect(source.status()).toMatchObject({ ageSeconds: 10, currentAt: lastAnswer });
+  });
+
+  it('gives an answer its own age while only its question is not answered', async () => {
+    await ask();
+    const answeredAt = new Date().toISOString();
+    jest.advanceTimersByTime(30_000);
+    source.monitor.current();
+    answers = async () => {
+      throw new UpstreamError('server-error', 'answered 503');
+    };
+    expect((await ask('request-rate 2')).source).toMatchObject({
+      state: 'stale',
+      ageSeconds: 30,
+      currentAt: answeredAt,
+      error: 'server-error',
+    });
+  });
+
   it('is back with the first query that is answered', async () => {
     await ask();
     goDown();

@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { telemetrySource, type TelemetryServer } from '../config/telemetryConfig';
 import { createProbe } from '../upstream/createProbe';
 import { inTime } from '../upstream/inTime';
+import { lateStatus } from '../upstream/lateStatus';
 import type { RetryLoop } from '../upstream/RetryLoop';
 import { SourceMonitor } from '../upstream/SourceMonitor';
 import { toUpstreamError, type UpstreamError } from '../upstream/UpstreamError';
@@ -119,7 +120,7 @@ export class TelemetrySource {
       const answer = await (isDown ? inTime(pending, askedAt + waitMs) : pending);
       // It is shared for a moment, but was given before the server went away.
       if (isDown && answer.at < askedAt) return this.#fallBack<T>(similar, status);
-      const { error: _, ...ok } = this.monitor.status();
+      const { error: _, currentAt: __, ...ok } = this.monitor.status();
       return { value: answer.value, source: { ...ok, state: 'ok' } };
     } catch (thrown) {
       const error = toUpstreamError(thrown);
@@ -177,7 +178,6 @@ export class TelemetrySource {
         `${name} does not answer (${status.error ?? 'unreachable'})${explanation}`,
       );
     }
-    const ageSeconds = Math.floor((Date.now() - known.at) / 1000);
-    return { value: known.value, source: { ...status, state: 'stale', ageSeconds } };
+    return { value: known.value, source: lateStatus(status, known.at) };
   }
 }

@@ -1,6 +1,6 @@
 import type { PanelData, PanelEmpty } from '@internal/plugin-tenant-releases-common';
 import type { MetricNames } from './metricNames';
-import type { PanelTemplate } from './panels';
+import { isOverWindow, type PanelTemplate } from './panels';
 import { seriesOf, type PanelTarget } from './series';
 
 type PanelAnswer = Pick<PanelData, 'series' | 'leftOutCount' | 'isPartial'>;
@@ -9,16 +9,15 @@ const settings = 'tenantReleases.telemetry[].prometheus';
 
 /** Why a panel has nothing to draw; undefined when it has. */
 export function explainEmpty(
-  { queries }: PanelTemplate,
+  template: PanelTemplate,
   names: MetricNames,
   target: PanelTarget,
   answer: PanelAnswer,
 ): PanelEmpty | undefined {
   if (answer.series.some(({ points }) => points.length > 0)) return undefined;
+  const { queries } = template;
   const selectors = [...new Set(queries.map(({ metric }) => seriesOf(names, metric, target)))];
   const found = selectors.join(' and ');
-  const window = `[${target.windowSeconds}s]`;
-  const isRate = queries.some(({ query }) => query(target).includes(window));
   return {
     queries: queries.map(({ name, metric }) => ({
       name,
@@ -28,7 +27,7 @@ export function explainEmpty(
         [names.labels.service]: target.service,
       },
     })),
-    text: explain(found, answer, isRate ? target.windowSeconds : undefined),
+    text: explain(found, answer, isOverWindow(template, target) ? target.windowSeconds : undefined),
   };
 }
 

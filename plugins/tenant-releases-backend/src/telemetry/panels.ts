@@ -92,6 +92,11 @@ export function createPanels(names: MetricNames): PanelTemplate[] {
   ];
 }
 
+/** Whether the values of a panel are taken over a window, not of one moment. */
+export function isOverWindow({ queries }: Pick<PanelTemplate, 'queries'>, target: PanelTarget) {
+  return queries.some(({ query }) => query(target).includes(`[${target.windowSeconds}s]`));
+}
+
 function cpuPanel(names: MetricNames, cpu: NonNullable<MetricNames['cpu']>): PanelTemplate {
   const [metric, query] =
     'counter' in cpu

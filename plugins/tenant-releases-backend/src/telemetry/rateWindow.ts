@@ -5,9 +5,14 @@ const scrapesInWindow = 4;
 /** Prometheus' own default of `scrape_interval`. */
 const defaultScrapeSeconds = 60;
 
-/** Seconds that rates of a server are taken over, at least. */
-export function rateWindowSeconds({
+/** Seconds between two scrapes of a server's targets. */
+export function scrapeSecondsOf({
   scrapeSeconds = defaultScrapeSeconds,
 }: Pick<TelemetryServer, 'scrapeSeconds'>): number {
-  return Math.ceil(scrapesInWindow * scrapeSeconds);
+  return scrapeSeconds;
+}
+
+/** Seconds that rates of a server are taken over, at least. */
+export function rateWindowSeconds(server: Pick<TelemetryServer, 'scrapeSeconds'>): number {
+  return Math.ceil(scrapesInWindow * scrapeSecondsOf(server));
 }

@@ -20,6 +20,7 @@ describe('SourceMonitor', () => {
     });
   });
 
+  const timeOf = (time: number) => new Date(time).toISOString();
   const state = () => {
     const { state: word, ageSeconds, error } = monitor.status();
     return [word, ageSeconds, error].filter(value => value !== undefined);
@@ -28,7 +29,23 @@ describe('SourceMonitor', () => {
   it('is stale until it has answered, and unknown to the join', () => {
     now += 3_000;
     expect(state()).toEqual(['stale', 3]);
-    expect(monitor.freshness()).toEqual({ state: 'unknown', ageSeconds: 3 });
+    expect(monitor.freshness()).toEqual({
+      state: 'unknown',
+      ageSeconds: 3,
+      currentAt: timeOf(now - 3_000),
+    });
+  });
+
+  it('names the same beginning for as long as it is away, and none while it is ok', () => {
+    monitor.current();
+    expect(monitor.status()).not.toHaveProperty('currentAt');
+    const currentAt = timeOf(now);
+    for (const seconds of [0, 1, 90]) {
+      now += seconds * 1_000 + 1;
+      monitor.failed('probe', timeout);
+      monitor.failed('probe', timeout);
+      expect(monitor.status()).toMatchObject({ state: 'down', currentAt });
+    }
   });
 
   it('is down with the first failure when it has never answered', () => {
@@ -44,7 +61,11 @@ describe('SourceMonitor', () => {
     now += 5_000;
     monitor.failed('probe', timeout);
     expect(state()).toEqual(['down', 5, 'timeout']);
-    expect(monitor.freshness()).toEqual({ state: 'stale', ageSeconds: 5 });
+    expect(monitor.freshness()).toEqual({
+      state: 'stale',
+      ageSeconds: 5,
+      currentAt: timeOf(now - 5_000),
+    });
   });
 
   it('is down at once when the source asks to be left alone', () => {

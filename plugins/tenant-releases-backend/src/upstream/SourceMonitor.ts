@@ -87,14 +87,14 @@ export class SourceMonitor {
 
   status(): SourceStatus {
     const { id, kind, name, staleAfterSeconds = 90 } = this.#options;
-    const ageSeconds = Math.max(
-      0,
-      Math.floor((this.#now() - (this.#currentAt ?? this.#startedAt)) / 1000),
-    );
+    const since = this.#currentAt ?? this.#startedAt;
+    const ageSeconds = Math.max(0, Math.floor((this.#now() - since) / 1000));
+    const currentAt = new Date(since).toISOString();
     const failure = this.#failure();
     if (failure) {
       const { error, detail } = failure;
-      return { id, kind, name, state: 'down', ageSeconds, error, ...(detail ? { detail } : {}) };
+      const trouble = { ageSeconds, currentAt, error, ...(detail ? { detail } : {}) };
+      return { id, kind, name, state: 'down', ...trouble };
     }
     const stale = !this.hasAnswered || ageSeconds > staleAfterSeconds;
     const detail = this.#note;
@@ -104,15 +104,17 @@ export class SourceMonitor {
       name,
       state: stale ? 'stale' : 'ok',
       ageSeconds,
+      ...(stale ? { currentAt } : {}),
       ...(detail ? { detail } : {}),
     };
   }
 
   /** How current that is which the source has brought. */
   freshness(): PartFreshness {
-    const { state, ageSeconds } = this.status();
-    if (!this.hasAnswered) return { state: 'unknown', ageSeconds };
-    return { state: state === 'ok' ? 'ok' : 'stale', ageSeconds };
+    const { state, ageSeconds, currentAt } = this.status();
+    const age = { ageSeconds, ...(currentAt === undefined ? {} : { currentAt }) };
+    if (!this.hasAnswered) return { state: 'unknown', ...age };
+    return { state: state === 'ok' ? 'ok' : 'stale', ...age };
   }
 
   #failure(): Failure | undefined {
