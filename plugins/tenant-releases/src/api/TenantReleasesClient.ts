@@ -18,6 +18,7 @@ import { serviceCommitsAnswer, serviceVersionsAnswer } from './serviceAnswers';
 import { sourcesAnswer } from './sourceAnswers';
 import { createSilenceSignal } from './createSilenceSignal';
 import { createEventReader } from './eventLines';
+import { observeServerTime } from './serverClock';
 import type {
   ChangedEvent,
   LogQuery,
@@ -170,10 +171,12 @@ export class TenantReleasesClient implements TenantReleasesApi {
       value === undefined ? [] : [[key, String(value)]],
     );
     const search = new URLSearchParams(parameters).toString();
+    const sentAt = performance.now();
     const response = await this.fetchApi.fetch(
       `plugin://tenant-releases/${to}${search ? `?${search}` : ''}`,
       { signal, headers: { Accept: accept } },
     );
+    observeServerTime(response.headers.get('date'), sentAt, performance.now());
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return response;
   }

@@ -1,6 +1,6 @@
 import type { LeftOut, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
-import { count, line, readableItems } from './answerParts';
+import { count, line, readableItems, time } from './answerParts';
 
 /** One upstream. */
 export const source: z.ZodType<SourceStatus> = z.object({
@@ -9,6 +9,7 @@ export const source: z.ZodType<SourceStatus> = z.object({
   name: z.string(),
   state: z.enum(['ok', 'stale', 'down']),
   ageSeconds: z.number(),
+  currentAt: time.optional(),
   error: z
     .enum([
       'unreachable',

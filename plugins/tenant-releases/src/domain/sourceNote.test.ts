@@ -1,6 +1,6 @@
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
-import { createSource } from '../testing/fixtures';
-import { sourceNote, sourceTrouble, troubledSource } from './sourceNote';
+import { ago, createRelease, createSource, now } from '../testing/fixtures';
+import { sourceNote, sourceTrouble, staleNote, troubledSource } from './sourceNote';
 
 describe('sourceNote', () => {
   it.each<[Partial<SourceStatus>, string | undefined]>([
@@ -17,11 +17,11 @@ describe('sourceNote', () => {
     ],
     [{ state: 'down', error: 'misconfigured', kind: 'git' }, 'Git not set up correctly'],
   ])('%j', (part, expected) => {
-    expect(sourceNote(createSource(part))).toBe(expected);
+    expect(sourceNote(createSource(part), now)).toBe(expected);
   });
 
   it('has nothing to say about a source that is not there', () => {
-    expect(sourceNote(undefined)).toBeUndefined();
+    expect(sourceNote(undefined, now)).toBeUndefined();
   });
 });
 
@@ -39,7 +39,7 @@ describe('sourceTrouble', () => {
       'Argo CD late for 20 s, last known. It lists no more than 7 MB.',
     ],
   ])('%j', (part, expected) => {
-    expect(sourceTrouble(createSource(part))).toBe(expected);
+    expect(sourceTrouble(createSource(part), now)).toBe(expected);
   });
 });
 
@@ -60,5 +60,39 @@ describe('troubledSource', () => {
     ['loki', undefined, undefined],
   ] as const)('of kind %s for %j', (kind, release, expected) => {
     expect(troubledSource(sources, kind, release)?.id).toBe(expected);
+  });
+});
+
+describe('ages', () => {
+  const away = { state: 'down', error: 'unreachable' } as const;
+
+  it('go on counting after the answer, and are the same from answers of different age', () => {
+    const earlier = createSource({ ...away, ageSeconds: 170, currentAt: ago(190) });
+    const later = createSource({ ...away, ageSeconds: 190, currentAt: ago(190) });
+    for (const seconds of [0, 30, 3_600]) {
+      const time = now + seconds * 1000;
+      expect(sourceNote(earlier, time)).toBe(sourceNote(later, time));
+    }
+    expect(sourceNote(earlier, now)).toBe('Argo CD unreachable for 3 min, last known');
+    expect(sourceNote(earlier, now + 60_000)).toBe('Argo CD unreachable for 4 min, last known');
+  });
+
+  it('are never negative', () => {
+    const source = createSource({ ...away, ageSeconds: 0, currentAt: ago(-2) });
+    expect(sourceNote(source, now)).toBe('Argo CD unreachable for under 1 s, last known');
+  });
+
+  it('of a release count from its oldest part', () => {
+    const reasons = [20, 190, 5].map(seconds => ({
+      code: 'SOURCE_STALE' as const,
+      text: 'x',
+      since: ago(seconds),
+    }));
+    const release = createRelease({ staleSeconds: 180, reasons });
+    expect(staleNote(release, now)).toBe('last known, 3 min old');
+    expect(staleNote(release, now + 60_000)).toBe('last known, 4 min old');
+    // An older server names no moment.
+    expect(staleNote(createRelease({ staleSeconds: 40 }), now)).toBe('last known, 40 s old');
+    expect(staleNote(createRelease(), now)).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import type {
   SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
 import { asSentence } from './reasons';
-import { formatDuration } from './time';
+import { formatDuration, secondsBetween } from './time';
 
 /** What people call the upstreams. */
 export const sourceNames: Record<SourceStatus['kind'], string> = {
@@ -27,11 +27,52 @@ const problems: Record<SourceErrorClass, string> = {
   misconfigured: 'not set up correctly',
 };
 
+/** What people call the sources that are late or down, each once; of a release only its own. */
+export function awaySources(
+  sources: readonly SourceStatus[],
+  release?: Pick<Release, 'cluster'>,
+): string[] {
+  const kinds = Object.keys(sourceNames) as SourceStatus['kind'][];
+  return kinds.flatMap(kind => (troubledSource(sources, kind, release) ? sourceNames[kind] : []));
+}
+
+/**
+ * Seconds since a source was last known to be current. It follows from the moment that the server names, which is the
+ * same in all of its answers, so that everything on a page says the same age; an older server names none.
+ *
+ * @param now - milliseconds since 1970 by the server's clock
+ */
+export function sourceAge({ currentAt, ageSeconds }: SourceStatus, now: number): number {
+  return secondsBetween(currentAt, now) ?? ageSeconds;
+}
+
+/**
+ * When the oldest part of a release was last known to be current, in RFC 3339; `undefined` while all are, and of an
+ * older server.
+ */
+export function staleSince({ reasons }: Pick<Release, 'reasons'>): string | undefined {
+  return reasons
+    .flatMap(({ code, since }) => (code === 'SOURCE_STALE' && since ? [since] : []))
+    .sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+}
+
+/** How old the oldest part of a release is: `last known, 3 min old`; `undefined` while all are current. */
+export function staleNote(
+  release: Pick<Release, 'reasons' | 'staleSeconds'>,
+  now: number,
+): string | undefined {
+  if (release.staleSeconds === undefined) return undefined;
+  const seconds = secondsBetween(staleSince(release), now) ?? release.staleSeconds;
+  return `last known, ${formatDuration(seconds)} old`;
+}
+
 /**
  * What is wrong with a source and how old the data is, to stand beside that data:
  * `Argo CD unreachable for 3 min, last known`; of one that was never there, what to do about it. `undefined` while the source is ok.
+ *
+ * @param now - milliseconds since 1970 by the server's clock
  */
-export function sourceNote(source: SourceStatus | undefined): string | undefined {
+export function sourceNote(source: SourceStatus | undefined, now: number): string | undefined {
   if (!source || source.state === 'ok') return undefined;
   // Waiting does not help there, so that no age matters.
   if (source.error === 'misconfigured') {
@@ -39,14 +80,13 @@ export function sourceNote(source: SourceStatus | undefined): string | undefined
   }
   const problem = source.error ? problems[source.error] : undefined;
   const fallback = source.state === 'down' ? 'unreachable' : 'late';
-  return `${sourceNames[source.kind]} ${problem ?? fallback} for ${formatDuration(
-    source.ageSeconds,
-  )}, last known`;
+  const age = formatDuration(sourceAge(source, now));
+  return `${sourceNames[source.kind]} ${problem ?? fallback} for ${age}, last known`;
 }
 
 /** {@link sourceNote} with what is known besides: what is wrong in particular, and the cure. */
-export function sourceTrouble(source: SourceStatus | undefined): string | undefined {
-  const note = sourceNote(source);
+export function sourceTrouble(source: SourceStatus | undefined, now: number): string | undefined {
+  const note = sourceNote(source, now);
   return note && source?.detail ? `${note}. ${asSentence(source.detail)}` : note;
 }
 

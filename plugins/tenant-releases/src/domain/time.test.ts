@@ -28,6 +28,8 @@ describe('formatRelative', () => {
     [-2 * hour, '2 h ago'],
     [-3 * day, '3 d ago'],
     [90, 'in 1 min'],
+    // The clock of who stamped it is a little ahead.
+    [30, 'now'],
   ])('%d s from now is "%s"', (seconds, expected) => {
     expect(formatRelative(now + seconds * 1000, now)).toBe(expected);
   });

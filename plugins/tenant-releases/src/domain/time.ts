@@ -24,6 +24,9 @@ export function secondsBetween(from?: string, to?: string | number): number | un
   return Number.isFinite(start) && Number.isFinite(end) ? (end - start) / 1000 : undefined;
 }
 
+/** Clocks of two machines may differ by so much: what has happened is not called to come for that. Seconds. */
+const clockSkew = 60;
+
 /**
  * A time as its distance from now, for example `2 h ago`; `now` within a second. `Intl.RelativeTimeFormat` would
  * write "2 hr. ago" or "2m ago", in units that the rest of the page does not use.
@@ -33,7 +36,7 @@ export function secondsBetween(from?: string, to?: string | number): number | un
  */
 export function formatRelative(time: number, now: number): string {
   const seconds = (now - time) / 1000;
-  if (Math.abs(seconds) < 1) return 'now';
+  if (seconds < 1 && seconds > -clockSkew) return 'now';
   return seconds > 0 ? `${formatDuration(seconds)} ago` : `in ${formatDuration(-seconds)}`;
 }
 

@@ -1,3 +1,4 @@
+import { forgetServerTime } from '../api/serverClock';
 import { clearTenantReleasesCache } from '../api/TenantReleasesProvider';
 import { now } from './fixtures';
 
@@ -11,5 +12,6 @@ export function setUpTestClock(): void {
   afterEach(() => {
     jest.restoreAllMocks();
     clearTenantReleasesCache();
+    forgetServerTime();
   });
 }

@@ -4,7 +4,7 @@ import { screen } from '@testing-library/react';
 import { type TenantReleasesApi, tenantReleasesApiRef } from '../../api/TenantReleasesApi';
 import plugin from '../../plugin';
 import { createApi } from '../../testing/createApi';
-import { ago, createRelease, createTenantEntity } from '../../testing/fixtures';
+import { ago, createRelease, createSource, createTenantEntity } from '../../testing/fixtures';
 import { createRefusal } from '../../testing/refusal';
 import { setUpTestClock } from '../../testing/setUpTestClock';
 
@@ -49,6 +49,53 @@ describe('ReleaseCard', () => {
   it('tells of a file that cannot be read', async () => {
     renderCard({}, { 'tenant-releases.io/file-error': 'line 3: no colon' });
     expect(await screen.findByText(/line 3: no colon/)).toBeInTheDocument();
+  });
+
+  it('says what may not be so any more, as the Release tab does', async () => {
+    const currentAt = ago(190);
+    renderCard({
+      getRelease: async () =>
+        createRelease({
+          staleSeconds: 180,
+          reasons: [
+            { code: 'SOURCE_STALE', text: 'Argo CD cannot be reached: …', since: currentAt },
+            { code: 'GIT_AHEAD', text: 'Argo CD has not synced it.' },
+          ],
+        }),
+      listSources: async () => [
+        createSource({ kind: 'git' }),
+        createSource({ state: 'down', error: 'unreachable', ageSeconds: 2, currentAt }),
+      ],
+    });
+    expect(
+      await screen.findByText('Argo CD unreachable for 3 min, last known'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Argo CD has not synced it.')).toBeInTheDocument();
+    expect(screen.getByText(/^updated now, without Argo CD$/)).toBeInTheDocument();
+  });
+
+  it('says how old it is to who may not see the sources', async () => {
+    const refusal = await createRefusal(403);
+    renderCard({
+      getRelease: async () =>
+        createRelease({
+          staleSeconds: 2,
+          reasons: [{ code: 'SOURCE_STALE', text: 'x', since: ago(190) }],
+        }),
+      listSources: async () => {
+        throw refusal;
+      },
+    });
+    expect(await screen.findByText('last known, 3 min old')).toBeInTheDocument();
+  });
+
+  it('says that it is not measured whether the release serves', async () => {
+    renderCard({
+      getRelease: async () =>
+        createRelease({ serving: { status: 'not-measured', why: 'Prometheus has no requests.' } }),
+    });
+    expect(await screen.findByText('Prometheus has no requests.')).toBeInTheDocument();
+    expect(screen.queryByText(/0 %/)).not.toBeInTheDocument();
   });
 
   it('says what failed', async () => {

@@ -13,7 +13,7 @@ export function ReleaseHead(props: { release: Release; updatedAt: number; failin
   return (
     <PageHead title={releaseTitle(release)} sentence={sentence}>
       <ReleaseLinks release={release} />
-      <LiveDot updatedAt={updatedAt} failing={failing} />
+      <LiveDot updatedAt={updatedAt} failing={failing} release={release} />
     </PageHead>
   );
 }

@@ -2,8 +2,7 @@ import type { Release, SourceStatus } from '@internal/plugin-tenant-releases-com
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { RiArrowRightLine } from '@remixicon/react';
 import { explainStrip } from '../../domain/releaseStrip';
-import { sourceTrouble, troubledSource } from '../../domain/sourceNote';
-import { formatDuration } from '../../domain/time';
+import { sourceTrouble, staleNote, troubledSource } from '../../domain/sourceNote';
 import { stateColour } from '../../theme/stateAppearance';
 import { secondaryText } from '../../theme/secondaryText';
 import { useNow } from '../common/useNow';
@@ -38,9 +37,10 @@ const useStyles = makeStyles(
 export function VersionStrip({ release, sources }: { release: Release; sources: SourceStatus[] }) {
   const classes = useStyles();
   const theme = useTheme();
-  const explanation = explainStrip(release, useNow());
+  const now = useNow();
+  const explanation = explainStrip(release, now);
   const note = (kind: SourceStatus['kind']) =>
-    sourceTrouble(troubledSource(sources, kind, release));
+    sourceTrouble(troubledSource(sources, kind, release), now);
   const arrow = (stopped: boolean) => (
     <RiArrowRightLine
       className={classes.arrow}
@@ -57,14 +57,7 @@ export function VersionStrip({ release, sources }: { release: Release; sources: 
         <SyncedPart release={release} stale={note('argocd')} />
         {arrow(explanation?.stoppedAt === 'running')}
         <RunningPart release={release} stale={note('kubernetes')} />
-        <StatePart
-          release={release}
-          stale={
-            release.staleSeconds === undefined
-              ? undefined
-              : `last known, ${formatDuration(release.staleSeconds)} old`
-          }
-        />
+        <StatePart release={release} stale={staleNote(release, now)} />
       </div>
       {explanation && <Explanation release={release} explanation={explanation} />}
       <ServingNotice release={release} />

@@ -5,6 +5,7 @@ import type { FleetColumn } from '../../domain/fleetColumns';
 import { remarkOf } from '../../domain/reasons';
 import { stateSince } from '../../domain/stateSince';
 import { RelativeTime } from '../common/RelativeTime';
+import { useFromNow } from '../common/useNow';
 import { DesiredCell, RowCell, type RowCellProps, RunningCell, TenantLink } from './RowCell';
 import { type RowLook, RowState, staleText } from './rowParts';
 import type { ShownRow } from './useHeldOrder';
@@ -91,6 +92,8 @@ export const TenantRow = memo((props: TenantRowProps) => {
   const { shown, index, start, height, isCurrent, columns, template, sources, look } = props;
   const { row, isLeaving } = shown;
   const { classes } = look;
+  // An age in words goes on counting while nothing new is read.
+  useFromNow(now => staleText(row, sources, now));
   const cell = { row, sources, look, tabIndex: isCurrent ? 0 : -1 };
   const style: CSSProperties = {
     height,

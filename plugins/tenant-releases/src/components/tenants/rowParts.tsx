@@ -1,10 +1,10 @@
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { RiTimeLine } from '@remixicon/react';
 import { memo, useEffect, useState } from 'react';
+import { serverNow } from '../../api/serverClock';
 import type { FleetRow } from '../../domain/fleet';
 import { remarkOf } from '../../domain/reasons';
-import { sourceNote, troubledSource } from '../../domain/sourceNote';
-import { formatDuration } from '../../domain/time';
+import { sourceNote, staleNote, troubledSource } from '../../domain/sourceNote';
 import { shortVersion } from '../../domain/version';
 import { stateAppearance } from '../../theme/stateAppearance';
 import { copyText } from '../common/copyText';
@@ -19,12 +19,16 @@ export interface RowLook {
 }
 
 /** Why a row may not show how things are now; `undefined` while all its sources are ok. */
-export function staleText(row: FleetRow, sources: readonly SourceStatus[]): string | undefined {
+export function staleText(
+  row: FleetRow,
+  sources: readonly SourceStatus[],
+  now = serverNow(),
+): string | undefined {
   if (row.staleSeconds === undefined) return undefined;
   const source = (['git', 'argocd', 'kubernetes'] as const)
     .map(kind => troubledSource(sources, kind, row))
     .find(Boolean);
-  return sourceNote(source) ?? `last known, ${formatDuration(row.staleSeconds)} old`;
+  return sourceNote(source, now) ?? staleNote(row, now);
 }
 
 /** A version with its mark: in full on hover, copied by a click. */
