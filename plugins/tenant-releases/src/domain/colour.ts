@@ -13,7 +13,7 @@ export function hslToHex(hue: number, saturation: number, lightness: number): st
 }
 
 /** Relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2). */
-function luminance(colour: string): number {
+export function luminance(colour: string): number {
   const [red, green, blue] = [1, 3, 5].map(index => {
     const value = parseInt(colour.slice(index, index + 2), 16) / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;

@@ -1,51 +1,72 @@
-import { contrastRatio, hslToHex } from './colour';
+import { markOfSlot, type VersionMark } from './versionPalette';
+import { assignSlots } from './versionSlots';
 
-/** The small mark that stands for a version on every page and chart. */
-export interface VersionMark {
-  /** `#rrggbb`, at least 3:1 against the theme's backgrounds (WCAG 2.2, 1.4.11). */
-  colour: string;
-  /** A second difference, so that two versions of like colour are still told apart. */
-  shape: 'circle' | 'square' | 'diamond' | 'triangle';
+export type { VersionMark } from './versionPalette';
+
+/** What a page has said of the order of its versions, the newest first. */
+let ordered: readonly string[] = [];
+/** Versions that are drawn and in no list: lines of a log from before the history. They come behind the others. */
+let unlisted: readonly string[] = [];
+/** The slots of both. */
+let slots: ReadonlyMap<string, number> = new Map();
+/** Slots that followed from an order, from one page to the next. */
+const remembered = new Map<string, number>();
+const most = 2_000;
+
+const listeners = new Set<() => void>();
+
+function assign(known: ReadonlyMap<string, number>): void {
+  slots = assignSlots([...ordered, ...unlisted], known);
 }
 
-const shapes = ['circle', 'square', 'diamond', 'triangle'] as const;
-const hues = 24;
-const backgrounds = { light: ['#ffffff', '#f4f4f4'], dark: ['#424242', '#1e1e1e'] };
-
-/** FNV-1a, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv/). */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+/**
+ * Has colours follow an order of versions. Those that were given before stay as far as neighbours remain distinct.
+ *
+ * @param versions - the newest first
+ * @returns whether there was anything to change; then {@link announceVersionOrder}
+ */
+export function orderVersions(versions: readonly string[]): boolean {
+  const list = [...new Set(versions)];
+  if (list.length === ordered.length && list.every((each, index) => each === ordered[index])) {
+    return false;
   }
-  // FNV's low bits mix badly for short, similar texts; fold the high ones in.
-  return (value ^ (value >>> 15)) >>> 0;
+  const isListed = new Set(list);
+  ordered = list;
+  unlisted = unlisted.filter(version => !isListed.has(version));
+  assign(remembered);
+  if (remembered.size > most) remembered.clear();
+  for (const version of list) remembered.set(version, slots.get(version) ?? 0);
+  return true;
 }
 
-/** The first colour of a hue, from the middle outwards, that can be seen on every background of a mode. */
-function visibleColour(hue: number, mode: 'light' | 'dark'): string {
-  const step = mode === 'light' ? -2 : 2;
-  const isVisible = (colour: string) =>
-    backgrounds[mode].every(background => contrastRatio(colour, background) >= 3);
-  let lightness = mode === 'light' ? 46 : 60;
-  while (!isVisible(hslToHex(hue, 68, lightness))) lightness += step;
-  return hslToHex(hue, 68, lightness);
+/** Has everything drawn again whose colour has changed. */
+export function announceVersionOrder(): void {
+  listeners.forEach(listener => listener());
 }
 
-const marks = new Map<string, VersionMark>();
+/** @returns ends it */
+export function onVersionOrder(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
-/** The mark of a version: the same for the same version, wherever and whenever it is shown. */
+/** The mark of a version by its place: the same wherever the page shows the version. */
 export function versionMark(version: string, mode: 'light' | 'dark'): VersionMark {
-  const key = `${mode} ${version}`;
-  const known = marks.get(key) ?? makeMark(version, mode);
-  // A table asks for the same few marks again and again while it scrolls.
-  if (marks.size < 5_000) marks.set(key, known);
-  return known;
+  if (!slots.has(version)) {
+    const before = slots;
+    unlisted = [...unlisted, version];
+    assign(before);
+    const hasMoved = [...before].some(([name, slot]) => slots.get(name) !== slot);
+    // Not at once: this is asked while components draw themselves.
+    if (hasMoved) queueMicrotask(announceVersionOrder);
+  }
+  return markOfSlot(slots.get(version) ?? 0, mode);
 }
 
-function makeMark(version: string, mode: 'light' | 'dark'): VersionMark {
-  const value = hash(version);
-  const hue = (value % hues) * (360 / hues);
-  const shape = shapes[Math.floor(value / hues) % shapes.length];
-  return { colour: visibleColour(hue, mode), shape };
+/** Forgets every colour: for tests. */
+export function forgetVersionOrder(): void {
+  ordered = [];
+  unlisted = [];
+  slots = new Map();
+  remembered.clear();
 }

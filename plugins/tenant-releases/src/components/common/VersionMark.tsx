@@ -1,5 +1,6 @@
 import { useTheme } from '@material-ui/core/styles';
-import { type VersionMark as Mark, versionMark } from '../../domain/versionMark';
+import type { VersionMark as Mark } from '../../domain/versionMark';
+import { useVersionMark } from './useVersionOrder';
 
 const paths: Record<Mark['shape'], string> = {
   circle: 'M5 0.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 1 1 0-9Z',
@@ -10,7 +11,7 @@ const paths: Record<Mark['shape'], string> = {
 
 /** {@link VersionMark} for those that know the theme: rows of a long table. */
 export function VersionGlyph({ version, mode }: { version: string; mode: 'light' | 'dark' }) {
-  const { colour, shape } = versionMark(version, mode);
+  const { colour, shape } = useVersionMark(version, mode);
   return (
     <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden focusable="false">
       <path d={paths[shape]} fill={colour} />

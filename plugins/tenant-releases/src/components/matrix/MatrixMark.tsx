@@ -1,4 +1,4 @@
-import { versionMark } from '../../domain/versionMark';
+import { useVersionMark } from '../common/useVersionOrder';
 
 /** What a release has to do with a version. */
 export type MatrixPresence = 'runs' | 'wants' | 'both' | 'starts';
@@ -18,7 +18,7 @@ export function MatrixMark(props: {
   mode: 'light' | 'dark';
 }) {
   const { presence, version, mode } = props;
-  const { colour } = versionMark(version, mode);
+  const { colour } = useVersionMark(version, mode);
   return (
     <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden focusable="false">
       {presence !== 'runs' && (

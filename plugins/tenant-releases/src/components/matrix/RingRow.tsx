@@ -2,7 +2,7 @@ import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { withAlpha } from '../../domain/colour';
 import type { MatrixColumn, MatrixRing } from '../../domain/matrix';
 import { formatCount } from '../../domain/summary';
-import { versionMark } from '../../domain/versionMark';
+import { useVersionColours } from '../common/useVersionOrder';
 import type { MatrixClasses } from './useMatrixStyles';
 
 const format = new Intl.NumberFormat('en-GB', { style: 'percent' });
@@ -22,6 +22,10 @@ export function RingRow(props: RingRowProps) {
   const { ring, columns, isNarrow, classes, mode, tabIndex, onToggle } = props;
   const { name, releases, running, newest, isOpen } = ring;
   const Arrow = isOpen ? RiArrowDownSLine : RiArrowRightSLine;
+  const colours = useVersionColours(
+    columns.map(({ versions }) => versions[0].version),
+    mode,
+  );
   return (
     <>
       <div role="rowheader" className={classes.name}>
@@ -31,10 +35,9 @@ export function RingRow(props: RingRowProps) {
           <span className={classes.secondary}>{formatCount(releases)}</span>
         </button>
       </div>
-      {columns.map(({ id, versions }) => {
+      {columns.map(({ id, versions }, index) => {
         const count = running.get(id) ?? 0;
         const what = versions.length === 1 ? versions[0].version : 'older versions';
-        const colour = versionMark(versions[0].version, mode).colour;
         return (
           <div
             key={id}
@@ -46,7 +49,7 @@ export function RingRow(props: RingRowProps) {
               <span
                 className={classes.heat}
                 // Never so dark that the number on it would be hard to read.
-                style={{ background: withAlpha(colour, 0.1 + 0.3 * (count / releases)) }}
+                style={{ background: withAlpha(colours[index], 0.1 + 0.3 * (count / releases)) }}
               >
                 {formatCount(count)}
               </span>

@@ -12,6 +12,7 @@ import { PageHead } from '../common/PageHead';
 import { Placeholder } from '../common/Placeholder';
 import { Section } from '../common/Section';
 import { StaleNotice } from '../common/StaleNotice';
+import { useFleetVersionOrder } from '../common/useVersionOrder';
 import { EmptyFleet } from '../tenants/EmptyFleet';
 import { FleetSentence } from '../tenants/FleetSentence';
 import { FleetSourceNotices } from '../tenants/FleetSourceNotices';
@@ -30,6 +31,7 @@ const useStyles = makeStyles(
 
 function ServiceTenants({ service }: { service: string }) {
   const { data, error, dataUpdatedAt, refetch } = useFleet(service);
+  useFleetVersionOrder(data?.rows);
   const sources = useSources().data ?? data?.sources ?? [];
   const versions = useServiceVersions(service);
   const answer = versions.data;

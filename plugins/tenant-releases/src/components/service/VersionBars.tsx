@@ -5,11 +5,11 @@ import type { FleetRow } from '../../domain/fleet';
 import { fleetVersions } from '../../domain/fleetVersions';
 import { formatCount } from '../../domain/summary';
 import { shortVersion } from '../../domain/version';
-import { versionMark } from '../../domain/versionMark';
 import { secondaryText } from '../../theme/secondaryText';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { RelativeTime } from '../common/RelativeTime';
 import { useUrlParameter } from '../common/useUrlState';
+import { useVersionColours } from '../common/useVersionOrder';
 import { VersionMark } from '../common/VersionMark';
 
 const useStyles = makeStyles(
@@ -80,6 +80,10 @@ export function VersionBars({ releases }: { releases: readonly FleetRow[] }) {
     () => fleetVersions(releases).filter(({ running }) => running > 0),
     [releases],
   );
+  const colours = useVersionColours(
+    versions.map(({ version }) => version),
+    type,
+  );
   if (versions.length === 0) {
     return <EmptyNotice>No pod of this service is known to run.</EmptyNotice>;
   }
@@ -89,7 +93,7 @@ export function VersionBars({ releases }: { releases: readonly FleetRow[] }) {
     <ul className={classes.root}>
       {versions
         .slice(0, versions.length - older)
-        .map(({ version, running, firstSeen, author, pullRequest, bad }) => {
+        .map(({ version, running, firstSeen, author, pullRequest, bad }, index) => {
           const change = [author, pullRequest && `#${pullRequest.number} ${pullRequest.title}`];
           const changed = change.filter(Boolean).join(' · ');
           return (
@@ -112,7 +116,7 @@ export function VersionBars({ releases }: { releases: readonly FleetRow[] }) {
                   className={classes.bar}
                   style={{
                     width: `${(running / most) * 100}%`,
-                    background: versionMark(version, type).colour,
+                    background: colours[index],
                   }}
                 />
                 <span className={classes.age}>

@@ -4,9 +4,9 @@ import { useSearchParams } from 'react-router-dom';
 import type { FleetRow } from '../../domain/fleet';
 import { formatCount } from '../../domain/summary';
 import { shortVersion } from '../../domain/version';
-import { versionMark } from '../../domain/versionMark';
 import { type VersionMultiple, versionMultiples } from '../../domain/versionMultiples';
 import { secondaryText } from '../../theme/secondaryText';
+import { useVersionColours } from '../common/useVersionOrder';
 
 const useStyles = makeStyles(
   theme => ({
@@ -73,6 +73,10 @@ function Ring(props: {
   const { name, releases, newest, shares } = multiple;
   const classes = useStyles();
   const { type } = useTheme().palette;
+  const colours = useVersionColours(
+    shares.map(({ version }) => version),
+    type,
+  );
   return (
     <li>
       <h3 className={classes.title}>
@@ -83,7 +87,7 @@ function Ring(props: {
         </span>
       </h3>
       <div className={classes.bars}>
-        {shares.map(share => {
+        {shares.map((share, index) => {
           const part = share.releases / releases;
           const text = `${shortVersion(share.version)}: ${formatCount(
             share.releases,
@@ -104,7 +108,7 @@ function Ring(props: {
                 style={{
                   // A single tenant of a thousand is still to be seen.
                   height: share.releases === 0 ? 0 : `max(3px, ${part * 100}%)`,
-                  background: versionMark(share.version, type).colour,
+                  background: colours[index],
                 }}
               />
             </button>

@@ -8,6 +8,7 @@ import { LiveDot } from '../common/LiveDot';
 import { PageHead } from '../common/PageHead';
 import { Placeholder } from '../common/Placeholder';
 import { StaleNotice } from '../common/StaleNotice';
+import { useFleetVersionOrder } from '../common/useVersionOrder';
 import { EmptyFleet } from './EmptyFleet';
 import { FleetSentence } from './FleetSentence';
 import { FleetSourceNotices } from './FleetSourceNotices';
@@ -25,6 +26,7 @@ const useStyles = makeStyles(
 
 function Tenants() {
   const { data, error, dataUpdatedAt, refetch } = useFleet();
+  useFleetVersionOrder(data?.rows);
   const sources = useSources().data ?? data?.sources ?? [];
   if (!data) {
     return error ? (
