@@ -33,13 +33,13 @@ export function LogControls(props: {
         onChange={props.onVersion}
       />
       <SearchField label="Search logs" value={props.text} delay={350} onChange={props.onText} />
-      <label className={classes.label} title="Looks for newer lines every 5 s">
+      <label className={classes.label}>
         <input
           type="checkbox"
           checked={props.live}
           onChange={event => props.onLive(event.target.checked)}
         />
-        Live
+        Live, every 5 s
       </label>
     </>
   );

@@ -28,7 +28,7 @@ const lastQuery = (api: ReturnType<typeof createApi>) =>
   api.listLogs.mock.calls[api.listLogs.mock.calls.length - 1][1];
 
 describe('LogSection', () => {
-  it('shows lines as text, with their exact time on hover', async () => {
+  it('shows lines as text, and everything else that is known of one when it is opened', async () => {
     renderLogs({
       listLogs: async () => ({
         lines: [
@@ -46,11 +46,15 @@ describe('LogSection', () => {
     expect(within(first).getByText('<img src=x onerror=alert(1)>')).toBeInTheDocument();
     expect(within(first).getByText('error')).toBeInTheDocument();
     expect(within(first).getByText('sha-1a2b3c4')).toBeInTheDocument();
-    expect(within(first).getByTitle('2026-11-23T11:59:58.123456789Z')).toHaveTextContent(/:59:58$/);
-    expect(within(second).getByText('-')).toHaveAttribute(
-      'title',
-      'The line does not say which version wrote it',
-    );
+    expect(within(second).getByText('not named')).toBeInTheDocument();
+    const details = within(first).getByRole('button', {
+      name: /:59:58, details$/,
+      expanded: false,
+    });
+    await userEvent.click(details);
+    expect(details).toHaveAttribute('aria-expanded', 'true');
+    expect(screen.getByText('2026-11-23T11:59:58.123456789Z')).toBeInTheDocument();
+    expect(screen.getByText('demo-api-1')).toBeInTheDocument();
     expect(screen.getByRole('region', { name: 'Log lines' })).toHaveAttribute('tabindex', '0');
   });
 

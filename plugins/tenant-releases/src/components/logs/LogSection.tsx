@@ -61,7 +61,7 @@ export function LogSection({ release, running }: { release: ReleaseKey; running:
         <>
           <SourceNotice source={data.source} />
           <LeftOutNotice count={data.leftOutCount} what="lines" />
-          <StaleNotice error={error} updatedAt={dataUpdatedAt} />
+          <StaleNotice error={error} updatedAt={dataUpdatedAt} onRetry={refetch} />
           {data.lines.length > 0 && <LogTable lines={data.lines} outdated={isPlaceholderData} />}
           {data.lines.length === 0 && data.truncated && (
             <EmptyNotice>
