@@ -224,6 +224,21 @@ export const panelAnswer: z.ZodType<PanelData> = z.object({
     }),
   ),
   leftOutCount: count.optional(),
+  isPartial: z.boolean().optional(),
+  now: z
+    .object({
+      at: z.number(),
+      windowSeconds: z.number().min(0),
+      scrapeSeconds: z.number().positive(),
+      values: z.array(
+        z.object({
+          name: line(200),
+          labels: z.record(z.string(), line(300)),
+          value: z.number(),
+        }),
+      ),
+    })
+    .optional(),
   empty: z
     .object({
       text: line(1_000),

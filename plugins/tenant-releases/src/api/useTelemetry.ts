@@ -1,9 +1,24 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { PanelData, SourceStatus } from '@internal/plugin-tenant-releases-common';
+import {
+  keepPreviousData,
+  queryOptions,
+  useQueries,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import { dataBegin } from '../domain/dataBegin';
 import { type TimeRange, timeSpan } from '../domain/timeRange';
 import { panelInterval, pollInterval } from './queryClient';
 import { queryKeys } from './queryKeys';
-import { type LogQuery, type ReleaseKey, tenantReleasesApiRef } from './TenantReleasesApi';
+import { serverNow } from './serverClock';
+import {
+  type LogQuery,
+  type ReleaseKey,
+  type TenantReleasesApi,
+  tenantReleasesApiRef,
+} from './TenantReleasesApi';
 
 /** Which panels there are. They follow from the configuration, so they are read once a visit. */
 export function usePanels(key: ReleaseKey) {
@@ -15,6 +30,14 @@ export function usePanels(key: ReleaseKey) {
   });
 }
 
+function panelQuery(api: TenantReleasesApi, key: ReleaseKey, panelId: string, range: TimeRange) {
+  return queryOptions({
+    queryKey: queryKeys.panel(key, panelId, range.id),
+    queryFn: ({ signal }) =>
+      api.getPanel(key, panelId, { ...timeSpan(range, serverNow()), step: range.step }, signal),
+  });
+}
+
 /**
  * One panel over a range that ends now, and moves on. While another range loads, the one before stays
  * (`isPlaceholderData`): have the component mounted anew for another release.
@@ -22,12 +45,63 @@ export function usePanels(key: ReleaseKey) {
 export function usePanel(key: ReleaseKey, panelId: string, range: TimeRange) {
   const api = useApi(tenantReleasesApiRef);
   return useQuery({
-    queryKey: queryKeys.panel(key, panelId, range.id),
-    queryFn: ({ signal }) =>
-      api.getPanel(key, panelId, { ...timeSpan(range, Date.now()), step: range.step }, signal),
+    ...panelQuery(api, key, panelId, range),
     refetchInterval: panelInterval,
     placeholderData: keepPreviousData,
   });
+}
+
+/** What all panels of a release have in common. */
+export interface PanelsTogether {
+  /** None of them could be read, for this one reason. */
+  error?: Error;
+  /** All of them show what is last known, since this source is away. */
+  source?: SourceStatus;
+  /** When the oldest that is shown was read, in milliseconds by the browser's clock; absent when none is. */
+  updatedAt?: number;
+  /** Where their time axis begins instead of the range, in unix seconds: see {@link dataBegin}. */
+  begin?: number;
+}
+
+/** The first of a list if all others say the same. */
+function common<T>(list: readonly (T | null | undefined)[], says: (item: T) => string) {
+  const [first] = list;
+  const isCommon = first && list.every(item => item && says(item) === says(first));
+  return isCommon ? first : undefined;
+}
+
+function together(
+  results: readonly Pick<UseQueryResult<PanelData>, 'data' | 'error' | 'dataUpdatedAt'>[],
+): PanelsTogether {
+  const read = results.filter(({ data }) => data !== undefined);
+  const sources = results.map(({ data }) => data?.source);
+  return {
+    error: common(
+      results.map(({ error }) => error),
+      ({ name, message }) => `${name} ${message}`,
+    ),
+    source: common(
+      sources.map(source => (source?.state === 'ok' ? undefined : source)),
+      ({ id, error, currentAt = '' }) => `${id} ${error} ${currentAt}`,
+    ),
+    updatedAt:
+      read.length > 0 ? Math.min(...read.map(({ dataUpdatedAt }) => dataUpdatedAt)) : undefined,
+    begin: dataBegin(read.flatMap(({ data }) => data ?? [])),
+  };
+}
+
+/** What the panels of a release have in common: it reads nothing itself, but can have all read again. */
+export function usePanelsTogether(key: ReleaseKey, panelIds: readonly string[], range: TimeRange) {
+  const api = useApi(tenantReleasesApiRef);
+  const client = useQueryClient();
+  const queries = panelIds.map(id => panelQuery(api, key, id, range));
+  const found = useQueries({
+    queries: queries.map(query => ({ ...query, enabled: false })),
+    combine: together,
+  });
+  const retry = () =>
+    Promise.all(queries.map(({ queryKey }) => client.refetchQueries({ queryKey, exact: true })));
+  return { ...found, retry };
 }
 
 /** What log lines are asked for, over a range that ends now. */
@@ -46,7 +120,7 @@ export function useLogs(key: ReleaseKey, { range, live, ...query }: LogView) {
   return useQuery({
     queryKey: queryKeys.logs(key, { ...query, range: range.id }),
     queryFn: ({ signal }) => {
-      const end = Math.ceil(Date.now() / 1000);
+      const end = Math.ceil(serverNow() / 1000);
       return api.listLogs(key, { ...query, start: end - range.seconds, end }, signal);
     },
     refetchInterval: live ? pollInterval : false,

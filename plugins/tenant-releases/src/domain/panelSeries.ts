@@ -32,22 +32,59 @@ export function alignSeries({ series, step }: PanelData): AlignedColumns {
   ];
 }
 
-/** A series' newest value and whether it still is the present one. */
+/** The newest value of a series. */
 export interface LatestValue {
   name: string;
+  labels: Record<string, string>;
   value: number;
   /** Unix seconds. */
-  time: number;
-  current: boolean;
+  at: number;
+  /** Seconds before {@link at} that it is an average of; 0 where it is of one moment. */
+  windowSeconds: number;
+  /** Seconds between two scrapes; absent of a point of the chart, which is never called the value of now. */
+  scrapeSeconds?: number;
 }
 
-/** The newest value of each series that has one. Older than three steps before the end it is not "now". */
-export function latestValues({ series, end, step }: PanelData): LatestValue[] {
-  return series.flatMap(({ name, points }) => {
+/** A page asks every few seconds, and answers are under way: so much older may a value of now be. Seconds. */
+const lateness = 10;
+/** A longer step than this is told: nobody would take its points for averages of so long. Seconds. */
+const shortStep = 60;
+
+/**
+ * Of when a value is, to stand behind it: `now` only of one of the last scrape; else what it is an average of and how
+ * old it is, `over the last 4 min`, `10 min ago`.
+ *
+ * @param now - milliseconds since 1970 by the server's clock
+ */
+export function whenOf(
+  { at, windowSeconds, scrapeSeconds }: Pick<LatestValue, 'at' | 'windowSeconds' | 'scrapeSeconds'>,
+  now: number,
+): string {
+  const age = now / 1000 - at;
+  const isCurrent = scrapeSeconds !== undefined && age <= scrapeSeconds + lateness;
+  const window = formatDuration(windowSeconds);
+  if (windowSeconds <= (scrapeSeconds ?? shortStep)) {
+    return isCurrent ? 'now' : `${formatDuration(age)} ago`;
+  }
+  return isCurrent ? `over the last ${window}` : `over ${window}, ${formatDuration(age)} ago`;
+}
+
+/** Seconds that a point of the chart stands for: rates of a long step are averages of it. */
+export function windowOfPoints({ now, step }: Pick<PanelData, 'now' | 'step'>): number {
+  return now?.windowSeconds === 0 ? 0 : Math.max(step, now?.windowSeconds ?? 0);
+}
+
+/** The newest value of each series that has one: that of now, whatever the step of the chart; else its last point. */
+export function latestValues(data: PanelData): LatestValue[] {
+  const { series, now } = data;
+  if (now && now.values.length > 0) {
+    const { at, windowSeconds, scrapeSeconds, values } = now;
+    return values.map(each => ({ ...each, at, windowSeconds, scrapeSeconds }));
+  }
+  const windowSeconds = windowOfPoints(data);
+  return series.flatMap(({ name, labels, points }) => {
     const last = points[points.length - 1];
-    if (!last) return [];
-    const [time, value] = last;
-    return [{ name, value, time, current: end - time <= Math.max(3 * step, 60) }];
+    return last ? [{ name, labels, value: last[1], at: last[0], windowSeconds }] : [];
   });
 }
 
@@ -57,9 +94,9 @@ export function latestValues({ series, end, step }: PanelData): LatestValue[] {
  */
 export function headline(data: PanelData): LatestValue | undefined {
   const latest = latestValues(data);
-  const newest = Math.max(...latest.map(({ time }) => time));
-  const together = latest.filter(({ time }) => time === newest);
-  if (!data.unit.endsWith('/s') || together.length === 0) return latest[0];
+  if (!data.unit.endsWith('/s') || latest.length === 0) return latest[0];
+  const newest = Math.max(...latest.map(({ at }) => at));
+  const together = latest.filter(({ at }) => at === newest);
   return { ...together[0], value: together.reduce((sum, { value }) => sum + value, 0) };
 }
 
@@ -67,17 +104,17 @@ export function headline(data: PanelData): LatestValue | undefined {
  * What a panel shows, in words: for people who cannot see the chart.
  *
  * @param title - the panel's title
+ * @param now - milliseconds since 1970 by the server's clock
  */
-export function panelSummary(title: string, data: PanelData): string {
+export function panelSummary(title: string, data: PanelData, now: number): string {
   const latest = latestValues(data);
-  if (latest.length === 0) return `${title}: no data yet.`;
-  const values = latest.map(({ name, value, time, current }) => {
-    const when = current ? 'now' : `${formatDuration(data.end - time)} ago`;
-    return `${name} ${formatValue(value, data.unit)} ${when}`;
-  });
-  const markers = data.markers.map(
-    ({ version, time }) => `${version} ${formatDuration(data.end - time)} ago`,
+  if (latest.length === 0) return `${title}: not measured.`;
+  const values = latest.map(
+    each => `${each.name} ${formatValue(each.value, data.unit)} ${whenOf(each, now)}`,
   );
+  const markers = [...data.markers]
+    .sort((a, b) => b.time - a.time)
+    .map(({ version, time }) => `${version} ${formatDuration(now / 1000 - time)} ago`);
   const releases = markers.length > 0 ? ` Releases: ${markers.join(', ')}.` : '';
   return `${title}: ${values.join(', ')}.${releases}`;
 }

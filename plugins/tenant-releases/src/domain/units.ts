@@ -1,4 +1,7 @@
-const binary = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+const binary = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+
+/** Of the SI, from thousands on. */
+const decimal = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
 
 /** Three significant digits at most, no trailing zeros, never `-0` or an exponent. */
 function digits(value: number): string {
@@ -31,11 +34,39 @@ export function formatValue(value: number, unit: string): string {
   }
 }
 
+/** What the numbers of an axis are divided by, and the unit behind each where it depends on that. */
+function axisScale(largest: number, unit: string): { divisor: number; suffix: string } {
+  if (unit === 'ratio') return { divisor: 0.01, suffix: '\u00a0%' };
+  if (unit === 's') {
+    return largest < 1 ? { divisor: 0.001, suffix: '\u00a0ms' } : { divisor: 1, suffix: '\u00a0s' };
+  }
+  const isBinary = unit === 'bytes';
+  const [base, suffixes] = isBinary ? [1024, binary] : [1000, decimal];
+  const power = largest > 0 ? Math.floor(Math.log(largest) / Math.log(base) + 1e-9) : 0;
+  const exponent = Math.max(0, Math.min(power, suffixes.length - 1));
+  // Thousands are read well as they are: only millions and more are shortened.
+  if (!isBinary && exponent < 2) return { divisor: 1, suffix: '' };
+  return { divisor: base ** exponent, suffix: `\u00a0${suffixes[exponent]}` };
+}
+
+/** So many digits behind the point as tell all of the numbers apart, at most 6. */
+function digitsFor(values: readonly number[]): number {
+  const gap = Math.min(...values.slice(1).map((value, index) => Math.abs(value - values[index])));
+  const isExact = (count: number) =>
+    values.every(value => Math.abs(value - Number(value.toFixed(count))) <= gap / 100);
+  return [0, 1, 2, 3, 4, 5].find(isExact) ?? 6;
+}
+
 /**
- * The same, short enough for an axis: the unit stays only where it depends on the size of the value.
+ * The numbers of an axis, all in one unit and with as many digits as tell them apart. The unit stays only where it
+ * depends on the size of the values.
+ *
+ * @param values - in order, at the same distance
  */
-export function formatAxisValue(value: number, unit: string): string {
-  return ['ratio', 's', 'bytes'].includes(unit)
-    ? formatValue(value, unit).replace(' ', '\u00a0')
-    : String(Number(value.toFixed(4)));
+export function formatAxisValues(values: readonly number[], unit: string): string[] {
+  const { divisor, suffix } = axisScale(Math.max(...values.map(Math.abs), 0), unit);
+  const scaled = values.map(value => value / divisor);
+  const count = digitsFor(scaled);
+  const format = new Intl.NumberFormat('en-GB', { maximumFractionDigits: count });
+  return scaled.map(value => `${format.format(value === 0 ? 0 : value)}${suffix}`);
 }

@@ -100,7 +100,7 @@ export function createEntry(part: Partial<HistoryEntry> = {}): HistoryEntry {
   };
 }
 
-/** A panel with three points of one series, the last one 15 s ago. */
+/** A panel with three points of one series, the last one 15 s ago, and a value of now. */
 export function createPanel(part: Partial<PanelData> = {}): PanelData {
   const end = now / 1000;
   return {
@@ -120,6 +120,12 @@ export function createPanel(part: Partial<PanelData> = {}): PanelData {
         ],
       },
     ],
+    now: {
+      at: end - 15,
+      windowSeconds: 60,
+      scrapeSeconds: 15,
+      values: [{ name: 'requests', labels: {}, value: 3.2 }],
+    },
     markers: [],
     source: createSource({ kind: 'prometheus' }),
     ...part,

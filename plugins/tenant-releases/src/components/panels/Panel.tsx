@@ -40,8 +40,16 @@ const useStyles = makeStyles(
 );
 
 /** One panel: its newest value in words, the chart, and what its lines mean. */
-export function Panel(props: { release: ReleaseKey; panel: PanelInfo; range: TimeRange }) {
-  const { release, panel, range } = props;
+export function Panel(props: {
+  release: ReleaseKey;
+  panel: PanelInfo;
+  range: TimeRange;
+  /** Where the time axis of all panels begins instead of the range, in unix seconds. */
+  begin?: number;
+  /** What is wrong is so with all panels, and said above them. */
+  isTroubleTold: boolean;
+}) {
+  const { release, panel, range, begin, isTroubleTold } = props;
   const classes = useStyles();
   const { data, error, dataUpdatedAt, isPlaceholderData, refetch } = usePanel(
     release,
@@ -55,7 +63,8 @@ export function Panel(props: { release: ReleaseKey; panel: PanelInfo; range: Tim
         <h3 className={classes.title}>{panel.title}</h3>
         {data && <PanelValue panelId={panel.id} data={data} />}
       </div>
-      {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
+      {!data && error && !isTroubleTold && <ErrorNotice error={error} onRetry={refetch} />}
+      {!data && error && isTroubleTold && <div>Nothing is known of it.</div>}
       {!data && !error && <Placeholder lines={3} what={panel.title} />}
       {data && (
         <div
@@ -66,6 +75,7 @@ export function Panel(props: { release: ReleaseKey; panel: PanelInfo; range: Tim
             panel={panel}
             data={data}
             range={range}
+            begin={begin}
             syncKey={`${release.tenant}/${release.service}`}
             onCursor={setCursorTime}
           />
@@ -76,8 +86,12 @@ export function Panel(props: { release: ReleaseKey; panel: PanelInfo; range: Tim
             </Notice>
           )}
           {!data.empty && <LeftOutNotice count={data.leftOutCount} what="series" />}
-          <SourceNotice source={data.source} />
-          <StaleNotice error={error} updatedAt={dataUpdatedAt} />
+          {!isTroubleTold && (
+            <>
+              <SourceNotice source={data.source} />
+              <StaleNotice error={error} updatedAt={dataUpdatedAt} />
+            </>
+          )}
         </div>
       )}
     </section>

@@ -1,12 +1,13 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReleaseKey } from '../../api/TenantReleasesApi';
-import { usePanels } from '../../api/useTelemetry';
+import { usePanels, usePanelsTogether } from '../../api/useTelemetry';
 import { timeRanges } from '../../domain/timeRange';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { FilterSelect } from '../common/FilterSelect';
 import { Placeholder } from '../common/Placeholder';
 import { Section } from '../common/Section';
+import { SourceNotice, StaleNotice } from '../common/StaleNotice';
 import { useTimeRange } from '../common/useUrlState';
 import { Panel } from './Panel';
 
@@ -21,11 +22,15 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesPanelSection' },
 );
 
-/** The release's metrics over the page's time range. */
+/** The release's metrics over the page's time range. What is wrong with all of them is said once, above. */
 export function PanelSection({ release }: { release: ReleaseKey }) {
   const classes = useStyles();
   const [range, setRange] = useTimeRange();
   const { data, error, refetch } = usePanels(release);
+  const panels = data?.items ?? [];
+  const ids = panels.map(({ id }) => id);
+  const { retry, ...all } = usePanelsTogether(release, ids, range);
+  const isEmpty = all.updatedAt === undefined;
   const select = (
     <FilterSelect
       label="Time range"
@@ -44,9 +49,22 @@ export function PanelSection({ release }: { release: ReleaseKey }) {
           cluster: <code>tenantReleases.telemetry</code> names it.
         </EmptyNotice>
       )}
-      <div className={classes.grid}>
-        {data?.items.map(panel => (
-          <Panel key={panel.id} release={release} panel={panel} range={range} />
+      {all.error && isEmpty && <ErrorNotice error={all.error} onRetry={retry} />}
+      {all.error && all.updatedAt !== undefined && (
+        <StaleNotice error={all.error} updatedAt={all.updatedAt} onRetry={retry} />
+      )}
+      {!all.error && <SourceNotice source={all.source} />}
+      {/* Panels that show nothing stay: it is they that ask again. */}
+      <div className={classes.grid} style={all.error && isEmpty ? { display: 'none' } : undefined}>
+        {panels.map(panel => (
+          <Panel
+            key={panel.id}
+            release={release}
+            panel={panel}
+            range={range}
+            begin={all.begin}
+            isTroubleTold={Boolean(all.error ?? all.source)}
+          />
         ))}
       </div>
     </Section>

@@ -1,9 +1,9 @@
 import type { PanelData } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { headline } from '../../domain/panelSeries';
-import { formatDuration } from '../../domain/time';
+import { headline, whenOf } from '../../domain/panelSeries';
 import { formatValue } from '../../domain/units';
 import { secondaryText } from '../../theme/secondaryText';
+import { useFromNow } from '../common/useNow';
 
 const useStyles = makeStyles(
   theme => ({
@@ -13,18 +13,15 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesPanelValue' },
 );
 
-/** The one number of a panel, `3.2 requests/s now`. */
+/** The one number of a panel and of when it is, `3.2 requests/s over the last 1 min`. */
 export function PanelValue({ panelId, data }: { panelId: string; data: PanelData }) {
   const classes = useStyles();
   const latest = headline(data);
+  const when = useFromNow(now => latest && whenOf(latest, now));
   return (
     <span className={classes.root} data-testid={`panel-${panelId}-value`}>
-      {latest ? formatValue(latest.value, data.unit) : 'no data yet'}
-      {latest && (
-        <span className={classes.when}>
-          {latest.current ? ' now' : ` ${formatDuration(data.end - latest.time)} ago`}
-        </span>
-      )}
+      {latest ? formatValue(latest.value, data.unit) : 'not measured'}
+      {latest && <span className={classes.when}> {when}</span>}
     </span>
   );
 }

@@ -4,11 +4,13 @@ import { useEffect, useMemo, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { alignSeries } from '../../domain/panelSeries';
+import { useVersionColours } from '../common/useVersionOrder';
 import { chartOptions } from './chartOptions';
+import type { NumberedMarker } from './drawMarkers';
 
 /** The values that make another chart; anything else only changes what is drawn on it. */
-const shapeOf = ({ series, unit, start, end }: PanelData) =>
-  JSON.stringify([unit, end - start, series.map(({ name, labels }) => [name, labels])]);
+const shapeOf = ({ series, unit, start, end }: PanelData, colours: readonly string[]) =>
+  JSON.stringify([unit, end - start, colours, series.map(({ name, labels }) => [name, labels])]);
 
 /** Lines over time, drawn on a canvas. Charts of the same `syncKey` share their cursor. */
 export function TimeChart(props: {
@@ -16,17 +18,23 @@ export function TimeChart(props: {
   data: PanelData;
   syncKey: string;
   onCursor: (time: number | undefined) => void;
+  /** Gets the releases that stand on the chart by number, whenever others do. */
+  onNumbered: (markers: NumberedMarker[]) => void;
 }) {
-  const { kind, data, syncKey, onCursor } = props;
+  const { kind, data, syncKey, onCursor, onNumbered } = props;
   const theme = useTheme();
   const container = useRef<HTMLDivElement>(null);
   const chart = useRef<UPlot>();
-  const current = useRef({ data, onCursor });
+  const current = useRef({ data, onCursor, onNumbered });
   const columns = useMemo(() => alignSeries(data), [data]);
-  const shape = shapeOf(data);
+  const versions = [
+    ...data.series.flatMap(({ labels }) => labels.version ?? []),
+    ...data.markers.map(({ version }) => version),
+  ];
+  const shape = shapeOf(data, useVersionColours(versions, theme.palette.type));
 
   useEffect(() => {
-    current.current = { data, onCursor };
+    current.current = { data, onCursor, onNumbered };
   });
 
   useEffect(() => {
@@ -39,6 +47,7 @@ export function TimeChart(props: {
       width: element.clientWidth,
       getData: () => current.current.data,
       onCursor: time => current.current.onCursor(time),
+      onNumbered: markers => current.current.onNumbered(markers),
     });
     const plot = new UPlot(
       options,

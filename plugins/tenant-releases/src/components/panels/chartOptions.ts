@@ -2,11 +2,11 @@ import type { PanelData, PanelInfo } from '@internal/plugin-tenant-releases-comm
 import type { Theme } from '@material-ui/core/styles';
 import type UPlot from 'uplot';
 import { withAlpha } from '../../domain/colour';
-import { formatAxisValue } from '../../domain/units';
+import { formatAxisValues } from '../../domain/units';
 import { secondaryText } from '../../theme/secondaryText';
 import { chartHeight } from './chartHeight';
-import { drawMarkers } from './drawMarkers';
-import { seriesColour } from './seriesColour';
+import { drawMarkers, markerHeight, type NumberedMarker } from './drawMarkers';
+import { seriesStyles } from './seriesStyles';
 
 interface ChartSettings {
   kind: PanelInfo['kind'];
@@ -17,6 +17,8 @@ interface ChartSettings {
   /** The data that is on the chart at that moment. */
   getData: () => PanelData;
   onCursor: (time: number | undefined) => void;
+  /** Called when other releases than before stand on the chart by number. */
+  onNumbered: (markers: NumberedMarker[]) => void;
 }
 
 /** uPlot writes numbers of AM and PM by default; this is the same in 24 hours. */
@@ -33,6 +35,21 @@ const twelveHours = 12 * 3600;
 /** Distances of ticks for bytes, so that ticks are whole KiB, MiB ...: 1 B to 1 PiB. */
 const binarySteps = Array.from({ length: 51 }, (_, power) => 2 ** power);
 
+const fontSize = 11;
+/** Between the numbers of an axis and the chart. Pixels. */
+const axisGap = 8;
+/** Half a time of the day with seconds: the last one on the axis stands below its right end. Pixels. */
+const rightPadding = 28;
+
+/** Room for the longest number of an axis, in pixels: they are as long as the values are. */
+function axisSize({ ctx }: Pick<UPlot, 'ctx'>, font: string, values: readonly string[] | null) {
+  ctx.save();
+  ctx.font = font;
+  const longest = Math.max(0, ...(values ?? []).map(text => ctx.measureText(text).width));
+  ctx.restore();
+  return Math.ceil(longest) + axisGap + fontSize / 2;
+}
+
 /** A scale from zero that leaves room above, also for a line that is zero throughout. */
 function valueRange(_: UPlot, min: number | null, max: number | null): UPlot.Range.MinMax {
   const top = Math.max(max ?? 0, 0);
@@ -42,11 +59,14 @@ function valueRange(_: UPlot, min: number | null, max: number | null): UPlot.Ran
 
 /** How a panel is drawn with uPlot: from zero, gaps as gaps, releases as dashed lines. */
 export function chartOptions(settings: ChartSettings): UPlot.Options {
-  const { kind, theme, syncKey, width, getData, onCursor } = settings;
+  const { kind, theme, syncKey, width, getData, onCursor, onNumbered } = settings;
   const { unit, series, start, end } = getData();
+  const styles = seriesStyles(series, theme);
+  const font = `${fontSize}px ${theme.typography.fontFamily}`;
+  let told = '';
   const axis: UPlot.Axis = {
     stroke: secondaryText(theme),
-    font: `11px ${theme.typography.fontFamily}`,
+    font,
     grid: { stroke: theme.palette.divider, width: 1 },
     ticks: { show: false },
   };
@@ -54,7 +74,7 @@ export function chartOptions(settings: ChartSettings): UPlot.Options {
     width,
     height: chartHeight,
     legend: { show: false },
-    padding: [16, 8, 0, 0],
+    padding: [markerHeight, rightPadding, 0, 0],
     cursor: {
       // The range is the page's; dragging must not make one chart show another.
       drag: { x: false, y: false },
@@ -77,19 +97,21 @@ export function chartOptions(settings: ChartSettings): UPlot.Options {
       { ...axis, size: end - start > twelveHours ? 36 : 24, space: 70, values: timeFormats },
       {
         ...axis,
-        size: 58,
+        size: (plot, values) => axisSize(plot, font, values),
+        gap: axisGap,
         space: 36,
         incrs: unit === 'bytes' ? binarySteps : undefined,
-        values: (_, splits) => splits.map(value => formatAxisValue(value, unit)),
+        values: (_, splits) => formatAxisValues(splits, unit),
       },
     ],
     series: [
       {},
       ...series.map((line, index) => {
-        const stroke = seriesColour(line, index, theme);
+        const { colour: stroke, dash } = styles[index];
         return {
           label: line.name,
           stroke,
+          dash: [...dash],
           width: 1.5,
           fill: kind === 'area' ? withAlpha(stroke, 0.12) : undefined,
           points: { show: line.points.length === 1 },
@@ -97,7 +119,15 @@ export function chartOptions(settings: ChartSettings): UPlot.Options {
       }),
     ],
     hooks: {
-      draw: [plot => drawMarkers(plot, getData().markers, theme)],
+      draw: [
+        plot => {
+          const numbered = drawMarkers(plot, getData().markers, theme);
+          const text = JSON.stringify(numbered);
+          // The chart draws itself anew with every step and resize.
+          if (text !== told) onNumbered(numbered);
+          told = text;
+        },
+      ],
       setCursor: [
         ({ cursor, data }) =>
           onCursor(typeof cursor.idx === 'number' ? data[0][cursor.idx] : undefined),

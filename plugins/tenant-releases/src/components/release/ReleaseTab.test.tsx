@@ -69,7 +69,7 @@ describe('ReleaseTab', () => {
   it('has metrics, logs and history of the same release', async () => {
     const api = renderTab();
     expect(await screen.findByTestId('panel-request-rate-value')).toHaveTextContent(
-      '3.2 requests/s now',
+      '3.2 requests/s over the last 1 min',
     );
     expect(await screen.findByTestId('log-line')).toHaveTextContent('GET /work 200');
     expect(await screen.findByTestId('history-row')).toHaveTextContent('sha-1a2b3c4running');
