@@ -76,9 +76,9 @@ describe('TelemetryService', () => {
     it('are the last points where these are as close as scrapes', async () => {
       const step = 30;
       const end = Math.floor(Date.now() / 1000 / step) * step;
-      const grid = { start: end - 2 * step, end, step };
+      const recent = { start: end - 2 * step, end, step };
       prometheus.values = ['1', '2', '3.5'];
-      const { now } = await service.panel(target, 'memory', grid);
+      const { now } = await service.panel(target, 'memory', recent);
       expect(now).toEqual({
         at: end,
         windowSeconds: 0,

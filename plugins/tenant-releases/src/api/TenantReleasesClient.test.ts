@@ -10,6 +10,7 @@ import {
   createRow,
   createSource,
 } from '../testing/fixtures';
+import { forgetServerTime, serverNow } from './serverClock';
 import { TenantReleasesClient } from './TenantReleasesClient';
 
 const base = 'http://portal.test/api/tenant-releases';
@@ -41,6 +42,29 @@ function serve(path: string, body: unknown, status = 200): Request[] {
 const queryOf = (request: Request) => Object.fromEntries(new URL(request.url).searchParams);
 
 describe('TenantReleasesClient', () => {
+  it.each([200, 503])('takes the server’s clock from an answer of %d', async status => {
+    forgetServerTime();
+    const time = Date.now() + 10 * 60_000;
+    server.use(
+      http.get(`${base}/sources`, () =>
+        HttpResponse.json(
+          { items: [] },
+          { status, headers: { date: new Date(time).toUTCString() } },
+        ),
+      ),
+    );
+    await client.listSources().catch(() => undefined);
+    expect(Math.abs(serverNow() - time)).toBeLessThan(2_000);
+    forgetServerTime();
+  });
+
+  it('keeps what an answer says of the beginning of an outage and of now', async () => {
+    const source = createSource({ state: 'down', currentAt: '2026-11-23T11:57:00.000Z' });
+    const panel = createPanel({ source, isPartial: true });
+    serve('/releases/tenant-a/demo-api/panels/cpu', panel);
+    expect(await client.getPanel(key, 'cpu', { start: 0, end: 60, step: 15 })).toEqual(panel);
+  });
+
   it('reads a page of releases, as the signed-in user', async () => {
     const row = createRow();
     const requests = serve('/releases', {
