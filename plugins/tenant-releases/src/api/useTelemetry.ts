@@ -8,7 +8,7 @@ import {
   useQueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { dataBegin } from '../domain/dataBegin';
+import { dataBegin, fittingRange } from '../domain/dataBegin';
 import { type TimeRange, timeSpan } from '../domain/timeRange';
 import { panelInterval, pollInterval } from './queryClient';
 import { queryKeys } from './queryKeys';
@@ -61,6 +61,10 @@ export interface PanelsTogether {
   updatedAt?: number;
   /** Where their time axis begins instead of the range, in unix seconds: see {@link dataBegin}. */
   begin?: number;
+  /** The same where the range is one that {@link fittingRange} gave. */
+  fittedBegin?: number;
+  /** The range that fits what there is of the chosen one: the name of a {@link TimeRange}. */
+  fitting: string;
 }
 
 /** The first of a list if all others say the same. */
@@ -72,8 +76,10 @@ function common<T>(list: readonly (T | null | undefined)[], says: (item: T) => s
 
 function together(
   results: readonly Pick<UseQueryResult<PanelData>, 'data' | 'error' | 'dataUpdatedAt'>[],
+  range: TimeRange,
 ): PanelsTogether {
   const read = results.filter(({ data }) => data !== undefined);
+  const panels = read.flatMap(({ data }) => data ?? []);
   const sources = results.map(({ data }) => data?.source);
   return {
     error: common(
@@ -86,18 +92,23 @@ function together(
     ),
     updatedAt:
       read.length > 0 ? Math.min(...read.map(({ dataUpdatedAt }) => dataUpdatedAt)) : undefined,
-    begin: dataBegin(read.flatMap(({ data }) => data ?? [])),
+    begin: dataBegin(panels),
+    fittedBegin: dataBegin(panels, true),
+    fitting: fittingRange(range, panels).id,
   };
 }
 
-/** What the panels of a release have in common: it reads nothing itself, but can have all read again. */
+/**
+ * What the panels of a release have in common, and how to read all again. By itself it reads them now and then:
+ * {@link usePanel} does what somebody looks at.
+ */
 export function usePanelsTogether(key: ReleaseKey, panelIds: readonly string[], range: TimeRange) {
   const api = useApi(tenantReleasesApiRef);
   const client = useQueryClient();
   const queries = panelIds.map(id => panelQuery(api, key, id, range));
   const found = useQueries({
-    queries: queries.map(query => ({ ...query, enabled: false })),
-    combine: together,
+    queries: queries.map(query => ({ ...query, refetchInterval: 60_000 })),
+    combine: results => together(results, range),
   });
   const retry = () =>
     Promise.all(queries.map(({ queryKey }) => client.refetchQueries({ queryKey, exact: true })));

@@ -17,13 +17,16 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** Whole seconds: what is drawn at one moment tells one age, also when it is drawn a moment later. */
+const second = () => Math.floor(serverNow() / 1_000) * 1_000;
+
 /**
  * Something that follows from the time; the component is drawn again only when it changes.
  *
  * @param select - gets milliseconds since 1970 by the server's clock; must return a string or a number
  */
 export function useFromNow<T extends string | number | undefined>(select: (now: number) => T): T {
-  return useSyncExternalStore(subscribe, () => select(serverNow()));
+  return useSyncExternalStore(subscribe, () => select(second()));
 }
 
 /**

@@ -44,12 +44,14 @@ export function Panel(props: {
   release: ReleaseKey;
   panel: PanelInfo;
   range: TimeRange;
+  /** What the reader has chosen; longer where there is no data for all of it. */
+  chosen: TimeRange;
   /** Where the time axis of all panels begins instead of the range, in unix seconds. */
   begin?: number;
   /** What is wrong is so with all panels, and said above them. */
   isTroubleTold: boolean;
 }) {
-  const { release, panel, range, begin, isTroubleTold } = props;
+  const { release, panel, range, chosen, begin, isTroubleTold } = props;
   const classes = useStyles();
   const { data, error, dataUpdatedAt, isPlaceholderData, refetch } = usePanel(
     release,
@@ -74,7 +76,7 @@ export function Panel(props: {
           <PanelChart
             panel={panel}
             data={data}
-            range={range}
+            range={chosen}
             begin={begin}
             syncKey={`${release.tenant}/${release.service}`}
             onCursor={setCursorTime}

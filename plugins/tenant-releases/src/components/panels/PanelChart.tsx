@@ -3,7 +3,7 @@ import type { PanelData, PanelInfo } from '@internal/plugin-tenant-releases-comm
 import { makeStyles } from '@material-ui/core/styles';
 import { Suspense, lazy, useCallback, useMemo, useState } from 'react';
 import { panelSummary } from '../../domain/panelSeries';
-import { formatRelative } from '../../domain/time';
+import { formatDuration, formatRelative } from '../../domain/time';
 import type { TimeRange } from '../../domain/timeRange';
 import { secondaryText } from '../../theme/secondaryText';
 import { useFromNow } from '../common/useNow';
@@ -41,8 +41,7 @@ function Begin({ begin, range }: { begin: number; range: TimeRange }) {
   const age = useFromNow(now => formatRelative(begin * 1000, now));
   return (
     <div className={classes.begin}>
-      ↑ data begins here, {age}; nothing was measured before in the{' '}
-      {range.label.toLocaleLowerCase('en')}
+      ↑ data begins here, {age}; none before in the {range.label.toLocaleLowerCase('en')}
     </div>
   );
 }
@@ -68,6 +67,15 @@ export function PanelChart(props: {
   const shown = useMemo(() => ({ ...data, start: shownBegin ?? data.start }), [data, shownBegin]);
   const testId = `panel-${panel.id}`;
   if (data.series.every(({ points }) => points.length === 0)) {
+    // Measured now, but not yet when the last step of a long range ended.
+    if (data.now && data.now.values.length > 0) {
+      return (
+        <div className={classes.empty} data-testid={testId}>
+          Measured for less than {formatDuration(data.step)}: the first point of the{' '}
+          {range.label.toLocaleLowerCase('en')} is still to come.
+        </div>
+      );
+    }
     return (
       <div className={classes.empty} data-testid={testId}>
         Not measured: Prometheus has nothing of this in the {range.label.toLocaleLowerCase('en')}.{' '}

@@ -26,7 +26,7 @@ const requestRate = {
   kind: 'line',
 } as const;
 
-function renderPanels(part: Partial<TenantReleasesApi>) {
+function renderPanels(part: Partial<TenantReleasesApi>, path = '/') {
   const api = createApi({ listPanels: async () => ({ items: [requestRate] }), ...part });
   renderInTestApp(
     <TenantReleasesProvider>
@@ -34,6 +34,7 @@ function renderPanels(part: Partial<TenantReleasesApi>) {
     </TenantReleasesProvider>,
     {
       apis: [[tenantReleasesApiRef, api]],
+      initialRouteEntries: [path],
     },
   );
   return api;
@@ -226,9 +227,7 @@ describe('PanelSection', () => {
       });
       await waitFor(() =>
         expect(
-          screen.getAllByText(
-            '↑ data begins here, 10 min ago; nothing was measured before in the last 1 h',
-          ),
+          screen.getAllByText('↑ data begins here, 10 min ago; none before in the last 1 h'),
         ).toHaveLength(ids.length),
       );
       await waitFor(() => expect(ChartStub.charts.size).toBe(ids.length));
@@ -236,6 +235,39 @@ describe('PanelSection', () => {
         const range = options.scales?.x.range as () => [number, number];
         expect(range()).toEqual([end - 615, end]);
       }
+    });
+
+    it('shows what there is of a week in which the first point is still to come', async () => {
+      renderPanels(
+        {
+          listPanels,
+          getPanel: async (_, panelId, span) =>
+            createPanel({
+              ...span,
+              panelId,
+              series: [
+                {
+                  name: 'requests',
+                  labels: {},
+                  points:
+                    span.step === 1_800
+                      ? []
+                      : [
+                          [end - 590, 1],
+                          [end, 2],
+                        ],
+                },
+              ],
+            }),
+        },
+        '/?range=7d',
+      );
+      await waitFor(() =>
+        expect(
+          screen.getAllByText('↑ data begins here, 10 min ago; none before in the last 7 d'),
+        ).toHaveLength(ids.length),
+      );
+      expect(screen.queryByText(/Not measured/)).not.toBeInTheDocument();
     });
 
     it('does not shorten the range for data that begins early', async () => {

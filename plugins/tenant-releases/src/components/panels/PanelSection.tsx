@@ -1,7 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReleaseKey } from '../../api/TenantReleasesApi';
 import { usePanels, usePanelsTogether } from '../../api/useTelemetry';
-import { timeRanges } from '../../domain/timeRange';
+import { timeRangeById, timeRanges } from '../../domain/timeRange';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { FilterSelect } from '../common/FilterSelect';
@@ -29,7 +29,10 @@ export function PanelSection({ release }: { release: ReleaseKey }) {
   const { data, error, refetch } = usePanels(release);
   const panels = data?.items ?? [];
   const ids = panels.map(({ id }) => id);
-  const { retry, ...all } = usePanelsTogether(release, ids, range);
+  const { fitting } = usePanelsTogether(release, ids, range);
+  const shownRange = timeRangeById(fitting);
+  const { retry, ...all } = usePanelsTogether(release, ids, shownRange);
+  const begin = shownRange.id === range.id ? all.begin : all.fittedBegin;
   const isEmpty = all.updatedAt === undefined;
   const select = (
     <FilterSelect
@@ -61,8 +64,9 @@ export function PanelSection({ release }: { release: ReleaseKey }) {
             key={panel.id}
             release={release}
             panel={panel}
-            range={range}
-            begin={all.begin}
+            range={shownRange}
+            chosen={range}
+            begin={begin}
             isTroubleTold={Boolean(all.error ?? all.source)}
           />
         ))}
