@@ -358,6 +358,13 @@ describe('the delivery loop', () => {
   });
 
   describe('with a server away', () => {
+    const sourceNames = {
+      argocd: 'Argo CD',
+      kubernetes: 'Kubernetes',
+      git: 'Git',
+      prometheus: 'Prometheus',
+      loki: 'Loki',
+    };
     for (const server of ['argocd', 'kubernetes', 'forge', 'prometheus', 'loki'] as const) {
       it(`${server}: the last known state stays, says so, and recovers within 10 s`, async () => {
         const before = (await release('tenant-a'))!;
@@ -387,6 +394,11 @@ describe('the delivery loop', () => {
             before.running[0].version,
           ),
         );
+        await page.getByText(`without ${sourceNames[kind]}`).waitFor({ timeout: 15_000 });
+        if (kind === 'prometheus') {
+          assert.equal(await page.getByText(/Prometheus \S+.* for \d+ s, last known/).count(), 1);
+          assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
+        }
         await screenshot(page, `outage-${server}`);
         await portal.sandbox('start', server);
         const started = Date.now();

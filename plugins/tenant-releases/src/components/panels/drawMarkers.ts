@@ -34,10 +34,11 @@ export function drawMarkers(
   const shown = markers
     .map(marker => ({
       marker,
-      x: Math.round(plot.valToPos(marker.time, 'x', true)),
+      place: plot.valToPos(marker.time, 'x', true),
       colour: versionMark(marker.version, theme.palette.type).colour,
     }))
-    .filter(({ x }) => x >= bbox.left && x <= bbox.left + bbox.width)
+    .filter(({ place }) => place >= bbox.left && place <= bbox.left + bbox.width)
+    .map(({ place, ...each }) => ({ ...each, x: Math.round(place) }))
     .sort((a, b) => b.marker.time - a.marker.time);
   ctx.save();
   // uPlot clips to the plot and leaves its last axis' settings.
