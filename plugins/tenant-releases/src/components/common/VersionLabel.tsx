@@ -26,7 +26,12 @@ const useStyles = makeStyles(
       '&:hover': { background: theme.palette.action.hover },
       '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
     },
-    copied: { fontFamily: theme.typography.fontFamily, color: secondaryText(theme) },
+    copied: {
+      fontFamily: theme.typography.fontFamily,
+      color: secondaryText(theme),
+      whiteSpace: 'normal',
+      overflowWrap: 'anywhere',
+    },
   }),
   { name: 'TenantReleasesVersionLabel' },
 );
@@ -40,6 +45,9 @@ export function VersionLabel({ version }: { version: string }) {
     const timer = setTimeout(() => setCopied(undefined), 1_500);
     return () => clearTimeout(timer);
   }, [copied]);
+  const short = shortVersion(version);
+  // Who cannot hover reads it in full then.
+  const rest = short === version ? '' : ` ${version}`;
   return (
     <Hint text={`${version} (click to copy)`} isStop={false}>
       <button
@@ -48,9 +56,9 @@ export function VersionLabel({ version }: { version: string }) {
         onClick={async () => setCopied(await copyText(version))}
       >
         <VersionMark version={version} />
-        <span>{shortVersion(version)}</span>
+        <span>{short}</span>
         <span role="status" className={classes.copied}>
-          {copied !== undefined && (copied ? 'copied' : 'not copied')}
+          {copied !== undefined && (copied ? `copied${rest}` : 'not copied')}
         </span>
       </button>
     </Hint>
