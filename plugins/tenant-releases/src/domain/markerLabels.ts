@@ -26,11 +26,13 @@ export const labelGap = 6;
 const clearance = 14;
 /** Between two labels. */
 const spacing = 3;
+/** Between two names, which would read as one. */
+const nameSpacing = 14;
 
 type Span = Pick<MarkerLabel, 'left' | 'width'>;
 
-const overlap = (one: Span, other: Span) =>
-  one.left < other.left + other.width + spacing && other.left < one.left + one.width + spacing;
+const overlap = (one: Span, other: Span, space = spacing) =>
+  one.left < other.left + other.width + space && other.left < one.left + one.width + space;
 
 /** Distance of a label from a line; none when the line runs through it. */
 export function labelDistance({ left, width }: Span, x: number): number {
@@ -94,7 +96,9 @@ export function layoutMarkers(
   const names = new Map<number, Span>();
   lines.forEach((_, index) => {
     const span = placeName(lines, index, room);
-    if (span && ![...names.values()].some(other => overlap(span, other))) names.set(index, span);
+    const isFree = (name: Span) =>
+      ![...names.values()].some(other => overlap(name, other, nameSpacing));
+    if (span && isFree(span)) names.set(index, span);
   });
   for (;;) {
     const numbered = lines.flatMap((_, index) => (names.has(index) ? [] : [index]));

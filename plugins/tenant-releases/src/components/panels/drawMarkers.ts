@@ -68,7 +68,8 @@ export function drawMarkers(
   const middle = bbox.top - (markerHeight / 2) * ratio;
   for (const { lines, numbers, left, width } of labels) {
     const { marker, x, colour } = shown[lines[0]];
-    ctx.strokeStyle = colour;
+    // A number of several is nobody's own.
+    ctx.strokeStyle = lines.length > 1 ? secondaryText(theme) : colour;
     if (numbers === undefined) {
       ctx.fillStyle = colour;
       ctx.beginPath();
