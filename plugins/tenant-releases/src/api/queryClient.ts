@@ -1,6 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import { QueryClient } from '@tanstack/react-query';
 import type { Liveliness } from './liveliness';
+import { queryKeys } from './queryKeys';
 
 /** How often what is on the page is read again, in milliseconds. */
 export const pollInterval = 5_000;
@@ -11,6 +12,9 @@ export const pollInterval = 5_000;
 export const calmInterval = 30_000;
 /** The same for panels: Prometheus has a new point only every few seconds. */
 export const panelInterval = 5_000;
+
+/** How long it is known where somebody was on a page that was left, in milliseconds. */
+const placeTime = 3_600_000;
 
 /**
  * How often a whole fleet is read again, in milliseconds. While changes are pushed that only mends what a lost hint
@@ -31,7 +35,7 @@ function worthRetrying(failures: number, error: Error): boolean {
 
 /** Makes the cache of answers. */
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const client = new QueryClient({
     defaultOptions: {
       queries: {
         retry: worthRetrying,
@@ -42,4 +46,6 @@ export function createQueryClient(): QueryClient {
       },
     },
   });
+  client.setQueryDefaults(queryKeys.place(), { gcTime: placeTime });
+  return client;
 }

@@ -19,6 +19,9 @@ export const queryKeys = {
     [root, 'panel', tenant, service, panelId, range] as const,
   logs: ({ tenant, service }: ReleaseKey, query: object) =>
     [root, 'logs', tenant, service, query] as const,
+  /** Where somebody was, by the key of the entry in the browser's history; of none: of all entries. */
+  place: (entry?: string) =>
+    entry === undefined ? ([root, 'place'] as const) : ([root, 'place', undefined, entry] as const),
   sources: () => [root, 'sources'] as const,
   service: (service: string) => [root, 'service', service] as const,
   serviceCommits: (service: string, { from, to }: VersionSpan) =>

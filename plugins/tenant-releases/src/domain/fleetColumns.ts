@@ -25,15 +25,16 @@ export interface FleetColumn {
 }
 
 const columns: readonly FleetColumn[] = [
-  { id: 'tenant', label: 'Tenant', sort: 'tenant', width: 'minmax(110px, 1.1fr)', from: 0 },
-  { id: 'service', label: 'Service', width: 'minmax(80px, 0.6fr)', from: 0 },
-  { id: 'tier', label: 'Tier', sort: 'tier', width: '72px', from: 900 },
+  { id: 'tenant', label: 'Tenant', sort: 'tenant', width: 'minmax(110px, 1.4fr)', from: 0 },
+  { id: 'service', label: 'Service', width: 'minmax(80px, 0.5fr)', from: 0 },
+  { id: 'tier', label: 'Tier', sort: 'tier', width: '66px', from: 900 },
   { id: 'ring', label: 'Ring', sort: 'ring', width: 'minmax(44px, 76px)', from: 0 },
-  { id: 'desired', label: 'Desired', sort: 'desired', width: '118px', from: 0 },
-  { id: 'running', label: 'Running', sort: 'running', width: 'minmax(118px, 0.8fr)', from: 0 },
-  { id: 'state', label: 'State', sort: 'state', width: 'minmax(150px, 2fr)', from: 0 },
-  { id: 'since', label: 'Since', sort: 'since', width: '84px', from: 0 },
-  { id: 'change', label: 'Last change', width: 'minmax(150px, 1.7fr)', from: 1_040 },
+  { id: 'desired', label: 'Desired', sort: 'desired', width: '108px', from: 0 },
+  { id: 'running', label: 'Running', sort: 'running', width: 'minmax(108px, 0.2fr)', from: 0 },
+  // The worst first, which is the order of the states and finer.
+  { id: 'state', label: 'State', sort: 'concern', width: 'minmax(170px, 3.2fr)', from: 0 },
+  { id: 'since', label: 'Since', sort: 'since', width: '78px', from: 0 },
+  { id: 'change', label: 'Last change', width: 'minmax(120px, 1.4fr)', from: 1_040 },
 ];
 
 /** Below this width of the table, in pixels, rows are cards. */

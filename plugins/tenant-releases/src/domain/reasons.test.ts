@@ -1,6 +1,6 @@
 import type { Release, ReleaseReason, ReleaseState } from '@internal/plugin-tenant-releases-common';
 import { createRelease } from '../testing/fixtures';
-import { pinningReason, remarkOf, restingReason, waitingReason } from './reasons';
+import { pinningReason, reasonsToTell, remarkOf, restingReason, waitingReason } from './reasons';
 
 type Code = ReleaseReason['code'];
 const release = (state: ReleaseState, codes: readonly Code[], part: Partial<Release> = {}) =>
@@ -54,5 +54,54 @@ describe('remarkOf', () => {
     ['held', ['HELD'], { hold }, 'errors'],
   ])('of one that is %s because of %j', (state, codes, part, expected) => {
     expect(remarkOf(release(state, codes, part))).toBe(expected);
+  });
+});
+
+describe('reasonsToTell', () => {
+  it.each<[string, ReleaseState, Code[], Partial<Release>, string[], number]>([
+    ['nothing', 'in-sync', [], {}, [], 0],
+    ['what is beside the point', 'in-sync', ['SOURCE_STALE', 'FROZEN'], {}, [], 0],
+    [
+      'two truths',
+      'degraded',
+      ['SYNC_FAILED', 'ERRORS_ABOVE_OBJECTIVE'],
+      {},
+      ['SYNC_FAILED', 'ERRORS_ABOVE_OBJECTIVE'],
+      0,
+    ],
+    [
+      'many alerts once, and how many more there are',
+      'degraded',
+      ['ERRORS_ABOVE_OBJECTIVE', 'ALERT_FIRING', 'ALERT_FIRING', 'ALERT_FIRING'],
+      {},
+      ['ERRORS_ABOVE_OBJECTIVE', 'ALERT_FIRING'],
+      2,
+    ],
+    [
+      'not a hold in the place of what is worse',
+      'degraded',
+      ['CRASH_LOOPING'],
+      { hold },
+      ['CRASH_LOOPING', 'errors'],
+      0,
+    ],
+    [
+      'a late source where another reason decides',
+      'drifted',
+      ['MANUAL_CHANGE', 'SOURCE_STALE'],
+      {},
+      ['MANUAL_CHANGE'],
+      0,
+    ],
+    [
+      'a late source where nothing else is known',
+      'unknown',
+      ['SOURCE_STALE'],
+      {},
+      ['SOURCE_STALE'],
+      0,
+    ],
+  ])('tells %s', (_, state, codes, part, texts, more) => {
+    expect(reasonsToTell(release(state, codes, part))).toEqual({ texts, more });
   });
 });

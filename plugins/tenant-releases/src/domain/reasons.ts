@@ -47,10 +47,40 @@ export function pinningReason(
   return release.state === 'held' && !release.hold ? firstOf(release, pinning) : undefined;
 }
 
-/** What there is to say about a release besides the word for its state. */
+/** As many reasons as a line of a table has room for. */
+const fewReasons = 2;
+
+/**
+ * Why a release is in its state, for a list of many: of each kind the first, the one that decides first. What a hold is
+ * for is said in its own words, and never in the place of a reason for a worse state.
+ *
+ * @returns the texts, and how many further reasons there are
+ */
+export function reasonsToTell(release: Reasoned & Pick<Release, 'hold'>): {
+  texts: string[];
+  more: number;
+} {
+  const { state, reasons, hold } = release;
+  // That a source is late stands beside it anyway, unless nothing else is known.
+  const isTold = ({ code }: ReleaseReason) =>
+    state === 'in-sync'
+      ? [...resting, ...pinning].includes(code)
+      : code !== 'SOURCE_STALE' || state === 'unknown';
+  const told = reasons
+    .filter(isTold)
+    .filter(({ code }, index, all) => all.findIndex(other => other.code === code) === index);
+  const texts = told.map(({ code, text }) =>
+    code === 'HELD' && hold && state === 'held' ? hold.reason : text,
+  );
+  if (hold && !told.some(({ code }) => code === 'HELD')) texts.push(hold.reason);
+  const shown = texts.slice(0, fewReasons);
+  const all = reasons.filter(isTold).length + texts.length - told.length;
+  return { texts: shown, more: all - shown.length };
+}
+
+/** What there is to say first about a release besides the word for its state. */
 export function remarkOf(release: Reasoned & Pick<Release, 'hold'>): string | undefined {
-  const reason = mainReason(release) ?? firstOf(release, [...resting, ...pinning]);
-  return release.hold?.reason ?? reason?.text;
+  return reasonsToTell(release).texts[0];
 }
 
 /** A text as a sentence: with one full stop at its end. */

@@ -17,6 +17,11 @@ export function isServing({ code }: ReleaseReason): boolean {
   return code === 'ERRORS_ABOVE_OBJECTIVE' || code === 'ALERT_FIRING';
 }
 
+/** Whether anybody knows how a release serves; with too few requests to tell, that much is known. */
+export function isMeasured({ serving }: FleetRow): boolean {
+  return serving !== undefined && serving.status !== 'not-measured';
+}
+
 /** A row as delivery alone has it: whether it runs what Git wants, however it serves. */
 export function deliveryOf(row: FleetRow): FleetRow {
   if (row.state === row.delivery) return row;

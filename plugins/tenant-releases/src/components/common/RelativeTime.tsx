@@ -1,21 +1,24 @@
 import { formatDuration, formatExact, formatRelative } from '../../domain/time';
+import { Dash } from './Dash';
 import { Hint } from './Hint';
 import { useFromNow } from './useNow';
 
 interface TimeProps {
   /** RFC 3339 */
   time?: string;
-  /** Why there is none: the hint of the dash. */
+  /** Why there is none, behind the dash. */
   unknown: string;
+  /** false where the keyboard goes from row to row, and not from time to time. */
+  isStop?: boolean;
 }
 
 function TickingTime(props: TimeProps & { format: (time: number, now: number) => string }) {
-  const { time, unknown, format } = props;
+  const { time, unknown, isStop, format } = props;
   const value = time === undefined ? NaN : Date.parse(time);
   const text = useFromNow(now => (Number.isNaN(value) ? undefined : format(value, now)));
-  if (text === undefined) return <Hint text={unknown}>-</Hint>;
+  if (text === undefined) return <Dash why={unknown} />;
   return (
-    <Hint text={formatExact(value)}>
+    <Hint text={formatExact(value)} isStop={isStop}>
       <time dateTime={time}>{text}</time>
     </Hint>
   );

@@ -1,11 +1,18 @@
-import { type Range, defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
+import {
+  type Range,
+  defaultRangeExtractor,
+  measureElement,
+  useWindowVirtualizer,
+} from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 
-/** Rows of one height, of which only those on the screen are on the page. */
+/** Rows, of which only those on the screen are on the page. */
 export interface PageRowsOptions {
   count: number;
-  /** Height of a row in pixels. */
+  /** Least height of a row in pixels; rows are higher only where they take the `measureElement` as their `ref`. */
   height: number;
+  /** How high a row will be, in pixels, as far as can be told before it is on the page. */
+  guessHeight?: (index: number) => number;
   keyOf: (index: number) => string;
   /** The element that holds the rows; the page itself scrolls. */
   body: RefObject<HTMLElement>;
@@ -17,7 +24,7 @@ export interface PageRowsOptions {
 
 /** Virtualises rows in a page that scrolls as a whole, so that a phone has no window within a window. */
 export function usePageRows(options: PageRowsOptions) {
-  const { count, height, keyOf, body, headHeight, kept } = options;
+  const { count, height, guessHeight = () => height, keyOf, body, headHeight, kept } = options;
   const [top, setTop] = useState(0);
   // What stands above the rows changes its height (notices come and go, chips wrap), and the page's with it.
   useLayoutEffect(() => {
@@ -38,13 +45,22 @@ export function usePageRows(options: PageRowsOptions) {
     },
     [kept],
   );
-  return useWindowVirtualizer({
+  const virtualizer = useWindowVirtualizer({
     count,
-    estimateSize: () => height,
+    estimateSize: guessHeight,
+    measureElement: (...measured) => Math.max(height, measureElement(...measured)),
     getItemKey: keyOf,
     scrollMargin: top,
     scrollPaddingStart: headHeight,
     overscan: 4,
     rangeExtractor,
   });
+  // What was measured of rows that look otherwise says nothing.
+  const measured = useRef(height);
+  useLayoutEffect(() => {
+    if (measured.current === height) return;
+    measured.current = height;
+    virtualizer.measure();
+  }, [height, virtualizer]);
+  return virtualizer;
 }

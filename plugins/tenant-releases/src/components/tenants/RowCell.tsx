@@ -6,9 +6,10 @@ import { releasePath } from '../../domain/links';
 import { restingReason } from '../../domain/reasons';
 import { stateSince } from '../../domain/stateSince';
 import { startedVersions } from '../../domain/version';
+import { Dash } from '../common/Dash';
 import { RelativeTime } from '../common/RelativeTime';
 import { RowChange } from './RowChange';
-import { type RowLook, RowState, RowVersion, staleText } from './rowParts';
+import { type RowLook, RowReasons, RowState, RowVersion, staleText } from './rowParts';
 
 /** What a cell is drawn from. */
 export interface RowCellProps {
@@ -19,23 +20,28 @@ export interface RowCellProps {
   tabIndex: number;
 }
 
-/** The tenant's name, which leads to its Release tab. */
+/** The tenant's name, which leads to its Release tab, and beside it what people call the tenant. */
 export function TenantLink({ row, look, tabIndex }: RowCellProps) {
+  const { tenant, displayName } = row;
+  const { classes } = look;
   return (
-    <Link
-      to={releasePath(row.tenant)}
-      className={look.classes.link}
-      title={row.displayName}
-      tabIndex={tabIndex}
-    >
-      {row.tenant}
-    </Link>
+    <span className={classes.names}>
+      <Link to={releasePath(tenant)} className={classes.link} tabIndex={tabIndex}>
+        {tenant}
+      </Link>
+      {displayName !== tenant && (
+        // Cut where there is no room, in whatever direction it is written; the whole of it is read out.
+        <span className={classes.displayName} dir="auto" title={displayName}>
+          {displayName}
+        </span>
+      )}
+    </span>
   );
 }
 
 /** The version that Git wants. */
 export function DesiredCell({ row, look, tabIndex }: RowCellProps) {
-  if (!row.desired) return <span title="Git says no version for this tenant">-</span>;
+  if (!row.desired) return <Dash why="Git says no version for this tenant" />;
   return <RowVersion version={row.desired.version} look={look} tabIndex={tabIndex} />;
 }
 
@@ -44,7 +50,7 @@ export function RunningCell({ row, look, tabIndex }: RowCellProps) {
   const started = startedVersions(row);
   if (started.length === 0 && row.running.length > 0) return <>none yet</>;
   if (started.length === 0) {
-    return <span title={restingReason(row)?.text ?? 'No pods are known'}>-</span>;
+    return <Dash why={restingReason(row)?.text ?? 'No pods are known'} />;
   }
   return (
     <>
@@ -67,7 +73,7 @@ export function RowCell({ column, ...props }: RowCellProps & { column: ColumnId 
       return <>{row.tier}</>;
     case 'ring':
       return row.ring < 0 ? (
-        <span title="No tenant file says its ring">-</span>
+        <Dash why="No tenant file says its ring" />
       ) : (
         <>{row.ringName ?? row.ring}</>
       );
@@ -76,9 +82,18 @@ export function RowCell({ column, ...props }: RowCellProps & { column: ColumnId 
     case 'running':
       return <RunningCell {...props} />;
     case 'state':
-      return <RowState row={row} stale={staleText(row, sources)} look={look} />;
+      return (
+        <>
+          <RowState row={row} look={look} />
+          <RowReasons row={row} stale={staleText(row, sources)} look={look} />
+        </>
+      );
     case 'since':
-      return <RelativeTime time={stateSince(row)} unknown="Nobody knows since when" />;
+      return <RelativeTime
+          time={stateSince(row)}
+          unknown="Nobody knows since when"
+          isStop={false}
+        />;
     default:
       return <RowChange change={row.desired} look={look} tabIndex={props.tabIndex} />;
   }

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { changeText } from '../../domain/changeText';
 import type { FleetRow } from '../../domain/fleet';
 import { safeLink } from '../../domain/grafanaLink';
+import { Dash } from '../common/Dash';
 import type { RowLook } from './rowParts';
 
 /**
@@ -18,10 +19,10 @@ export const RowChange = memo(
     look: RowLook;
     tabIndex: number;
   }) => {
-    if (!change) return <span className={look.classes.secondary}>Git says no version</span>;
+    if (!change) return <Dash why="Git says no version" />;
     const { title, who } = changeText(change);
     if (!title && !who) {
-      return <span className={look.classes.secondary}>history not read yet</span>;
+      return <Dash why="Git’s history has not been read yet" />;
     }
     const { pullRequest } = change;
     const url = safeLink(pullRequest?.url);

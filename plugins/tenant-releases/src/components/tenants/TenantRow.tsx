@@ -2,12 +2,12 @@ import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { type CSSProperties, memo } from 'react';
 import { rowKey } from '../../domain/fleet';
 import type { FleetColumn } from '../../domain/fleetColumns';
-import { remarkOf } from '../../domain/reasons';
 import { stateSince } from '../../domain/stateSince';
 import { RelativeTime } from '../common/RelativeTime';
 import { useFromNow } from '../common/useNow';
 import { DesiredCell, RowCell, type RowCellProps, RunningCell, TenantLink } from './RowCell';
-import { type RowLook, RowState, staleText } from './rowParts';
+import { type RowLook, RowReasons, RowState, staleText } from './rowParts';
+import type { FleetClasses } from './useFleetStyles';
 import type { ShownRow } from './useHeldOrder';
 
 interface TenantRowProps {
@@ -16,7 +16,10 @@ interface TenantRowProps {
   index: number;
   /** Distance from the top of the rows in pixels. */
   start: number;
+  /** Least height in pixels. */
   height: number;
+  /** Tells how high the row is. */
+  measure: (row: HTMLElement | null) => void;
   /** Whether Tab leads into this row. */
   isCurrent: boolean;
   /** `undefined`: the row is a card. */
@@ -26,17 +29,16 @@ interface TenantRowProps {
   look: RowLook;
 }
 
-/** Everything that is cut off, or has no column, for hovering. */
-function titleOf({ shown: { row, isLeaving }, sources }: TenantRowProps): string | undefined {
-  const texts = [
-    isLeaving && 'No longer part of this view',
-    staleText(row, sources),
-    ...row.reasons.map(({ text }) => text),
-  ];
-  return texts.filter(Boolean).join('\n') || undefined;
+/** It stays only because somebody is at the rows. */
+const Leaving = ({ classes }: { classes: FleetClasses }) => (
+  <span className={classes.leaving}>No longer part of this view.</span>
+);
+
+interface ShownCells extends RowCellProps {
+  isLeaving: boolean;
 }
 
-function Cells({ columns, ...cell }: RowCellProps & { columns: readonly FleetColumn[] }) {
+function Cells({ columns, isLeaving, ...cell }: ShownCells & { columns: readonly FleetColumn[] }) {
   const { classes } = cell.look;
   return (
     <>
@@ -44,11 +46,12 @@ function Cells({ columns, ...cell }: RowCellProps & { columns: readonly FleetCol
         <div
           key={id}
           role={id === 'tenant' ? 'rowheader' : 'gridcell'}
-          className={`${classes.cell} ${isNumber ? classes.number : ''} ${
-            id === 'tenant' ? classes.tenant : ''
-          }`}
+          className={`${id === 'state' ? classes.reasons : classes.cell} ${
+            isNumber ? classes.number : ''
+          } ${id === 'tenant' ? classes.tenant : ''}`}
           title={id === 'change' ? cell.row.desired?.pullRequest?.title : undefined}
         >
+          {id === 'state' && isLeaving && <Leaving classes={classes} />}
           <RowCell column={id} {...cell} />
         </div>
       ))}
@@ -56,10 +59,9 @@ function Cells({ columns, ...cell }: RowCellProps & { columns: readonly FleetCol
   );
 }
 
-function Card(cell: RowCellProps) {
+function Card({ isLeaving, ...cell }: ShownCells) {
   const { row, sources, look } = cell;
   const { classes } = look;
-  const rest = [staleText(row, sources), remarkOf(row)].filter(Boolean).join(' · ');
   const place = [row.tier, row.ring >= 0 && (row.ringName ?? `ring ${row.ring}`)]
     .filter(Boolean)
     .join(', ');
@@ -69,7 +71,7 @@ function Card(cell: RowCellProps) {
         <TenantLink {...cell} />
       </div>
       <div role="gridcell" className={`${classes.cell} ${classes.cardEnd}`}>
-        <RowState row={row} look={look} brief />
+        <RowState row={row} look={look} />
       </div>
       <div role="gridcell" className={`${classes.cell} ${classes.cardWide}`}>
         <DesiredCell {...cell} />
@@ -78,10 +80,18 @@ function Card(cell: RowCellProps) {
         <RunningCell {...cell} />
       </div>
       <div role="gridcell" className={`${classes.cell} ${classes.secondary}`}>
-        {rest || `${row.displayName} · ${place}`}
+        {place}
       </div>
       <div role="gridcell" className={`${classes.cell} ${classes.cardEnd} ${classes.secondary}`}>
-        <RelativeTime time={stateSince(row)} unknown="Nobody knows since when" />
+        <RelativeTime
+          time={stateSince(row)}
+          unknown="Nobody knows since when"
+          isStop={false}
+        />
+      </div>
+      <div role="gridcell" className={`${classes.reasons} ${classes.cardWide}`}>
+        {isLeaving && <Leaving classes={classes} />}
+        <RowReasons row={row} stale={staleText(row, sources)} look={look} />
       </div>
     </>
   );
@@ -89,19 +99,21 @@ function Card(cell: RowCellProps) {
 
 /** One release in the table of tenants. */
 export const TenantRow = memo((props: TenantRowProps) => {
-  const { shown, index, start, height, isCurrent, columns, template, sources, look } = props;
+  const { shown, index, start, height, measure, isCurrent, columns, template, sources, look } =
+    props;
   const { row, isLeaving } = shown;
   const { classes } = look;
   // An age in words goes on counting while nothing new is read.
   useFromNow(now => staleText(row, sources, now));
-  const cell = { row, sources, look, tabIndex: isCurrent ? 0 : -1 };
+  const cell = { row, isLeaving, sources, look, tabIndex: isCurrent ? 0 : -1 };
   const style: CSSProperties = {
-    height,
+    minHeight: height,
     transform: `translateY(${start}px)`,
     gridTemplateColumns: template,
   };
   return (
     <div
+      ref={measure}
       role="row"
       // The first row is that of the headings.
       aria-rowindex={index + 2}
@@ -111,7 +123,6 @@ export const TenantRow = memo((props: TenantRowProps) => {
       className={`${classes.row} ${columns ? '' : classes.card} ${isLeaving ? classes.gone : ''}`}
       style={style}
       tabIndex={isCurrent ? 0 : -1}
-      title={titleOf(props)}
     >
       {columns ? <Cells {...cell} columns={columns} /> : <Card {...cell} />}
     </div>

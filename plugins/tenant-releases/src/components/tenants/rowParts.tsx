@@ -1,9 +1,11 @@
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
-import { RiTimeLine } from '@remixicon/react';
+import { RiForbid2Line, RiTimeLine } from '@remixicon/react';
 import { memo, useEffect, useState } from 'react';
 import { serverNow } from '../../api/serverClock';
+import { concernLabels, hasConcern } from '../../domain/concern';
 import type { FleetRow } from '../../domain/fleet';
-import { remarkOf } from '../../domain/reasons';
+import { formatCount } from '../../domain/formatCount';
+import { asSentence, reasonsToTell } from '../../domain/reasons';
 import { sourceNote, staleNote, troubledSource } from '../../domain/sourceNote';
 import { shortVersion } from '../../domain/version';
 import { stateAppearance } from '../../theme/stateAppearance';
@@ -45,6 +47,7 @@ export const RowVersion = memo(
         type="button"
         className={look.classes.version}
         title={`${version} (click to copy)`}
+        aria-label={`${version}, copy`}
         tabIndex={tabIndex}
         onClick={async () => setCopied(await copyText(version))}
       >
@@ -56,25 +59,49 @@ export const RowVersion = memo(
   },
 );
 
-/** State, age of the data and reason, on one line; the rest of it is on hover. */
-export function RowState(props: { row: FleetRow; stale?: string; look: RowLook; brief?: boolean }) {
-  const { row, stale, look, brief } = props;
+/** The state's word, and the mark of a bad version, which says more than that it is degraded. */
+export function RowState({ row, look }: { row: FleetRow; look: RowLook }) {
   const { icon: Icon, label, meaning, ...colours } = stateAppearance[row.state];
   const { classes, mode } = look;
-  const remark = remarkOf(row);
   return (
     <>
       <span className={classes.state} style={{ color: colours[mode] }} title={meaning}>
         <Icon size={16} aria-hidden />
         <span>{label}</span>
       </span>
-      {!brief && stale && (
+      {hasConcern(row, 'bad-version') && (
+        <span className={classes.state} style={{ color: stateAppearance.degraded[mode] }}>
+          <RiForbid2Line size={16} aria-hidden />
+          <span>{concernLabels['bad-version']}</span>
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Why it is in that state, and how old that is: both, whatever else there is to say. */
+export function RowReasons(props: { row: FleetRow; stale?: string; look: RowLook }) {
+  const { row, stale, look } = props;
+  const { classes } = look;
+  const { texts, more } = reasonsToTell(row);
+  return (
+    <>
+      {texts.map(text => (
+        <span key={text} className={classes.reason}>
+          {asSentence(text)}{' '}
+        </span>
+      ))}
+      {more > 0 && (
+        <span className={classes.secondary}>
+          {formatCount(more)} more {more === 1 ? 'reason' : 'reasons'}.{' '}
+        </span>
+      )}
+      {stale && (
         <span className={classes.stale}>
           <RiTimeLine size={14} aria-hidden />
           {stale}
         </span>
       )}
-      {!brief && remark && <span className={classes.secondary}>{remark}</span>}
     </>
   );
 }

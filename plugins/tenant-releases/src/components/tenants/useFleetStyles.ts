@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { secondaryText } from '../../theme/secondaryText';
+import { visuallyHidden } from '../../theme/visuallyHidden';
 
 /** One set of classes for all rows: thousands of rows must not each ask for styles. */
 export const useFleetStyles = makeStyles(
@@ -14,7 +15,7 @@ export const useFleetStyles = makeStyles(
     },
     headRow: {
       display: 'grid',
-      columnGap: theme.spacing(2),
+      columnGap: theme.spacing(1.5),
       alignItems: 'center',
       height: 36,
       padding: theme.spacing(0, 1.5),
@@ -40,17 +41,40 @@ export const useFleetStyles = makeStyles(
       left: 0,
       right: 0,
       display: 'grid',
-      columnGap: theme.spacing(2),
-      alignItems: 'center',
-      padding: theme.spacing(0, 1.5),
+      columnGap: theme.spacing(1.5),
+      // One line is in the middle; of several the first is on the line of the others.
+      alignContent: 'center',
+      alignItems: 'baseline',
+      padding: theme.spacing(0.5, 1.5),
       borderBottom: `1px solid ${theme.palette.divider}`,
       contain: 'layout style',
       lineHeight: 1.4,
+      cursor: 'pointer',
       '&:hover': { background: theme.palette.action.hover },
       '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}`, outlineOffset: -2 },
     },
     gone: { opacity: 0.6 },
     cell: { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+    // As many lines as it takes, but never so many that one row fills the screen.
+    reasons: {
+      minWidth: 0,
+      overflow: 'hidden',
+      overflowWrap: 'anywhere',
+      display: '-webkit-box',
+      '-webkit-box-orient': 'vertical',
+      '-webkit-line-clamp': 6,
+    },
+    reason: { marginRight: 4 },
+    leaving: { marginRight: 8, fontStyle: 'italic' },
+    names: {
+      display: 'flex',
+      gap: 8,
+      minWidth: 0,
+      '& > *': { overflow: 'hidden', textOverflow: 'ellipsis' },
+      // The id is what everything is called by: the other one gives way.
+      '& > a': { flexShrink: 0, maxWidth: '100%' },
+    },
+    displayName: { minWidth: 0, color: secondaryText(theme), fontWeight: 400 },
     number: { textAlign: 'right' },
     tenant: { fontWeight: 600 },
     link: {
@@ -92,29 +116,20 @@ export const useFleetStyles = makeStyles(
       '& svg': { flexShrink: 0 },
     },
     secondary: { color: secondaryText(theme) },
-    // Text, not a box: a box that does not fit would vanish behind the dots as a whole.
     stale: {
       marginRight: 8,
       color: secondaryText(theme),
       '& svg': { marginRight: 4, verticalAlign: '-2px' },
     },
-    // Below 640 px a row is a card of three lines.
+    // Below 640 px a row is a card of three lines, and more where there is a reason.
     card: {
       gridTemplateColumns: 'minmax(0, 1fr) auto',
       gridTemplateRows: '24px 24px 24px',
-      alignContent: 'center',
     },
     cardTenant: { fontSize: '1rem' },
     cardWide: { gridColumn: '1 / -1' },
     cardEnd: { textAlign: 'right' },
-    hidden: {
-      position: 'absolute',
-      width: 1,
-      height: 1,
-      overflow: 'hidden',
-      clipPath: 'inset(50%)',
-      whiteSpace: 'nowrap',
-    },
+    hidden: visuallyHidden,
   }),
   { name: 'TenantReleasesFleet' },
 );

@@ -63,6 +63,7 @@ export function useGridFocus({ count, body, reveal, onOpen }: GridFocusOptions) 
 
   return {
     current: Math.min(current, Math.max(count - 1, 0)),
+    focusRow,
     isFocused,
     isHeld: isFocused || isHovered,
     handlers: {
