@@ -8,6 +8,7 @@ import type {
   Release,
   ReleaseDiff,
   ReleaseResources,
+  ReleaseState,
   ServiceCommits,
   ServiceVersions,
   SourceStatus,
@@ -33,6 +34,8 @@ export interface ReleaseQuery {
   service?: string;
   /** Only of these; at most {@link maxNamedTenants}. */
   tenants?: readonly string[];
+  /** Only those in one of these states. */
+  states?: readonly ReleaseState[];
   /** How many releases at most, 1 to 1,000. */
   limit?: number;
   /** `nextCursor` of the page before. */

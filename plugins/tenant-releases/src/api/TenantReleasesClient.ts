@@ -47,13 +47,14 @@ const toTime = (seconds: number) => new Date(seconds * 1000).toISOString();
 export class TenantReleasesClient implements TenantReleasesApi {
   constructor(private readonly fetchApi: FetchApi) {}
 
-  listReleases({ tenants, counts, signal, ...query }: ReleaseQuery = {}) {
+  listReleases({ tenants, states, counts, signal, ...query }: ReleaseQuery = {}) {
     return this.read(
       releaseListAnswer,
       path('releases'),
       {
         ...query,
         tenant: tenants?.join(','),
+        state: states?.join(','),
         counts: counts || undefined,
         fields: fleetFields.join(','),
       },

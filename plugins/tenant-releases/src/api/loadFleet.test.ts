@@ -9,7 +9,12 @@ const counts = { degraded: 0, drifted: 0, progressing: 0, unknown: 0, held: 0, '
 
 /** A list of three pages of one row each; `meanwhile` is called before each page is answered. */
 function createPages(served: FleetRow[] = rows, meanwhile: (page: number) => void = () => {}) {
-  return jest.fn(async ({ cursor, counts: wantsCounts }: ReleaseQuery = {}): Promise<FleetPage> => {
+  return jest.fn(async (query: ReleaseQuery = {}): Promise<FleetPage> => {
+    const { cursor, counts: wantsCounts, states } = query;
+    if (states) {
+      const items = served.filter(({ state }) => states.includes(state));
+      return { items, totalItems: items.length, sources: [createSource()] };
+    }
     const page = Number(cursor ?? 0);
     meanwhile(page);
     return {
@@ -53,10 +58,23 @@ describe('loadFleet', () => {
   it('shows the first rows and the counts of all at once, then the rest', async () => {
     const listReleases = createPages();
     const { fleet, parts } = await load(listReleases);
-    expect(parts.map(({ rows: some }) => some.length)).toEqual([1, 2]);
+    expect(parts.map(({ rows: some }) => some.length)).toEqual([1, 1, 2]);
     expect(parts[0]).toMatchObject({ totalItems: 3, complete: false, counts });
     expect(fleet).toEqual({ rows, totalItems: 3, complete: true, sources: [createSource()] });
-    expect(listReleases.mock.calls.map(([query]) => query?.limit)).toEqual([60, 500, 500]);
+    expect(listReleases.mock.calls.map(([query]) => query?.limit)).toEqual([60, 500, 500, 500]);
+  });
+
+  it('shows those that somebody should look at before the others', async () => {
+    const degraded = createRow({ tenant: 'c', state: 'degraded' });
+    const listReleases = createPages([rows[0], rows[1], degraded]);
+    const { fleet, parts } = await load(listReleases);
+    expect(parts.map(({ rows: some }) => some.map(({ tenant }) => tenant).join(''))).toEqual([
+      'a',
+      'ac',
+      'abc',
+    ]);
+    expect(fleet.rows.map(({ tenant }) => tenant)).toEqual(['a', 'b', 'c']);
+    expect(listReleases.mock.calls[1][0]?.states).not.toContain('in-sync');
   });
 
   it('keeps a known fleet on the screen until all is read, and its rows that stay the same', async () => {
@@ -87,7 +105,7 @@ describe('loadFleet', () => {
     });
     const onPart = jest.fn();
     await expect(loadFleet({ api: { listReleases }, patches, onPart })).rejects.toThrow(TypeError);
-    expect(onPart).toHaveBeenCalledTimes(1);
+    expect(onPart).toHaveBeenCalledTimes(2);
     patches.record({ tenants: new Set(['a']), rows: [] });
     expect(patches.begin()()).toEqual([]);
   });

@@ -1,10 +1,21 @@
-import { type Fleet, patchFleet, reuseRows, rowsByKey } from '../domain/fleet';
+import { releaseStates } from '@internal/plugin-tenant-releases-common';
+import {
+  type Fleet,
+  type FleetRow,
+  inOrder,
+  patchFleet,
+  reuseRows,
+  rowsByKey,
+} from '../domain/fleet';
 import type { FleetPatches } from './FleetPatches';
 import type { TenantReleasesApi } from './TenantReleasesApi';
 
 /** The first page is what a screen shows, and small; the others are read in larger parts. */
 const firstPage = 60;
 const nextPages = 500;
+
+/** All states but the one of which there is nothing to say. */
+const worthALook = releaseStates.filter(state => state !== 'in-sync');
 
 /** What {@link loadFleet} needs. */
 export interface FleetLoad {
@@ -19,7 +30,8 @@ export interface FleetLoad {
 }
 
 /**
- * Reads all releases, the first page at once and with the counts of all. Rows that say the same as before stay the
+ * Reads all releases, the first page at once and with the counts of all, then those that somebody should look at, which
+ * stand at the top, then the others. Rows that say the same as before stay the
  * same objects. A list that changes between two pages leaves out or repeats nothing: cursors name a place.
  */
 export async function loadFleet(load: FleetLoad): Promise<Fleet> {
@@ -33,10 +45,19 @@ export async function loadFleet(load: FleetLoad): Promise<Fleet> {
     const { counts, sources } = page;
     let rows = reuseRows(page.items, knownRows);
     let unreadable = page.unreadable ?? 0;
+    const tell = (ahead: readonly FleetRow[] = []) => {
+      if (known?.complete) return;
+      const all = [...rowsByKey([...ahead, ...rows]).values()].sort(inOrder);
+      onPart({ rows: all, totalItems: page.totalItems, complete: false, counts, sources });
+    };
+    let ahead: readonly FleetRow[] = [];
+    if (page.nextCursor && !known?.complete) {
+      tell();
+      const query = { service, states: worthALook, limit: nextPages, signal };
+      ahead = reuseRows((await api.listReleases(query)).items, knownRows);
+    }
     while (page.nextCursor) {
-      if (!known?.complete) {
-        onPart({ rows, totalItems: page.totalItems, complete: false, counts, sources });
-      }
+      tell(ahead);
       page = await api.listReleases({
         service,
         limit: nextPages,

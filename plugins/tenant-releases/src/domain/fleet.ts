@@ -73,7 +73,8 @@ export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-const inOrder = (a: FleetRow, b: FleetRow) =>
+/** The order of the server: by tenant and service. */
+export const inOrder = (a: FleetRow, b: FleetRow) =>
   compareTexts(a.tenant, b.tenant) || compareTexts(a.service, b.service);
 
 /** Rows that say the same as a known one become that one, so that nothing is drawn again for them. */

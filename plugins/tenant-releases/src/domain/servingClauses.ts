@@ -1,55 +1,67 @@
 import { percent } from '@internal/plugin-tenant-releases-common';
+import type { Clause } from './clause';
+import { type Concern, countTenants } from './concern';
 import type { FleetRow } from './fleet';
+import { formatCount } from './formatCount';
 import { shortVersion } from './version';
 
-const format = new Intl.NumberFormat('en-GB');
-
-/** Tenants of which one row or more is so. */
-function tenantsOf(rows: readonly FleetRow[]): number {
-  return new Set(rows.map(({ tenant }) => tenant)).size;
-}
-
-const isFailing = ({ reasons }: FleetRow) =>
-  reasons.some(({ code }) => code === 'ERRORS_ABOVE_OBJECTIVE');
-const hasAlert = ({ reasons }: FleetRow) => reasons.some(({ code }) => code === 'ALERT_FIRING');
-const isBad = ({ reasons }: FleetRow) => reasons.some(({ code }) => code === 'BAD_VERSION');
-const isMeasured = ({ serving }: FleetRow) =>
-  serving !== undefined && serving.status !== 'not-measured';
-
-/** The second half of the sentence about the fleet: what does not serve, and of what nobody knows. */
-export function servingClauses(rows: readonly FleetRow[]): string[] {
-  if (rows.length === 0) return [];
-  const failing = rows.filter(isFailing);
-  const failingTenants = new Set(failing.map(({ tenant }) => tenant));
-  const firing = rows.filter(row => hasAlert(row) && !failingTenants.has(row.tenant));
-  const clauses: string[] = [];
-  const add = (count: number, one: string, more: string) => {
-    if (count > 0) clauses.push(`${format.format(count)} ${count === 1 ? one : more}`);
+/**
+ * The second half of the sentence about the fleet: what does not serve, and of what nobody knows.
+ *
+ * @param found - the releases of each concern
+ * @param tenants - how many tenants there are
+ */
+export function servingClauses(
+  found: ReadonlyMap<Concern, readonly FleetRow[]>,
+  tenants: number,
+): Clause[] {
+  const clause = (concern: Concern, say: (rows: readonly FleetRow[], count: number) => string) => {
+    const rows = found.get(concern) ?? [];
+    const text = rows.length > 0 ? say(rows, countTenants(rows)) : undefined;
+    return text === undefined ? [] : [{ say: () => text, shows: { concern } }];
   };
-  const what = failingText(failing);
-  add(failingTenants.size, `fails ${what}`, `fail ${what}`);
-  add(tenantsOf(firing), 'has an alert that fires', 'have alerts that fire');
-  add(tenantsOf(rows.filter(isBad)), 'is on a bad version', 'are on a bad version');
-  const unknown = tenantsOf(rows.filter(row => !isMeasured(row)));
-  if (unknown > 0) {
-    const all = unknown === tenantsOf(rows);
-    clauses.push(
-      all
+  const counted = (count: number, one: string, more: string) =>
+    `${formatCount(count)} ${count === 1 ? one : more}`;
+  return [
+    ...clause('failing', (rows, count) => {
+      const what = failingText(rows);
+      return counted(count, `fails ${what}`, `fail ${what}`);
+    }),
+    ...clause(
+      'alert',
+      (rows, count) =>
+        counted(count, 'has an alert that fires', 'have alerts that fire') + lastKnown(rows),
+    ),
+    ...clause('bad-version', (_, count) =>
+      counted(count, 'is on a bad version', 'are on a bad version'),
+    ),
+    ...clause('not-measured', (_, count) =>
+      count === tenants
         ? 'whether they serve is not measured'
-        : `whether ${format.format(unknown)} ${unknown === 1 ? 'serves' : 'serve'} is not measured`,
-    );
-  }
-  return clauses;
+        : `whether ${counted(count, 'serves', 'serve')} is not measured`,
+    ),
+  ];
 }
 
 /** `33 % of requests since sha-4ed4022`: of several the worst, and the version only where it is the same. */
 function failingText(rows: readonly FleetRow[]): string {
   const ratios = rows.flatMap(({ serving }) => serving?.errorRatio ?? []);
-  const worst = ratios.reduce((a, b) => Math.max(a, b), 0);
   const versions = new Set(rows.map(({ serving }) => serving?.version));
   const [version] = versions;
-  const isSame = new Set(ratios.map(percent)).size <= 1;
   const since =
     versions.size === 1 && version !== undefined ? ` since ${shortVersion(version)}` : '';
-  return `${isSame ? '' : 'up to '}${percent(worst)} of requests${since}`;
+  // Thousands of arguments are too many for Math.max(...).
+  const worst = ratios.reduce((a, b) => Math.max(a, b), 0);
+  const isSame = ratios.length === rows.length && new Set(ratios.map(percent)).size === 1;
+  const part = ratios.length === 0 ? '' : `${isSame ? '' : 'up to '}${percent(worst)} of `;
+  return `${part}requests${since}${lastKnown(rows)}`;
+}
+
+/** What Prometheus said before it went away need not be so now. */
+function lastKnown(rows: readonly FleetRow[]): string {
+  const old = rows.filter(({ serving }) => serving?.staleSeconds !== undefined);
+  if (old.length === 0) return '';
+  return old.length === rows.length
+    ? ' (last known)'
+    : ` (${formatCount(countTenants(old))} of them last known)`;
 }

@@ -28,7 +28,7 @@ const quiet = (code: Code, state: ReleaseState = 'in-sync') =>
 
 describe('describeSurvey', () => {
   it.each<[string, FleetRow[], string]>([
-    ['none', [], 'There are no tenants yet.'],
+    ['none: why there are none is not for it to say', [], ''],
     ['one', [good()], 'The only tenant runs what Git wants.'],
     ['all', [good(), good()], 'All 2 tenants run what Git wants.'],
     ['one of two', [good(), rolling()], '1 of 2 tenants runs what Git wants; 1 is rolling out.'],
@@ -234,8 +234,63 @@ describe('describeSurvey', () => {
       [release({ serving: { status: 'not-measured', why: 'x' } }), good(), good()],
       'All 3 tenants run what Git wants; whether 1 serves is not measured.',
     ],
+    [
+      'what was measured before Prometheus went away',
+      [
+        release({
+          state: 'degraded',
+          delivery: 'in-sync',
+          serving: { status: 'failing', errorRatio: 0.3, staleSeconds: 60 },
+          reasons: because('ERRORS_ABOVE_OBJECTIVE'),
+        }),
+        firing(),
+      ],
+      'All 2 tenants run what Git wants; 1 fails 30 % of requests (last known), 1 has an alert that fires.',
+    ],
+    [
+      'failing requests of which nobody knows how many',
+      [
+        release({
+          state: 'degraded',
+          delivery: 'in-sync',
+          serving: { status: 'failing' },
+          reasons: because('ERRORS_ABOVE_OBJECTIVE'),
+        }),
+      ],
+      'The only tenant runs what Git wants; 1 fails requests.',
+    ],
+    [
+      'a thousand alerts',
+      Array.from({ length: 1_000 }, firing),
+      'All 1,000 tenants run what Git wants; 1,000 have alerts that fire.',
+    ],
+    [
+      'a fleet of which half has no metrics',
+      Array.from({ length: 1_000 }, (__, index) =>
+        index % 2 ? good() : release({ serving: { status: 'not-measured', why: 'x' } }),
+      ),
+      'All 1,000 tenants run what Git wants; whether 500 serve is not measured.',
+    ],
   ])('says of %s whether they serve', (_, rows, expected) => {
     expect(describeSurvey(surveyTenants(rows), now)).toBe(expected);
+  });
+
+  const stale = () => release({ staleSeconds: 190 });
+
+  it.each<[FleetRow[], string]>([
+    [[good(), good(), stale()], 'All 3 tenants run what Git wants. 1 row is last known.'],
+    [[good(), stale(), stale()], 'All 3 tenants run what Git wants. 2 rows are last known.'],
+    [[stale(), stale()], 'Last known: all 2 tenants run what Git wants.'],
+  ])('says how much of it is not known to be so now', (rows, expected) => {
+    expect(describeSurvey(surveyTenants(rows), now)).toBe(expected);
+  });
+
+  it('says of counts of several services a tenant that they are of releases', () => {
+    const rows = ['one', 'two'].map(service => createRow({ service }));
+    const counts = { degraded: 0, drifted: 0, progressing: 0, unknown: 0, held: 0, 'in-sync': 80 };
+    expect(describeSurvey(surveyCounts(counts, rows), now)).toBe(
+      'All 80 releases are as intended.',
+    );
   });
 
   it('says of counts what they tell: neither who waits nor who runs nothing', () => {

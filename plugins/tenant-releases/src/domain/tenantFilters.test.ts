@@ -36,15 +36,19 @@ describe('readFilters and writeFilters', () => {
     '',
     'state=degraded%2Cheld&q=acme&tier=free&ring=0&service=demo-api&version=sha-1a2b3c4&sort=-since',
     'sort=ring',
+    'sort=tenant',
+    'concern=bad-version&sort=-concern',
   ])('give back the same URL: ?%s', search => {
     const written = writeFilters(new URLSearchParams(), readFilters(new URLSearchParams(search)));
     expect(written.toString()).toBe(search);
   });
 
   it('leaves out what cannot be read and keeps what belongs to others', () => {
-    const parameters = new URLSearchParams('state=great,held&ring=x&sort=size&range=6h');
+    const parameters = new URLSearchParams(
+      'state=great,held&concern=great&ring=x&sort=size&range=6h',
+    );
     const filters = readFilters(parameters);
-    expect(filters).toMatchObject({ states: ['held'], ring: undefined, sort: 'tenant' });
+    expect(filters).toMatchObject({ states: ['held'], ring: undefined, sort: 'concern' });
     expect(writeFilters(parameters, filters).toString()).toBe('state=held&range=6h');
   });
 });
@@ -87,6 +91,8 @@ describe('filterStates and countStates', () => {
 
 describe('sortReleases', () => {
   it.each([
+    ['concern', false, ['globex', 'initech', 'acme']],
+    ['concern', true, ['acme', 'initech', 'globex']],
     ['tenant', false, ['acme', 'globex', 'initech']],
     ['tenant', true, ['initech', 'globex', 'acme']],
     ['ring', false, ['acme', 'globex', 'initech']],

@@ -1,16 +1,32 @@
 import { type ReleaseState, releaseStates } from '@internal/plugin-tenant-releases-common';
 import { authorText } from './authorText';
+import type { Clause } from './clause';
+import { type Concern, concernRank, concerns, rowsByConcern } from './concern';
 import { type FleetRow, compareTexts } from './fleet';
 import { stateSince } from './stateSince';
 import { mainRunningVersion } from './version';
 
 /** What the table of tenants can be ordered by. */
-export const sortKeys = ['tenant', 'tier', 'ring', 'desired', 'running', 'state', 'since'] as const;
+export const sortKeys = [
+  'concern',
+  'tenant',
+  'tier',
+  'ring',
+  'desired',
+  'running',
+  'state',
+  'since',
+] as const;
 export type SortKey = (typeof sortKeys)[number];
+
+/** The order of a URL that names none: the worst first. */
+const defaultSort: SortKey = 'concern';
 
 /** The view of the table, as the URL holds it. */
 export interface TenantFilters {
   states: ReleaseState[];
+  /** The releases that a clause of the sentence is about. */
+  concern?: Concern;
   text: string;
   tier?: string;
   ring?: number;
@@ -28,12 +44,13 @@ export function readFilters(params: URLSearchParams): TenantFilters {
   const ring = /^\d$/.exec(params.get('ring') ?? '')?.[0];
   return {
     states: releaseStates.filter(state => wanted.includes(state)),
+    concern: concerns.find(concern => concern === params.get('concern')),
     text: params.get('q') ?? '',
     tier: params.get('tier') || undefined,
     ring: ring === undefined ? undefined : Number(ring),
     service: params.get('service') || undefined,
     version: params.get('version') || undefined,
-    sort: sortKeys.find(key => key === sort) ?? 'tenant',
+    sort: sortKeys.find(key => key === sort) ?? defaultSort,
     descending: params.get('sort')?.startsWith('-') ?? false,
   };
 }
@@ -44,12 +61,13 @@ export function writeFilters(params: URLSearchParams, filters: TenantFilters): U
   const sort = `${filters.descending ? '-' : ''}${filters.sort}`;
   const values: Record<string, string | undefined> = {
     state: filters.states.join(','),
+    concern: filters.concern,
     q: filters.text,
     tier: filters.tier,
     ring: filters.ring === undefined ? undefined : String(filters.ring),
     service: filters.service,
     version: filters.version,
-    sort: sort === 'tenant' ? undefined : sort,
+    sort: sort === defaultSort ? undefined : sort,
   };
   for (const [key, value] of Object.entries(values)) {
     if (value) next.set(key, value);
@@ -89,13 +107,19 @@ function matchesText(row: FleetRow, words: readonly string[]): boolean {
   return words.every(word => searchText(row).includes(word));
 }
 
-/** The releases that a view shows, apart from its choice of states: what the chips count. */
+/**
+ * The releases that a view shows, apart from its choice of states: what the chips count.
+ *
+ * @param rows - all there are: what a clause of the sentence is about follows from all of them
+ */
 export function filterExceptState(
   rows: readonly FleetRow[],
   filters: TenantFilters,
 ): readonly FleetRow[] {
   const words = filters.text.toLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter(
+  const { concern } = filters;
+  const chosen = concern === undefined ? rows : rowsByConcern(rows).get(concern) ?? [];
+  return chosen.filter(
     release =>
       (filters.tier === undefined || release.tier === filters.tier) &&
       (filters.ring === undefined || release.ring === filters.ring) &&
@@ -130,6 +154,7 @@ function ageKey(found: { version: string; firstSeen?: string } | undefined): str
 }
 
 const keys: Record<SortKey, (row: FleetRow) => string | number> = {
+  concern: concernRank,
   tenant: row => row.tenant,
   tier: row => row.tier,
   ring: row => row.ring,
@@ -165,10 +190,30 @@ export function sortReleases(
 
 /** Whether a view leaves anything out. */
 export function isNarrowed(filters: TenantFilters): boolean {
-  const { states, text, tier, ring, service, version } = filters;
+  const { states, concern, text, tier, ring, service, version } = filters;
   return (
     states.length > 0 ||
     text !== '' ||
-    [tier, ring, service, version].some(value => value !== undefined)
+    [concern, tier, ring, service, version].some(value => value !== undefined)
   );
+}
+
+/** The view that shows what a clause counted, all of it and nothing else. */
+function clauseView({ shows }: Clause, { sort, descending }: TenantFilters): TenantFilters {
+  const chosen =
+    'concern' in shows ? { states: [], concern: shows.concern } : { states: [shows.state] };
+  return { ...chosen, text: '', sort, descending };
+}
+
+/** Whether a view shows just what a clause counted. */
+export function showsClause(filters: TenantFilters, clause: Clause): boolean {
+  const written = (view: TenantFilters) => writeFilters(new URLSearchParams(), view).toString();
+  return written(filters) === written(clauseView(clause, filters));
+}
+
+/** The view that a press on a clause leads to: just what it counted; pressed again, all. */
+export function toggleClause(filters: TenantFilters, clause: Clause): TenantFilters {
+  return showsClause(filters, clause)
+    ? { ...filters, concern: undefined, states: [] }
+    : clauseView(clause, filters);
 }

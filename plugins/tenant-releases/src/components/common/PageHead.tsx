@@ -12,7 +12,7 @@ const useStyles = makeStyles(
       alignItems: 'baseline',
       gap: theme.spacing(1, 3),
     },
-    sentence: { maxWidth: '90ch', margin: 0, fontWeight: 600, lineHeight: 1.5 },
+    sentence: { flex: '1 1 60ch', maxWidth: '120ch', margin: 0, fontWeight: 600, lineHeight: 1.4 },
     aside: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) },
   }),
   { name: 'TenantReleasesPageHead' },

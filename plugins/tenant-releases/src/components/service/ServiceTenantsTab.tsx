@@ -67,7 +67,7 @@ function ServiceTenants({ service }: { service: string }) {
           answer?.notice && data.rows.length === 0 ? (
             serviceSentence(answer)
           ) : (
-            <FleetSentence fleet={data} sources={sources} />
+            <FleetSentence fleet={data} sources={sources} isFailing={error !== null} />
           )
         }
       >

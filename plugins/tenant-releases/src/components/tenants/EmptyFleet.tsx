@@ -6,7 +6,7 @@ import { EmptyNotice } from '../common/EmptyNotice';
 
 /**
  * In the place of rows where there are none: why that is so for this user, and the next step. While nobody knows the
- * tenants the notice of the source stands alone: what would be here is beside the point then.
+ * tenants, or none can be read, the notice of that stands alone: what would be here is beside the point then.
  *
  * @param props.children - what would be here
  */
@@ -17,7 +17,7 @@ export function EmptyFleet(props: {
   children: ReactNode;
 }) {
   const { fleet, sources, action, children } = props;
-  if (troubledSource(sources, 'git')) return null;
+  if (troubledSource(sources, 'git') || fleet.unreadable) return null;
   return (
     <EmptyNotice action={action}>
       {children} {fleet.notice?.text}

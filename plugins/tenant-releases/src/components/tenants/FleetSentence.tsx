@@ -1,29 +1,92 @@
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import { makeStyles } from '@material-ui/core/styles';
 import { useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import type { Clause } from '../../domain/clause';
+import { emptyFleetSentence } from '../../domain/emptyFleet';
 import type { Fleet } from '../../domain/fleet';
-import { qualifySentence } from '../../domain/qualifySentence';
-import { troubledSource } from '../../domain/sourceNote';
-import { describeSurvey, surveyCounts, surveyTenants } from '../../domain/summary';
+import { sentenceOf, surveyCounts, surveyTenants } from '../../domain/summary';
+import { readFilters, showsClause, toggleClause, writeFilters } from '../../domain/tenantFilters';
 import { useFromNow } from '../common/useNow';
 
-/** How all tenants are, in one sentence; while rows are still coming, from the server's counts. */
-export function FleetSentence(props: { fleet: Fleet; sources: readonly SourceStatus[] }) {
-  const { fleet, sources } = props;
+const useStyles = makeStyles(
+  theme => ({
+    clause: {
+      display: 'inline',
+      maxWidth: '100%',
+      padding: 0,
+      border: 0,
+      borderRadius: 3,
+      background: 'none',
+      color: 'inherit',
+      font: 'inherit',
+      lineHeight: 'inherit',
+      textAlign: 'left',
+      textDecoration: 'underline',
+      textDecorationStyle: 'dotted',
+      textDecorationThickness: 1,
+      textUnderlineOffset: 3,
+      cursor: 'pointer',
+      '&:hover': { background: theme.palette.action.hover, textDecorationStyle: 'solid' },
+      '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}`, outlineOffset: 1 },
+      '&[aria-pressed=true]': {
+        background: theme.palette.action.selected,
+        textDecorationStyle: 'solid',
+      },
+    },
+  }),
+  { name: 'TenantReleasesFleetSentence' },
+);
+
+/** A clause that shows what it counts; pressed again, all. */
+function ClauseButton({ clause }: { clause: Clause }) {
+  const classes = useStyles();
+  const [parameters, setParameters] = useSearchParams();
+  return (
+    <button
+      type="button"
+      className={classes.clause}
+      aria-pressed={showsClause(readFilters(parameters), clause)}
+      onClick={() =>
+        setParameters(
+          current => writeFilters(current, toggleClause(readFilters(current), clause)),
+          {
+            replace: true,
+          },
+        )
+      }
+    >
+      {useFromNow(clause.say)}
+    </button>
+  );
+}
+
+/**
+ * How all tenants are, in one sentence; while rows are still coming, from the server's counts. Each of its clauses filters
+ * the rows to those that it counts.
+ */
+export function FleetSentence(props: {
+  fleet: Fleet;
+  sources: readonly SourceStatus[];
+  /** Reading the fleet again failed. */
+  isFailing?: boolean;
+}) {
+  const { fleet, sources, isFailing = false } = props;
   const { rows, counts, complete } = fleet;
-  const survey = useMemo(
-    () => (counts && !complete ? surveyCounts(counts) : surveyTenants(rows)),
+  const parts = useMemo(
+    () => sentenceOf(counts && !complete ? surveyCounts(counts, rows) : surveyTenants(rows)),
     [rows, counts, complete],
   );
-  const stale = useMemo(
-    () => rows.filter(({ staleSeconds }) => staleSeconds !== undefined).length,
-    [rows],
+  if (parts.length === 0) return <>{emptyFleetSentence(fleet, sources, isFailing)}</>;
+  return (
+    <>
+      {parts.map(part =>
+        typeof part === 'string' ? (
+          part
+        ) : (
+          <ClauseButton key={JSON.stringify(part.shows)} clause={part} />
+        ),
+      )}
+    </>
   );
-  const sentence = useFromNow(now =>
-    qualifySentence(describeSurvey(survey, now), stale, rows.length),
-  );
-  if (rows.length > 0) return <>{sentence}</>;
-  if (troubledSource(sources, 'git')) return <>Nobody knows now which tenants there are.</>;
-  // Whether there are others is not for everybody to know.
-  const isNone = !fleet.notice || fleet.notice.code === 'NO_TENANTS';
-  return <>{isNone ? sentence : 'You see no tenants here.'}</>;
 }

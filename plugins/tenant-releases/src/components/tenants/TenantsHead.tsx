@@ -23,7 +23,9 @@ export function TenantsHead(props: {
         style={{ gridTemplateColumns: template }}
       >
         {columns.map(({ id, label, sort, isNumber }) => {
-          const isSorted = sort !== undefined && sort === filters.sort;
+          // A link or a saved view may name the order of the states, which has no heading of its own.
+          const isByState = id === 'state' && filters.sort === 'state';
+          const isSorted = sort !== undefined && (sort === filters.sort || isByState);
           return (
             <div
               key={id}

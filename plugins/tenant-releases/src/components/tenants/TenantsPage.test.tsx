@@ -1,6 +1,7 @@
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { findSentence } from '../../__testUtils__/findSentence';
 import type { TenantReleasesApi } from '../../api/TenantReleasesApi';
 import { tenantReleasesApiRef } from '../../api/TenantReleasesApi';
 import plugin from '../../plugin';
@@ -34,9 +35,7 @@ describe('TenantsPage', () => {
   it('says first how things are, then shows each tenant', async () => {
     renderPage({ listReleases: async () => createList([createRelease(), failed]) });
     expect(
-      await screen.findByText(
-        '1 of 2 tenants runs what Git wants; 1 has failed to sync for 12 min.',
-      ),
+      await findSentence('1 of 2 tenants runs what Git wants; 1 has failed to sync for 12 min.'),
     ).toBeInTheDocument();
     const row = within(screen.getByTestId('tenant-row-tenant-b'));
     expect(row.getByRole('link', { name: 'tenant-b' })).toHaveAttribute(
@@ -58,8 +57,15 @@ describe('TenantsPage', () => {
     renderPage({ listReleases: async () => createList([createRelease(), failed]) });
     const user = userEvent.setup();
     await screen.findByTestId('tenant-row-tenant-a');
-    await user.click(screen.getByRole('button', { name: 'Tenant' }));
+    // The worst first.
     expect(rows()).toEqual(['tenant-row-tenant-b', 'tenant-row-tenant-a']);
+    expect(screen.getByRole('columnheader', { name: 'State' })).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    );
+    await user.click(screen.getByRole('button', { name: 'Tenant' }));
+    expect(rows()).toEqual(['tenant-row-tenant-a', 'tenant-row-tenant-b']);
+    await user.click(screen.getByRole('button', { name: 'Tenant' }));
     expect(screen.getByRole('columnheader', { name: 'Tenant' })).toHaveAttribute(
       'aria-sort',
       'descending',
@@ -111,10 +117,17 @@ describe('TenantsPage', () => {
     expect(await screen.findByRole('status', { name: 'Loading tenants' })).toBeInTheDocument();
   });
 
-  it('says what would be here when there is no tenant', async () => {
+  it('says what would be here, and not that there is nothing, while nobody says why', async () => {
     renderPage({ listReleases: async () => createList([]) });
-    expect(await screen.findByText('There are no tenants yet.')).toBeInTheDocument();
+    expect(await screen.findByText('You see no tenants here.')).toBeInTheDocument();
     expect(screen.getByText(/has a row here/)).toBeInTheDocument();
+  });
+
+  it('does not take rows that cannot be read for "no tenants"', async () => {
+    renderPage({ listReleases: async () => ({ ...createList([]), unreadable: 3, totalItems: 3 }) });
+    expect(await screen.findByText('None of 3 rows can be read.')).toBeInTheDocument();
+    expect(screen.getByText(/cannot be read and are missing here/)).toBeInTheDocument();
+    expect(screen.queryByText(/has a row here/)).not.toBeInTheDocument();
   });
 
   it.each([
@@ -192,6 +205,45 @@ describe('TenantsPage', () => {
     ).toBeInTheDocument();
     expect(screen.getByText('Git unreachable for 1 min, last known')).toBeInTheDocument();
     expect(screen.queryByText('There are no tenants yet.')).not.toBeInTheDocument();
+  });
+
+  it('says in the row that a source is down, and the reason all the same', async () => {
+    const sources = [createSource({ state: 'down', error: 'unreachable', ageSeconds: 190 })];
+    renderPage({
+      listReleases: async () => createList([{ ...failed, staleSeconds: 190 }], sources),
+      listSources: async () => sources,
+    });
+    const row = within(await screen.findByTestId('tenant-row-tenant-b'));
+    expect(row.getByText('Argo CD unreachable for 3 min, last known')).toBeInTheDocument();
+    expect(row.getByText('Argo CD could not sync: quota.')).toBeInTheDocument();
+  });
+
+  it('says in words why a cell is empty', async () => {
+    const row = createRelease({ ring: -1, desired: undefined, running: [], synced: undefined });
+    renderPage({ listReleases: async () => createList([row]) });
+    const found = await screen.findByTestId('tenant-row-tenant-a');
+    expect(found).toHaveTextContent('No tenant file says its ring');
+    expect(found).toHaveTextContent('Git says no version for this tenant');
+    expect(found).toHaveTextContent('No pods are known');
+    expect(found).toHaveTextContent('Nobody knows since when');
+  });
+
+  it.each([
+    ['a name of wide characters', '株'.repeat(80)],
+    ['a name from right to left, with a picture', 'شركة الاختبار 🚀'],
+  ])('shows beside the id %s', async (_, displayName) => {
+    renderPage({ listReleases: async () => createList([createRelease({ displayName })]) });
+    const row = within(await screen.findByTestId('tenant-row-tenant-a'));
+    expect(row.getByText(displayName)).toHaveAttribute('dir', 'auto');
+    expect(row.getByRole('link', { name: 'tenant-a' })).toBeInTheDocument();
+  });
+
+  it('shows a display name that is the id once', async () => {
+    renderPage({
+      listReleases: async () => createList([createRelease({ displayName: 'tenant-a' })]),
+    });
+    const row = within(await screen.findByTestId('tenant-row-tenant-a'));
+    expect(row.getAllByText('tenant-a')).toHaveLength(1);
   });
 
   it('says in the row that a source is down', async () => {

@@ -19,7 +19,9 @@ import { UnreadableRowsNotice } from './UnreadableRowsNotice';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(2) },
+    // The rows are what people come for: they begin in the upper third of the window.
+    content: { paddingTop: 0 },
+    root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(0.75) },
   }),
   { name: 'TenantReleasesTenantsPage' },
 );
@@ -39,7 +41,7 @@ function Tenants() {
     <>
       <PageHead
         title={fleetTitle(data.rows, 'Tenants')}
-        sentence={<FleetSentence fleet={data} sources={sources} />}
+        sentence={<FleetSentence fleet={data} sources={sources} isFailing={error !== null} />}
       >
         <LiveDot updatedAt={dataUpdatedAt} failing={error !== null} />
         <NewTenantButton />
@@ -66,7 +68,7 @@ export function TenantsPage() {
   const classes = useStyles();
   return (
     <TenantReleasesProvider>
-      <Content>
+      <Content className={classes.content}>
         <div className={classes.root}>
           <Tenants />
         </div>

@@ -1,5 +1,8 @@
 import type { ReleaseState } from '@internal/plugin-tenant-releases-common';
+import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
+import { RiCloseLine } from '@remixicon/react';
+import { concernLabels } from '../../domain/concern';
 import type { FleetRow } from '../../domain/fleet';
 import { fleetVersions } from '../../domain/fleetVersions';
 import type { TenantFilters } from '../../domain/tenantFilters';
@@ -7,12 +10,19 @@ import { type ReactNode, type Ref, useMemo } from 'react';
 import { shortVersion } from '../../domain/version';
 import { FilterSelect } from '../common/FilterSelect';
 import { SearchField } from '../common/SearchField';
+import { visuallyHidden } from '../../theme/visuallyHidden';
 import { StateChips } from './StateChips';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1.5), alignItems: 'center' },
-    fields: { display: 'flex', flexWrap: 'wrap', flex: '1 1 600px', gap: theme.spacing(1.5) },
+    root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1), alignItems: 'center' },
+    fields: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      flex: '1 1 600px',
+      alignItems: 'center',
+      gap: theme.spacing(1, 1.5),
+    },
   }),
   { name: 'TenantReleasesToolbar' },
 );
@@ -105,6 +115,16 @@ export function TenantsToolbar(props: TenantsToolbarProps) {
           options={versions}
           onChange={version => onChange({ ...filters, version: version || undefined })}
         />
+        {filters.concern && (
+          <Button
+            size="small"
+            endIcon={<RiCloseLine size={16} aria-hidden />}
+            onClick={() => onChange({ ...filters, concern: undefined })}
+          >
+            Only: {concernLabels[filters.concern]}
+            <span style={visuallyHidden}>, drop this filter</span>
+          </Button>
+        )}
         {children}
       </div>
     </div>

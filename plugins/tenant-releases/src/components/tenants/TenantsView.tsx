@@ -19,13 +19,13 @@ import { useFleetView } from './useFleetView';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 },
+    root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(0.75), minWidth: 0 },
     actions: {
       display: 'flex',
       flexWrap: 'wrap',
       alignItems: 'center',
-      gap: theme.spacing(1, 1.5),
-      '& > :last-child': { marginLeft: 'auto' },
+      gap: theme.spacing(1),
+      marginLeft: 'auto',
     },
   }),
   { name: 'TenantReleasesTenantsView' },
@@ -50,8 +50,9 @@ export function TenantsView({ fleet, sources, empty }: TenantsViewProps) {
   const counts = useMemo(() => countStates(inAnyState), [inAnyState]);
   const showService = useMemo(() => new Set(rows.map(({ service }) => service)).size > 1, [rows]);
   if (rows.length === 0 && complete) return <>{empty}</>;
-  // Rows come in the order of tenants; in another one they would jump as they come.
-  const isReady = complete || (!isMatrix && filters.sort === 'tenant' && !filters.descending);
+  // The worst come at once and the others in the order of tenants; in another order rows would jump as they come.
+  const comesInOrder = filters.sort === 'concern' || filters.sort === 'tenant';
+  const isReady = complete || (!isMatrix && comesInOrder && !filters.descending);
   const shared = { rows: shown, all: rows, view: JSON.stringify(filters), showService };
   return (
     <div className={classes.root}>
@@ -61,19 +62,21 @@ export function TenantsView({ fleet, sources, empty }: TenantsViewProps) {
         filters={filters}
         search={search}
         onChange={change}
-      />
-      <div className={classes.actions}>
-        <LayoutSwitch
-          layout={isMatrix ? 'matrix' : 'table'}
-          onChange={next => setLayout(next === 'matrix' ? next : '')}
-        />
-        <SavedViews />
-        <ExportButton rows={complete ? shown : []} />
-      </div>
+      >
+        <span className={classes.actions}>
+          <LayoutSwitch
+            layout={isMatrix ? 'matrix' : 'table'}
+            onChange={next => setLayout(next === 'matrix' ? next : '')}
+          />
+          <SavedViews />
+          <ExportButton rows={complete ? shown : []} />
+        </span>
+      </TenantsToolbar>
       {!isReady && <Placeholder lines={12} what="tenants" />}
       {isReady && shown.length > 0 && !isMatrix && (
         <TenantsTable
           {...shared}
+          isWhole={complete}
           sources={sources}
           filters={filters}
           onSort={(sort, descending) => change({ ...filters, sort, descending })}
