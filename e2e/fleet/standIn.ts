@@ -101,7 +101,11 @@ function listen(
 
 function listOf(all: Release[], query: URLSearchParams, mood: Mood) {
   const named = query.get('tenant')?.split(',');
-  const found = named ? all.filter(({ tenant }) => named.includes(tenant)) : all;
+  const states = query.get('state')?.split(',');
+  const found = all.filter(
+    ({ tenant, state }) =>
+      (!named || named.includes(tenant)) && (!states || states.includes(state)),
+  );
   const from = Number(query.get('cursor') ?? 0);
   const to = from + Number(query.get('limit') ?? 100);
   const fields = new Set(['tenant', 'service', ...(query.get('fields')?.split(',') ?? [])]);

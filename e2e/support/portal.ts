@@ -20,6 +20,8 @@ export interface Portal {
   output(): string;
   /** `npm run sandbox -- ...`; throws when it fails. */
   sandbox(...args: string[]): Promise<string>;
+  /** `npm run gitops -- ...` as ada, against the forge; throws when it fails. */
+  gitops(...args: string[]): Promise<string>;
   stop(): Promise<number | null>;
 }
 
@@ -62,6 +64,13 @@ export async function startPortal(
     startedAfter: Date.now() - began,
     output: () => output,
     sandbox: (...args) => run(['scripts/bootstrap.mjs', 'sandbox', ...args], env),
+    gitops: (...args) =>
+      run(['scripts/bootstrap.mjs', 'gitops', ...args], {
+        ...env,
+        GITHUB_API_URL: `http://localhost:${portBase + 1}/api/v3`,
+        GITHUB_REPOSITORY: 'acme/platform',
+        GITHUB_TOKEN: 'sandbox-forge-ada',
+      }),
     async stop() {
       const code = await end(child);
       await rm(stateDir, { recursive: true, force: true });
