@@ -21,7 +21,7 @@ const useStyles = makeStyles(
   theme => ({
     // The rows are what people come for: they begin in the upper third of the window.
     content: { paddingTop: 0 },
-    root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(0.75) },
+    root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(0.5) },
   }),
   { name: 'TenantReleasesTenantsPage' },
 );

@@ -19,7 +19,7 @@ import { useGridFocus } from './useGridFocus';
 import { useHeldOrder } from './useHeldOrder';
 import { usePlaceOnReturn } from './usePlaceOnReturn';
 
-const heights = { row: 36, card: 92, head: 37, reasons: 20 };
+const heights = { row: 36, card: 92, head: 33, reasons: 20 };
 
 interface TenantsTableProps {
   /** The rows of the view, in its order. */

@@ -19,7 +19,7 @@ import { useFleetView } from './useFleetView';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(0.75), minWidth: 0 },
+    root: { display: 'flex', flexDirection: 'column', gap: theme.spacing(0.5), minWidth: 0 },
     actions: {
       display: 'flex',
       flexWrap: 'wrap',

@@ -17,7 +17,7 @@ export const useFleetStyles = makeStyles(
       display: 'grid',
       columnGap: theme.spacing(1.5),
       alignItems: 'center',
-      height: 36,
+      height: 32,
       padding: theme.spacing(0, 1.5),
     },
     headCell: { color: secondaryText(theme), fontWeight: 600, whiteSpace: 'nowrap' },
