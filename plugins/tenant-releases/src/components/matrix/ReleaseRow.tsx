@@ -47,6 +47,9 @@ export function ReleaseRow(props: ReleaseRowProps) {
         >
           {row.tenant}
         </Link>
+        {row.displayName !== row.tenant && (
+          <span className={classes.hidden}>{row.displayName}</span>
+        )}
         {showService && <span className={classes.secondary}>{row.service}</span>}
       </div>
       {columns.map(column => {
