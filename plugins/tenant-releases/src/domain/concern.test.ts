@@ -2,6 +2,7 @@ import { type ReleaseReason, releaseStates } from '@internal/plugin-tenant-relea
 import fc from 'fast-check';
 import { createRow, now } from '../testing/fixtures';
 import type { Clause } from './clause';
+import { toggleClause } from './clauseView';
 import { concernRank, concerns, countTenants } from './concern';
 import type { FleetRow } from './fleet';
 import { sentenceOf, surveyCounts, surveyTenants } from './summary';
@@ -11,7 +12,6 @@ import {
   filterStates,
   readFilters,
   sortReleases,
-  toggleClause,
   writeFilters,
 } from './tenantFilters';
 

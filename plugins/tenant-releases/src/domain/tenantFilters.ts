@@ -1,6 +1,5 @@
 import { type ReleaseState, releaseStates } from '@internal/plugin-tenant-releases-common';
 import { authorText } from './authorText';
-import type { Clause } from './clause';
 import { type Concern, concernRank, concerns, rowsByConcern } from './concern';
 import { type FleetRow, compareTexts } from './fleet';
 import { stateSince } from './stateSince';
@@ -196,24 +195,4 @@ export function isNarrowed(filters: TenantFilters): boolean {
     text !== '' ||
     [concern, tier, ring, service, version].some(value => value !== undefined)
   );
-}
-
-/** The view that shows what a clause counted, all of it and nothing else. */
-function clauseView({ shows }: Clause, { sort, descending }: TenantFilters): TenantFilters {
-  const chosen =
-    'concern' in shows ? { states: [], concern: shows.concern } : { states: [shows.state] };
-  return { ...chosen, text: '', sort, descending };
-}
-
-/** Whether a view shows just what a clause counted. */
-export function showsClause(filters: TenantFilters, clause: Clause): boolean {
-  const written = (view: TenantFilters) => writeFilters(new URLSearchParams(), view).toString();
-  return written(filters) === written(clauseView(clause, filters));
-}
-
-/** The view that a press on a clause leads to: just what it counted; pressed again, all. */
-export function toggleClause(filters: TenantFilters, clause: Clause): TenantFilters {
-  return showsClause(filters, clause)
-    ? { ...filters, concern: undefined, states: [] }
-    : clauseView(clause, filters);
 }

@@ -3,10 +3,11 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { Clause } from '../../domain/clause';
+import { showsClause, toggleClause } from '../../domain/clauseView';
 import { emptyFleetSentence } from '../../domain/emptyFleet';
 import type { Fleet } from '../../domain/fleet';
 import { sentenceOf, surveyCounts, surveyTenants } from '../../domain/summary';
-import { readFilters, showsClause, toggleClause, writeFilters } from '../../domain/tenantFilters';
+import { readFilters, writeFilters } from '../../domain/tenantFilters';
 import { useFromNow } from '../common/useNow';
 
 const useStyles = makeStyles(

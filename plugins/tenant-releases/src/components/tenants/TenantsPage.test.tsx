@@ -218,34 +218,6 @@ describe('TenantsPage', () => {
     expect(row.getByText('Argo CD could not sync: quota.')).toBeInTheDocument();
   });
 
-  it('says in words why a cell is empty', async () => {
-    const row = createRelease({ ring: -1, desired: undefined, running: [], synced: undefined });
-    renderPage({ listReleases: async () => createList([row]) });
-    const found = await screen.findByTestId('tenant-row-tenant-a');
-    expect(found).toHaveTextContent('No tenant file says its ring');
-    expect(found).toHaveTextContent('Git says no version for this tenant');
-    expect(found).toHaveTextContent('No pods are known');
-    expect(found).toHaveTextContent('Nobody knows since when');
-  });
-
-  it.each([
-    ['a name of wide characters', '株'.repeat(80)],
-    ['a name from right to left, with a picture', 'شركة الاختبار 🚀'],
-  ])('shows beside the id %s', async (_, displayName) => {
-    renderPage({ listReleases: async () => createList([createRelease({ displayName })]) });
-    const row = within(await screen.findByTestId('tenant-row-tenant-a'));
-    expect(row.getByText(displayName)).toHaveAttribute('dir', 'auto');
-    expect(row.getByRole('link', { name: 'tenant-a' })).toBeInTheDocument();
-  });
-
-  it('shows a display name that is the id once', async () => {
-    renderPage({
-      listReleases: async () => createList([createRelease({ displayName: 'tenant-a' })]),
-    });
-    const row = within(await screen.findByTestId('tenant-row-tenant-a'));
-    expect(row.getAllByText('tenant-a')).toHaveLength(1);
-  });
-
   it('says in the row that a source is down', async () => {
     const sources = [createSource({ state: 'down', error: 'unreachable', ageSeconds: 190 })];
     renderPage({
