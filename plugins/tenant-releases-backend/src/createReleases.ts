@@ -23,14 +23,19 @@ import { ChartRenderer } from './diff/ChartRenderer';
 import { DiffService } from './diff/DiffService';
 import { isChartFile, tenantCharts } from './diff/tenantCharts';
 import { argocdRoutes } from './http/argocdRoutes';
+import { clusterRoutes } from './http/clusterRoutes';
 import { diffRoutes } from './http/diffRoutes';
 import { eventRoutes } from './http/eventRoutes';
+import { pendingRoutes } from './http/pendingRoutes';
 import { releaseRoutes } from './http/releaseRoutes';
 import { resourceRoutes } from './http/resourceRoutes';
 import type { Route } from './http/Route';
 import { serviceRoutes } from './http/serviceRoutes';
 import { sourceRoutes } from './http/sourceRoutes';
 import { telemetryRoutes } from './http/telemetryRoutes';
+import { PendingIndex } from './pending/PendingIndex';
+import { PullReader } from './pending/PullReader';
+import { subscribeToPulls } from './pending/subscribeToPulls';
 import { registerPermissions } from './permissions/registerPermissions';
 import { ReleaseAccess } from './permissions/ReleaseAccess';
 import { ServiceAccess } from './permissions/ServiceAccess';
@@ -136,6 +141,13 @@ export function createReleases(options: ReleasesOptions): Releases {
     renderer: new ChartRenderer(contents),
     findHelm: () => findHelm(settings.helmPath),
   });
+  const pending = new PendingIndex({
+    pulls: new PullReader(api, gitops.branch),
+    git: api,
+    gitops,
+    service,
+    logger,
+  });
   const broadcaster = new Broadcaster(
     [desired, sync, running, serving, commits, board].map(({ changes }) => changes),
     new TenantResources(board),
@@ -150,7 +162,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     ...telemetry.statuses(),
     ...misconfigured(settings).filter(({ kind }) => kind === 'prometheus' || kind === 'loki'),
   ];
-  const parts = [desired, sync, running, telemetry, serving];
+  const parts = [desired, sync, running, telemetry, serving, pending];
 
   return {
     routes: [
@@ -172,6 +184,12 @@ export function createReleases(options: ReleasesOptions): Releases {
         minRequests: settings.serving.minRequests,
       }),
       ...argocdRoutes({ board, history, sync, access, instances: settings.argocd }),
+      ...pendingRoutes({ pending, access }),
+      ...clusterRoutes({
+        configured: settings.kubernetes.map(({ name }) => name),
+        board,
+        access,
+      }),
       ...sourceRoutes({ sources, leftOut: () => board.leftOut(), board, access }),
       ...eventRoutes({ broadcaster, access }),
     ],
@@ -179,7 +197,11 @@ export function createReleases(options: ReleasesOptions): Releases {
       for (const { message } of settings.problems) logger.warn(`Left out: ${message}`);
       for (const message of settings.warnings) logger.warn(`Left out: ${message}`);
       await checkRepository(api, gitops);
-      await subscribeToPushes(events, { gitops, api }, () => desired.refresh());
+      await subscribeToPushes(events, { gitops, api }, () => {
+        pending.refresh();
+        return desired.refresh();
+      });
+      await subscribeToPulls(events, () => pending.refresh());
       parts.forEach(part => part.start());
     },
     async stop() {

@@ -15,6 +15,8 @@ export * from './isAllowed';
 export * from './joinRelease';
 export * from './manifestDiff';
 export * from './manifests';
+export * from './onboardingBranch';
+export * from './pendingTenant';
 export * from './permissions';
 export { plainVersionCommit } from './plainParts';
 export * from './release';

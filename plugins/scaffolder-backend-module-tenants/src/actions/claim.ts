@@ -1,8 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { tenantNameProblem } from '@internal/plugin-tenant-releases-common';
+import { onboardingBranch, tenantNameProblem } from '@internal/plugin-tenant-releases-common';
 import { claimBranch, releaseBranch } from '../repository/claimBranch';
-import { onboardingBranch } from '../repository/taskMarker';
 import { claimExamples, releaseClaimExamples } from './claim.examples';
 import type { ActionDependencies } from './dependencies';
 import { requireOnboardPermission } from './requireOnboardPermission';

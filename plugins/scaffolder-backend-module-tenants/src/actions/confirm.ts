@@ -1,5 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { onboardingBranch, taskOf } from '../repository/taskMarker';
+import { onboardingBranch } from '@internal/plugin-tenant-releases-common';
+import { taskOf } from '../repository/taskMarker';
 import { confirmExamples } from './claim.examples';
 import type { ActionDependencies } from './dependencies';
 

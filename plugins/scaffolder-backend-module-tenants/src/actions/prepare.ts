@@ -1,13 +1,13 @@
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { tenantTiers } from '@internal/plugin-tenant-releases-common';
+import { onboardingBranch, tenantTiers } from '@internal/plugin-tenant-releases-common';
 import { ChartRefusal, findHelm } from '@internal/plugin-tenant-releases-node';
 import { checkAgainstWorld } from '../input/checkAgainstWorld';
 import { checkTenantInput } from '../input/tenantInput';
 import { nextSteps, pullRequestBody } from '../render/pullRequestText';
 import { takeSnapshot } from '../repository/snapshot';
-import { onboardingBranch, onboardingTitle, taskMarker } from '../repository/taskMarker';
+import { onboardingTitle, taskMarker } from '../repository/taskMarker';
 import type { ActionDependencies } from './dependencies';
 import { examples } from './prepare.examples';
 import { personOf } from './personOf';

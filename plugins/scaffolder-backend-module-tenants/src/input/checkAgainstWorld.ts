@@ -1,11 +1,11 @@
 import type { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Config } from '@backstage/config';
-import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { onboardingBranch, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
 import type { GitopsForge } from '../repository/GitopsForge';
 import { listVersions } from '../repository/listVersions';
 import type { Snapshot } from '../repository/snapshot';
-import { onboardingBranch, taskOf } from '../repository/taskMarker';
+import { taskOf } from '../repository/taskMarker';
 import { knownClusters } from './knownClusters';
 import type { TenantInput } from './tenantInput';
 

@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import type { GitCommit, GitopsForge, PullRequest } from './GitopsForge';
-import { onboardingBranch, onboardingTitle, taskMarker, taskOf } from './taskMarker';
+import { onboardingBranch } from '@internal/plugin-tenant-releases-common';
+import { onboardingTitle, taskMarker, taskOf } from './taskMarker';
 
 /** A branch without a pull request is another task's for this long; then that task has died. Milliseconds. */
 const claimLifetime = 15 * 60_000;

@@ -8,11 +8,6 @@ export function taskOf(text: string): string | undefined {
   return [...text.matchAll(/^Task: (\S+)\s*$/gm)].at(-1)?.[1];
 }
 
-/** The branch of a tenant's onboarding. */
-export function onboardingBranch(tenant: string): string {
-  return `onboard/${tenant}`;
-}
-
 /** Title of a tenant's onboarding pull request. */
 export function onboardingTitle(tenant: string): string {
   return `Onboard tenant ${tenant}`;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FakeServer, sendJson } from './FakeServer';
+import { answerPulls, type FakePull } from './fakePulls';
 import { blobsOf, findFolder, levelOf, sha } from './fakeTrees';
 
 interface FakeCommit {
@@ -31,6 +32,7 @@ export class FakeGithub extends FakeServer {
   readonly commits: FakeCommit[] = [];
   /** Commits of services' repositories, as GraphQL has them, by the repository's name and what Git resolves to them. */
   readonly serviceCommits = new Map<string, ReadonlyMap<string, object>>();
+  readonly pulls: FakePull[] = [];
   /** Further headers of every answer. */
   headers: Record<string, string> = {};
   /** Entries of a tree that is not cut. */
@@ -83,7 +85,7 @@ export class FakeGithub extends FakeServer {
         response.writeHead(304).end();
         return true;
       }
-      return sendJson(response, 200, body, { etag, ...this.headers });
+      return sendJson(response, 200, body, { etag, ...this.#link(url, body), ...this.headers });
     });
   }
 
@@ -162,11 +164,23 @@ export class FakeGithub extends FakeServer {
     return this.commits.flatMap(({ files }) => [...files.values()]);
   }
 
+  /** Where a full page of pull requests goes on. */
+  #link(url: URL, body: unknown): Record<string, string> {
+    const perPage = Number(url.searchParams.get('per_page'));
+    if (!url.pathname.endsWith('/pulls') || !Array.isArray(body) || body.length < perPage)
+      return {};
+    const next = new URL(url.pathname + url.search, this.url);
+    next.searchParams.set('page', String(Number(url.searchParams.get('page') ?? 1) + 1));
+    return { link: `<${next}>; rel="next"` };
+  }
+
   get #head(): FakeCommit | undefined {
     return this.commits.at(-1);
   }
 
   #answer(route: string, query: URLSearchParams): unknown {
+    const pulls = answerPulls(this.pulls, route, query);
+    if (pulls !== undefined) return pulls;
     const [kind, ...rest] = route.split('/');
     if (kind === 'git' && rest[0] === 'trees') {
       return this.#tree(rest[1], query.has('recursive'));

@@ -268,6 +268,32 @@ export class GithubClient implements GithubApi {
     return { name: (await this.#names.fetch(account.login)) ?? account.login };
   }
 
+  /**
+   * GETs JSON of the repository.
+   *
+   * @param path - below the repository's own, starts with `/`
+   * @param etag - of the last answer
+   * @returns undefined when the answer still has this ETag, which costs nothing of the limit
+   */
+  async ask<T>(
+    path: string,
+    schema: z.ZodType<T>,
+    { query, etag }: { query?: Record<string, string | number>; etag?: string } = {},
+  ): Promise<{ value: T; etag?: string; next?: Record<string, string> } | undefined> {
+    const answer = await this.#http.get(this.#repository + path, {
+      query,
+      headers: { ...accept, ...(etag ? { 'if-none-match': etag } : {}) },
+      maxBytes: 8 * maxFileBytes,
+      timeoutMs: 10_000,
+    });
+    if (answer.status === 304) return undefined;
+    return {
+      value: parseJson(answer, schema),
+      etag: answer.headers.etag,
+      next: nextPage(answer.headers.link),
+    };
+  }
+
   /** The name that a person has given; the login when there is none, or the token may not see it. */
   async #nameOf(login: string): Promise<string> {
     try {

@@ -1,0 +1,66 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  tenantOnboardPermission,
+  type PendingTenantAnswer,
+  type PendingTenantList,
+} from '@internal/plugin-tenant-releases-common';
+import type { PendingIndex } from '../pending/PendingIndex';
+import type { ReleaseAccess } from '../permissions/ReleaseAccess';
+import { parameters } from './parameters';
+import { defineRoute, type Route } from './Route';
+
+/** What the routes of pending tenants need. */
+export interface PendingRouteDeps {
+  pending: Pick<PendingIndex, 'list' | 'get' | 'status' | 'isKnown'>;
+  access: ReleaseAccess;
+}
+
+/** Tenants whose onboarding is under way, for who may onboard; others do not learn whether there are any. */
+export function pendingRoutes({ pending, access }: PendingRouteDeps): Route[] {
+  const permission = tenantOnboardPermission.name;
+  const require = async (credentials: BackstageCredentials) => {
+    if (!(await access.holds(credentials, tenantOnboardPermission))) {
+      throw new NotAllowedError(`You may not onboard tenants (${permission})`);
+    }
+    if (!pending.isKnown) {
+      throw new ServiceUnavailableError(
+        'The Git host has not told its pull requests yet; the portal goes on asking',
+      );
+    }
+  };
+  return [
+    defineRoute({
+      operationId: 'listPendingTenants',
+      summary: 'Onboardings whose pull request is open, the newest first',
+      path: '/pending-tenants',
+      permission,
+      params: parameters.none,
+      query: parameters.none,
+      answer: 'PendingTenantList',
+      async handle({ credentials }) {
+        await require(credentials);
+        const list: PendingTenantList = { items: [...pending.list()], source: pending.status() };
+        return list;
+      },
+    }),
+    defineRoute({
+      operationId: 'getPendingTenant',
+      summary: 'The onboarding of one tenant: the open one, else the one that ended last',
+      path: '/pending-tenants/{tenant}',
+      permission,
+      params: parameters.application,
+      query: parameters.none,
+      answer: 'PendingTenantAnswer',
+      async handle({ params: { tenant }, credentials }) {
+        await require(credentials);
+        const item = pending.get(tenant);
+        const answer: PendingTenantAnswer = {
+          ...(item ? { item } : {}),
+          source: pending.status(),
+        };
+        return answer;
+      },
+    }),
+  ];
+}

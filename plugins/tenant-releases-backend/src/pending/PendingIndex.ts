@@ -1,0 +1,213 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  nextStep,
+  parseTenantFile,
+  tenantOfOnboarding,
+  type GitopsConfig,
+  type PendingProgress,
+  type PendingTenant,
+  type SourceStatus,
+} from '@internal/plugin-tenant-releases-common';
+import { LRUCache } from 'lru-cache';
+import type { GithubApi } from '../desired/GithubApi';
+import { limitConcurrency } from '../upstream/limitConcurrency';
+import { RetryLoop } from '../upstream/RetryLoop';
+import { SourceMonitor } from '../upstream/SourceMonitor';
+import { toUpstreamError } from '../upstream/UpstreamError';
+import type { PullFacts, PullReader } from './PullReader';
+import type { PullAnswer } from './pullSchemas';
+
+/** Milliseconds between two looks: while something is under way, while nothing is, and when the limit is nearly used up. */
+const pauses = { busy: 5_000, calm: 30_000, sparing: 300_000 };
+/** Below this the rest of the limit is left to the tenants' releases. */
+const spareQuota = 500;
+/** Checks and reviews of more onboardings than these, the newest first, are not asked for. */
+const maxLookedAt = 50;
+
+const unknownFacts: PullFacts = {
+  checks: { state: 'unknown', failing: [] },
+  review: 'unknown',
+  merge: 'unknown',
+};
+
+/** What a {@link PendingIndex} needs. */
+export interface PendingIndexOptions {
+  pulls: Pick<PullReader, 'open' | 'ended' | 'facts'>;
+  git: Pick<GithubApi, 'fileAt' | 'quota'>;
+  gitops: GitopsConfig;
+  service: string;
+  logger: LoggerService;
+}
+
+type FileFacts = Pick<PendingTenant, 'displayName' | 'version' | 'owner'>;
+
+/**
+ * The onboardings whose pull request is open, and those that ended lately, by the branch that each claims (docs/adr/006).
+ * Asked once for all viewers; a view asks nothing.
+ */
+export class PendingIndex {
+  readonly #options: PendingIndexOptions;
+  readonly #monitor: SourceMonitor;
+  readonly #loop: RetryLoop;
+  readonly #files = new LRUCache<string, FileFacts>({ max: 200 });
+  #open: PendingTenant[] = [];
+  #ended: PendingTenant[] = [];
+  #hint: NodeJS.Timeout | undefined;
+
+  constructor(options: PendingIndexOptions) {
+    this.#options = options;
+    const { repository } = options.gitops;
+    this.#monitor = new SourceMonitor({
+      id: 'git:pull-requests',
+      kind: 'git',
+      name: `Pull requests of ${repository.owner}/${repository.name}`,
+      logger: options.logger,
+    });
+    this.#loop = new RetryLoop({
+      step: () => this.#step(),
+      onError: error => this.#monitor.failed('poll', error),
+      maxBackoffMs: pauses.calm,
+      maxRetryAfterMs: pauses.sparing,
+    });
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#hint);
+    await this.#loop.stop();
+  }
+
+  /** Looks again soon; many hints at once are one look. */
+  refresh(): void {
+    this.#hint ??= setTimeout(() => {
+      this.#hint = undefined;
+      this.#loop.wake();
+    }, 300).unref();
+  }
+
+  /** Whether the pull requests have ever been read. */
+  get isKnown(): boolean {
+    return this.#monitor.hasAnswered;
+  }
+
+  status(): SourceStatus {
+    return this.#monitor.status();
+  }
+
+  /** The open onboardings, the one that was opened last first. */
+  list(): readonly PendingTenant[] {
+    return this.#open;
+  }
+
+  /** The open onboarding of a tenant, else the one that ended last. */
+  get(tenant: string): PendingTenant | undefined {
+    return [...this.#open, ...this.#ended].find(pending => pending.tenant === tenant);
+  }
+
+  async #step(): Promise<number> {
+    const { pulls, git } = this.#options;
+    const [open, ended] = await Promise.all([pulls.open(), pulls.ended()]);
+    const ours = open.filter(isOurs).sort((a, b) => b.number - a.number);
+    const limit = limitConcurrency(4);
+    const facts = await Promise.all(
+      ours.map((pull, index) => limit(() => this.#factsOf(pull, index < maxLookedAt))),
+    );
+    this.#open = ours.map((pull, index) => this.#pending(pull, facts[index], ours));
+    this.#ended = ended
+      .filter(isOurs)
+      .sort((a, b) => (b.closed_at ?? '').localeCompare(a.closed_at ?? ''))
+      .map(pull => this.#pending(pull, unknownFacts, []));
+    this.#monitor.succeeded('poll');
+    this.#monitor.current();
+    if (git.quota() < spareQuota) return pauses.sparing;
+    const isBusy = this.#open.some(
+      ({ checks, merge }) => checks.state === 'pending' || merge === 'unknown',
+    );
+    return isBusy ? pauses.busy : pauses.calm;
+  }
+
+  async #factsOf(pull: PullAnswer, isLookedAt: boolean): Promise<PullFacts & FileFacts> {
+    if (!isLookedAt) return unknownFacts;
+    try {
+      const [facts, file] = await Promise.all([
+        this.#options.pulls.facts(pull),
+        this.#fileOf(pull),
+      ]);
+      return { ...facts, ...file };
+    } catch (error) {
+      // One odd pull request hides no other; an outage is one of all.
+      const { errorClass } = toUpstreamError(error);
+      if (errorClass !== 'not-found' && errorClass !== 'bad-answer') throw error;
+      return unknownFacts;
+    }
+  }
+
+  /** What the tenant file on the branch says; nothing where it cannot be read, which a check of the pull request tells. */
+  async #fileOf({ head }: PullAnswer): Promise<FileFacts> {
+    const known = this.#files.get(head.sha);
+    if (known) return known;
+    const { git, gitops, service } = this.#options;
+    const tenant = tenantOfOnboarding(head.ref)!;
+    // With "*" in the pattern only the files themselves tell where a tenant's is.
+    if (gitops.valuesPath.includes('*')) return {};
+    const content = await git.fileAt(gitops.tenantFilePath(tenant, service), head.sha);
+    const read = parseTenantFile(content?.text ?? '', tenant, { maxBytes: gitops.maxFileBytes });
+    const facts: FileFacts = read.ok
+      ? {
+          displayName: read.file.tenant.displayName,
+          version: read.file.image.tag,
+          owner: read.file.tenant.owner,
+        }
+      : {};
+    this.#files.set(head.sha, facts);
+    return facts;
+  }
+
+  #pending(
+    pull: PullAnswer,
+    facts: PullFacts & FileFacts,
+    open: readonly PullAnswer[],
+  ): PendingTenant {
+    const { number, html_url: url, title, head, created_at: openedAt } = pull;
+    const endedAt = pull.merged_at ?? pull.closed_at;
+    const progress: PendingProgress = {
+      state: stateOf(pull),
+      isDraft: pull.draft ?? false,
+      checks: facts.checks,
+      review: facts.review,
+      merge: facts.merge,
+    };
+    const requestedBy = requesterOf(pull.body ?? '');
+    return {
+      tenant: tenantOfOnboarding(head.ref)!,
+      service: this.#options.service,
+      ...facts,
+      ...progress,
+      ...(requestedBy ? { requestedBy } : {}),
+      pullRequest: { number, url, title, openedAt, ...(endedAt ? { endedAt } : {}) },
+      next: nextStep(progress),
+      others: open
+        .filter(other => other.head.ref === head.ref && other.number !== number)
+        .map(other => ({ number: other.number, url: other.html_url })),
+    };
+  }
+}
+
+/** A branch of the repository itself: anybody may name one in a fork as ours are named. */
+function isOurs({ head, base }: PullAnswer): boolean {
+  const isFork = head.repo?.full_name.toLowerCase() !== base.repo.full_name.toLowerCase();
+  return !isFork && tenantOfOnboarding(head.ref) !== undefined;
+}
+
+function stateOf({ merged_at: mergedAt, closed_at: closedAt }: PullAnswer) {
+  if (mergedAt) return 'merged' as const;
+  return closedAt ? ('closed' as const) : ('open' as const);
+}
+
+/** The person whom the form has written into the pull request. */
+function requesterOf(body: string): string | undefined {
+  return /^Requested by: `(user:[\w.-]{1,63}\/[\w.-]{1,63})`\s*$/m.exec(body)?.[1];
+}

@@ -1,0 +1,50 @@
+import { tenantOfOnboarding } from './onboardingBranch';
+import { nextStep, type PendingProgress } from './pendingTenant';
+
+const ready: PendingProgress = {
+  state: 'open',
+  isDraft: false,
+  checks: { state: 'success', failing: [] },
+  review: 'waiting',
+  merge: 'clean',
+};
+const failing = { state: 'failure' as const, failing: ['gitops'] };
+const pending = { state: 'pending' as const, failing: [] };
+
+describe('nextStep', () => {
+  it.each<[string, Partial<PendingProgress>, string, string]>([
+    ['green and not reviewed', {}, 'review', 'platform'],
+    ['green and approved', { review: 'approved' }, 'merge', 'platform'],
+    ['checks run', { checks: pending }, 'wait-for-checks', 'nobody'],
+    ['checks run, approved', { checks: pending, review: 'approved' }, 'wait-for-checks', 'nobody'],
+    ['checks fail, approved', { checks: failing, review: 'approved' }, 'mend-checks', 'requester'],
+    ['changes wanted', { review: 'changes-requested' }, 'change', 'requester'],
+    ['draft', { isDraft: true }, 'finish-draft', 'requester'],
+    ['conflict, failing', { checks: failing, merge: 'conflict' }, 'resolve-conflict', 'requester'],
+    [
+      'nothing known',
+      { checks: { state: 'unknown', failing: [] }, review: 'unknown', merge: 'unknown' },
+      'review',
+      'platform',
+    ],
+    ['merged', { state: 'merged', merge: 'unknown' }, 'reconcile', 'nobody'],
+    ['closed', { state: 'closed', checks: failing }, 'start-again', 'requester'],
+  ])('%s', (_, change, code, who) => {
+    expect(nextStep({ ...ready, ...change })).toMatchObject({ code, who });
+  });
+});
+
+describe('tenantOfOnboarding', () => {
+  it.each([
+    ['onboard/tenant-c', 'tenant-c'],
+    ['onboard/Tenant-C', undefined],
+    ['onboard/', undefined],
+    ['onboard/a/b', undefined],
+    ['onboard/kube-system', undefined],
+    ['xonboard/tenant-c', undefined],
+    ['onboard/<b>x</b>', undefined],
+    ['main', undefined],
+  ])('%s', (branch, tenant) => {
+    expect(tenantOfOnboarding(branch)).toBe(tenant);
+  });
+});
