@@ -222,6 +222,8 @@ freezes: [{ rings: [2], from: 2020-01-01T00:00:00Z, until: 2120-01-01T00:00:00Z,
         tenants: 1,
         lastUsedAt: '2026-01-01T02:00:00.000Z',
         firstSeen: '2026-01-01T02:00:00.000Z',
+        healthy: 1,
+        ready: 1,
       },
       {
         version: 'sha-1',
@@ -229,6 +231,8 @@ freezes: [{ rings: [2], from: 2020-01-01T00:00:00Z, until: 2120-01-01T00:00:00Z,
         tenants: 1,
         lastUsedAt: '2026-01-01T01:00:00.000Z',
         firstSeen: '2026-01-01T00:00:00.000Z',
+        healthy: 1,
+        ready: 1,
       },
     ]);
   });

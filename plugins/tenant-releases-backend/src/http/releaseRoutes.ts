@@ -14,6 +14,7 @@ import { viewerOf } from '../permissions/Viewer';
 import type { HistoryService } from '../releases/HistoryService';
 import { emptyNotice } from '../releases/emptyNotice';
 import { listVersions } from '../releases/listVersions';
+import { withHealth } from '../releases/versionHealth';
 import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import { selectReleases } from '../releases/selectReleases';
 import { findRelease } from './findRelease';
@@ -122,13 +123,17 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
         const entries = desired
           .entries()
           .filter(entry => mayOnboard || mayRead(board.resource({ ...entry, entry })));
-        const items = listVersions(
+        const versions = listVersions(
           entries,
           entry => desired.knownHistory(entry) ?? [],
           (service, version) => board.versionFacts(service, version),
           mayOnboard ? desired.knownVersions() : [],
         );
-        return { items };
+        const releases = board
+          .refs()
+          .filter(ref => ref.entry && (mayOnboard || mayRead(board.resource(ref))))
+          .map(ref => board.release(ref));
+        return { items: withHealth(versions, releases, desired.policy()) };
       },
     }),
   ];
