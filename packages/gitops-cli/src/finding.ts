@@ -21,6 +21,7 @@ export type Rule =
   | 'application'
   | 'project'
   | 'duplicate-namespace'
+  | 'owner-group'
   | 'policy'
   | 'ring'
   | 'bad-version'

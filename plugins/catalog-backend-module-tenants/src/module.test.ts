@@ -145,6 +145,53 @@ describe('catalogModuleTenants', () => {
     });
   });
 
+  it('brings the groups that came with tenants, whatever else their folder holds', async () => {
+    const folder = 'gitops/owners';
+    const group = (name: string, more = '') =>
+      `apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: { name: ${name}, title: Owners of Acme }\n` +
+      `spec: { type: team, children: [], members: [user:default/ada]${more} }\n`;
+    await gitHost.commit({
+      [pathOf('tenant-a')]: tenantFileText('tenant-a'),
+      [`${folder}/acme-owners.yaml`]: group('acme-owners'),
+      [`${folder}/b-owners.yaml`]: group('b-owners'),
+    });
+    const catalog = await start();
+    await eventually(catalog, entities => {
+      expect(entities['acme-owners']).toMatchObject({
+        kind: 'Group',
+        metadata: { title: 'Owners of Acme' },
+        spec: { members: ['user:default/ada'] },
+        relations: [{ type: 'hasMember', targetRef: 'user:default/ada' }],
+      });
+    });
+    // A broken file leaves its group, and all others; one that asks for more rights is none.
+    await gitHost.commit({
+      [`${folder}/acme-owners.yaml`]: 'broken',
+      [`${folder}/c-owners.yaml`]: group('c-owners'),
+      [`${folder}/platform.yaml`]: group('platform'),
+      [`${folder}/d-owners.yaml`]: group('d-owners', ', parent: platform'),
+    });
+    await push('refs/heads/main');
+    await eventually(catalog, entities => {
+      expect(
+        Object.keys(entities)
+          .filter(name => /owners|platform/.test(name))
+          .sort(),
+      ).toEqual(['acme-owners', 'b-owners', 'c-owners']);
+    });
+    // Offboarded: the file goes, and so does the group.
+    await gitHost.commit({
+      [`${folder}/acme-owners.yaml`]: undefined,
+      [`${folder}/platform.yaml`]: undefined,
+      [`${folder}/d-owners.yaml`]: undefined,
+    });
+    await push('refs/heads/main');
+    await eventually(catalog, entities => {
+      expect(entities['acme-owners']).toBeUndefined();
+      expect(entities['b-owners']).toBeDefined();
+    });
+  });
+
   it('follows a repository that was transferred', async () => {
     await gitHost.commit({ [pathOf('tenant-a')]: tenantFileText('tenant-a') });
     gitHost.rename();

@@ -8,6 +8,7 @@ import {
 } from '@internal/plugin-tenant-releases-common';
 import { loadLastGoodFrom } from './lastGoodEntities';
 import { isPushTo, pushTopics } from './pushEvent';
+import { OwnerGroupProvider } from './OwnerGroupProvider';
 import { proveReadable } from './proveReadable';
 import { TenantEntityProvider } from './TenantEntityProvider';
 import { hideInvisible } from './visibility/hideInvisible';
@@ -76,12 +77,26 @@ export const catalogModuleTenants = createBackendModule({
           loadLastGood: loadLastGoodFrom(catalog, auth),
           repeat: fn => polling.run({ id: 'tenants-poll', fn }),
         });
-        processing.addEntityProvider(provider);
+        const groupPolling = scheduler.createScheduledTaskRunner({
+          scope: 'local',
+          frequency: { seconds: gitops.pollSeconds },
+          timeout: { minutes: 2 },
+        });
+        const groups = new OwnerGroupProvider({
+          urlReader,
+          gitops,
+          logger,
+          reserved: ['platformGroups', 'viewerGroups', 'visibleGroups'].flatMap(
+            name => config.getOptionalStringArray(`tenantReleases.access.${name}`) ?? [],
+          ),
+          repeat: fn => groupPolling.run({ id: 'tenant-owner-groups-poll', fn }),
+        });
+        processing.addEntityProvider(provider, groups);
         await events.subscribe({
           id: 'catalog-module-tenants',
           topics: pushTopics,
           onEvent: async event => {
-            if (isPushTo(gitops, event)) await provider.refresh();
+            if (isPushTo(gitops, event)) await Promise.all([provider.refresh(), groups.refresh()]);
           },
         });
       },

@@ -16,6 +16,7 @@ export * from './joinRelease';
 export * from './manifestDiff';
 export * from './manifests';
 export * from './onboardingBranch';
+export * from './ownerGroup';
 export * from './pendingTenant';
 export * from './permissions';
 export { plainVersionCommit } from './plainParts';

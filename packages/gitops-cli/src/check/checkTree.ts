@@ -9,6 +9,7 @@ import { checkArgocdFiles } from './checkArgocdFiles';
 import { originOf, type TreeOrigin } from './checkApplications';
 import { imageOriginFindings } from './imageOrigins';
 import { linkFindings } from './linkFindings';
+import { checkOwnerGroups } from './checkOwnerGroups';
 import { checkPolicyNames, readPolicy } from './checkPolicy';
 import { checkTenants } from './checkTenants';
 import { releaseFindings } from './releaseRules';
@@ -51,6 +52,7 @@ export async function checkTree(tree: TreeSource, options: CheckOptions): Promis
   findings.push(...(await imageOriginFindings(tree, tenants)));
   const origin = await readOrigin(tree, findings);
   findings.push(...(await checkArgocdFiles(tree, tenants, origin, isLate, places)));
+  findings.push(...(await checkOwnerGroups(tree, tenants)));
   const policy = await readPolicy(tree, places);
   findings.push(...policy.findings, ...checkPolicyNames(policy, tenants, places));
   const base = await options.base?.(tenants);
