@@ -10,6 +10,7 @@ import { findHelm } from '@internal/plugin-tenant-releases-node';
 import { audited } from './actions/audited';
 import { createClaimAction, createReleaseClaimAction } from './actions/claim';
 import { createConfirmAction } from './actions/confirm';
+import { plainFailures } from './actions/plainFailures';
 import { createPrepareAction } from './actions/prepare';
 import { GitopsForge } from './repository/GitopsForge';
 
@@ -40,14 +41,12 @@ export const scaffolderModuleTenants = createBackendModule({
         if ('problem' in helm) logger.warn(`Tenants cannot be onboarded: ${helm.problem}`);
 
         const forge = new GitopsForge(gitops, integrations);
+        const dependencies = { auth, catalog, config, forge, gitops, permissions, urlReader };
         actions.addActions(
-          audited(
-            auditor,
-            createPrepareAction({ auth, catalog, config, forge, gitops, permissions, urlReader }),
-          ),
-          audited(auditor, createClaimAction({ forge, gitops, permissions })),
-          audited(auditor, createConfirmAction({ forge })),
-          audited(auditor, createReleaseClaimAction({ forge, gitops, permissions })),
+          plainFailures(logger, audited(auditor, createPrepareAction(dependencies))),
+          plainFailures(logger, audited(auditor, createClaimAction(dependencies))),
+          plainFailures(logger, audited(auditor, createConfirmAction(dependencies))),
+          plainFailures(logger, audited(auditor, createReleaseClaimAction(dependencies))),
         );
       },
     });

@@ -189,7 +189,7 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
     });
     expect(output.links.map((link: { url: string }) => link.url)).toEqual([
       `http://${gitHost.host}/acme/platform/pull/1`,
-      'http://portal.test/catalog/default/resource/tenant-c/releases',
+      'http://portal.test/tenants/pending/tenant-c',
     ]);
     expect(output.text[0].content).toContain('Argo CD creates the namespace `tenant-c`');
   });
@@ -256,6 +256,27 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
       `has an open onboarding pull request: http://${gitHost.host}/acme/platform/pull/1`,
     );
     expect(gitHost.branches()).toHaveProperty('onboard/tenant-c');
+  });
+
+  it('makes the group of the owners in the same pull request', async () => {
+    const { owner: _, ...others } = good;
+    const group = { ownerGroup: 'new', groupTitle: 'Owners of Initech', groupMembers: ['mock'] };
+    const { status, text } = await run({ ...others, name: 'tenant-x', ...group });
+    expect({ status, text }).toMatchObject({ status: 'completed' });
+    expect(opened[0].description).toContain('Catalog group `tenant-x-owners`');
+  });
+
+  it('fails in words that name the field, without a stack', async () => {
+    const { owner: _, ...others } = good;
+    const { status, text } = await run({
+      ...others,
+      ownerGroup: 'new',
+      groupTitle: 'Owners',
+      groupName: 'tenant-c-owners',
+    });
+    expect(status).toBe('failed');
+    expect(text).toContain('groupName: there is a group tenant-c-owners already');
+    expect(text).not.toMatch(/\.ts:\d+/);
   });
 
   it('shows the three files in a dry run, exactly as they were typed, and writes nothing', async () => {

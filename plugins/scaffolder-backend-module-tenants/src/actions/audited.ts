@@ -7,7 +7,7 @@ const longestName = 60;
 type AnyContext = ActionContext<{ name?: string }>;
 
 /** An action, whatever it takes and gives. */
-type AnyAction = Pick<TemplateAction, 'id'> & { handler(ctx: never): Promise<void> };
+export type AnyAction = Pick<TemplateAction, 'id'> & { handler(ctx: never): Promise<void> };
 
 /**
  * The action with a note of each run in the audit log: who, for which tenant, and what became of it. Dry runs change nothing

@@ -5,7 +5,7 @@ import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { parseOwnerGroup, readGitopsConfig } from '@internal/plugin-tenant-releases-common';
 import { parse, parseAllDocuments } from 'yaml';
 import { GitopsForge } from '../repository/GitopsForge';
 import { startGitHost, type GitHost } from '../__testUtils__/gitHost';
@@ -74,7 +74,12 @@ describe('onboarding', () => {
     const dependencies = {
       auth: mockServices.auth(),
       catalog: catalogServiceMock({
-        entities: [entity('Group', 'tenant-c-owners'), entity('Resource', 'database')],
+        entities: [
+          entity('Group', 'tenant-c-owners'),
+          entity('Resource', 'database'),
+          entity('User', 'ada'),
+          { ...entity('User', 'bo'), spec: { profile: { email: 'bo@example.com' } } },
+        ],
       }),
       config,
       forge: new GitopsForge(gitops, ScmIntegrations.fromConfig(config)),
@@ -411,6 +416,79 @@ describe('onboarding', () => {
     it('has nothing to do for a name that was refused', async () => {
       await release('task-1', '../x');
       expect(gitHost.requests).toEqual([]);
+    });
+  });
+
+  describe('with a group of its own', () => {
+    const group = {
+      owner: undefined,
+      ownerGroup: 'new',
+      groupName: 'initech-owners',
+      groupTitle: 'Owners of Initech: "all"',
+    };
+    const file = 'gitops/owners/initech-owners.yaml';
+
+    it('adds the group to the pull request, as the owner of this tenant', async () => {
+      const outputs = await prepare({
+        ...group,
+        groupMembers: ['ada', 'user:default/bo@example.com', 'user:default/ada'],
+      });
+      expect(outputs.files).toContain(file);
+      const read = (name: string) =>
+        readFile(path.join(workspace.path, outputs.sourcePath, name), 'utf8');
+      expect(parseOwnerGroup(await read(file), 'initech-owners')).toEqual({
+        ok: true,
+        group: {
+          name: 'initech-owners',
+          title: group.groupTitle,
+          members: ['user:default/ada', 'user:default/bo'],
+        },
+      });
+      expect(parse(await read('gitops/tenants/tenant-c-values.yaml')).tenant.owner).toBe(
+        'group:default/initech-owners',
+      );
+      expect(outputs.description).toContain('which owns this tenant and no other');
+      expect(outputs.pendingUrl).toBe('http://portal.test/tenants/pending/tenant-c');
+    });
+
+    it('is named after the tenant when nobody names it, and may have no members', async () => {
+      const outputs = await prepare({ ...group, name: 'tenant-x', groupName: '' });
+      expect(outputs.files).toContain('gitops/owners/tenant-x-owners.yaml');
+    });
+
+    it.each<[string, object, RegExp]>([
+      [
+        'a group that exists',
+        { groupName: 'tenant-c-owners' },
+        /groupName: there is a group tenant-c-owners already/,
+      ],
+      [
+        'the owners of another tenant',
+        { groupName: 'tenant-a-owners' },
+        /groupName: tenant-a-owners is named as the owner of tenant-a/,
+      ],
+      ['the name of a team', { groupName: 'platform' }, /groupName: must be .*-owners/],
+      ['a path', { groupName: '../x-owners' }, /groupName: must be/],
+      ['no title', { groupTitle: undefined }, /groupTitle: is required/],
+      ['a title of two lines', { groupTitle: 'a\nb' }, /groupTitle: must be one line/],
+      ['members that are no list', { groupMembers: 'ada' }, /groupMembers: must be a list/],
+      [
+        'a stranger',
+        { groupMembers: ['mallory@example.com'] },
+        /groupMembers: there is no user mallory@example.com/,
+      ],
+      [
+        'a group as a member',
+        { groupMembers: ['group:default/tenant-c-owners'] },
+        /groupMembers: there is no user group:/,
+      ],
+      [
+        'a member that is no name',
+        { groupMembers: ['a:b:c/d/e'] },
+        /groupMembers: there is no user/,
+      ],
+    ])('refuses %s, and names the field', async (_, changes, words) => {
+      await expect(prepare({ ...group, ...changes })).rejects.toThrow(words);
     });
   });
 });

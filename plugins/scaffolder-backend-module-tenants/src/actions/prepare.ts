@@ -4,6 +4,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { onboardingBranch, tenantTiers } from '@internal/plugin-tenant-releases-common';
 import { ChartRefusal, findHelm } from '@internal/plugin-tenant-releases-node';
 import { checkAgainstWorld } from '../input/checkAgainstWorld';
+import { findMembers } from '../input/findMembers';
 import { checkTenantInput } from '../input/tenantInput';
 import { nextSteps, pullRequestBody } from '../render/pullRequestText';
 import { takeSnapshot } from '../repository/snapshot';
@@ -33,7 +34,26 @@ export function createPrepareAction(dependencies: ActionDependencies) {
       input: {
         name: z => z.string().describe('Name of the tenant: a DNS label of at most 40 characters'),
         displayName: z => z.string().describe('The tenant as people call it, one line'),
-        owner: z => z.string().describe('Entity ref of the group that owns the tenant'),
+        owner: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Entity ref of the group that owns the tenant; needed unless the group is new',
+            ),
+        ownerGroup: z =>
+          z
+            .enum(['existing', 'new'])
+            .optional()
+            .describe('Whether the group is made in the same pull request; default: existing'),
+        groupName: z =>
+          z.string().optional().describe('Name of the new group; default: <name>-owners'),
+        groupTitle: z => z.string().optional().describe('The new group as people call it'),
+        groupMembers: z =>
+          z
+            .array(z.string())
+            .optional()
+            .describe('Members of the new group: user names or e-mail addresses of the catalog'),
         tier: z => z.string().describe(`One of ${tenantTiers.join(', ')}`),
         version: z => z.string().describe('Image tag to start with; one that exists'),
         contact: z => z.string().describe('E-mail address'),
@@ -58,6 +78,7 @@ export function createPrepareAction(dependencies: ActionDependencies) {
         authorEmail: z => z.string().optional(),
         files: z => z.array(z.string()).describe('Paths that the pull request adds'),
         tenantUrl: z => z.string().describe("The tenant's page, once the pull request is merged"),
+        pendingUrl: z => z.string().describe('The page that says how far the onboarding is'),
         nextSteps: z => z.string().describe('What happens next, Markdown'),
       },
     },
@@ -66,23 +87,22 @@ export function createPrepareAction(dependencies: ActionDependencies) {
       await requireOnboardPermission(permissions, credentials);
       const checked = checkTenantInput(ctx.input);
       if (!checked.ok) throw refuse(checked.problems);
-      const { input } = checked;
+      let { input } = checked;
       const helm = await findHelm(config.getOptionalString('tenantReleases.helm.path'));
       if ('problem' in helm) throw new Error(`The files cannot be proved: ${helm.problem}`);
 
       const snapshot = await takeSnapshot(urlReader, gitops, await ctx.createTemporaryDirectory());
-      const tenantUrl = (tenant: string) =>
-        `${config
-          .getString('app.baseUrl')
-          .replace(/\/$/, '')}/catalog/default/resource/${tenant}/releases`;
+      const appUrl = config.getString('app.baseUrl').replace(/\/$/, '');
+      const tenantUrl = (tenant: string) => `${appUrl}/catalog/default/resource/${tenant}/releases`;
       const taskId = ctx.task.id;
-      const problems = await checkAgainstWorld(input, {
-        ...dependencies,
-        credentials,
-        snapshot,
-        taskId,
-        tenantUrl,
-      });
+      const world = { ...dependencies, credentials, snapshot, taskId, tenantUrl };
+      const problems = await checkAgainstWorld(input, world);
+      const { newGroup } = input;
+      if (newGroup) {
+        const found = await findMembers(newGroup.members, { ...dependencies, credentials });
+        problems.push(...found.problems);
+        input = { ...input, newGroup: { ...newGroup, members: found.refs } };
+      }
       if (problems.length > 0) throw refuse(problems);
 
       const { files, proof } = await renderAndProve(input, snapshot, {
@@ -124,7 +144,9 @@ export function createPrepareAction(dependencies: ActionDependencies) {
         files.map(file => file.path),
       );
       ctx.output('tenantUrl', tenantUrl(input.name));
-      ctx.output('nextSteps', nextSteps(input, tenantUrl(input.name)));
+      const pendingUrl = `${appUrl}/tenants/pending/${input.name}`;
+      ctx.output('pendingUrl', pendingUrl);
+      ctx.output('nextSteps', nextSteps(input, { tenantUrl: tenantUrl(input.name), pendingUrl }));
     },
   });
 }

@@ -1,7 +1,11 @@
 import type { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Config } from '@backstage/config';
-import { onboardingBranch, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import {
+  onboardingBranch,
+  ownerGroupPath,
+  type GitopsConfig,
+} from '@internal/plugin-tenant-releases-common';
 import type { GitopsForge } from '../repository/GitopsForge';
 import { listVersions } from '../repository/listVersions';
 import type { Snapshot } from '../repository/snapshot';
@@ -32,7 +36,7 @@ export interface World {
 export async function checkAgainstWorld(input: TenantInput, world: World): Promise<string[]> {
   const problems = await Promise.all([
     nameProblem(input.name, world),
-    ownerProblem(input.owner, world),
+    input.newGroup ? newGroupProblem(input.newGroup.name, world) : ownerProblem(input.owner, world),
     versionProblem(input.version, world),
     clusterProblem(input.cluster, world),
   ]);
@@ -61,6 +65,23 @@ async function ownerProblem(
 ): Promise<string | undefined> {
   const group = await catalog.getEntityByRef(owner, { credentials });
   return group ? undefined : `owner: there is no group ${owner} in the catalog`;
+}
+
+async function newGroupProblem(name: string, world: World): Promise<string | undefined> {
+  const { auth, catalog, snapshot } = world;
+  const ref = `group:default/${name}`;
+  // As the portal: a group that the person may not see takes its name too.
+  const credentials = await auth.getOwnServiceCredentials();
+  const isTaken =
+    snapshot.has(ownerGroupPath(name)) || (await catalog.getEntityByRef(ref, { credentials }));
+  if (isTaken) {
+    return `groupName: there is a group ${name} already; choose it as the owner, or choose another name`;
+  }
+  const other = snapshot.tenantFiles.find(file => file.tenant.owner.toLowerCase() === ref);
+  return (
+    other &&
+    `groupName: ${name} is named as the owner of ${other.tenant.name}; its members would own that tenant too`
+  );
 }
 
 async function versionProblem(version: string, world: World): Promise<string | undefined> {

@@ -1,9 +1,12 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   displayNameProblem,
+  ownerGroupNameProblem,
+  ownerGroupTitleProblem,
   tenantNameProblem,
   tenantTiers,
   versionPattern,
+  type OwnerGroup,
 } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 
@@ -13,6 +16,8 @@ export interface TenantInput {
   displayName: string;
   /** Entity ref of a group, in full. */
   owner: string;
+  /** The owner, when it is made in the same pull request. Members as they were given: user names, refs or e-mail addresses. */
+  newGroup?: OwnerGroup;
   tier: (typeof tenantTiers)[number];
   /** Image tag. */
   version: string;
@@ -28,6 +33,9 @@ export const lastRing = 2;
 /** Argo CD's name of the cluster that it runs in itself: the one that tenants share. */
 export const sharedCluster = 'in-cluster';
 
+/** Members that the form takes; more are added to the group's file later. */
+const maxNewMembers = 50;
+
 /** Stands in a YAML file between single quotes. */
 const clusterPattern = /^[a-z]([-a-z0-9.]{0,61}[a-z0-9])?$/;
 
@@ -41,10 +49,12 @@ export function checkTenantInput(answers: Record<string, unknown>): TenantInputR
   const { name, displayName, tier, version, contact } = answers;
   const ring = answers.ring ?? lastRing;
   const cluster = answers.cluster ?? sharedCluster;
-  const owner = groupRef(answers.owner);
+  const newGroup = answers.ownerGroup === 'new' ? groupAnswers(answers) : undefined;
+  const owner = newGroup ? `group:default/${newGroup.name}` : groupRef(answers.owner);
   const problems = [
     tenantNameProblem(name),
     displayNameProblem(displayName),
+    ...(newGroup ? groupProblems(newGroup) : []),
     owner === undefined
       ? 'owner: must be a group of the catalog, for example group:default/tenant-a-owners'
       : undefined,
@@ -67,8 +77,43 @@ export function checkTenantInput(answers: Record<string, unknown>): TenantInputR
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
-    input: { name, displayName, owner, tier, version, contact, ring, cluster } as TenantInput,
+    input: {
+      name,
+      displayName,
+      owner,
+      ...(newGroup ? { newGroup } : {}),
+      tier,
+      version,
+      contact,
+      ring,
+      cluster,
+    } as TenantInput,
   };
+}
+
+function groupAnswers({ name, groupName, groupTitle, groupMembers }: Record<string, unknown>) {
+  return {
+    name: groupName || `${String(name)}-owners`,
+    title: groupTitle,
+    members: groupMembers ?? [],
+  };
+}
+
+/** Of a new group each rule that its answers break by themselves. */
+function groupProblems({ name, title, members }: ReturnType<typeof groupAnswers>) {
+  const nameProblem = ownerGroupNameProblem(name);
+  const titleProblem = ownerGroupTitleProblem(title);
+  const isList =
+    Array.isArray(members) &&
+    members.length <= maxNewMembers &&
+    members.every(member => typeof member === 'string' && member !== '' && member.length <= 254);
+  return [
+    nameProblem && `groupName: ${nameProblem}`,
+    titleProblem && `groupTitle: ${titleProblem}`,
+    isList
+      ? undefined
+      : `groupMembers: must be a list of at most ${maxNewMembers} user names or e-mail addresses`,
+  ];
 }
 
 function groupRef(owner: unknown): string | undefined {

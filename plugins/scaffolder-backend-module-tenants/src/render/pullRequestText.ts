@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Manifest } from '@internal/plugin-tenant-releases-common';
+import type { Manifest, OwnerGroup } from '@internal/plugin-tenant-releases-common';
 import type { Proof } from '../helm/proveCharts';
 import type { TenantInput } from '../input/tenantInput';
 import { taskMarker } from '../repository/taskMarker';
@@ -37,6 +37,7 @@ export function pullRequestBody(options: {
     '',
     '**Merging this creates**',
     '',
+    ...(input.newGroup ? [describeGroup(input.newGroup)] : []),
     `- Argo CD AppProject ${name}: what the tenant may deploy, and where`,
     `- Argo CD Application ${name} (project ${name}): the workload`,
     `- Argo CD Application ${codeSpan(`${input.name}-fence`)} (project ${codeSpan(
@@ -62,6 +63,13 @@ export function pullRequestBody(options: {
   ].join('\n');
 }
 
+function describeGroup({ name, title, members }: OwnerGroup): string {
+  const people = members.map(member => codeSpan(member)).join(', ') || 'nobody yet';
+  return `- Catalog group ${codeSpan(name)} (${codeSpan(
+    title,
+  )}), which owns this tenant and no other: ${people}`;
+}
+
 /** A sentence about an object, with what a reviewer wants to know of it. */
 function describe(manifest: Manifest): string {
   const subject = `${manifest.kind} ${codeSpan(manifest.metadata.name)}`;
@@ -80,9 +88,12 @@ function describe(manifest: Manifest): string {
 }
 
 /** What the person reads when the pull request is open, in Markdown. */
-export function nextSteps(input: TenantInput, tenantUrl: string): string {
+export function nextSteps(
+  input: TenantInput,
+  { tenantUrl, pendingUrl }: { tenantUrl: string; pendingUrl: string },
+): string {
   return [
-    '1. Someone of the platform group reviews the pull request and merges it.',
+    `1. Someone of the platform group reviews the pull request and merges it; [how far it is](${pendingUrl}).`,
     `2. Argo CD creates the namespace ${codeSpan(input.name)} and starts ${codeSpan(
       input.version,
     )}: seconds after the merge.`,

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { ownerGroupPath, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
 import { parseAllDocuments } from 'yaml';
 import { sharedCluster, type TenantInput } from '../input/tenantInput';
 import { renderSkeleton } from './renderSkeleton';
-import { tenantFileText } from './tenantFileText';
+import { ownerGroupText, tenantFileText } from './tenantFileText';
 
 /** A file of the pull request. */
 export interface RenderedFile {
@@ -50,6 +50,9 @@ export async function renderFiles(
   for (const { path: name, text } of rendered) requireYaml(name, text);
   return [
     { path: valuesFile, text: tenantFileText(input, service.imageRepository) },
+    ...(input.newGroup
+      ? [{ path: ownerGroupPath(input.newGroup.name), text: ownerGroupText(input.newGroup) }]
+      : []),
     ...rendered,
   ].sort((one, other) => (one.path < other.path ? -1 : 1));
 }

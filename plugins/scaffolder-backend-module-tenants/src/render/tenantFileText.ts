@@ -1,4 +1,5 @@
 import { Document, Scalar, visit } from 'yaml';
+import { ownerGroupEntity, type OwnerGroup } from '@internal/plugin-tenant-releases-common';
 import type { TenantInput } from '../input/tenantInput';
 
 /** Words, mail addresses, entity refs and image names: text that every YAML reader takes as it stands. */
@@ -12,7 +13,7 @@ const notText = /^(y|yes|n|no|on|off|true|false|null|nan|inf|e[-+]?\d+)$/i;
  * out of a YAML 1.1 or 1.2 reader as the same text under the same key.
  */
 export function tenantFileText(input: TenantInput, imageRepository: string): string {
-  const document = new Document({
+  return safeYaml({
     tenant: {
       name: input.name,
       displayName: input.displayName,
@@ -23,6 +24,18 @@ export function tenantFileText(input: TenantInput, imageRepository: string): str
     },
     image: { repository: imageRepository, tag: input.version },
   });
+}
+
+/** What a reader of the file has to know. */
+const groupRemark = '# Owns the tenants whose files name it. Goes when the last of them does.';
+
+/** The text of the file of a group that comes with a tenant. */
+export function ownerGroupText(group: OwnerGroup): string {
+  return `${groupRemark}\n${safeYaml(ownerGroupEntity(group))}`;
+}
+
+function safeYaml(value: object): string {
+  const document = new Document(value);
   visit(document, {
     Scalar(key, node) {
       if (key !== 'key' && typeof node.value === 'string') {
