@@ -30,6 +30,16 @@ const tenantsPage = PageBlueprint.make({
   },
 });
 
+const pendingTenantPage = PageBlueprint.make({
+  name: 'pending-tenant',
+  params: {
+    path: '/tenants/pending/:tenant',
+    title: 'Pending tenant',
+    loader: () =>
+      import('./components/pending/PendingTenantPage').then(m => <m.PendingTenantPage />),
+  },
+});
+
 const releaseTab = EntityContentBlueprint.make({
   name: 'releases',
   params: {
@@ -68,5 +78,5 @@ export default createFrontendPlugin({
   icon: <RiStackLine />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: tenantsRouteRef },
-  extensions: [api, tenantsPage, releaseTab, serviceTenantsTab, releaseCard],
+  extensions: [api, tenantsPage, pendingTenantPage, releaseTab, serviceTenantsTab, releaseCard],
 });

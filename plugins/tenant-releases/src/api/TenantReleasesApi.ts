@@ -5,6 +5,8 @@ import type {
   LogList,
   PanelData,
   PanelList,
+  PendingTenantAnswer,
+  PendingTenantList,
   Release,
   ReleaseDiff,
   ReleaseResources,
@@ -77,6 +79,20 @@ export interface KnownVersion {
   firstSeen?: string;
   /** What it was built from; absent when nobody knows. */
   source?: VersionCommit;
+  /** How many tenants run it, and nothing else, with every pod ready and without failing. */
+  healthy: number;
+  /** How many tenants have a ready pod of it. */
+  ready: number;
+  /** Why it is on the list of bad versions; absent when it is not. */
+  bad?: string;
+}
+
+/** A cluster that a tenant can be onboarded to. */
+export interface KnownCluster {
+  /** Argo CD's name of it. */
+  name: string;
+  /** How many tenants run there. */
+  tenants: number;
 }
 
 /** "Something changed": what to read again. It carries no data. */
@@ -126,6 +142,12 @@ export interface TenantReleasesApi {
   ): Promise<ServiceCommits>;
   /** Newest first. */
   listVersions(signal?: AbortSignal): Promise<KnownVersion[]>;
+  /** The most used first. Only for who may onboard. */
+  listClusters(signal?: AbortSignal): Promise<KnownCluster[]>;
+  /** Onboardings that are under way. Only for who may onboard. */
+  listPendingTenants(signal?: AbortSignal): Promise<PendingTenantList>;
+  /** The onboarding of one tenant, also when it has ended. Only for who may onboard. */
+  getPendingTenant(tenant: string, signal?: AbortSignal): Promise<PendingTenantAnswer>;
   /**
    * Reads hints until the stream or the signal ends.
    *

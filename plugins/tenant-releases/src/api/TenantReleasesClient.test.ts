@@ -10,6 +10,7 @@ import {
   createRow,
   createSource,
 } from '../testing/fixtures';
+import { createPending } from '../testing/pendingFixtures';
 import { forgetServerTime, serverNow } from './serverClock';
 import { TenantReleasesClient } from './TenantReleasesClient';
 
@@ -103,6 +104,19 @@ describe('TenantReleasesClient', () => {
     );
   });
 
+  it('reads onboardings and clusters, and leaves out what it cannot read', async () => {
+    const pending = createPending();
+    const source = createSource({ kind: 'git' });
+    serve('/pending-tenants', { items: [pending, { tenant: 'odd' }], source });
+    serve('/pending-tenants/tenant-c', { item: pending, source });
+    serve('/pending-tenants/tenant-x', { source });
+    serve('/clusters', { items: [{ name: 'in-cluster', tenants: 2 }] });
+    expect(await client.listPendingTenants()).toEqual({ items: [pending], source });
+    expect(await client.getPendingTenant('tenant-c')).toEqual({ item: pending, source });
+    expect(await client.getPendingTenant('tenant-x')).toEqual({ source });
+    expect(await client.listClusters()).toEqual([{ name: 'in-cluster', tenants: 2 }]);
+  });
+
   it('reads history, panels, logs, sources and versions', async () => {
     const history = { items: [createEntry()], sources: [createSource()] };
     serve('/releases/tenant-a/demo-api/history', history);
@@ -114,7 +128,7 @@ describe('TenantReleasesClient', () => {
     const logs = { lines: [createLine()], truncated: true, source: createSource({ kind: 'loki' }) };
     const logRequests = serve('/releases/tenant-a/demo-api/logs', logs);
     serve('/sources', { items: [createSource()] });
-    serve('/versions', { items: [{ version: 'sha-1a2b3c4', tenants: 2 }] });
+    serve('/versions', { items: [{ version: 'sha-1a2b3c4', tenants: 2, healthy: 2, ready: 2 }] });
 
     expect(await client.listHistory(key, { limit: 10 })).toEqual(history);
     expect(await client.listPanels(key)).toEqual(panels);
@@ -138,7 +152,9 @@ describe('TenantReleasesClient', () => {
       direction: 'backward',
     });
     expect(await client.listSources()).toEqual([createSource()]);
-    expect(await client.listVersions()).toEqual([{ version: 'sha-1a2b3c4', tenants: 2 }]);
+    expect(await client.listVersions()).toEqual([
+      { version: 'sha-1a2b3c4', tenants: 2, healthy: 2, ready: 2 },
+    ]);
   });
 
   it('reads what is left out and why, as text that is fit to be shown', async () => {

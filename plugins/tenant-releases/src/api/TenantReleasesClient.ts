@@ -14,6 +14,7 @@ import {
   versionsAnswer,
 } from './answers';
 import { diffAnswer, resourcesAnswer } from './detailAnswers';
+import { clustersAnswer, pendingTenantAnswer, pendingTenantsAnswer } from './onboardingAnswers';
 import { serviceCommitsAnswer, serviceVersionsAnswer } from './serviceAnswers';
 import { sourcesAnswer } from './sourceAnswers';
 import { createSilenceSignal } from './createSilenceSignal';
@@ -128,6 +129,18 @@ export class TenantReleasesClient implements TenantReleasesApi {
 
   async listVersions(signal?: AbortSignal) {
     return (await this.read(versionsAnswer, path('versions'), {}, signal)).items;
+  }
+
+  async listClusters(signal?: AbortSignal) {
+    return (await this.read(clustersAnswer, path('clusters'), {}, signal)).items;
+  }
+
+  listPendingTenants(signal?: AbortSignal) {
+    return this.read(pendingTenantsAnswer, path('pending-tenants'), {}, signal);
+  }
+
+  getPendingTenant(tenant: string, signal?: AbortSignal) {
+    return this.read(pendingTenantAnswer, path('pending-tenants', tenant), {}, signal);
   }
 
   async readEvents(

@@ -286,6 +286,9 @@ export const versionsAnswer: z.ZodType<{ items: KnownVersion[] }> = z.object({
       lastUsedAt: time.optional(),
       firstSeen: time.optional(),
       source: versionCommit.optional(),
+      healthy: count,
+      ready: count,
+      bad: line(500).optional(),
     }),
   ),
 });

@@ -27,6 +27,9 @@ export const queryKeys = {
   serviceCommits: (service: string, { from, to }: VersionSpan) =>
     [root, 'service-commits', service, from, to] as const,
   versions: () => [root, 'versions'] as const,
+  clusters: () => [root, 'clusters'] as const,
+  pendingTenants: () => [root, 'pending'] as const,
+  pendingTenant: (tenant: string) => [root, 'pending', tenant] as const,
   freeName: ({ tenant, service }: ReleaseKey) => [root, 'free-name', tenant, service] as const,
 };
 

@@ -35,9 +35,12 @@ export function createApi(part: Partial<TenantReleasesApi> = {}): jest.Mocked<Te
     getServiceVersions: async service => createServiceVersions({ service }),
     listServiceCommits: async (service, span) => createServiceCommits({ service, ...span }),
     listVersions: async () => [
-      { version: 'sha-1a2b3c4', tenants: 2 },
-      { version: 'sha-0000001', tenants: 0 },
+      { version: 'sha-1a2b3c4', tenants: 2, healthy: 2, ready: 2 },
+      { version: 'sha-0000001', tenants: 0, healthy: 0, ready: 0 },
     ],
+    listClusters: async () => [{ name: 'in-cluster', tenants: 2 }],
+    listPendingTenants: async () => ({ items: [], source: createSource() }),
+    getPendingTenant: async () => ({ source: createSource() }),
     readEvents: (_, { signal, onOpen }) =>
       new Promise(resolve => {
         onOpen?.();

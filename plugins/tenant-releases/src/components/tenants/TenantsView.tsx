@@ -9,6 +9,7 @@ import { MatrixView } from '../matrix/MatrixView';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { Placeholder } from '../common/Placeholder';
 import { useSlashKey } from '../common/useSlashKey';
+import { PendingTenants } from '../pending/PendingTenants';
 import { useUrlParameter } from '../common/useUrlState';
 import { ExportButton } from './ExportButton';
 import { LayoutSwitch } from './LayoutSwitch';
@@ -49,13 +50,21 @@ export function TenantsView({ fleet, sources, empty }: TenantsViewProps) {
   const { filters, change, clear, inAnyState, shown } = useFleetView(rows);
   const counts = useMemo(() => countStates(inAnyState), [inAnyState]);
   const showService = useMemo(() => new Set(rows.map(({ service }) => service)).size > 1, [rows]);
-  if (rows.length === 0 && complete) return <>{empty}</>;
+  if (rows.length === 0 && complete) {
+    return (
+      <div className={classes.root}>
+        <PendingTenants />
+        {empty}
+      </div>
+    );
+  }
   // The worst come at once and the others in the order of tenants; in another order rows would jump as they come.
   const comesInOrder = filters.sort === 'concern' || filters.sort === 'tenant';
   const isReady = complete || (!isMatrix && comesInOrder && !filters.descending);
   const shared = { rows: shown, all: rows, view: JSON.stringify(filters), showService };
   return (
     <div className={classes.root}>
+      <PendingTenants />
       <TenantsToolbar
         rows={rows}
         counts={(!complete && !isNarrowed(filters) && fleet.counts) || counts}
