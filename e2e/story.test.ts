@@ -88,6 +88,8 @@ describe('the delivery loop', () => {
       await page.getByRole('listbox', { name: /Owner/ }).getByRole('option').first().click();
       await page.getByLabel(/^Contact/).fill('ops@initech.example');
       await screenshot(page, 'new-tenant-form');
+      await page.getByRole('button', { name: 'Next' }).click();
+      await page.getByText(/The pull request adds these 3 files/).waitFor({ timeout: 30_000 });
       await page.getByRole('button', { name: /review/i }).click();
       await screenshot(page, 'new-tenant-review');
       await page.getByRole('button', { name: /create|open pull request/i }).click();

@@ -5,6 +5,7 @@ import { stateColour } from '../theme/stateAppearance';
 import type { NameCheck } from './checkTenantName';
 import { type TenantNameProps, defaultService } from './fieldSchemas';
 import { NamedAfter } from './NamedAfter';
+import { useKeptInput } from './useKeptInput';
 import { useNameCheck } from './useNameCheck';
 
 const useStyles = makeStyles(
@@ -54,6 +55,7 @@ export function TenantName(props: TenantNameProps) {
     idSchema,
   } = props;
   const classes = useStyles();
+  useKeptInput(props.formContext?.formData);
   const service = uiSchema['ui:options']?.service ?? defaultService;
   const check = useNameCheck(formData, service);
   const refused = check?.kind === 'refused';

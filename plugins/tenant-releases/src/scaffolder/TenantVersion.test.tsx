@@ -30,37 +30,51 @@ function renderField(part: Partial<TenantReleasesApi> = {}, formData?: string) {
   return onChange;
 }
 
+const none = { tenants: 0, healthy: 0, ready: 0 };
+const versions = [
+  { ...none, version: 'sha-0000003', tenants: 1 },
+  { ...none, version: 'sha-1a2b3c4', tenants: 2, healthy: 2, ready: 2 },
+  { ...none, version: 'sha-0000002', tenants: 3, healthy: 3, ready: 3, bad: 'leaks memory' },
+  { ...none, version: 'sha-0000001', lastUsedAt: ago(7200) },
+];
+
 describe('TenantVersion', () => {
-  it('chooses the newest by itself', async () => {
-    const onChange = renderField();
+  it('chooses by itself what most tenants run healthily', async () => {
+    const onChange = renderField({ listVersions: async () => versions });
     await waitFor(() => expect(onChange).toHaveBeenCalledWith('sha-1a2b3c4'));
   });
 
-  it('keeps what is chosen, offers the others and says who has them', async () => {
-    const onChange = renderField(
-      {
-        listVersions: async () => [
-          { version: 'sha-1a2b3c4', tenants: 2 },
-          { version: 'sha-0000002', tenants: 1 },
-          { version: 'sha-0000001', tenants: 0, lastUsedAt: ago(7200) },
-        ],
-      },
-      'sha-0000001',
-    );
-    expect(await screen.findByRole('option', { name: /^sha-1a2b3c4/ })).toHaveTextContent(
-      'sha-1a2b3c4 (newest; 2 tenants have it)',
-    );
-    expect(screen.getByRole('option', { name: /^sha-0000002/ })).toHaveTextContent(
-      '1 tenant has it',
-    );
-    expect(screen.getByRole('option', { name: /^sha-0000001/ })).toHaveTextContent(
-      'last used 2 h ago',
-    );
+  it('chooses none where nobody runs one healthily, and says so', async () => {
+    const onChange = renderField({ listVersions: async () => versions.slice(2) });
+    expect(await screen.findByText(/none is suggested: choose one/)).toBeInTheDocument();
+    expect(onChange).not.toHaveBeenCalled();
+  });
+
+  it('keeps what is chosen, offers the others and says how they do', async () => {
+    const onChange = renderField({ listVersions: async () => versions }, 'sha-0000001');
+    const option = async (name: RegExp) => screen.findByRole('option', { name });
+    expect(await option(/^sha-1a2b3c4/)).toHaveTextContent('2 tenants run it healthily');
+    expect(await option(/^sha-0000003/)).toHaveTextContent('newest; not running yet');
+    expect(await option(/^sha-0000001/)).toHaveTextContent('last used 2 h ago');
+    expect(await option(/^sha-0000002/)).toHaveTextContent('bad: leaks memory');
+    expect(await option(/^sha-0000002/)).toBeDisabled();
     const field = screen.getByRole('combobox', { name: 'Version' });
     expect(field).toHaveValue('sha-0000001');
     expect(onChange).not.toHaveBeenCalled();
-    await userEvent.selectOptions(field, 'sha-0000002');
-    expect(onChange).toHaveBeenCalledWith('sha-0000002');
+    await userEvent.selectOptions(field, 'sha-1a2b3c4');
+    expect(onChange).toHaveBeenCalledWith('sha-1a2b3c4');
+  });
+
+  it.each([
+    ['sha-0000002', /is on the list of bad versions: choose another/],
+    ['sha-9999999', /is not a version that a tenant has or had/],
+  ])('says that %s, which came with the address, cannot be', async (version, words) => {
+    renderField({ listVersions: async () => versions }, version);
+    expect(await screen.findByText(words)).toBeInTheDocument();
+    expect(screen.getByRole('combobox', { name: 'Version' })).toHaveAttribute(
+      'aria-invalid',
+      'true',
+    );
   });
 
   it('says that there is none', async () => {

@@ -1,21 +1,15 @@
 import TextField from '@material-ui/core/TextField';
 import { useEffect } from 'react';
-import type { KnownVersion } from '../api/TenantReleasesApi';
 import { useVersions } from '../api/useReleases';
 import { ErrorNotice } from '../components/common/ErrorNotice';
-import { formatRelative } from '../domain/time';
+import { defaultVersion } from '../domain/defaultVersion';
+import { versionOption } from '../domain/versionOption';
 import type { TenantVersionProps } from './fieldSchemas';
 
-/** `sha-1a2b3c4 (newest; 2 tenants have it)` */
-function describe({ version, tenants, lastUsedAt }: KnownVersion, index: number): string {
-  const used = tenants === 1 ? '1 tenant has it' : `${tenants} tenants have it`;
-  const before = lastUsedAt
-    ? `last used ${formatRelative(Date.parse(lastUsedAt), Date.now())}`
-    : 'no tenant has it';
-  return `${version} (${index === 0 ? 'newest; ' : ''}${tenants > 0 ? used : before})`;
-}
-
-/** The version that a new tenant starts with: one that exists, the newest unless another is chosen. */
+/**
+ * The version that a new tenant starts with: one that exists, what most tenants run healthily unless another is chosen.
+ * Bad versions are shown and cannot be chosen.
+ */
 export function TenantVersion(props: TenantVersionProps) {
   const {
     formData,
@@ -28,12 +22,24 @@ export function TenantVersion(props: TenantVersionProps) {
     idSchema,
   } = props;
   const { data, error, refetch } = useVersions();
-  const newest = data?.[0]?.version;
+  const best = defaultVersion(data ?? []);
   useEffect(() => {
-    if (formData === undefined && newest !== undefined) onChange(newest);
-  }, [formData, newest, onChange]);
+    if (formData === undefined && best !== undefined) onChange(best);
+  }, [formData, best, onChange]);
   const versions = data ?? [];
-  const stranger = formData !== undefined && !versions.some(({ version }) => version === formData);
+  const chosen = versions.find(({ version }) => version === formData);
+  const isStranger = formData !== undefined && data !== undefined && !chosen;
+  const help = () => {
+    if (data?.length === 0) return 'No version is known yet: the first release makes one.';
+    if (chosen?.bad !== undefined) {
+      return `${chosen.version} is on the list of bad versions: choose another.`;
+    }
+    if (isStranger) return `${formData} is not a version that a tenant has or had: choose another.`;
+    if (data && best === undefined) {
+      return 'No tenant runs a version healthily, so none is suggested: choose one.';
+    }
+    return uiSchema['ui:description'] ?? schema.description;
+  };
   return (
     <div>
       <TextField
@@ -48,21 +54,17 @@ export function TenantVersion(props: TenantVersionProps) {
         fullWidth
         margin="normal"
         FormHelperTextProps={{ margin: 'dense', style: { marginLeft: 0 } }}
-        error={rawErrors.length > 0}
-        helperText={
-          data?.length === 0
-            ? 'No version is known yet: the first release makes one.'
-            : uiSchema['ui:description'] ?? schema.description
-        }
+        error={rawErrors.length > 0 || chosen?.bad !== undefined || isStranger}
+        helperText={help()}
         onChange={event => onChange(event.target.value || undefined)}
       >
         {formData === undefined && (
           <option value="">{data ? 'Choose a version' : 'Loading…'}</option>
         )}
-        {stranger && <option value={formData}>{formData}</option>}
+        {formData !== undefined && !chosen && <option value={formData}>{formData}</option>}
         {versions.map((known, index) => (
-          <option key={known.version} value={known.version}>
-            {describe(known, index)}
+          <option key={known.version} value={known.version} disabled={known.bad !== undefined}>
+            {versionOption(known, index === 0, Date.now())}
           </option>
         ))}
       </TextField>

@@ -15,6 +15,20 @@ export const tenantNameSchema = makeFieldSchema({
 /** Value and options of `TenantVersion`. */
 export const tenantVersionSchema = makeFieldSchema({ output: z => z.string() });
 
+/** Value and options of `TenantCluster`. */
+export const tenantClusterSchema = makeFieldSchema({ output: z => z.string() });
+
+/** Options of `TenantFiles`, which has no value of its own. */
+export const tenantFilesSchema = makeFieldSchema({
+  output: z => z.string(),
+  uiOptions: z =>
+    z.object({
+      template: z.string().optional().describe('Entity ref; default template:default/new-tenant'),
+    }),
+});
+
 /** Properties of the components. */
 export type TenantNameProps = typeof tenantNameSchema.TProps;
 export type TenantVersionProps = typeof tenantVersionSchema.TProps;
+export type TenantClusterProps = typeof tenantClusterSchema.TProps;
+export type TenantFilesProps = typeof tenantFilesSchema.TProps;

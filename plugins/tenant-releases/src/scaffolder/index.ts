@@ -11,8 +11,18 @@ const tenantVersion = FormFieldBlueprint.make({
   params: { field: () => import('./tenantVersionField').then(module => module.tenantVersionField) },
 });
 
-/** The fields `TenantName` and `TenantVersion`, for `ui:field` in a template. */
+const tenantCluster = FormFieldBlueprint.make({
+  name: 'tenant-cluster',
+  params: { field: () => import('./tenantClusterField').then(module => module.tenantClusterField) },
+});
+
+const tenantFiles = FormFieldBlueprint.make({
+  name: 'tenant-files',
+  params: { field: () => import('./tenantFilesField').then(module => module.tenantFilesField) },
+});
+
+/** The fields `TenantName`, `TenantVersion`, `TenantCluster` and `TenantFiles`, for `ui:field` in a template. */
 export const tenantFormFields = createFrontendModule({
   pluginId: 'scaffolder',
-  extensions: [tenantName, tenantVersion],
+  extensions: [tenantName, tenantVersion, tenantCluster, tenantFiles],
 });

@@ -2,6 +2,7 @@ import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { TenantReleasesCache } from '../api/TenantReleasesProvider';
 import { type TenantVersionProps, tenantVersionSchema } from './fieldSchemas';
 import { TenantVersion } from './TenantVersion';
+import { validateTenantVersion } from './validateTenantVersion';
 
 /** `ui:field: TenantVersion`. */
 export const tenantVersionField = createFormField({
@@ -12,4 +13,5 @@ export const tenantVersionField = createFormField({
       <TenantVersion {...props} />
     </TenantReleasesCache>
   ),
+  validation: validateTenantVersion,
 });
