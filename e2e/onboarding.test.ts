@@ -163,7 +163,7 @@ describe('onboarding a customer', () => {
     await page
       .getByText(`Onboarding, pull request #${number}, checks green, waits for review.`)
       .waitFor({ timeout: 60_000 });
-    await page.getByText(/waits for a review by the platform group/).waitFor();
+    await page.getByText(/It waits for a review\. To act: The platform group/).waitFor();
     await screenshot(page, 'pending-tenant');
     await onBothThemes(`/tenants/pending/${tenant}`, /waits for review/, 'pending-tenant');
   });

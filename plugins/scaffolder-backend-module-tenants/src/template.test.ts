@@ -189,7 +189,7 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
     });
     expect(output.links.map((link: { url: string }) => link.url)).toEqual([
       `http://${gitHost.host}/acme/platform/pull/1`,
-      'http://portal.test/tenants/pending/tenant-c',
+      '/tenants/pending/tenant-c',
     ]);
     expect(output.text[0].content).toContain('Argo CD creates the namespace `tenant-c`');
   });

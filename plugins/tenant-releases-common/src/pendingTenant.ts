@@ -95,8 +95,8 @@ const steps: Record<PendingStep['code'], Omit<PendingStep, 'code'>> = {
   change: { text: 'A reviewer asks for changes.', who: 'requester' },
   'finish-draft': { text: 'It is a draft: mark it as ready for review.', who: 'requester' },
   'wait-for-checks': { text: 'The checks run.', who: 'nobody' },
-  merge: { text: 'It is approved: someone of the platform group merges it.', who: 'platform' },
-  review: { text: 'It waits for a review by the platform group.', who: 'platform' },
+  merge: { text: 'It is approved and waits to be merged.', who: 'platform' },
+  review: { text: 'It waits for a review.', who: 'platform' },
 };
 
 /** What has to happen next with an onboarding: of several things the one without which the others are in vain. */

@@ -448,7 +448,8 @@ describe('onboarding', () => {
         'group:default/initech-owners',
       );
       expect(outputs.description).toContain('which owns this tenant and no other');
-      expect(outputs.pendingUrl).toBe('http://portal.test/tenants/pending/tenant-c');
+      expect(outputs.pendingPath).toBe('/tenants/pending/tenant-c');
+      expect(outputs.nextSteps).toContain('(http://portal.test/tenants/pending/tenant-c)');
     });
 
     it('is named after the tenant when nobody names it, and may have no members', async () => {

@@ -78,7 +78,8 @@ export function createPrepareAction(dependencies: ActionDependencies) {
         authorEmail: z => z.string().optional(),
         files: z => z.array(z.string()).describe('Paths that the pull request adds'),
         tenantUrl: z => z.string().describe("The tenant's page, once the pull request is merged"),
-        pendingUrl: z => z.string().describe('The page that says how far the onboarding is'),
+        pendingPath: z =>
+          z.string().describe('Path in the portal of the page that says how far the onboarding is'),
         nextSteps: z => z.string().describe('What happens next, Markdown'),
       },
     },
@@ -144,9 +145,16 @@ export function createPrepareAction(dependencies: ActionDependencies) {
         files.map(file => file.path),
       );
       ctx.output('tenantUrl', tenantUrl(input.name));
-      const pendingUrl = `${appUrl}/tenants/pending/${input.name}`;
-      ctx.output('pendingUrl', pendingUrl);
-      ctx.output('nextSteps', nextSteps(input, { tenantUrl: tenantUrl(input.name), pendingUrl }));
+      const pendingPath = `/tenants/pending/${input.name}`;
+      // A path stays in the window: the task's page opens whole addresses in another one.
+      ctx.output('pendingPath', pendingPath);
+      ctx.output(
+        'nextSteps',
+        nextSteps(input, {
+          tenantUrl: tenantUrl(input.name),
+          pendingUrl: `${appUrl}${pendingPath}`,
+        }),
+      );
     },
   });
 }

@@ -31,8 +31,8 @@ const useStyles = makeStyles(
 );
 
 /** By its title, without a link: a group that the pull request makes has no page yet. */
-function Entity({ entityRef, unknown }: { entityRef?: string; unknown: string }) {
-  return entityRef ? <EntityDisplayName entityRef={entityRef} hideIcon /> : <>{unknown}</>;
+function titleOf(entityRef: string | undefined, unknown: string): ReactNode {
+  return entityRef ? <EntityDisplayName entityRef={entityRef} hideIcon /> : unknown;
 }
 
 function Checks({ pending: { checks } }: { pending: PendingTenant }) {
@@ -59,11 +59,8 @@ export function PendingFacts({ pending }: { pending: PendingTenant }) {
     ['Display name', displayName ?? 'not known'],
     ['Service', service],
     ['First version', version ? <VersionLabel version={version} /> : 'not known'],
-    ['Owner', <Entity key="owner" entityRef={pending.owner} unknown="not known" />],
-    [
-      'Requested by',
-      <Entity key="by" entityRef={pending.requestedBy} unknown="the pull request does not say" />,
-    ],
+    ['Owner', titleOf(pending.owner, 'not known')],
+    ['Requested by', titleOf(pending.requestedBy, 'the pull request does not say')],
     ['Pull request', <PullRequestLink key="pull" {...pullRequest} />],
     ['Opened', <RelativeTime key="opened" time={pullRequest.openedAt} unknown="not known" />],
   ];
