@@ -124,7 +124,11 @@ describe('an incident', () => {
       const answer = await fetch(`${portal.prometheus}/api/v1/alerts`);
       const { data } = (await answer.json()) as {
         data: {
-          alerts: Array<{ labels: Record<string, string>; annotations: { portal_url?: string } }>;
+          alerts: Array<{
+            state: string;
+            labels: Record<string, string>;
+            annotations: { portal_url?: string };
+          }>;
         };
       };
       return data.alerts.find(

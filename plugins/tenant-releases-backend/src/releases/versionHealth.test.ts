@@ -34,7 +34,11 @@ describe('healthyVersion', () => {
 });
 
 it('counts tenants, not services or pods, and names bad versions', () => {
-  const versions = ['sha-2', 'sha-1'].map(version => ({ version, tenants: 1 }));
+  const versions = ['sha-2', 'sha-1'].map(version => ({
+    version,
+    services: ['demo-api'],
+    tenants: 1,
+  }));
   const policy = { ...emptyReleasePolicy, badVersions: [{ version: 'sha-2', reason: 'leaks' }] };
   const releases = [
     release('a'),
@@ -43,7 +47,7 @@ it('counts tenants, not services or pods, and names bad versions', () => {
     release('c', { running: [{ version: 'sha-2', pods: 2, ready: 1 }] }),
   ];
   expect(withHealth(versions, releases, policy)).toEqual([
-    { version: 'sha-2', tenants: 1, healthy: 0, ready: 1, bad: 'leaks' },
-    { version: 'sha-1', tenants: 1, healthy: 2, ready: 2 },
+    { ...versions[0], healthy: 0, ready: 1, bad: 'leaks' },
+    { ...versions[1], healthy: 2, ready: 2 },
   ]);
 });

@@ -1,5 +1,4 @@
 import { seeded } from '@internal/plugin-tenant-releases-common/testUtils';
-import type { KnownVersion } from '../api/TenantReleasesApi';
 import { createRow } from '../testing/fixtures';
 import type { FleetRow } from './fleet';
 import { fleetVersions, skewOf, versionOrder } from './fleetVersions';
@@ -31,7 +30,7 @@ class Fleet {
     return this.versions.reverse().filter(version => held.has(version));
   }
 
-  known(): KnownVersion[] {
+  known(): NonNullable<Parameters<typeof fleetVersions>[1]> {
     return [...this.firstSeen].map(([version, firstSeen]) => ({
       version,
       services: ['demo-api'],

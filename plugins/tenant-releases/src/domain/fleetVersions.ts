@@ -86,7 +86,7 @@ function compareAges(a: FleetVersion, b: FleetVersion): number {
  */
 export function fleetVersions(
   rows: readonly FleetRow[],
-  known: readonly KnownVersion[] = [],
+  known: ReadonlyArray<Omit<KnownVersion, 'healthy' | 'ready' | 'bad'>> = [],
 ): FleetVersion[] {
   const versions = new Map<string, Draft>();
   const find = (version: string, service: string, firstSeen: string | undefined) => {

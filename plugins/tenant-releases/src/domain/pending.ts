@@ -57,3 +57,9 @@ const actors: Record<PendingTenant['next']['who'], string> = {
 export function actorOf({ next, requestedBy }: PendingTenant, name = (ref: string) => ref): string {
   return next.who === 'requester' && requestedBy ? name(requestedBy) : actors[next.who];
 }
+
+/** `tenant-x: merged · Onboarding`: what a browser's tab says of an onboarding. */
+export function pendingTitle(tenant: string, pending: PendingTenant | undefined): string {
+  const word = pending?.state === 'open' ? 'pending' : pending?.state ?? 'not known';
+  return `${tenant}: ${word} · Onboarding`;
+}

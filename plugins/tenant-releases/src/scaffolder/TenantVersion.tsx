@@ -1,5 +1,6 @@
 import TextField from '@material-ui/core/TextField';
 import { useEffect } from 'react';
+import { serverNow } from '../api/serverClock';
 import { useVersions } from '../api/useReleases';
 import { ErrorNotice } from '../components/common/ErrorNotice';
 import { defaultVersion } from '../domain/defaultVersion';
@@ -64,7 +65,7 @@ export function TenantVersion(props: TenantVersionProps) {
         {formData !== undefined && !chosen && <option value={formData}>{formData}</option>}
         {versions.map((known, index) => (
           <option key={known.version} value={known.version} disabled={known.bad !== undefined}>
-            {versionOption(known, index === 0, Date.now())}
+            {versionOption(known, index === 0 && known.firstSeen !== undefined, serverNow())}
           </option>
         ))}
       </TextField>

@@ -9,7 +9,7 @@ import { useParams } from 'react-router-dom';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
 import { usePendingTenant } from '../../api/useOnboarding';
 import { useTenantReleases } from '../../api/useReleases';
-import { actorOf, pendingSentence } from '../../domain/pending';
+import { actorOf, pendingSentence, pendingTitle } from '../../domain/pending';
 import { newTenantPath, releasePath } from '../../domain/links';
 import { safeLink } from '../../domain/grafanaLink';
 import { personName } from '../../domain/personName';
@@ -98,7 +98,10 @@ function Pending({ tenant }: { tenant: string }) {
   const { item, source } = data;
   return (
     <>
-      <PageHead sentence={item ? pendingSentence(item) : `No onboarding of ${tenant} is known.`}>
+      <PageHead
+        title={pendingTitle(tenant, item)}
+        sentence={item ? pendingSentence(item) : `No onboarding of ${tenant} is known.`}
+      >
         <LiveDot updatedAt={dataUpdatedAt} failing={error !== null} />
       </PageHead>
       <StaleNotice error={error} updatedAt={dataUpdatedAt} />
@@ -127,9 +130,9 @@ export function PendingTenantPage() {
   return (
     <TenantReleasesProvider>
       <Content>
-        <main className={classes.root}>
+        <div className={classes.root}>
           <Pending tenant={tenant} />
-        </main>
+        </div>
       </Content>
     </TenantReleasesProvider>
   );
