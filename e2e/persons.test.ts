@@ -198,7 +198,10 @@ describe('persons', () => {
     await page.getByTestId('link-argocd').waitFor();
     await page.goto(`${portal.url}/catalog/default/component/demo-api/tenants`);
     await page.getByText('Errors and latency by version').waitFor();
-    await page.getByTestId('tenant-row-tenant-b').waitFor();
+    await page
+      .getByTestId(/^tenant-row-/)
+      .first()
+      .waitFor();
     await screenshot(page, 'persons-platform-service');
     await page.context().close();
   });

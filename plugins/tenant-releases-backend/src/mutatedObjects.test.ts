@@ -62,6 +62,7 @@ class Portal {
         if (!resource) throw Object.assign(new Error('No such release'), { statusCode: 404 });
       },
       holds: async () => true,
+      held: async (_: unknown, permissions: unknown[]) => permissions.map(() => true),
     } as unknown as ReleaseAccess;
     const history = new HistoryService({ desired, sync, running, commits, board });
     const resources = new ResourceService({ sync, running, board });

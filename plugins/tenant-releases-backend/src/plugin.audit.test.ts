@@ -43,6 +43,8 @@ describe('the audit log', () => {
           },
         }).factory,
         mockServices.permissions.mock({
+          // Asked for what an answer holds, and no matter of the log.
+          authorize: async requests => requests.map(() => ({ result: AuthorizeResult.DENY })),
           authorizeConditional: async requests =>
             requests.map(({ permission }) => ({
               result: allowed.has(permission.name) ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,

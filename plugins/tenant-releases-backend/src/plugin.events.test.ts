@@ -1,4 +1,5 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import request from 'supertest';
@@ -19,6 +20,8 @@ describe('GET /events', () => {
   let connection: http.ClientRequest;
 
   const permissions = {
+    authorize: async (requests: unknown[]) =>
+      requests.map(() => ({ result: AuthorizeResult.DENY })),
     authorizeConditional: async (requests: Array<{ permission: never }>) =>
       requests.map(({ permission }) =>
         createTenantReleaseConditionalDecision(

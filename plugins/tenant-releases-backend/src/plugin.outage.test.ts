@@ -59,7 +59,10 @@ describe('with upstreams that have never answered', () => {
       requests.map(() => ({ result })) as never;
     let mayRead: AuthorizeResult = AuthorizeResult.ALLOW;
     portal = await startTestPortal(upstreams, {
-      permissions: { authorizeConditional: requests => decide(mayRead)(requests) },
+      permissions: {
+        authorize: decide(AuthorizeResult.DENY),
+        authorizeConditional: requests => decide(mayRead)(requests),
+      },
     });
     const statusOf = async (tenant: string) => (await get(`/releases/${tenant}/demo-api`)).status;
     expect(await eventually(() => statusOf('tenant-b'), 200)).toBe(200);

@@ -206,8 +206,8 @@ freezes:
     it('is told what changed and that the platform team did it', async () => {
       const { body } = await get(`${release}/history`, owner);
       expect(body.items.map(({ message, author }: never) => [message, author])).toEqual([
-        ['sha-2222222 in place of sha-1111111', 'the platform team'],
-        ['sha-1111111', 'the platform team'],
+        ['The version changed', 'the platform team'],
+        ['The version was set', 'the platform team'],
       ]);
     });
 

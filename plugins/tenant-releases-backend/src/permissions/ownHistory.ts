@@ -35,9 +35,9 @@ export function ownHistoryEntry(entry: HistoryEntry): HistoryEntry {
   ) as unknown as HistoryEntry;
 }
 
-function messageOf({ kind, version, previousVersion }: HistoryEntry): string {
+function messageOf({ kind, previousVersion }: HistoryEntry): string {
   if (kind === 'settings') return 'The settings of the tenant changed';
-  return previousVersion === undefined ? `${version}` : `${version} in place of ${previousVersion}`;
+  return previousVersion === undefined ? 'The version was set' : 'The version changed';
 }
 
 /** See {@link ownHistoryEntry}. */

@@ -56,6 +56,7 @@ describe('ownRelease', () => {
         "cluster": "in-cluster",
         "delivery": "held",
         "desired": {
+          "author": "the platform team",
           "commit": "cccccccccccccccccccccccccccccccccccccccc",
           "committedAt": "2026-01-01T00:00:00Z",
           "version": "v2",
@@ -152,8 +153,8 @@ describe('what a history tells', () => {
   } as unknown as HistoryEntry;
 
   it.each([
-    ['a release', entry, 'v2 in place of v1'],
-    ['the first', { ...entry, previousVersion: undefined }, 'v2'],
+    ['a release', entry, 'The version changed'],
+    ['the first', { ...entry, previousVersion: undefined }, 'The version was set'],
     ['settings', { ...entry, kind: 'settings' as const }, 'The settings of the tenant changed'],
   ])('of %s is made from the entry', (_, found, message) => {
     const own = ownHistoryEntry(found);

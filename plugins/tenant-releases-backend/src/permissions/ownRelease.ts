@@ -4,6 +4,7 @@ import {
   type ReleaseReason,
   type Serving,
 } from '@internal/plugin-tenant-releases-common';
+import { operator } from './ownHistory';
 
 /**
  * What a reason says to a customer where its own text is about the operator's installation, or is the operator's own: such a
@@ -53,7 +54,10 @@ export function ownRelease(release: Release): Release {
     owner,
     cluster,
     namespace,
-    desired: desired && withoutAbsent(pick(desired, 'version', 'digest', 'commit', 'committedAt')),
+    desired: desired && {
+      ...withoutAbsent(pick(desired, 'version', 'digest', 'commit', 'committedAt')),
+      ...(desired.committedAt === undefined ? {} : { author: operator }),
+    },
     // The revision is of the whole repository: it moves with every other tenant's change.
     synced: synced && withoutAbsent(pick(synced, 'version', 'status', 'at')),
     health,

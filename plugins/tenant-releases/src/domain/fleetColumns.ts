@@ -32,9 +32,9 @@ const columns: readonly FleetColumn[] = [
   { id: 'desired', label: 'Desired', sort: 'desired', width: '108px', from: 0 },
   { id: 'running', label: 'Running', sort: 'running', width: 'minmax(108px, 0.2fr)', from: 0 },
   // The worst first, which is the order of the states and finer.
-  { id: 'state', label: 'State', sort: 'concern', width: 'minmax(170px, 3.2fr)', from: 0 },
+  { id: 'state', label: 'State', sort: 'concern', width: 'minmax(170px, 3fr)', from: 0 },
   { id: 'since', label: 'Since', sort: 'since', width: '78px', from: 0 },
-  { id: 'change', label: 'Last change', width: 'minmax(120px, 1.4fr)', from: 1_040 },
+  { id: 'change', label: 'Last change', width: 'minmax(120px, 2fr)', from: 1_040 },
 ];
 
 /** Below this width of the table, in pixels, rows are cards. */

@@ -32,7 +32,7 @@ function renderField(part: Partial<TenantReleasesApi> = {}, formData?: string) {
 
 const none = { tenants: 0, healthy: 0, ready: 0 };
 const versions = [
-  { ...none, version: 'sha-0000003', tenants: 1 },
+  { ...none, version: 'sha-0000003', tenants: 1, firstSeen: ago(60) },
   { ...none, version: 'sha-1a2b3c4', tenants: 2, healthy: 2, ready: 2 },
   { ...none, version: 'sha-0000002', tenants: 3, healthy: 3, ready: 3, bad: 'leaks memory' },
   { ...none, version: 'sha-0000001', lastUsedAt: ago(7200) },

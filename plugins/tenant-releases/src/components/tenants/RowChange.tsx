@@ -6,7 +6,7 @@ import { Dash } from '../common/Dash';
 import type { RowLook } from './rowParts';
 
 /**
- * What the last change is about, who is behind it, and its pull request. A plain link: thousands of rows pass by while somebody
+ * Who is behind the last change, what it is about, and its pull request. A plain link: thousands of rows pass by while somebody
  * scrolls.
  */
 export const RowChange = memo(
@@ -29,7 +29,7 @@ export const RowChange = memo(
     const number = pullRequest && `#${pullRequest.number}`;
     return (
       <>
-        {[title, who].filter(Boolean).join(' · ')}
+        {[who, title].filter(Boolean).join(' · ')}
         {number && ' · '}
         {url ? (
           <a
