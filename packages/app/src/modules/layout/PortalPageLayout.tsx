@@ -30,7 +30,10 @@ function useEntityOfAddress(): CompoundEntityRef | undefined {
  * bring a `main` and a title of their own.
  */
 export function PortalPageLayout(props: PageLayoutProps) {
-  const { title, icon, noHeader, titleLink, headerActions, tabs, children } = props;
+  const { title: page, icon, noHeader, titleLink, headerActions, tabs, children } = props;
+  const { tenant } = useParams();
+  // A page that is about one tenant is headed by it.
+  const title = tenant ? `${page} ${tenant}` : page;
   const parentPath = useResolvedPath('.').pathname.replace(/\/$/, '');
   const { pathname } = useLocation();
   const { items: breadcrumbs } = useBreadcrumbEntries();
