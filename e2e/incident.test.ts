@@ -120,7 +120,7 @@ describe('an incident', () => {
   });
 
   it('leads from the alert to the release and to its log lines within a minute', async () => {
-    const link = await until('an alert of the tenant fires', 180_000, async () => {
+    const link = await until('an alert of the tenant fires', 240_000, async () => {
       const answer = await fetch(`${portal.prometheus}/api/v1/alerts`);
       const { data } = (await answer.json()) as {
         data: {

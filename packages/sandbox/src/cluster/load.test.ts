@@ -39,8 +39,8 @@ it.each([
 it.each([
   [1, 3],
   [2, 3],
-  [4, 1.5],
-  [12, 0.5],
+  [8, 1.5],
+  [24, 0.5],
 ])('of %d namespaces, asks each %d times a second on average', (namespaces, rate) => {
   const delays = Array.from({ length: 100 }, (_, index) =>
     nextDelay(() => index / 100, namespaces),

@@ -8,7 +8,7 @@ import { Pod, isPodReady } from './model/workloads';
 import { ObjectStore } from './store/ObjectStore';
 
 /** Requests a second for all namespaces that have ready pods, shared evenly: more tenants are no more work. */
-const rate = 6;
+const rate = 12;
 /** No namespace gets more requests a second than this. */
 const highestRate = 3;
 const tickMilliseconds = 100;

@@ -1,4 +1,4 @@
-import { changeText } from './changeText';
+import { changeText, personText } from './changeText';
 
 const version = 'sha-1a2b3c4';
 const source = { commit: 'c', title: 'feat: answer faster', author: 'Lin Zhao' };
@@ -59,5 +59,21 @@ describe('changeText', () => {
     ['says nothing while nothing is known', { version }, {}],
   ])('%s', (_, change, expected) => {
     expect(changeText(change)).toEqual(expected);
+  });
+});
+
+describe('personText', () => {
+  it.each([
+    ['who wrote the commit of a bump', { ...bump, source }, 'Lin Zhao'],
+    ['who merged what a program wrote', bump, 'Ada'],
+    ['who wrote a roll-back', { ...bump, author: 'Otto' }, 'Otto'],
+    [
+      'the program where no person is known',
+      { ...bump, pullRequest: undefined },
+      'github-actions (bot)',
+    ],
+    ['nobody while nothing is known', { version }, undefined],
+  ])('is %s', (_, change, person) => {
+    expect(personText(change)).toBe(person);
   });
 });

@@ -25,12 +25,25 @@ export function sourceAuthor({ author, isBot }: VersionCommit): string | undefin
  * for itself.
  */
 export function changeText(change: DesiredVersion): ChangeText {
-  const { pullRequest, source } = change;
-  const isProgram = writerText(change)?.endsWith(' (bot)') ?? true;
-  const isBump = /^bump\b/i.test(pullRequest?.title ?? '');
-  if (!source || !(isProgram || isBump))
-    return { title: pullRequest?.title, who: authorText(change) };
+  const source = speakingSource(change);
+  if (!source) return { title: change.pullRequest?.title, who: authorText(change) };
   const merger = mergerText(change);
   const who = [sourceAuthor(source), merger && `merged by ${merger}`].filter(Boolean).join(', ');
   return { title: sourceTitle(source), ...(who ? { who } : {}) };
 }
+
+/** The one to ask about a change, for where there is no room for more: who wrote it, or merged what a program wrote. */
+export function personText(change: DesiredVersion): string | undefined {
+  const source = speakingSource(change);
+  const writer = source ? sourceAuthor(source) : writerText(change);
+  const person = isProgram(writer) ? mergerText(change) : writer;
+  return person ?? writer;
+}
+
+/** The commit of the version, where it says more than the change of the file does. */
+function speakingSource(change: DesiredVersion): VersionCommit | undefined {
+  const isBump = /^bump\b/i.test(change.pullRequest?.title ?? '');
+  return isBump || isProgram(writerText(change)) ? change.source : undefined;
+}
+
+const isProgram = (writer: string | undefined) => writer?.endsWith(' (bot)') ?? true;

@@ -1,13 +1,13 @@
 import { memo } from 'react';
-import { changeText } from '../../domain/changeText';
+import { changeText, personText } from '../../domain/changeText';
 import type { FleetRow } from '../../domain/fleet';
 import { safeLink } from '../../domain/grafanaLink';
 import { Dash } from '../common/Dash';
 import type { RowLook } from './rowParts';
 
 /**
- * Who is behind the last change, what it is about, and its pull request. A plain link: thousands of rows pass by while somebody
- * scrolls.
+ * Who is behind the last change, its pull request, and what it is about: that is cut where the room ends. A plain link:
+ * thousands of rows pass by while somebody scrolls.
  */
 export const RowChange = memo(
   ({
@@ -20,7 +20,8 @@ export const RowChange = memo(
     tabIndex: number;
   }) => {
     if (!change) return <Dash why="Git says no version" />;
-    const { title, who } = changeText(change);
+    const { title } = changeText(change);
+    const who = personText(change);
     if (!title && !who) {
       return <Dash why="Git’s history has not been read yet" />;
     }
@@ -29,8 +30,8 @@ export const RowChange = memo(
     const number = pullRequest && `#${pullRequest.number}`;
     return (
       <>
-        {[who, title].filter(Boolean).join(' · ')}
-        {number && ' · '}
+        {who}
+        {who && number && ' · '}
         {url ? (
           <a
             href={url}
@@ -45,6 +46,7 @@ export const RowChange = memo(
         ) : (
           number
         )}
+        {title && `${who || number ? ' · ' : ''}${title}`}
       </>
     );
   },
