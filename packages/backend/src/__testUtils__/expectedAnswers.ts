@@ -67,6 +67,33 @@ const aboutThePortal: Record<Caller, Listed> = {
   service: '',
 };
 
+/** Who may not onboard is answered the same for every name. */
+const pendingOfOne: Record<Caller, Statuses> = {
+  ...strangers,
+  noTenant: '403 403 403 400',
+  viewer: '403 403 403 400',
+  ownerA: '403 403 403 400',
+  ownerB: '403 403 403 400',
+  platform: '200 200 200 400',
+  service: '200 200 200 400',
+  removed: '403 403 403 400',
+  gone: '403 403 403 400',
+};
+
+/** For who may onboard; the answers of this portal name no tenant. */
+const onboarding: Record<Caller, Listed> = {
+  anonymous: '401',
+  expired: '401',
+  noTenant: '403',
+  viewer: '403',
+  ownerA: '403',
+  ownerB: '403',
+  platform: '',
+  service: '',
+  removed: '403',
+  gone: '403',
+};
+
 /** The calls that name a tenant, by method and path in OpenAPI's form, and what each caller is answered. */
 export const aboutOneTenant: Record<string, Record<Caller, Statuses>> = {
   'GET /releases/{tenant}/{service}': release,
@@ -77,6 +104,7 @@ export const aboutOneTenant: Record<string, Record<Caller, Statuses>> = {
   'GET /releases/{tenant}/{service}/panels/{panelId}': release,
   'GET /releases/{tenant}/{service}/logs': logs,
   'GET /argocd/applications/{tenant}': release,
+  'GET /pending-tenants/{tenant}': pendingOfOne,
   'GET /argocd/applications/{tenant}/revisions/{revision}/metadata': release,
 };
 
@@ -87,6 +115,8 @@ export const lists: Record<string, Record<Caller, Listed>> = {
   'GET /services/{service}': versionsOfService,
   'GET /services/{service}/commits': commitsOfService,
   'GET /events': list,
+  'GET /pending-tenants': onboarding,
+  'GET /clusters': onboarding,
   'GET /sources': aboutThePortal,
   'GET /openapi.json': aboutThePortal,
 };
