@@ -1,14 +1,13 @@
 import { InputError } from '@backstage/errors';
 import {
   releaseReadPermission,
-  tenantOnboardPermission,
   type HistoryList,
   type Release,
   type ReleaseList,
 } from '@internal/plugin-tenant-releases-common';
 import type { DesiredIndex } from '../desired/DesiredIndex';
 import { ownHistoryEntry } from '../permissions/ownHistory';
-import { ownRelease } from '../permissions/ownRelease';
+import { ownRelease, ownVersion } from '../permissions/ownRelease';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import { viewerOf } from '../permissions/Viewer';
 import type { HistoryService } from '../releases/HistoryService';
@@ -119,21 +118,23 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
       async handle({ credentials }) {
         const mayRead = await access.check(credentials, releaseReadPermission);
         // Who may onboard a tenant chooses from all versions; that says nothing of other tenants.
-        const mayOnboard = await access.holds(credentials, tenantOnboardPermission);
+        const { mayOnboard, seesFleet } = await viewerOf(access, credentials);
         const entries = desired
           .entries()
           .filter(entry => mayOnboard || mayRead(board.resource({ ...entry, entry })));
         const versions = listVersions(
           entries,
           entry => desired.knownHistory(entry) ?? [],
-          (service, version) => board.versionFacts(service, version),
+          // When others first had a version, and what its commit says, is not for who sees tenants of their own alone.
+          (service, version) => (seesFleet ? board.versionFacts(service, version) : {}),
           mayOnboard ? desired.knownVersions() : [],
         );
         const releases = board
           .refs()
           .filter(ref => ref.entry && (mayOnboard || mayRead(board.resource(ref))))
           .map(ref => board.release(ref));
-        return { items: withHealth(versions, releases, desired.policy()) };
+        const found = withHealth(versions, releases, desired.policy());
+        return { items: seesFleet ? found : found.map(ownVersion) };
       },
     }),
   ];

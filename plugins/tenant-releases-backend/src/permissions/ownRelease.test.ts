@@ -1,6 +1,6 @@
 import type { HistoryEntry, Release } from '@internal/plugin-tenant-releases-common';
 import { ownDiff, ownHistoryEntry, ownMarker } from './ownHistory';
-import { ownRelease } from './ownRelease';
+import { ownRelease, ownVersion } from './ownRelease';
 
 /** Stands for whatever names others: in each text that a release may hold, and in fields that come to it later. */
 const foreign = 'globex #142';
@@ -36,9 +36,10 @@ const release = {
     { code: 'CRASH_LOOPING', text: 'Its pods crash.' },
     {
       code: 'ALERT_FIRING',
-      text: 'It fails.',
+      text: foreign,
       link: { kind: 'logs', href: foreign, text: 'Logs' },
     },
+    { code: 'ALERT_FIRING', text: '2 more alerts fire.' },
     { code: 'HELD', text: 'Held at v1.', more: foreign },
   ],
   hold: { version: 'v1', reason: 'errors', by: 'user:default/otto', since: '2026-01-01T00:00:00Z' },
@@ -99,7 +100,7 @@ describe('ownRelease', () => {
               "kind": "logs",
               "text": "Logs",
             },
-            "text": "It fails.",
+            "text": "The monitoring of the platform team fires an alert about it.",
           },
           {
             "code": "HELD",
@@ -135,6 +136,23 @@ describe('ownRelease', () => {
     expect(
       ownRelease({ tenant: 'tenant-a', service: 'demo-api', state: 'held' } as Release),
     ).toEqual({ tenant: 'tenant-a', service: 'demo-api', state: 'held', links: {} });
+  });
+});
+
+it('says of a version what the caller’s own tenants tell, and that it is bad', () => {
+  const known = {
+    version: 'v2',
+    services: ['demo-api'],
+    tenants: 1,
+    lastUsedAt: '2026-01-01T00:00:00Z',
+    healthy: 1,
+    ready: 1,
+  };
+  const told = { ...known, firstSeen: foreign, source: { title: foreign }, later: foreign };
+  expect(ownVersion(told as never)).toEqual(known);
+  expect(ownVersion({ ...known, bad: foreign })).toEqual({
+    ...known,
+    bad: 'The platform team has put this version on its list of bad versions.',
   });
 });
 

@@ -4,17 +4,24 @@ import {
   type ReleaseReason,
   type Serving,
 } from '@internal/plugin-tenant-releases-common';
+import type { KnownVersion } from '../releases/listVersions';
+import type { VersionHealth } from '../releases/versionHealth';
 import { operator } from './ownHistory';
+
+/** See {@link ownTexts}. */
+const badText = 'The platform team has put this version on its list of bad versions.';
 
 /**
  * What a reason says to a customer where its own text is about the operator's installation, or is the operator's own: such a
  * text may name other tenants, and leads a customer nowhere.
  */
 const ownTexts: Partial<Record<ReleaseReason['code'], string>> = {
+  // Name and words of an alert are written for whoever operates the platform, with addresses and all.
+  ALERT_FIRING: 'The monitoring of the platform team fires an alert about it.',
   APPLICATION_AMBIGUOUS: 'It is set up twice. The platform team has to look at it.',
   APPLICATION_INVALID: 'A part of its set-up cannot be read. The platform team has to look at it.',
   APPLICATION_MISMATCH: 'Its set-up is not complete. The platform team has to look at it.',
-  BAD_VERSION: 'The platform team has put this version on its list of bad versions.',
+  BAD_VERSION: badText,
   DESTINATION_UNKNOWN: 'Its cluster is not known. The platform team has to look at it.',
   FOLLOWS_OTHER_REVISION: 'It is delivered from another branch than usual.',
   FROZEN: 'The platform team makes no changes for now.',
@@ -67,7 +74,7 @@ export function ownRelease(release: Release): Release {
     state,
     delivery,
     serving: serving && ownServing(serving),
-    reasons: reasons?.map(reason => ownReason(reason, release)),
+    reasons: reasons && ownReasons(reasons, release),
     hold,
     freeze:
       freeze && withoutAbsent({ ...pick(freeze, 'since', 'until'), reason: frozen(freeze.until) }),
@@ -76,10 +83,33 @@ export function ownRelease(release: Release): Release {
   });
 }
 
+/** A version as people see it who do not see the fleet: see {@link ownRelease}. */
+export function ownVersion(known: KnownVersion & VersionHealth): KnownVersion & VersionHealth {
+  const { version, services, tenants, lastUsedAt, healthy, ready, bad } = known;
+  return withoutAbsent({
+    version,
+    services,
+    tenants,
+    lastUsedAt,
+    healthy,
+    ready,
+    bad: bad === undefined ? undefined : badText,
+  });
+}
+
 /** Why something is not measured is told to operators, with the setting that cures it. */
 function ownServing(serving: Serving): Serving {
   const { why, ...measured } = serving;
   return why === undefined ? measured : { ...measured, why: 'It is not measured in full.' };
+}
+
+/** Several that say the same here are one, with the first one's time. */
+function ownReasons(reasons: readonly ReleaseReason[], release: Release): ReleaseReason[] {
+  const own = reasons.map(reason => ownReason(reason, release));
+  return own.filter(
+    ({ code, text }, index) =>
+      own.findIndex(other => other.code === code && other.text === text) === index,
+  );
 }
 
 function ownReason(
