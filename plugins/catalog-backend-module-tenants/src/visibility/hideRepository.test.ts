@@ -39,6 +39,23 @@ describe('hideRepository', () => {
     ['a list', [entity()], [kept]],
     ['a page', { items: [entity(), null], totalItems: 1 }, { items: [kept, null], totalItems: 1 }],
     ['an ancestry', { items: [{ entity: entity() }] }, { items: [{ entity: kept }] }],
+    [
+      'counted values',
+      {
+        facets: {
+          'metadata.annotations.backstage.io/view-url': [
+            { value: 'https://git.example.com/acme/platform/blob/main/x', count: 1 },
+          ],
+          'spec.type': [{ value: 'tenant', count: 1 }],
+        },
+      },
+      {
+        facets: {
+          'metadata.annotations.backstage.io/view-url': [],
+          'spec.type': [{ value: 'tenant', count: 1 }],
+        },
+      },
+    ],
     ['what has no annotations', { metadata: { name: 'x' } }, { metadata: { name: 'x' } }],
     ['no entity', 'text', 'text'],
   ])('leaves no way to the repository in %s', (_, answer, expected) => {

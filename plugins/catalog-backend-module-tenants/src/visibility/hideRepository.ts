@@ -11,6 +11,9 @@ interface Metadata {
   links?: Array<{ url?: string }>;
 }
 
+/** Values of a key over all entities, as `/entity-facets` counts them. */
+type Facets = Record<string, Array<{ value?: string }>>;
+
 /**
  * Takes out of an answer, in place and at any depth, the annotations and links of entities that lead to the repository: it
  * shows the files of every tenant, and the pull requests about them.
@@ -21,23 +24,28 @@ export function hideRepository(answer: unknown, repository: HiddenRepository): v
     for (const item of answer) hideRepository(item, repository);
     return;
   }
-  const { metadata } = answer as { metadata?: Metadata };
+  const { metadata, facets } = answer as { metadata?: Metadata; facets?: Facets };
   if (metadata) hideIn(metadata, repository);
+  for (const [name, values] of Object.entries(facets ?? {})) {
+    facets![name] = values.filter(({ value }) => !leadsThere(value, repository));
+  }
   for (const name of ['items', 'entity'] as const) {
     if (name in answer) hideRepository((answer as Record<string, unknown>)[name], repository);
   }
 }
 
-function hideIn(metadata: Metadata, { url, slug }: HiddenRepository): void {
-  const leadsThere = (value: unknown) => {
-    const address = String(value).replace(/^url:/, '').toLowerCase();
-    return address === slug.toLowerCase() || `${address}/`.startsWith(`${url.toLowerCase()}/`);
-  };
+function hideIn(metadata: Metadata, repository: HiddenRepository): void {
   const { annotations, links } = metadata;
   if (annotations) {
     metadata.annotations = Object.fromEntries(
-      Object.entries(annotations).filter(([, value]) => !leadsThere(value)),
+      Object.entries(annotations).filter(([, value]) => !leadsThere(value, repository)),
     );
   }
-  if (Array.isArray(links)) metadata.links = links.filter(link => !leadsThere(link.url));
+  if (Array.isArray(links))
+    metadata.links = links.filter(link => !leadsThere(link.url, repository));
+}
+
+function leadsThere(value: unknown, { url, slug }: HiddenRepository): boolean {
+  const address = String(value).replace(/^url:/, '').toLowerCase();
+  return address === slug.toLowerCase() || `${address}/`.startsWith(`${url.toLowerCase()}/`);
 }

@@ -27,6 +27,12 @@ describe('forbiddenKey', () => {
     ['relations.hasPart=x', 'relations.hasPart'],
     [`cursor=${cursor({ query: { 'relations.dependencyof': 'x' } })}`, 'relations.dependencyof'],
     [`after=${cursor({ query: [{ key: 'relations.hasPart' }] })}`, 'relations.hasPart'],
+    ['filter=kind=user,spec.memberOf=tenant-b-owners', 'spec.memberOf'],
+    ['filter=spec.MEMBEROF.tenant-b-owners=true', 'spec.MEMBEROF'],
+    ['facet=spec.members', 'spec.members'],
+    ['orderField=spec.parent,asc', 'spec.parent'],
+    ['fields=spec.memberOf', undefined],
+    ['filter=spec.type=service', undefined],
     [`cursor=${escaped}`, 'relations.hasPart'],
   ])('%s: %s', (query, expected) => {
     expect(forbiddenKey(new URLSearchParams(query))).toBe(expected);

@@ -1,3 +1,5 @@
+import { keysThatNameOthers } from './relations';
+
 /**
  * Relations that somebody who does not see everything may search by: entities state them about themselves. What others
  * state about an entity is kept with it, too, so that a search by `relations.dependencyOf` would tell whether an entity
@@ -12,7 +14,8 @@ const selections = new Set(['fields']);
 const cursors = new Set(['cursor', 'after', 'before']);
 
 /**
- * The first key in a query of the catalog's API that must not be searched by, for example `relations.dependencyof`.
+ * The first key in a query of the catalog's API that must not be searched by, for example `relations.dependencyof` or
+ * `spec.memberof`.
  *
  * @param parameters - of the URL, decoded
  * @param body - parsed JSON
@@ -52,6 +55,10 @@ function inCursor(value: string): string | undefined {
 function inText(text: string): string | undefined {
   for (const [key, type] of text.matchAll(/relations\.([\w-]*)/gi)) {
     if (!searchable.has(type.toLocaleLowerCase('en-US'))) return key;
+  }
+  // A person who is visible may be in groups that are not.
+  for (const [key, name] of text.matchAll(/spec\.(\w+)/gi)) {
+    if (keysThatNameOthers.has(name.toLocaleLowerCase('en-US'))) return key;
   }
   return undefined;
 }
