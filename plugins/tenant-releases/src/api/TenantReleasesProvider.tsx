@@ -6,7 +6,8 @@ import { createQueryClient } from './queryClient';
 import { tenantReleasesApiRef } from './TenantReleasesApi';
 import { useReleaseEvents } from './useReleaseEvents';
 
-const sharedClient = createQueryClient();
+/** The cache of all pages, for what is no component. */
+export const sharedClient = createQueryClient();
 
 function LiveUpdates({ children }: { children: ReactNode }) {
   const liveliness = useReleaseEvents(useApi(tenantReleasesApiRef));

@@ -30,6 +30,8 @@ export const queryKeys = {
   clusters: () => [root, 'clusters'] as const,
   pendingTenants: () => [root, 'pending'] as const,
   pendingTenant: (tenant: string) => [root, 'pending', tenant] as const,
+  plannedFiles: (template: string, values: object) =>
+    [root, 'planned-files', template, values] as const,
   freeName: ({ tenant, service }: ReleaseKey) => [root, 'free-name', tenant, service] as const,
 };
 

@@ -19,6 +19,8 @@ const template = {
 function renderField(dryRun: ScaffolderApi['dryRun'], entities: object[] = [template]) {
   const props = {
     formContext: { formData: { name: 'tenant-c' } },
+    formData: 'shown',
+    onChange: jest.fn(),
     uiSchema: {},
   } as unknown as TenantFilesProps;
   renderInTestApp(

@@ -4,10 +4,11 @@ import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { Notice } from '../components/common/Notice';
 import { Placeholder } from '../components/common/Placeholder';
-import { type FormValues, planFiles } from './dryRun';
-import type { TenantFilesProps } from './fieldSchemas';
+import { type FormValues, plannedFiles } from './dryRun';
+import { defaultTemplate, type TenantFilesProps } from './fieldSchemas';
 import { refusalsOf } from './refusals';
 
 const useStyles = makeStyles(
@@ -35,21 +36,20 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesTenantFiles' },
 );
 
-/** The template that asks, unless its field says another. */
-const defaultTemplate = 'template:default/new-tenant';
-
 /** The files of the pull request, exactly as they will be: the server writes them as it does when it opens it. */
-export function TenantFiles({ formContext, uiSchema }: TenantFilesProps) {
+export function TenantFiles({ formData, onChange, formContext, uiSchema }: TenantFilesProps) {
   const classes = useStyles();
   const catalog = useApi(catalogApiRef);
   const scaffolder = useApi(scaffolderApiRef);
   const values = (formContext?.formData ?? {}) as FormValues;
   const template = uiSchema['ui:options']?.template ?? defaultTemplate;
+  // A field without a value is not asked whether it is right: see validateTenantFiles.
+  useEffect(() => {
+    if (formData === undefined) onChange('shown');
+  }, [formData, onChange]);
   const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['tenant-releases', 'planned-files', template, JSON.stringify(values)],
-    queryFn: () => planFiles(template, values, { catalog, scaffolder }),
-    staleTime: 30_000,
-    retry: false,
+    ...plannedFiles(template, values, { catalog, scaffolder }),
+    enabled: formData !== undefined,
   });
   if (error && !isFetching) {
     return (

@@ -1,6 +1,7 @@
 import type { CatalogApi } from '@backstage/plugin-catalog-react';
 import { NotFoundError } from '@backstage/errors';
 import type { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
+import { queryKeys } from '../api/queryKeys';
 
 type ScaffolderApi = typeof scaffolderApiRef.T;
 type DryRun = Parameters<ScaffolderApi['dryRun']>[0];
@@ -34,6 +35,20 @@ export async function planFiles(
     directoryContents: [],
   });
   return filesOf(answer);
+}
+
+/** {@link planFiles} as a query: what is on the page, and what is asked before the page is left, is one answer. */
+export function plannedFiles(
+  templateRef: string,
+  values: FormValues,
+  apis: { catalog: CatalogApi; scaffolder: ScaffolderApi },
+) {
+  return {
+    queryKey: queryKeys.plannedFiles(templateRef, values),
+    queryFn: () => planFiles(templateRef, values, apis),
+    staleTime: 30_000,
+    retry: false,
+  };
 }
 
 /** The files of the workspace; they are in one folder of it, which is not part of their path. */

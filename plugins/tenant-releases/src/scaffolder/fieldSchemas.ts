@@ -3,6 +3,9 @@ import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 /** The service whose releases say whether a name is taken, when the template names none. */
 export const defaultService = 'demo-api';
 
+/** The template that asks, unless its field says another. */
+export const defaultTemplate = 'template:default/new-tenant';
+
 /** Value and options of `TenantName`. */
 export const tenantNameSchema = makeFieldSchema({
   output: z => z.string(),
@@ -18,7 +21,7 @@ export const tenantVersionSchema = makeFieldSchema({ output: z => z.string() });
 /** Value and options of `TenantCluster`. */
 export const tenantClusterSchema = makeFieldSchema({ output: z => z.string() });
 
-/** Options of `TenantFiles`, which has no value of its own. */
+/** Options of `TenantFiles`; its value says no more than that it was shown. */
 export const tenantFilesSchema = makeFieldSchema({
   output: z => z.string(),
   uiOptions: z =>

@@ -1,5 +1,7 @@
-import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import { AppRootElementBlueprint, createFrontendModule } from '@backstage/frontend-plugin-api';
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
+import { createElement } from 'react';
+import { KeptInput } from './KeptInput';
 
 const tenantName = FormFieldBlueprint.make({
   name: 'tenant-name',
@@ -21,8 +23,13 @@ const tenantFiles = FormFieldBlueprint.make({
   params: { field: () => import('./tenantFilesField').then(module => module.tenantFilesField) },
 });
 
-/** The fields `TenantName`, `TenantVersion`, `TenantCluster` and `TenantFiles`, for `ui:field` in a template. */
+const keptInput = AppRootElementBlueprint.make({
+  name: 'tenant-kept-input',
+  params: { element: createElement(KeptInput) },
+});
+
+/** The fields `TenantName`, `TenantVersion`, `TenantCluster` and `TenantFiles`, for `ui:field` in a template, and what keeps their input over a reload. */
 export const tenantFormFields = createFrontendModule({
   pluginId: 'scaffolder',
-  extensions: [tenantName, tenantVersion, tenantCluster, tenantFiles],
+  extensions: [tenantName, tenantVersion, tenantCluster, tenantFiles, keptInput],
 });

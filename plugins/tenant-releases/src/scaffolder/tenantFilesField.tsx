@@ -2,6 +2,7 @@ import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { TenantReleasesCache } from '../api/TenantReleasesProvider';
 import { type TenantFilesProps, tenantFilesSchema } from './fieldSchemas';
 import { TenantFiles } from './TenantFiles';
+import { validateTenantFiles } from './validateTenantFiles';
 
 /** `ui:field: TenantFiles`. */
 export const tenantFilesField = createFormField({
@@ -12,4 +13,5 @@ export const tenantFilesField = createFormField({
       <TenantFiles {...props} />
     </TenantReleasesCache>
   ),
+  validation: validateTenantFiles,
 });
