@@ -16,8 +16,8 @@ export interface OwnerGroupProviderOptions {
   urlReader: Pick<UrlReaderService, 'readTree'>;
   gitops: GitopsConfig;
   logger: LoggerService;
-  /** Refs of groups that no file may make: what they open is set in the configuration. */
-  reserved: readonly string[];
+  /** Names of groups that no file may make: see {@link reservedOwnerGroups}. */
+  reserved: ReadonlySet<string>;
   /** Calls the function now and then; started once the catalog can take entities. */
   repeat: (fn: () => Promise<void>) => Promise<void>;
 }
@@ -105,7 +105,7 @@ export class OwnerGroupProvider implements EntityProvider {
       if (!result.ok) {
         const words = result.problems.map(problem => `${problem.key} ${problem.text}`).join('; ');
         problems.push(`${path} cannot be read, so that its group stays as it was: ${words}`);
-      } else if (this.#isReserved(result.group.name)) {
+      } else if (this.#options.reserved.has(result.group.name)) {
         problems.push(
           `${path} is left out: ${result.group.name} is a group of tenantReleases.access`,
         );
@@ -114,13 +114,6 @@ export class OwnerGroupProvider implements EntityProvider {
       }
     }
     return { etag: tree.etag, groups, problems };
-  }
-
-  /** The configuration may name a group in short. */
-  #isReserved(name: string): boolean {
-    return this.#options.reserved.some(
-      ref => ref.toLowerCase().replace(/^(group:)?(default\/)?/, '') === name,
-    );
   }
 
   #report(failure: string | undefined): void {

@@ -5,6 +5,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   readGitopsConfig,
   requireGithubIntegration,
+  reservedOwnerGroups,
 } from '@internal/plugin-tenant-releases-common';
 import { loadLastGoodFrom } from './lastGoodEntities';
 import { isPushTo, pushTopics } from './pushEvent';
@@ -86,9 +87,7 @@ export const catalogModuleTenants = createBackendModule({
           urlReader,
           gitops,
           logger,
-          reserved: ['platformGroups', 'viewerGroups', 'visibleGroups'].flatMap(
-            name => config.getOptionalStringArray(`tenantReleases.access.${name}`) ?? [],
-          ),
+          reserved: reservedOwnerGroups(config),
           repeat: fn => groupPolling.run({ id: 'tenant-owner-groups-poll', fn }),
         });
         processing.addEntityProvider(provider, groups);

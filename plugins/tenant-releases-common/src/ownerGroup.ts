@@ -28,6 +28,20 @@ export function ownerGroupPath(name: string): string {
   return `${ownerGroupsFolder}/${name}.yaml`;
 }
 
+/** Names of groups that no file makes, since `tenantReleases.access` says what they open. */
+export function reservedOwnerGroups(config: {
+  getOptionalStringArray(key: string): string[] | undefined;
+}): ReadonlySet<string> {
+  const keys = ['platformGroups', 'viewerGroups', 'visibleGroups'];
+  const refs = keys.flatMap(
+    key => config.getOptionalStringArray(`tenantReleases.access.${key}`) ?? [],
+  );
+  // The configuration may name a group in short.
+  return new Set(
+    refs.map(ref => ref.toLocaleLowerCase('en-US').replace(/^(group:)?(default\/)?/, '')),
+  );
+}
+
 /** A group of people who own tenants, as its file says. */
 export interface OwnerGroup {
   name: string;

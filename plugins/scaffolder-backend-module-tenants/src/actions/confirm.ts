@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { onboardingBranch } from '@internal/plugin-tenant-releases-common';
 import { taskOf } from '../repository/taskMarker';
@@ -31,7 +32,9 @@ export function createConfirmAction({ forge }: Pick<ActionDependencies, 'forge'>
       if (!own) throw new Error(`No pull request was opened for ${name}; start again`);
       const changed = (await forge.changedFilesOf(own)).map(file => file.path).sort();
       if (changed.join('\n') !== [...files].sort().join('\n')) {
-        throw new Error(`${own.url} changes other files than it should; close it and start again`);
+        throw new ConflictError(
+          `${own.url} changes other files than it should; close it and start again`,
+        );
       }
       ctx.output('pullRequestUrl', own.url);
       ctx.output('pullRequestNumber', own.number);

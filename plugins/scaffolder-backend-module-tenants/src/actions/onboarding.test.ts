@@ -58,6 +58,7 @@ describe('onboarding', () => {
       tenantReleases: {
         gitops: { repository: `http://${gitHost.host}/acme/platform`, ...more },
         helm: { path: helm },
+        access: { viewerGroups: ['Group:default/audit-owners'] },
       },
       kubernetes: {
         clusterLocatorMethods: [
@@ -469,6 +470,12 @@ describe('onboarding', () => {
         /groupName: tenant-a-owners is named as the owner of tenant-a/,
       ],
       ['the name of a team', { groupName: 'platform' }, /groupName: must be .*-owners/],
+      [
+        'a group that the configuration opens doors to',
+        { groupName: 'audit-owners' },
+        /groupName: audit-owners is a group of tenantReleases.access/,
+      ],
+      ['a member of two lines', { groupMembers: ['a\nb'] }, /groupMembers: must be a list/],
       ['a path', { groupName: '../x-owners' }, /groupName: must be/],
       ['no title', { groupTitle: undefined }, /groupTitle: is required/],
       ['a title of two lines', { groupTitle: 'a\nb' }, /groupTitle: must be one line/],

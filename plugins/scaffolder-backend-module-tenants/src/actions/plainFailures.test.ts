@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { InputError } from '@backstage/errors';
+import { ForgeError } from '../repository/ForgeError';
 import { plainFailures } from './plainFailures';
 
 const failing = (error: unknown) => ({
@@ -33,6 +34,35 @@ describe('plainFailures', () => {
     const failure = await failureOf(new Error('boom'), logger);
     expect(failure.stack).toBe('boom');
     expect(stacks[0]).toContain('plainFailures.test');
+  });
+
+  it.each<[string, unknown, string | RegExp]>([
+    [
+      'a path and an address',
+      new Error(
+        'Cannot read "/work/portal/x.yaml" of https://ghe.internal:8443/api/v3 at 10.0.0.7',
+      ),
+      'Cannot read "[path]" of [address] at [address]',
+    ],
+    ['several lines', new Error('one\n    at two'), 'one at two'],
+    [
+      'an error of the system',
+      Object.assign(new Error('open /tmp/x'), { code: 'ENOENT' }),
+      /^The portal failed/,
+    ],
+    ['a fault of ours', new TypeError("reading 'x' of undefined"), /^The portal failed/],
+    ['an odd answer', Object.assign(new Error('[{...}]'), { issues: [] }), /^The portal failed/],
+    [
+      'a refusal of the Git host',
+      new ForgeError('GET /repos/{owner}/{repo}/pulls', { status: 502, response: {} }),
+      'The Git host answered 502 to GET /repos/{owner}/{repo}/pulls',
+    ],
+  ])('tells of %s one sentence, without paths and addresses', async (_, error, words) => {
+    const failure = await failureOf(error);
+    if (typeof words === 'string') expect(failure.message).toBe(words);
+    else expect(failure.message).toMatch(words);
+    expect(failure.message).not.toMatch(/work|tmp|internal|10\.0/);
+    expect(failure.stack).toBe(failure.message);
   });
 
   it('lets pass what does not fail', async () => {

@@ -4,6 +4,7 @@ import type { Config } from '@backstage/config';
 import {
   onboardingBranch,
   ownerGroupPath,
+  reservedOwnerGroups,
   type GitopsConfig,
 } from '@internal/plugin-tenant-releases-common';
 import type { GitopsForge } from '../repository/GitopsForge';
@@ -68,8 +69,11 @@ async function ownerProblem(
 }
 
 async function newGroupProblem(name: string, world: World): Promise<string | undefined> {
-  const { auth, catalog, snapshot } = world;
+  const { auth, catalog, config, snapshot } = world;
   const ref = `group:default/${name}`;
+  if (reservedOwnerGroups(config).has(name)) {
+    return `groupName: ${name} is a group of tenantReleases.access, which no file makes; choose another name`;
+  }
   // As the portal: a group that the person may not see takes its name too.
   const credentials = await auth.getOwnServiceCredentials();
   const isTaken =

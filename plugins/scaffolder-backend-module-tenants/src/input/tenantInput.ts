@@ -1,6 +1,7 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   displayNameProblem,
+  hasUnseenCharacters,
   ownerGroupNameProblem,
   ownerGroupTitleProblem,
   tenantNameProblem,
@@ -104,9 +105,7 @@ function groupProblems({ name, title, members }: ReturnType<typeof groupAnswers>
   const nameProblem = ownerGroupNameProblem(name);
   const titleProblem = ownerGroupTitleProblem(title);
   const isList =
-    Array.isArray(members) &&
-    members.length <= maxNewMembers &&
-    members.every(member => typeof member === 'string' && member !== '' && member.length <= 254);
+    Array.isArray(members) && members.length <= maxNewMembers && members.every(isMember);
   return [
     nameProblem && `groupName: ${nameProblem}`,
     titleProblem && `groupTitle: ${titleProblem}`,
@@ -114,6 +113,16 @@ function groupProblems({ name, title, members }: ReturnType<typeof groupAnswers>
       ? undefined
       : `groupMembers: must be a list of at most ${maxNewMembers} user names or e-mail addresses`,
   ];
+}
+
+/** What is no line of text is nobody's name, and must not stand in the sentence that says so. */
+function isMember(member: unknown): boolean {
+  return (
+    typeof member === 'string' &&
+    member.trim() !== '' &&
+    member.length <= 254 &&
+    !hasUnseenCharacters(member)
+  );
 }
 
 function groupRef(owner: unknown): string | undefined {

@@ -61,7 +61,7 @@ export async function takeSnapshot(
   for (const folder of ['charts/tenant', 'charts/tenant-fence', skeletonPath]) {
     if (!files.some(file => file.startsWith(`${folder}/`))) {
       throw new Error(
-        `${gitops.repository.url} has no ${folder} on branch ${gitops.branch}; a tenant cannot be made without it`,
+        `${gitops.repository.owner}/${gitops.repository.name} has no ${folder} on branch ${gitops.branch}; a tenant cannot be made without it`,
       );
     }
   }
