@@ -163,6 +163,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     ...misconfigured(settings).filter(({ kind }) => kind === 'prometheus' || kind === 'loki'),
   ];
   const parts = [desired, sync, running, telemetry, serving, pending];
+  let endOfHints = () => {};
 
   return {
     routes: [
@@ -202,9 +203,12 @@ export function createReleases(options: ReleasesOptions): Releases {
         return desired.refresh();
       });
       await subscribeToPulls(events, () => pending.refresh());
+      // One host: when the tenant files cannot be read, or can again, the pull requests are looked at too, and not at the next poll.
+      endOfHints = desired.changes.subscribe(tenants => tenants === 'all' && pending.refresh());
       parts.forEach(part => part.start());
     },
     async stop() {
+      endOfHints();
       board.stop();
       await Promise.all(parts.map(part => part.stop()));
     },

@@ -214,6 +214,18 @@ describe('pending tenants, with trouble', () => {
     await portal.stop();
   });
 
+  it('says within seconds that the Git host is away, and that it is back', async () => {
+    const upstreams = await start();
+    const portal = await startTestPortal(upstreams, { permissions });
+    const state = async () => (await ask(portal)).body.source?.state;
+    await eventually(state, 'ok');
+    await upstreams.github.stop();
+    await eventually(state, 'down', 12_000);
+    await upstreams.github.start();
+    await eventually(state, 'ok', 12_000);
+    await portal.stop();
+  });
+
   it('shows two for one tenant as two, each with the other', async () => {
     const upstreams = await start();
     const [{ sha }] = upstreams.github.commits;

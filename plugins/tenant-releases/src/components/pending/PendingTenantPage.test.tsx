@@ -64,15 +64,22 @@ describe('PendingTenantPage', () => {
     expect(screen.queryByRole('button', { name: /Open pull request/ })).not.toBeInTheDocument();
   });
 
-  it('waits after the merge, then leads to the tenant', async () => {
+  it('says after the merge what happens', async () => {
+    renderPage(createPending({ state: 'merged', pullRequest: ended }));
+    expect(await screen.findByText(/Argo CD creates the tenant/)).toBeInTheDocument();
+    expect(screen.queryByText(/is there/)).not.toBeInTheDocument();
+  });
+
+  it('leads to the tenant that is there, and no longer says that it will be', async () => {
     renderPage(createPending({ state: 'merged', pullRequest: ended }), {
       listReleases: async () => createList([createRelease({ tenant: 'tenant-c' })]),
     });
-    expect(await screen.findByText(/Argo CD creates the tenant/)).toBeInTheDocument();
+    expect(await screen.findByText('The tenant tenant-c is there.')).toBeInTheDocument();
     expect(await screen.findByRole('button', { name: 'Open tenant-c' })).toHaveAttribute(
       'href',
       '/catalog/default/resource/tenant-c/releases',
     );
+    expect(screen.queryByText(/Argo CD creates/)).not.toBeInTheDocument();
   });
 
   it('says that it was closed', async () => {

@@ -29,10 +29,8 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesPendingTenantPage' },
 );
 
-/** Leads to the tenant's own page as soon as there is one. */
+/** Leads to the tenant's own page. */
 function TenantLink({ tenant }: { tenant: string }) {
-  const { data } = useTenantReleases(tenant);
-  if (!data?.items.length) return null;
   return (
     <Notice
       kind="info"
@@ -80,6 +78,7 @@ function NextStep({ pending }: { pending: PendingTenant }) {
 function Pending({ tenant }: { tenant: string }) {
   const { allowed, loading } = usePermission({ permission: tenantOnboardPermission });
   const { data, error, dataUpdatedAt, refetch } = usePendingTenant(tenant, allowed);
+  const releases = useTenantReleases(tenant).data;
   if (!loading && !allowed) {
     return (
       <EmptyNotice>
@@ -96,6 +95,7 @@ function Pending({ tenant }: { tenant: string }) {
     );
   }
   const { item, source } = data;
+  const isThere = item?.state !== 'open' && (releases?.items.length ?? 0) > 0;
   return (
     <>
       <PageHead
@@ -106,10 +106,10 @@ function Pending({ tenant }: { tenant: string }) {
       </PageHead>
       <StaleNotice error={error} updatedAt={dataUpdatedAt} />
       <SourceNotice source={source} />
-      {item?.state !== 'open' && <TenantLink tenant={tenant} />}
+      {isThere && <TenantLink tenant={tenant} />}
       {item ? (
         <>
-          <NextStep pending={item} />
+          {!(isThere && item.state === 'merged') && <NextStep pending={item} />}
           <PendingFacts pending={item} />
         </>
       ) : (
