@@ -1,7 +1,11 @@
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { createPublishGithubPullRequestAction } from '@backstage/plugin-scaffolder-backend-module-github';
+import {
+  scaffolderActionsExtensionPoint,
+  type ScaffolderActionsExtensionPoint,
+} from '@backstage/plugin-scaffolder-node';
 import {
   readGitopsConfig,
   requireGithubIntegration,
@@ -14,41 +18,61 @@ import { plainFailures } from './actions/plainFailures';
 import { createPrepareAction } from './actions/prepare';
 import { GitopsForge } from './repository/GitopsForge';
 
-/** Adds the actions of the template "New tenant" to the scaffolder. */
-export const scaffolderModuleTenants = createBackendModule({
-  pluginId: 'scaffolder',
-  moduleId: 'tenants',
-  register(env) {
-    env.registerInit({
-      deps: {
-        actions: scaffolderActionsExtensionPoint,
-        auditor: coreServices.auditor,
-        auth: coreServices.auth,
-        catalog: catalogServiceRef,
-        config: coreServices.rootConfig,
-        logger: coreServices.logger,
-        permissions: coreServices.permissions,
-        urlReader: coreServices.urlReader,
-      },
-      async init({ actions, auditor, auth, catalog, config, logger, permissions, urlReader }) {
-        const gitops = readGitopsConfig(config);
-        const integrations = ScmIntegrations.fromConfig(config);
-        requireGithubIntegration(
-          gitops,
-          integrations.github.byHost(gitops.repository.host)?.config,
-        );
-        const helm = await findHelm(config.getOptionalString('tenantReleases.helm.path'));
-        if ('problem' in helm) logger.warn(`Tenants cannot be onboarded: ${helm.problem}`);
+/** An action as the scaffolder takes it. */
+type Action = Parameters<ScaffolderActionsExtensionPoint['addActions']>[number];
+type CreatePublish = (
+  ...options: Parameters<typeof createPublishGithubPullRequestAction>
+) => Action;
 
-        const forge = new GitopsForge(gitops, integrations);
-        const dependencies = { auth, catalog, config, forge, gitops, permissions, urlReader };
-        actions.addActions(
-          plainFailures(logger, audited(auditor, createPrepareAction(dependencies))),
-          plainFailures(logger, audited(auditor, createClaimAction(dependencies))),
-          plainFailures(logger, audited(auditor, createConfirmAction(dependencies))),
-          plainFailures(logger, audited(auditor, createReleaseClaimAction(dependencies))),
-        );
-      },
-    });
-  },
-});
+/**
+ * Adds the actions of the template "New tenant" to the scaffolder.
+ *
+ * @param createPublish - makes the action that opens a pull request; for tests
+ */
+export function createScaffolderModuleTenants(
+  createPublish: CreatePublish = createPublishGithubPullRequestAction,
+) {
+  return createBackendModule({
+    pluginId: 'scaffolder',
+    moduleId: 'tenants',
+    register(env) {
+      env.registerInit({
+        deps: {
+          actions: scaffolderActionsExtensionPoint,
+          auditor: coreServices.auditor,
+          auth: coreServices.auth,
+          catalog: catalogServiceRef,
+          config: coreServices.rootConfig,
+          logger: coreServices.logger,
+          permissions: coreServices.permissions,
+          urlReader: coreServices.urlReader,
+        },
+        async init({ actions, auditor, auth, catalog, config, logger, permissions, urlReader }) {
+          const gitops = readGitopsConfig(config);
+          const integrations = ScmIntegrations.fromConfig(config);
+          requireGithubIntegration(
+            gitops,
+            integrations.github.byHost(gitops.repository.host)?.config,
+          );
+          const helm = await findHelm(config.getOptionalString('tenantReleases.helm.path'));
+          if ('problem' in helm) logger.warn(`Tenants cannot be onboarded: ${helm.problem}`);
+
+          const forge = new GitopsForge(gitops, integrations);
+          const dependencies = { auth, catalog, config, forge, gitops, permissions, urlReader };
+          // The scaffolder's own action under a name of ours: its failures are as much for people as those of the other steps.
+          const publish = createPublish({ integrations, config });
+          actions.addActions(
+            plainFailures(logger, { ...publish, id: 'tenants:open-pull-request' }),
+            plainFailures(logger, audited(auditor, createPrepareAction(dependencies))),
+            plainFailures(logger, audited(auditor, createClaimAction(dependencies))),
+            plainFailures(logger, audited(auditor, createConfirmAction(dependencies))),
+            plainFailures(logger, audited(auditor, createReleaseClaimAction(dependencies))),
+          );
+        },
+      });
+    },
+  });
+}
+
+/** See {@link createScaffolderModuleTenants}. */
+export const scaffolderModuleTenants = createScaffolderModuleTenants();

@@ -1,19 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createBackendModule } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import {
   createTemplateAction,
-  scaffolderActionsExtensionPoint,
   serializeDirectoryContents,
 } from '@backstage/plugin-scaffolder-node';
 import { parse } from 'yaml';
-import scaffolderModuleTenants from '.';
 import { startGitHost, type GitHost } from './__testUtils__/gitHost';
 import { realHelm, repositoryRoot } from './__testUtils__/helm';
+import { createScaffolderModuleTenants } from './module';
 
 const template: Entity = parse(
   readFileSync(path.join(repositoryRoot, 'templates/new-tenant/template.yaml'), 'utf8'),
@@ -45,8 +43,7 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
     const backend = await startTestBackend({
       features: [
         scaffolderPlugin,
-        scaffolderModuleTenants,
-        publishModule(),
+        createScaffolderModuleTenants(publishAction),
         catalogServiceMock.factory({
           entities: [
             {
@@ -104,31 +101,20 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
     gitHost.pulls.push({ number, state: 'open', head, base: 'main', body });
   }
 
-  function publishModule() {
-    return createBackendModule({
-      pluginId: 'scaffolder',
-      moduleId: 'publish-stand-in',
-      register(env) {
-        env.registerInit({
-          deps: { actions: scaffolderActionsExtensionPoint },
-          init: async ({ actions }) =>
-            actions.addActions(
-              createTemplateAction({
-                id: 'publish:github:pull-request',
-                description: 'stands in',
-                supportsDryRun: true,
-                handler: async ctx => {
-                  const input = ctx.input as Record<string, unknown>;
-                  const dir = path.join(ctx.workspacePath, String(input.sourcePath));
-                  const files = await serializeDirectoryContents(dir);
-                  const texts = files.map(file => [file.path, file.content.toString('utf8')]);
-                  if (!ctx.isDryRun) await publish(input, Object.fromEntries(texts));
-                  opened.push(input);
-                  ctx.output('remoteUrl', 'http://git.test/pull/1');
-                },
-              }),
-            ),
-        });
+  /** Stands for the scaffolder's action that opens a pull request, which is not ours. */
+  function publishAction() {
+    return createTemplateAction({
+      id: 'publish:github:pull-request',
+      description: 'stands in',
+      supportsDryRun: true,
+      handler: async ctx => {
+        const input = ctx.input as Record<string, unknown>;
+        const dir = path.join(ctx.workspacePath, String(input.sourcePath));
+        const files = await serializeDirectoryContents(dir);
+        const texts = files.map(file => [file.path, file.content.toString('utf8')]);
+        if (!ctx.isDryRun) await publish(input, Object.fromEntries(texts));
+        opened.push(input);
+        ctx.output('remoteUrl', 'http://git.test/pull/1');
       },
     });
   }
@@ -230,11 +216,13 @@ describe('the template "New tenant" through the API of the scaffolder', () => {
 
   it('gives the name back when the pull request cannot be opened, so that it can be tried again', async () => {
     publish = async () => {
-      throw new Error('the Git host is down');
+      throw new Error('the Git host is down: connect 10.0.0.7:443 for /srv/portal/x.js');
     };
     const { status, text } = await run(good);
     expect(status).toBe('failed');
-    expect(text).toContain('the Git host is down');
+    expect(text).toContain('the Git host is down: connect [address] for [path]');
+    // No stack, no path of the machine.
+    expect(text).not.toMatch(/\.[jt]s:\d+|node_modules|10\.0\.0|srv/);
     expect(gitHost.branches()).toEqual({});
     publish = openPull;
     expect(await run(good)).toHaveProperty('status', 'completed');

@@ -223,6 +223,7 @@ describe('pending tenants, with trouble', () => {
     await eventually(state, 'down', 12_000);
     await upstreams.github.start();
     await eventually(state, 'ok', 12_000);
+    expect((await ask(portal)).status).toBe(200);
     await portal.stop();
   });
 

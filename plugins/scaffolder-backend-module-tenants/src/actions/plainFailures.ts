@@ -6,7 +6,7 @@ import { ForgeError } from '../repository/ForgeError';
 import type { AnyAction } from './audited';
 
 /** What a person reads of a fault that nobody wrote a sentence for. */
-const unforeseen =
+export const unforeseen =
   'The portal failed, and not because of what was typed: its log says how. Try again later, or ask the platform team.';
 
 const faults = [TypeError, RangeError, ReferenceError, SyntaxError];

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { checkTree, memoryTree } from '@internal/gitops-cli';
 import {
   parseOwnerGroup,
@@ -8,7 +9,7 @@ import {
 } from '@internal/plugin-tenant-releases-common';
 import fc from 'fast-check';
 import { repositoryRoot } from '../__testUtils__/helm';
-import { checkTenantInput } from '../input/tenantInput';
+import { checkTenantInput, type TenantInput } from '../input/tenantInput';
 import { renderFiles } from './renderFiles';
 
 jest.setTimeout(120_000);
@@ -185,54 +186,67 @@ describe('what the form "New tenant" makes of its answers', () => {
   const skeleton = path.join(repositoryRoot, 'templates/new-tenant/skeleton');
   const fields = [...Object.keys(good), 'groupName', 'groupTitle', 'groupMembers'];
 
+  const seen = { accepted: 0, groups: 0, refused: 0 };
+
+  /** What is wrong with refusals: each is short, and begins with a field of the form. */
+  function wrongRefusals(problems: readonly string[]): string[] {
+    seen.refused += 1;
+    return problems.filter(problem => {
+      const [, field, words = ''] = /^(\w+): (.+)$/.exec(problem) ?? [];
+      return !fields.includes(field) || words.length > 300;
+    });
+  }
+
+  /** What the readers of an onboarding's files have against them. */
+  async function wrongFiles(input: TenantInput): Promise<unknown[]> {
+    seen.accepted += 1;
+    const files = await renderFiles(input, gitops, skeleton, {
+      name: 'demo-api',
+      imageRepository: 'ghcr.io/acme/demo-api',
+    });
+    const texts = Object.fromEntries(files.map(file => [file.path, file.text]));
+    const { name, displayName, owner, newGroup } = input;
+    const read = parseTenantFile(texts[`gitops/tenants/${name}-values.yaml`], name);
+    const wrong: unknown[] = Object.keys(texts).filter(
+      file => !/^gitops\/[a-z]+\/[a-z][-a-z0-9]*\.yaml$/.test(file),
+    );
+    if (
+      !read.ok ||
+      read.file.tenant.displayName !== displayName ||
+      read.file.tenant.owner !== owner
+    )
+      wrong.push(read);
+    if (newGroup) {
+      seen.groups += 1;
+      const group = parseOwnerGroup(texts[`gitops/owners/${newGroup.name}.yaml`], newGroup.name);
+      if (!group.ok || !isDeepStrictEqual(group.group, newGroup)) wrong.push(group);
+    }
+    const { findings } = await checkTree(memoryTree({ ...present, ...texts }), {
+      at: new Date('2026-11-23T10:00:00Z'),
+    });
+    return [...wrong, ...findings.filter(({ file }) => file in texts)];
+  }
+
+  /** As the look at what there is leaves it: members of a group are refs of the catalog, and a name is nobody's yet. */
+  function afterLookUp(input: TenantInput): TenantInput {
+    const { newGroup } = input;
+    const members = newGroup?.members.filter(member => /^user:\w+\/[\w.]+$/.test(member)) ?? [];
+    const isTaken = present[`gitops/tenants/${input.name}-values.yaml`] !== undefined;
+    return {
+      ...input,
+      ...(isTaken ? { name: 'tenant-z' } : {}),
+      ...(newGroup ? { newGroup: { ...newGroup, members } } : {}),
+    };
+  }
+
   it('is accepted by the check and read by the catalog, or refused with its field', async () => {
-    const seen = { accepted: 0, groups: 0, refused: 0 };
     await fc.assert(
       fc.asyncProperty(answers, async found => {
         const result = checkTenantInput(found);
-        if (!result.ok) {
-          seen.refused += 1;
-          for (const problem of result.problems) {
-            const [, field, words] = /^(\w+): (.+)$/.exec(problem) ?? [];
-            expect(fields).toContain(field);
-            expect(words.length).toBeLessThan(300);
-          }
-          return;
-        }
-        const { input } = result;
-        // Members are looked up in the catalog, which answers refs.
-        if (
-          input.newGroup &&
-          !input.newGroup.members.every(member => /^user:\w+\/[\w.]+$/.test(member))
-        )
-          return;
-        seen.accepted += 1;
-        const files = await renderFiles(input, gitops, skeleton, {
-          name: 'demo-api',
-          imageRepository: 'ghcr.io/acme/demo-api',
-        });
-        const texts = Object.fromEntries(files.map(file => [file.path, file.text]));
-        expect(
-          Object.keys(texts).filter(name => !/^gitops\/[a-z]+\/[a-z][-a-z0-9]*\.yaml$/.test(name)),
-        ).toEqual([]);
-        const values = texts[`gitops/tenants/${input.name}-values.yaml`];
-        expect(parseTenantFile(values, input.name)).toMatchObject({
-          ok: true,
-          file: { tenant: { displayName: input.displayName, owner: input.owner } },
-        });
-        if (input.newGroup) {
-          seen.groups += 1;
-          const text = texts[`gitops/owners/${input.newGroup.name}.yaml`];
-          expect(parseOwnerGroup(text, input.newGroup.name)).toEqual({
-            ok: true,
-            group: input.newGroup,
-          });
-        }
-        if (present[`gitops/tenants/${input.name}-values.yaml`]) return;
-        const { findings } = await checkTree(memoryTree({ ...present, ...texts }), {
-          at: new Date('2026-11-23T10:00:00Z'),
-        });
-        expect(findings.filter(({ file }) => file in texts)).toEqual([]);
+        const wrong = result.ok
+          ? await wrongFiles(afterLookUp(result.input))
+          : wrongRefusals(result.problems);
+        expect(wrong).toEqual([]);
       }),
       { numRuns: 400, seed: 10 },
     );
