@@ -34,7 +34,7 @@ export interface MatrixRing {
   releases: number;
   /** By the column's id. */
   running: ReadonlyMap<string, number>;
-  /** How many run the newest version of their service, 0 to {@link releases}. */
+  /** How many run the newest version of their service with most of their pods, 0 to {@link releases}. */
   newest: number;
 }
 
@@ -93,10 +93,10 @@ function ringOf(
   let newest = 0;
   for (const row of rows) {
     const started = startedVersions(row);
-    const newestVersion = order.get(row.service)?.newest?.version;
     const ids = new Set(started.map(({ version }) => columnOf.get(version) ?? olderId));
     for (const id of ids) running.set(id, (running.get(id) ?? 0) + 1);
-    if (started.some(({ version }) => version === newestVersion)) newest += 1;
+    // A canary of the newest makes no release that is behind the newest: its row says how far it is behind.
+    if (skewOf(row, order)?.behind === 0) newest += 1;
   }
   return {
     kind: 'ring',
