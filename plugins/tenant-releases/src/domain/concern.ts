@@ -32,25 +32,6 @@ export const concerns = [
 /** One thing that can be the matter. */
 export type Concern = (typeof concerns)[number];
 
-/** A few words for each, for the button that drops its filter. */
-export const concernLabels: Record<Concern, string> = {
-  failing: 'Requests fail',
-  'sync-failed': 'Sync failed',
-  degraded: 'Degraded',
-  alert: 'Alert fires',
-  'bad-version': 'Bad version',
-  drifted: 'Drifted',
-  progressing: 'Rolling out',
-  waiting: 'Waits',
-  unknown: 'Unknown',
-  stale: 'Last known',
-  pinned: 'Pinned',
-  held: 'Held',
-  'scaled-to-zero': 'Scaled to zero',
-  'between-runs': 'Between runs',
-  'not-measured': 'Serving not measured',
-};
-
 /** The concerns of delivery: a release, and a tenant, is in one of them or as Git wants it. */
 export const deliveryConcerns = [
   'sync-failed',
@@ -68,7 +49,7 @@ export const deliveryConcerns = [
 export type DeliveryConcern = (typeof deliveryConcerns)[number];
 
 /** Of delivery alone, however it serves. */
-function deliveryConcern(full: FleetRow): DeliveryConcern | undefined {
+export function deliveryConcern(full: FleetRow): DeliveryConcern | undefined {
   const row = deliveryOf(full);
   const { state, reasons } = row;
   if (state !== 'in-sync' && reasons.some(({ code }) => code === 'SYNC_FAILED')) {

@@ -1,6 +1,6 @@
 import type { LeftOut, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { sourceNames } from './sourceNote';
-import { formatCount } from './summary';
+import { formatCount } from './formatCount';
 
 /** What one source holds that no release was made of. */
 export interface LeftOutGroup {

@@ -3,7 +3,7 @@ import {
   type ServiceVersion,
   type ServiceVersions,
 } from '@internal/plugin-tenant-releases-common';
-import { formatCount } from './summary';
+import { formatCount } from './formatCount';
 import { shortVersion } from './version';
 
 const tenantsOf = (count: number) => `${formatCount(count)} ${count === 1 ? 'tenant' : 'tenants'}`;

@@ -22,9 +22,12 @@ export function isMeasured({ serving }: FleetRow): boolean {
   return serving !== undefined && serving.status !== 'not-measured';
 }
 
-/** A row as delivery alone has it: whether it runs what Git wants, however it serves. */
+/**
+ * A row as delivery alone has it: whether it runs what Git wants, however it serves. Where both put it in the same state,
+ * neither words nor times of the other are of this one.
+ */
 export function deliveryOf(row: FleetRow): FleetRow {
-  if (row.state === row.delivery) return row;
+  if (row.state === row.delivery && row.reasons.every(isDelivery)) return row;
   return { ...row, state: row.delivery, reasons: row.reasons.filter(isDelivery) };
 }
 

@@ -1,6 +1,7 @@
 import { percent } from '@internal/plugin-tenant-releases-common';
 import type { Clause } from './clause';
 import { type Concern, countTenants } from './concern';
+import { countedConcern } from './concernWords';
 import type { FleetRow } from './fleet';
 import { formatCount } from './formatCount';
 import { shortVersion } from './version';
@@ -17,28 +18,19 @@ export function servingClauses(
 ): Clause[] {
   const clause = (concern: Concern, say: (rows: readonly FleetRow[], count: number) => string) => {
     const rows = found.get(concern) ?? [];
-    const text = rows.length > 0 ? say(rows, countTenants(rows)) : undefined;
-    return text === undefined ? [] : [{ say: () => text, shows: { concern } }];
+    if (rows.length === 0) return [];
+    const count = countTenants(rows);
+    const text = say(rows, count);
+    return [{ brief: countedConcern(concern, count), say: () => text, shows: { concern } }];
   };
-  const counted = (count: number, one: string, more: string) =>
-    `${formatCount(count)} ${count === 1 ? one : more}`;
   return [
-    ...clause('failing', (rows, count) => {
-      const what = failingText(rows);
-      return counted(count, `fails ${what}`, `fail ${what}`);
-    }),
-    ...clause(
-      'alert',
-      (rows, count) =>
-        counted(count, 'has an alert that fires', 'have alerts that fire') + lastKnown(rows),
-    ),
-    ...clause('bad-version', (_, count) =>
-      counted(count, 'is on a bad version', 'are on a bad version'),
-    ),
+    ...clause('failing', (rows, count) => countedConcern('failing', count, failingText(rows))),
+    ...clause('alert', (rows, count) => countedConcern('alert', count) + lastKnown(rows)),
+    ...clause('bad-version', (_, count) => countedConcern('bad-version', count)),
     ...clause('not-measured', (_, count) =>
       count === tenants
         ? 'whether they serve is not measured'
-        : `whether ${counted(count, 'serves', 'serve')} is not measured`,
+        : `whether ${countedConcern('not-measured', count)} is not measured`,
     ),
   ];
 }

@@ -1,7 +1,7 @@
 import type { ReleaseReason, ReleaseState } from '@internal/plugin-tenant-releases-common';
 import { ago, createRow, now } from '../testing/fixtures';
 import type { FleetRow } from './fleet';
-import { describeSurvey, surveyCounts, surveyTenants } from './summary';
+import { describeSurvey, surveyCounts, surveyFleet, surveyTenants } from './summary';
 
 let counter = 0;
 function release(part: Partial<FleetRow>): FleetRow {
@@ -174,6 +174,27 @@ describe('describeSurvey', () => {
     ],
   ])('says of %s', (_, releases, expected) => {
     expect(describeSurvey(surveyTenants(releases), now)).toBe(expected);
+  });
+
+  it('does not take the time of an alert for that of a crash', () => {
+    const both = release({
+      state: 'degraded',
+      reasons: [
+        { code: 'ALERT_FIRING', text: 'Alert X fires', since: ago(7_200) },
+        { code: 'CRASH_LOOPING', text: 'crash', since: ago(180) },
+      ],
+    });
+    expect(describeSurvey(surveyTenants([good(), both]), now)).toContain('1 is degraded for 3 min');
+  });
+
+  it.each<[FleetRow[], string]>([
+    [[good(), good()], 'All 2 tenants that can be read run what Git wants.'],
+    [[good()], 'The only tenant that can be read runs what Git wants.'],
+    [[good(), rolling()], '1 of 2 tenants that can be read runs what Git wants; 1 is rolling out.'],
+  ])('does not speak for rows that cannot be read', (rows, expected) => {
+    const fleet = { rows, unreadable: 2, totalItems: 4, complete: true, sources: [] };
+    expect(describeSurvey(surveyFleet(fleet), now)).toBe(expected);
+    expect(describeSurvey(surveyFleet({ ...fleet, unreadable: 0 }), now)).not.toContain('read ');
   });
 
   const serving = (ratio: number, version?: string, alerts?: number) =>

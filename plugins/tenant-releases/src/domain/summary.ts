@@ -7,14 +7,13 @@ import {
   deliveryConcerns,
   rowsByConcern,
 } from './concern';
-import type { FleetRow } from './fleet';
+import { countedConcern, timedConcerns } from './concernWords';
+import type { Fleet, FleetRow } from './fleet';
 import { formatCount } from './formatCount';
 import { deliveryOf } from './serving';
 import { servingClauses } from './servingClauses';
 import { stateSince } from './stateSince';
 import { formatDuration } from './time';
-
-export { formatCount };
 
 /** A held release is as Git wants it: the hold is in Git too, or whoever pinned it meant it. */
 const asWanted: readonly ReleaseState[] = ['in-sync', 'held'];
@@ -33,42 +32,16 @@ export interface FleetSurvey {
   serving: Clause[];
   /** How many rows are from before a source went away. */
   stale: 'none' | 'all' | Clause;
+  /** Further rows cannot be read: nothing is said of all tenants. */
+  isPartial?: true;
 }
-
-interface Words {
-  /** The words behind the number, for one tenant and for more. */
-  one: string;
-  more: string;
-  /** Says for how long the longest of them is in this state. */
-  timed?: boolean;
-}
-
-/** `moving`: progressing, of which nobody has looked yet whether it waits. */
-const words: Record<DeliveryConcern | 'moving', Words> = {
-  'sync-failed': { one: 'has failed to sync', more: 'have failed to sync', timed: true },
-  degraded: { one: 'is degraded', more: 'are degraded', timed: true },
-  drifted: { one: 'has drifted', more: 'have drifted', timed: true },
-  progressing: { one: 'is rolling out', more: 'are rolling out' },
-  waiting: {
-    one: 'waits for a person or a window',
-    more: 'wait for a person or a window',
-  },
-  moving: { one: 'is rolling out or waits', more: 'are rolling out or wait' },
-  unknown: { one: 'is in an unknown state', more: 'are in an unknown state' },
-  pinned: { one: 'is pinned by its Application', more: 'are pinned by their Applications' },
-  held: { one: 'is held', more: 'are held' },
-  'scaled-to-zero': { one: 'is scaled to zero', more: 'are scaled to zero' },
-  'between-runs': { one: 'is between two runs', more: 'are between two runs' },
-};
 
 /** By wish the pods run nothing, or something else than the tenant file says. */
 const notRunning = ['pinned', 'scaled-to-zero', 'between-runs'] as const;
 
-function say(kind: DeliveryConcern | 'moving', count: number, since?: number): Clause['say'] {
-  const { one, more } = words[kind];
-  const verb = `${formatCount(count)} ${count === 1 ? one : more}`;
-  if (since === undefined) return () => verb;
-  return now => `${verb} for ${count > 1 ? 'up to ' : ''}${formatDuration((now - since) / 1000)}`;
+/** @param since - says for how long the longest of them is so, in milliseconds since 1970 */
+function sayFor(brief: string, count: number, since: number): Clause['say'] {
+  return now => `${brief} for ${count > 1 ? 'up to ' : ''}${formatDuration((now - since) / 1000)}`;
 }
 
 /** When the first of some releases came into their state, in milliseconds since 1970; `undefined` when nobody knows. */
@@ -84,16 +57,19 @@ function deliveryClauses(found: ReadonlyMap<Concern, readonly FleetRow[]>): Clau
   return deliveryConcerns.flatMap(concern => {
     const rows = found.get(concern) ?? [];
     if (rows.length === 0) return [];
-    const since = words[concern].timed ? firstSince(rows) : undefined;
-    return [{ say: say(concern, countTenants(rows), since), shows: { concern } }];
+    const count = countTenants(rows);
+    const brief = countedConcern(concern, count);
+    const since = timedConcerns.includes(concern) ? firstSince(rows) : undefined;
+    const say = since === undefined ? () => brief : sayFor(brief, count, since);
+    return [{ brief, say, shows: { concern } }];
   });
 }
 
 function staleOf(stale: number, all: number): FleetSurvey['stale'] {
   if (stale === 0) return 'none';
   if (stale >= all) return 'all';
-  const text = `${formatCount(stale)} ${stale === 1 ? 'row is' : 'rows are'} last known`;
-  return { say: () => text, shows: { concern: 'stale' } };
+  const brief = countedConcern('stale', stale);
+  return { brief, say: () => brief, shows: { concern: 'stale' } };
 }
 
 /** Looks through all rows. A tenant with several services counts once, by the one that needs attention most. */
@@ -120,6 +96,14 @@ function isWanted(concern: DeliveryConcern): boolean {
   return concern === 'held' || notRunning.some(kind => kind === concern);
 }
 
+/** Nobody has looked yet whether those that are progressing wait. */
+function countedState(state: Exclude<ReleaseState, 'in-sync'>, count: number): string {
+  if (state !== 'progressing') return countedConcern(state, count);
+  return `${formatCount(count)} ${
+    count === 1 ? 'is rolling out or waits' : 'are rolling out or wait'
+  }`;
+}
+
 /**
  * The same from the numbers alone, while the rows are still on their way: they tell states apart, and nothing in them.
  *
@@ -136,24 +120,34 @@ export function surveyCounts(
     isRunning: false,
     delivery: releaseStates.flatMap(state => {
       if (state === 'in-sync' || counts[state] === 0) return [];
-      const kind = state === 'progressing' ? 'moving' : state;
-      return [{ say: say(kind, counts[state]), shows: { state } }];
+      const brief = countedState(state, counts[state]);
+      return [{ brief, say: () => brief, shows: { state } }];
     }),
     serving: [],
     stale: 'none',
   };
 }
 
-function opening({ asWanted: good, tenants: all, unit, isRunning }: FleetSurvey): string {
+/** Looks through a fleet; while rows are on their way, at the server's counts. */
+export function surveyFleet({ rows, counts, complete, unreadable = 0 }: Fleet): FleetSurvey {
+  if (counts && !complete) return surveyCounts(counts, rows);
+  return { ...surveyTenants(rows), ...(unreadable > 0 ? { isPartial: true } : {}) };
+}
+
+function opening(survey: FleetSurvey): string {
+  const { asWanted: good, tenants: all, unit, isRunning, isPartial } = survey;
   const one = isRunning ? 'runs what Git wants' : 'is as intended';
   const more = isRunning ? 'run what Git wants' : 'are as intended';
+  const readable = isPartial ? ' that can be read' : '';
   if (all === 1) {
     const not = isRunning ? 'does not run what Git wants' : 'is not as intended';
-    return `The only ${unit === 'tenants' ? 'tenant' : 'release'} ${good === 1 ? one : not}`;
+    const what = unit === 'tenants' ? 'tenant' : 'release';
+    return `The only ${what}${readable} ${good === 1 ? one : not}`;
   }
-  if (good === all) return `All ${formatCount(all)} ${unit} ${more}`;
-  if (good === 0) return `None of ${formatCount(all)} ${unit} ${one}`;
-  return `${formatCount(good)} of ${formatCount(all)} ${unit} ${good === 1 ? one : more}`;
+  const counted = `${formatCount(all)} ${unit}${readable}`;
+  if (good === all) return `All ${counted} ${more}`;
+  if (good === 0) return `None of ${counted} ${one}`;
+  return `${formatCount(good)} of ${counted} ${good === 1 ? one : more}`;
 }
 
 const listed = (clauses: readonly Clause[]) =>

@@ -1,4 +1,4 @@
-import { formatCount } from '../../domain/summary';
+import { formatCount } from '../../domain/formatCount';
 import { Notice } from './Notice';
 
 /**

@@ -1,7 +1,7 @@
 import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { withAlpha } from '../../domain/colour';
 import type { MatrixColumn, MatrixRing } from '../../domain/matrix';
-import { formatCount } from '../../domain/summary';
+import { formatCount } from '../../domain/formatCount';
 import { useVersionColours } from '../common/useVersionOrder';
 import type { MatrixClasses } from './useMatrixStyles';
 

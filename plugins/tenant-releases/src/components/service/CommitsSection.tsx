@@ -6,7 +6,7 @@ import type { VersionSpan } from '../../api/TenantReleasesApi';
 import { useServiceCommits } from '../../api/useService';
 import { safeLink } from '../../domain/grafanaLink';
 import { commitSpan } from '../../domain/serviceVersions';
-import { formatCount } from '../../domain/summary';
+import { formatCount } from '../../domain/formatCount';
 import { shortVersion } from '../../domain/version';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { ErrorNotice } from '../common/ErrorNotice';

@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
 import { useFleet, useSources } from '../../api/useReleases';
 import { fleetTitle } from '../../domain/pageTitle';
+import { surveyFleet } from '../../domain/summary';
 import { useServiceVersions } from '../../api/useService';
 import { serviceSentence, tellsMore } from '../../domain/serviceVersions';
 import { EmptyNotice } from '../common/EmptyNotice';
@@ -62,7 +63,7 @@ function ServiceTenants({ service }: { service: string }) {
   return (
     <>
       <PageHead
-        title={fleetTitle(data.rows, service)}
+        title={fleetTitle(surveyFleet(data), service)}
         sentence={
           answer?.notice && data.rows.length === 0 ? (
             serviceSentence(answer)

@@ -3,7 +3,7 @@ import Button from '@material-ui/core/Button';
 import { useMemo, useState } from 'react';
 import type { FleetRow } from '../../domain/fleet';
 import { fleetVersions } from '../../domain/fleetVersions';
-import { formatCount } from '../../domain/summary';
+import { formatCount } from '../../domain/formatCount';
 import { shortVersion } from '../../domain/version';
 import { secondaryText } from '../../theme/secondaryText';
 import { EmptyNotice } from '../common/EmptyNotice';

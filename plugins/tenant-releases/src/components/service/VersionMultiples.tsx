@@ -2,7 +2,7 @@ import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { FleetRow } from '../../domain/fleet';
-import { formatCount } from '../../domain/summary';
+import { formatCount } from '../../domain/formatCount';
 import { shortVersion } from '../../domain/version';
 import { type VersionMultiple, versionMultiples } from '../../domain/versionMultiples';
 import { secondaryText } from '../../theme/secondaryText';

@@ -3,7 +3,7 @@ import { makeStyles, useTheme } from '@material-ui/core/styles';
 import Button from '@material-ui/core/Button';
 import { useState } from 'react';
 import { unmeasured } from '../../domain/serviceVersions';
-import { formatCount } from '../../domain/summary';
+import { formatCount } from '../../domain/formatCount';
 import { formatDuration } from '../../domain/time';
 import { formatValue } from '../../domain/units';
 import { shortVersion } from '../../domain/version';

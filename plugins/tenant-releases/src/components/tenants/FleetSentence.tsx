@@ -6,7 +6,7 @@ import type { Clause } from '../../domain/clause';
 import { showsClause, toggleClause } from '../../domain/clauseView';
 import { emptyFleetSentence } from '../../domain/emptyFleet';
 import type { Fleet } from '../../domain/fleet';
-import { sentenceOf, surveyCounts, surveyTenants } from '../../domain/summary';
+import { sentenceOf, surveyFleet } from '../../domain/summary';
 import { readFilters, writeFilters } from '../../domain/tenantFilters';
 import { useFromNow } from '../common/useNow';
 
@@ -73,11 +73,7 @@ export function FleetSentence(props: {
   isFailing?: boolean;
 }) {
   const { fleet, sources, isFailing = false } = props;
-  const { rows, counts, complete } = fleet;
-  const parts = useMemo(
-    () => sentenceOf(counts && !complete ? surveyCounts(counts, rows) : surveyTenants(rows)),
-    [rows, counts, complete],
-  );
+  const parts = useMemo(() => sentenceOf(surveyFleet(fleet)), [fleet]);
   if (parts.length === 0) return <>{emptyFleetSentence(fleet, sources, isFailing)}</>;
   return (
     <>

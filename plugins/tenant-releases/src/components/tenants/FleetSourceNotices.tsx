@@ -2,7 +2,7 @@ import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { useMemo } from 'react';
 import type { Fleet } from '../../domain/fleet';
 import { sourceNames, troubledSource } from '../../domain/sourceNote';
-import { formatCount } from '../../domain/summary';
+import { formatCount } from '../../domain/formatCount';
 import { Notice } from '../common/Notice';
 import { SourceNotice } from '../common/StaleNotice';
 

@@ -8,7 +8,7 @@ import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { useId } from 'react';
 import { type LeftOutGroup, leftOutKind } from '../../domain/leftOut';
 import { asSentence } from '../../domain/reasons';
-import { formatCount } from '../../domain/summary';
+import { formatCount } from '../../domain/formatCount';
 import { secondaryText } from '../../theme/secondaryText';
 
 const useStyles = makeStyles(

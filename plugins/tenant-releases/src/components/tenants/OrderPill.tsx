@@ -1,5 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
-import { formatCount } from '../../domain/summary';
+import { formatCount } from '../../domain/formatCount';
 
 const useStyles = makeStyles(
   theme => ({

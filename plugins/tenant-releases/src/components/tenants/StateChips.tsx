@@ -1,6 +1,6 @@
 import { type ReleaseState, releaseStates } from '@internal/plugin-tenant-releases-common';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
-import { formatCount } from '../../domain/summary';
+import { formatCount } from '../../domain/formatCount';
 import { stateAppearance, stateColour } from '../../theme/stateAppearance';
 import { secondaryText } from '../../theme/secondaryText';
 

@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
 import { useFleet, useSources } from '../../api/useReleases';
 import { fleetTitle } from '../../domain/pageTitle';
+import { surveyFleet } from '../../domain/summary';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { LiveDot } from '../common/LiveDot';
 import { PageHead } from '../common/PageHead';
@@ -40,7 +41,7 @@ function Tenants() {
   return (
     <>
       <PageHead
-        title={fleetTitle(data.rows, 'Tenants')}
+        title={fleetTitle(surveyFleet(data), 'Tenants')}
         sentence={<FleetSentence fleet={data} sources={sources} isFailing={error !== null} />}
       >
         <LiveDot updatedAt={dataUpdatedAt} failing={error !== null} />

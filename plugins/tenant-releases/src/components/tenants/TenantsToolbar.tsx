@@ -2,7 +2,7 @@ import type { ReleaseState } from '@internal/plugin-tenant-releases-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { RiCloseLine } from '@remixicon/react';
-import { concernLabels } from '../../domain/concern';
+import { concernLabel } from '../../domain/concernWords';
 import type { FleetRow } from '../../domain/fleet';
 import { fleetVersions } from '../../domain/fleetVersions';
 import type { TenantFilters } from '../../domain/tenantFilters';
@@ -121,7 +121,7 @@ export function TenantsToolbar(props: TenantsToolbarProps) {
             endIcon={<RiCloseLine size={16} aria-hidden />}
             onClick={() => onChange({ ...filters, concern: undefined })}
           >
-            Only: {concernLabels[filters.concern]}
+            Only: {concernLabel(filters.concern)}
             <span style={visuallyHidden}>, drop this filter</span>
           </Button>
         )}

@@ -3,7 +3,7 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { type ReactNode, useMemo, useRef } from 'react';
 import type { Fleet } from '../../domain/fleet';
-import { formatCount } from '../../domain/summary';
+import { formatCount } from '../../domain/formatCount';
 import { countStates, isNarrowed } from '../../domain/tenantFilters';
 import { MatrixView } from '../matrix/MatrixView';
 import { EmptyNotice } from '../common/EmptyNotice';

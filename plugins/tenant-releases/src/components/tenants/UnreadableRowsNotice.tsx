@@ -1,5 +1,5 @@
 import type { Fleet } from '../../domain/fleet';
-import { formatCount } from '../../domain/summary';
+import { formatCount } from '../../domain/formatCount';
 import { Notice } from '../common/Notice';
 
 /** Says that rows are missing, since the server wrote them in another form than this page knows. */

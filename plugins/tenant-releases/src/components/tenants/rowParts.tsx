@@ -2,7 +2,8 @@ import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { RiForbid2Line, RiTimeLine } from '@remixicon/react';
 import { memo, useEffect, useState } from 'react';
 import { serverNow } from '../../api/serverClock';
-import { concernLabels, hasConcern } from '../../domain/concern';
+import { hasConcern } from '../../domain/concern';
+import { concernLabel } from '../../domain/concernWords';
 import type { FleetRow } from '../../domain/fleet';
 import { formatCount } from '../../domain/formatCount';
 import { asSentence, reasonsToTell } from '../../domain/reasons';
@@ -72,7 +73,7 @@ export function RowState({ row, look }: { row: FleetRow; look: RowLook }) {
       {hasConcern(row, 'bad-version') && (
         <span className={classes.state} style={{ color: stateAppearance.degraded[mode] }}>
           <RiForbid2Line size={16} aria-hidden />
-          <span>{concernLabels['bad-version']}</span>
+          <span>{concernLabel('bad-version')}</span>
         </span>
       )}
     </>
