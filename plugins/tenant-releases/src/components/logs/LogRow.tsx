@@ -6,7 +6,7 @@ import { formatClock } from '../../domain/time';
 import { shortVersion } from '../../domain/version';
 import { logLevelColour } from '../../theme/logLevelColour';
 import { secondaryText } from '../../theme/secondaryText';
-import { HiddenText } from '../common/HiddenText';
+import { visuallyHidden } from '../../theme/visuallyHidden';
 import { VersionMark } from '../common/VersionMark';
 import { LogDetails } from './LogDetails';
 
@@ -65,7 +65,7 @@ export const LogRow = memo(({ line, now }: { line: LogLine; now: number }) => {
             onClick={() => setOpen(!isOpen)}
           >
             <time dateTime={time}>{formatClock(Date.parse(time), now)}</time>
-            <HiddenText>, details</HiddenText>
+            <span style={visuallyHidden}>, details</span>
           </button>
         </td>
         <td className={classes.fixed} style={{ color: logLevelColour(level, theme) }}>

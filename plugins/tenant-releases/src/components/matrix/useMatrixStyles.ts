@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { secondaryText } from '../../theme/secondaryText';
+import { visuallyHidden } from '../../theme/visuallyHidden';
 
 /** One set of classes for the whole matrix. */
 export const useMatrixStyles = makeStyles(
@@ -119,14 +120,7 @@ export const useMatrixStyles = makeStyles(
       fontSize: theme.typography.caption.fontSize,
     },
     legendItem: { display: 'inline-flex', alignItems: 'center', gap: 6 },
-    hidden: {
-      position: 'absolute',
-      width: 1,
-      height: 1,
-      overflow: 'hidden',
-      clipPath: 'inset(50%)',
-      whiteSpace: 'nowrap',
-    },
+    hidden: visuallyHidden,
   }),
   { name: 'TenantReleasesMatrix' },
 );
