@@ -33,6 +33,8 @@ export * from './serviceVersions';
 export * from './serving';
 export { percent } from './servingFindings';
 export * from './shorten';
+export * from './unseen';
+export * from './versionAge';
 export * from './source';
 export * from './telemetry';
 export * from './tenantFile';

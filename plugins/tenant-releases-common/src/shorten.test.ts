@@ -12,6 +12,7 @@ describe('shorten', () => {
     ['\u001b[38;5;1!pintermediate', 'intermediate'],
     ['\u001b]0;title\u0007text', ']0;title text'],
     ['a[1m stays', 'a[1m stays'],
+    ['join\u2060er \u061cmark\u2028line\ufeff', 'join er mark line'],
     ['nul\u0000bell\u0007del\u007fc1\u009b', 'nul bell del c1'],
     ['<script>alert(1)</script>', '<script>alert(1)</script>'],
     ['', ''],
@@ -22,6 +23,9 @@ describe('shorten', () => {
   it('cuts with a mark', () => {
     expect(shorten('abcdef', 4)).toBe('abc…');
     expect(shorten('abcd', 4)).toBe('abcd');
+    // As the tenant file counts its 80 characters.
+    expect(shorten('\u{1f600}'.repeat(80), 80)).toBe('\u{1f600}'.repeat(80));
+    expect(shorten('\u{1f600}'.repeat(81), 80)).toBe(`${'\u{1f600}'.repeat(79)}…`);
     expect(shorten('ab  cdef', 4)).toBe('ab…');
     // What takes no room in the end may stand before what is shown, within reason.
     expect(shorten(`${'\u001b[0m'.repeat(7)}abcd`, 4)).toBe('abcd');
@@ -39,7 +43,8 @@ describe('shorten', () => {
         (text, length) => {
           const short = shorten(text, length);
           expect(short).not.toMatch(/\p{Cc}/u);
-          expect(short.length).toBeLessThanOrEqual(length);
+          expect([...short].length).toBeLessThanOrEqual(length);
+          expect(short).not.toMatch(/\p{Cs}/u);
         },
       ),
     );

@@ -1,6 +1,8 @@
+import { cutText, unseenClasses } from './unseen';
+
 // ECMA-48 control sequences, as terminals take them: ESC [ parameters, intermediates, one final character.
 const controlSequences = new RegExp(`${String.fromCharCode(27)}\\[[0-?]*[ -/]*[@-~]`, 'g');
-const controlCharacters = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+const controlCharacters = new RegExp(`[\\p{Cc}${unseenClasses}]+`, 'gu');
 // Bounded, so that no text takes long to search: schemes are short.
 const addresses = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"'<>)\]]+/gi;
 /** IPv4, or IPv6 in brackets, with or without port: how Go names the other side of a connection. */
@@ -14,7 +16,7 @@ const endpoints =
 export function shorten(text: string, maxLength = 200): string {
   // A megabyte is cut before it is searched.
   const start = text.slice(0, maxLength * 8);
-  return cut(oneLine(start), maxLength, start !== text);
+  return cutText(oneLine(start), maxLength, start !== text);
 }
 
 /** What comes before a tool's own words when Argo CD could not run it: the chain of calls and the whole command. */
@@ -31,7 +33,7 @@ export function shortenError(text: string, maxLength = 200): string {
     .replace(failedCommand, '')
     .replace(addresses, '[address]')
     .replace(endpoints, '[address]');
-  return cut(words, maxLength, start !== text);
+  return cutText(words, maxLength, start !== text);
 }
 
 function oneLine(text: string): string {
@@ -40,9 +42,4 @@ function oneLine(text: string): string {
     .replace(controlCharacters, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
-}
-
-function cut(line: string, maxLength: number, isCut: boolean): string {
-  if (line.length <= maxLength && !isCut) return line;
-  return `${line.slice(0, maxLength - 1).trimEnd()}…`;
 }

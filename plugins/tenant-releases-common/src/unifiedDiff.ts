@@ -1,4 +1,5 @@
 import { hideCiphertext } from './encrypted';
+import { unseenClasses } from './unseen';
 
 /** How a diff is written. */
 export interface UnifiedDiffOptions {
@@ -18,7 +19,7 @@ interface Line {
 
 /** More differing lines than this are shown as replaced altogether: finding the shortest way would take too long. */
 const maxDistance = 1_000;
-const controlCharacters = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const controlCharacters = new RegExp(`[\\p{Cc}${unseenClasses}]`, 'gu');
 
 /**
  * The lines that differ, as `diff -u` writes them:

@@ -8,6 +8,10 @@ describe('readableLine', () => {
     ['one\r\ntwo\tthree', 'one two three'],
     ['\u202Egpj.exe', 'gpj.exe'],
     ['zero\u200bwidth', 'zerowidth'],
+    ['j\u2060oin\u00aded \u061cone\u2028two\ufeff', 'joined onetwo'],
+    ['\u{1f600}'.repeat(30), '\u{1f600}'.repeat(30)],
+    ['\u{1f600}'.repeat(31), `${'\u{1f600}'.repeat(29)}…`],
+    ['half \ud83d of one', 'half of one'],
     ['12345678901234567890123456789012345', '12345678901234567890123456789…'],
   ])('%j becomes %j', (text, expected) => {
     expect(readableLine(text, 30)).toBe(expected);

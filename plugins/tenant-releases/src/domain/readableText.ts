@@ -1,13 +1,10 @@
+import { cutText, unseenClasses } from '@internal/plugin-tenant-releases-common';
 import { plainText } from './plainText';
 
-/* eslint-disable no-control-regex -- control characters are what is looked for */
 /** What a line must hold to be worth a closer look; nearly none does. */
-const inLine = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
+const inLine = new RegExp(`[\\p{Cc}${unseenClasses}]`, 'u');
 /** The same of several lines. */
-const inBlock = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
-
-const cut = (text: string, maxLength: number) =>
-  text.length > maxLength ? `${text.slice(0, maxLength - 1).trimEnd()}…` : text;
+const inBlock = new RegExp(`[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f${unseenClasses}]`, 'u');
 
 /**
  * A text that somebody else wrote, as one line that can be shown: without control characters, at most so many characters
@@ -16,7 +13,7 @@ const cut = (text: string, maxLength: number) =>
 export function readableLine(text: string, maxLength: number): string {
   if (text.length <= maxLength && !inLine.test(text)) return text;
   // A megabyte is cut before it is searched.
-  return cut(
+  return cutText(
     plainText(text.slice(0, maxLength * 8))
       .replace(/\s+/g, ' ')
       .trim(),
@@ -27,5 +24,5 @@ export function readableLine(text: string, maxLength: number): string {
 /** Like {@link readableLine}, of several lines: line breaks and tabs stay. */
 export function readableBlock(text: string, maxLength: number): string {
   if (text.length <= maxLength && !inBlock.test(text)) return text;
-  return cut(plainText(text.slice(0, maxLength * 2)), maxLength);
+  return cutText(plainText(text.slice(0, maxLength * 2)), maxLength);
 }
