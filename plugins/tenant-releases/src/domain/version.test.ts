@@ -8,7 +8,11 @@ describe('shortVersion', () => {
     ['1a2b3c4d5e6f', '1a2b3c4'],
     ['v1.2.3', 'v1.2.3'],
     ['sha-broken', 'sha-broken'],
-    ['a-very-long-tag-of-a-branch', 'a-very-long-tag-of-…'],
+    ['a-very-long-tag-of-a-branch', 'a-very-lo…f-a-branch'],
+    ['20261130', '20261130'],
+    ['1234567890', '1234567890'],
+    ['2026.11.30-release-candidate-1', '2026.11.3…andidate-1'],
+    ['2026.11.30-release-candidate-2', '2026.11.3…andidate-2'],
   ])('%s is shown as %s', (version, expected) => {
     expect(shortVersion(version)).toBe(expected);
   });

@@ -4,12 +4,17 @@ import type { Release } from '@internal/plugin-tenant-releases-common';
 const maxLength = 20;
 
 /**
- * A version short enough for a table: `sha-` and seven digits for a commit, else the first characters.
+ * A version short enough for a table: `sha-` and seven digits for a commit, else its beginning and its end.
  */
 export function shortVersion(version: string): string {
   const commit = /^(sha-)?([0-9a-f]{7})[0-9a-f]*$/.exec(version);
-  if (commit) return `${commit[1] ?? ''}${commit[2]}`;
-  return version.length > maxLength ? `${version.slice(0, maxLength - 1)}…` : version;
+  // Digits alone are a date or the number of a build, which are something else when they are cut.
+  const isCommit = commit && (commit[1] || /[a-f]/.test(version) || version.length >= 40);
+  if (isCommit) return `${commit[1] ?? ''}${commit[2]}`;
+  if (version.length <= maxLength) return version;
+  // Tags of builds differ at their end, those of branches at their beginning.
+  const half = Math.floor(maxLength / 2);
+  return `${version.slice(0, maxLength - half - 1)}…${version.slice(-half)}`;
 }
 
 /** The versions that run: what has never been ready has yet to run. */
