@@ -20,6 +20,7 @@ import type { PodState, ReleaseParts } from './releaseParts';
 import { servingFindings, servingOf } from './servingFindings';
 import { shorten } from './shorten';
 import { sourceFindings, staleSeconds } from './sourceFindings';
+import { untoldVersion } from './versionAge';
 
 /** Ring of a release whose tenant file is missing or cannot be read. */
 export const unknownRing = -1;
@@ -139,9 +140,6 @@ function syncedVersion({ application }: ReleaseParts): SyncedVersion | undefined
     ...optional('at', at),
   };
 }
-
-/** Shown where a pod's version cannot be told. */
-const untoldVersion = 'unknown';
 
 /** Pods by version, the version that should run first, then by number of pods. */
 function runningVersions(parts: ReleaseParts): RunningVersion[] {

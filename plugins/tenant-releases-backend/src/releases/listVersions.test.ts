@@ -33,6 +33,19 @@ describe('listVersions', () => {
     ]);
   });
 
+  it('tells of a tag of two services when the first of them had it', () => {
+    const times: Record<string, string> = { 'a-api': '2026-03-01', 'b-api': '2026-01-01' };
+    const two = Object.keys(times).map(service => ({ ...entry('a', 'v1'), service }));
+    const found = listVersions(
+      two,
+      () => [],
+      service => ({ firstSeen: times[service] }),
+    );
+    expect(found).toMatchObject([
+      { version: 'v1', services: ['a-api', 'b-api'], firstSeen: '2026-01-01' },
+    ]);
+  });
+
   it('lists nothing when there is nothing', () => {
     expect(listVersions([], () => [], facts)).toEqual([]);
   });

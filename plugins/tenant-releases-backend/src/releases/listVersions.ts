@@ -1,4 +1,4 @@
-import type { VersionCommit } from '@internal/plugin-tenant-releases-common';
+import { compareVersionAges, type VersionCommit } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { HistoryCommit } from '../desired/FileHistories';
 
@@ -59,10 +59,15 @@ export function listVersions(
     services: [...services].sort(),
     tenants: tenants.size,
     ...(last ? { lastUsedAt: last } : {}),
-    ...facts([...services][0], version),
+    ...earliest([...services].map(service => facts(service, version))),
   }));
-  const age = ({ firstSeen }: KnownVersion) => (firstSeen ? Date.parse(firstSeen) : 0);
-  return versions.sort((a, b) => age(b) - age(a) || a.version.localeCompare(b.version));
+  return versions.sort(compareVersionAges);
+}
+
+/** Of a tag that several services have, what the first of them tells. */
+function earliest(facts: readonly VersionFacts[]): VersionFacts {
+  const time = ({ firstSeen }: VersionFacts) => (firstSeen ? Date.parse(firstSeen) : Infinity);
+  return facts.reduce((one, other) => (time(other) < time(one) ? other : one));
 }
 
 function noteTime(use: Use, at: string): void {

@@ -1,9 +1,11 @@
-import type {
-  NamedTenant,
-  Release,
-  ServiceVersion,
-  ServiceVersions,
-  VersionCommit,
+import {
+  compareVersionAges,
+  untoldVersion,
+  type NamedTenant,
+  type Release,
+  type ServiceVersion,
+  type ServiceVersions,
+  type VersionCommit,
 } from '@internal/plugin-tenant-releases-common';
 
 /** The part of a service's versions that releases tell. */
@@ -15,9 +17,6 @@ export interface VersionFacts {
   factsOf(version: string): { firstSeen?: string; source?: VersionCommit };
   isBad(version: string): boolean;
 }
-
-/** What {@link Release.running} calls the version of a pod that does not tell it. */
-const untoldVersion = 'unknown';
 
 /**
  * Counts by version who runs it and who is to run it. A tenant runs a version while a pod of it is ready; during a rollout
@@ -58,12 +57,5 @@ export function countVersions(
       ...(isNamed ? { tenants } : {}),
     }),
   );
-  return { tenants: releases.length, withoutPods, versions: versions.sort(newestFirst) };
-}
-
-/** One of which nobody knows when it came is taken for older. */
-function newestFirst(a: ServiceVersion, b: ServiceVersion): number {
-  const age = ({ firstSeen }: ServiceVersion) => (firstSeen ? Date.parse(firstSeen) : -Infinity);
-  if (age(a) === age(b)) return a.version.localeCompare(b.version);
-  return age(b) - age(a);
+  return { tenants: releases.length, withoutPods, versions: versions.sort(compareVersionAges) };
 }

@@ -37,13 +37,16 @@ const rows: FleetRow[] = [
   }),
 ];
 const versions = fleetVersions(rows);
-const own = { services: new Set(['demo-api']), isInUse: true };
+const own = (seconds?: number) => ({
+  services: new Map([['demo-api', seconds && now - seconds * 1000]]),
+  isInUse: true,
+});
 
 describe('fleetVersions', () => {
   it('are the newest first, with who brought them first and how many have them', () => {
     expect(versions).toEqual([
       {
-        ...own,
+        ...own(day),
         version: 'new',
         running: 2,
         desired: 2,
@@ -52,23 +55,29 @@ describe('fleetVersions', () => {
       },
       {
         version: 'other',
-        services: new Set(['other-api']),
+        services: new Map([['other-api', now - 2 * day * 1000]]),
         isInUse: true,
         running: 1,
         desired: 1,
         firstSeen: now - 2 * day * 1000,
         author: 'Ada',
       },
-      { ...own, version: 'middle', running: 1, desired: 0, firstSeen: now - 3 * day * 1000 },
       {
-        ...own,
+        ...own(3 * day),
+        version: 'middle',
+        running: 1,
+        desired: 0,
+        firstSeen: now - 3 * day * 1000,
+      },
+      {
+        ...own(5.5 * day),
         version: 'old',
         running: 1,
         desired: 1,
         firstSeen: now - 5.5 * day * 1000,
         bad: 'loses orders',
       },
-      { ...own, version: 'nowhere', running: 1, desired: 0 },
+      { ...own(), version: 'nowhere', running: 1, desired: 0 },
     ]);
   });
 
@@ -108,6 +117,33 @@ describe('fleetVersions', () => {
     const found = fleetVersions([built('a', 3 * day), built('b', 2 * day), built('c', 4 * day)]);
     expect(found.map(({ version }) => version)).toEqual(['b', 'a', 'c']);
   });
+});
+
+it('orders the versions of each service by its own times, though services share a tag', () => {
+  const rowOf = (service: string, version: string, days: number) =>
+    createRow({
+      service,
+      desired: wants(version, days * day),
+      running: [runs(version, days * day)],
+    });
+  const shared = [
+    rowOf('one', 'v1', 9),
+    rowOf('one', 'v2', 5),
+    // The other service had v2 first, and came to v1 by its own count.
+    rowOf('two', 'v2', 6),
+    rowOf('two', 'v1', 2),
+  ];
+  const order = versionOrder(
+    fleetVersions(shared, [
+      { version: 'v1', services: ['one', 'two'], tenants: 2, firstSeen: ago(9 * day) },
+    ]),
+  );
+  expect(shared.map(row => describeSkew(skewOf(row, order)))).toEqual([
+    '1 behind, 4 days',
+    'newest',
+    '1 behind, 4 days',
+    'newest',
+  ]);
 });
 
 describe('fleetVersions of which nobody has the newest any more', () => {

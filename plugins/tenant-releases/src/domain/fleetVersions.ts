@@ -1,18 +1,19 @@
-import type {
-  DesiredVersion,
-  PullRequestRef,
-  VersionCommit,
+import {
+  compareVersionAges,
+  type DesiredVersion,
+  type PullRequestRef,
+  type VersionCommit,
 } from '@internal/plugin-tenant-releases-common';
 import type { KnownVersion } from '../api/TenantReleasesApi';
 import { authorText } from './authorText';
-import { type FleetRow, compareTexts } from './fleet';
+import type { FleetRow } from './fleet';
 import { mainRunningVersion, startedVersions } from './version';
 
 /** A version that tenants have or should have. */
 export interface FleetVersion {
   version: string;
-  /** The services of which it is a version. */
-  services: ReadonlySet<string>;
+  /** The services of which it is a version, with when a tenant of each was first given it: one tag may be of several. */
+  services: ReadonlyMap<string, number | undefined>;
   /** When any tenant was first given it, in milliseconds since 1970; absent when nobody knows. */
   firstSeen?: number;
   /** The change that brought it to the first of them, and who made it; absent when that is not among the rows. */
@@ -55,7 +56,7 @@ const toTime = (text: string | undefined) => {
   return Number.isNaN(time) ? undefined : time;
 };
 
-type Draft = FleetVersion & { services: Set<string> };
+type Draft = FleetVersion & { services: Map<string, number | undefined> };
 
 function note(draft: Draft, desired: DesiredVersion): void {
   draft.desired += 1;
@@ -65,17 +66,6 @@ function note(draft: Draft, desired: DesiredVersion): void {
   if (committed === undefined || committed !== draft.firstSeen) return;
   draft.author ??= authorText(desired);
   draft.pullRequest ??= desired.pullRequest;
-}
-
-/** Newest first; those of which nobody knows how old they are, last. */
-function compareAges(a: FleetVersion, b: FleetVersion): number {
-  const built = ({ source }: FleetVersion) => toTime(source?.committedAt) ?? 0;
-  return (
-    (b.firstSeen ?? 0) - (a.firstSeen ?? 0) ||
-    // Versions that came with one commit, such as the first of a repository.
-    built(b) - built(a) ||
-    compareTexts(a.version, b.version)
-  );
 }
 
 /**
@@ -90,16 +80,16 @@ export function fleetVersions(
 ): FleetVersion[] {
   const versions = new Map<string, Draft>();
   const find = (version: string, service: string, firstSeen: string | undefined) => {
-    const draft = versions.get(version) ?? {
+    const draft: Draft = versions.get(version) ?? {
       version,
-      services: new Set(),
+      services: new Map(),
       isInUse: false,
       running: 0,
       desired: 0,
     };
     versions.set(version, draft);
-    draft.services.add(service);
-    const time = toTime(firstSeen);
+    const time = draft.services.get(service) ?? toTime(firstSeen);
+    draft.services.set(service, time);
     if (time !== undefined) draft.firstSeen = Math.min(time, draft.firstSeen ?? time);
     return draft;
   };
@@ -124,7 +114,7 @@ export function fleetVersions(
     if (firstSeen === undefined && !versions.has(version)) continue;
     for (const service of services) find(version, service, firstSeen).source ??= source;
   }
-  return [...versions.values()].sort(compareAges);
+  return [...versions.values()].sort(compareVersionAges);
 }
 
 /**
@@ -133,11 +123,13 @@ export function fleetVersions(
  * @param versions - the newest first
  */
 export function versionOrder(versions: readonly FleetVersion[]): VersionOrder {
-  const services = new Set(versions.flatMap(version => [...version.services]));
+  const services = new Set(versions.flatMap(version => [...version.services.keys()]));
   return new Map(
     [...services].map(service => {
-      const own = versions.filter(version => version.services.has(service));
-      const known = own.filter(({ firstSeen }) => firstSeen !== undefined);
+      const own = versions
+        .filter(version => version.services.has(service))
+        .map(version => ({ ...version, firstSeen: version.services.get(service) }));
+      const known = own.filter(({ firstSeen }) => firstSeen !== undefined).sort(compareVersionAges);
       const places = known.map(
         ({ version, firstSeen }, behind) => [version, { behind, firstSeen: firstSeen! }] as const,
       );

@@ -1,4 +1,8 @@
-import type { Release, ReleaseReason } from '@internal/plugin-tenant-releases-common';
+import {
+  untoldVersion,
+  type Release,
+  type ReleaseReason,
+} from '@internal/plugin-tenant-releases-common';
 import { asSentence, mainReason, pinningReason, restingReason, waitingReason } from './reasons';
 import { deliveryOf, servingText } from './serving';
 import { stateSince } from './stateSince';
@@ -35,7 +39,8 @@ function deliverySentence(release: Release, now: number): string {
   const forAge = age === undefined ? '' : ` for ${formatDuration(age)}`;
   const running = mainRunningVersion(release);
   const none = release.running.length > 0 ? 'pods that were never ready' : 'no pods that are known';
-  const runs = running ? `runs ${shortVersion(running)}` : `has ${none}`;
+  const what = running === untoldVersion ? 'pods that tell no version' : undefined;
+  const runs = running && !what ? `runs ${shortVersion(running)}` : `has ${what ?? none}`;
   const reason = mainReason(release)?.text;
   const differs = desired && running !== desired.version;
   const wants = differs ? `, Git wants ${shortVersion(desired.version)}` : '';
