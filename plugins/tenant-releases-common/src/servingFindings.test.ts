@@ -122,6 +122,25 @@ describe('whether a release serves', () => {
     });
   });
 
+  it('is no hold while one of many alerts began after the pods did', () => {
+    const back = {
+      desired: held,
+      application: application({ version: 'sha-1' }),
+      pods: [pod('sha-1', { startedAt: ago(20) })],
+    };
+    const over = ['a', 'b', 'c', 'd'].map(name => ({ name, since: ago(50) }));
+    expect(join({ ...calm, alerts: over }, back)).toMatchObject({ state: 'held' });
+    const anew = [...over, { name: 'e', since: ago(5) }];
+    expect(join({ ...calm, alerts: anew }, back)).toMatchObject({ state: 'degraded' });
+  });
+
+  it('does not say that as many fail as may', () => {
+    const requests = { errorRatio: 0.0504, objective: 0.05, failing: {} };
+    expect(join({ ...calm, requests }).reasons).toEqual([
+      'ERRORS_ABOVE_OBJECTIVE A little more than 5 % of the requests fail, 5 % may.',
+    ]);
+  });
+
   it('shows hostile text as text, and not much of it', () => {
     const { reasons } = join({
       ...calm,
@@ -136,7 +155,8 @@ describe('whether a release serves', () => {
 
 it.each([
   [0.333, '33 %'],
-  [0.995, '100 %'],
+  [0.995, '99 %'],
+  [1e-7, 'under 0.01 %'],
   [0.0637, '6.4 %'],
   [0.005, '0.5 %'],
   [0.00012, '0.012 %'],

@@ -23,9 +23,9 @@ export function servingFindings(parts: ReleaseParts): Finding[] {
     const { since, version } = requests.failing;
     const isOver = version !== undefined && pods.length > 0 && !runs(pods, version);
     const begun = version === undefined ? '' : ` since ${shorten(version, longestName)}`;
-    const text = `${percent(requests.errorRatio)} of the requests fail${begun}, ${percent(
-      requests.objective,
-    )} may${lastKnown}.`;
+    const [fails, may] = [percent(requests.errorRatio), percent(requests.objective)];
+    const part = fails === may ? `A little more than ${fails}` : fails;
+    const text = `${part} of the requests fail${begun}, ${may} may${lastKnown}.`;
     found.push(finding(stateAfter(isOver), 'ERRORS_ABOVE_OBJECTIVE', text, since));
   }
   for (const { name, severity, summary, since } of serving.alerts.slice(0, maxAlerts)) {
@@ -37,7 +37,9 @@ export function servingFindings(parts: ReleaseParts): Finding[] {
   const more = serving.alerts.length - maxAlerts;
   if (more > 0) {
     const text = `${more} more ${more === 1 ? 'alert fires' : 'alerts fire'}${lastKnown}.`;
-    found.push(finding(found[0].state, 'ALERT_FIRING', text));
+    // One of them may have begun after those that are over.
+    const areOver = serving.alerts.slice(maxAlerts).every(({ since }) => beganBefore(pods, since));
+    found.push(finding(stateAfter(areOver), 'ALERT_FIRING', text));
   }
   return found;
 }
@@ -64,10 +66,12 @@ function measured(requests: ServingState['requests']): Partial<Serving> {
   return { errorRatio, objective, ...failing };
 }
 
-/** Part of a whole, for people: `33 %`, `0.4 %`. */
+/** Part of a whole, for people: `33 %`, `0.4 %`. Neither some of it is called none, nor most of it all. */
 export function percent(ratio: number): string {
   const value = ratio * 100;
-  return `${value >= 10 ? Math.round(value) : Number(value.toPrecision(2))} %`;
+  if (value > 0 && value < 0.01) return 'under 0.01 %';
+  if (value < 10) return `${Number(value.toPrecision(2))} %`;
+  return `${Math.min(Math.round(value), ratio < 1 ? 99 : 100)} %`;
 }
 
 function runs(pods: readonly PodState[], version: string): boolean {

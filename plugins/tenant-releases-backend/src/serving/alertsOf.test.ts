@@ -54,11 +54,18 @@ it.each([
   expect(alertsOf([one], names).size).toBe(0);
 });
 
-it('keeps a hundred of a tenant', () => {
+it('counts all of a tenant, and keeps the words of a hundred', () => {
   const many = Array.from({ length: 1_000 }, (_, index) =>
-    alert({ tenant: 'acme', alertname: `A${index}`, severity: index === 999 ? 'critical' : '' }),
+    alert(
+      { tenant: 'acme', alertname: `A${index}`, severity: index === 999 ? 'critical' : 'low' },
+      {
+        annotations: { summary: 'It is down' },
+      },
+    ),
   );
   const found = alertsOf(many, names).get('acme');
-  expect(found).toHaveLength(100);
+  expect(found).toHaveLength(1_000);
+  expect(found?.filter(({ summary }) => summary)).toHaveLength(100);
+  expect(found?.filter(({ since }) => since)).toHaveLength(1_000);
   expect(found?.[0].name).toBe('A999');
 });

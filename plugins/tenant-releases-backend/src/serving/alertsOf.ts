@@ -5,7 +5,7 @@ import type { PrometheusAlert } from '../telemetry/PrometheusClient';
 /** The alerts of a tenant; those of one service name it. */
 export type TenantAlert = FiringAlert & { service?: string };
 
-/** Alerts that are kept of one tenant. */
+/** So many alerts of one tenant are kept whole; of more, what tells how many fire, and since when. */
 const maxAlerts = 100;
 /** These say that something else is known, or that the way of alerts works. */
 const quiet = new Set(['none', 'info', 'ok']);
@@ -35,9 +35,17 @@ export function alertsOf(
     });
   }
   for (const [tenant, list] of found) {
-    found.set(tenant, list.sort(byConcern).slice(0, maxAlerts));
+    list.sort(byConcern);
+    found.set(
+      tenant,
+      list.map((alert, index) => (index < maxAlerts ? alert : withoutWords(alert))),
+    );
   }
   return found;
+}
+
+function withoutWords({ name, since, service }: TenantAlert): TenantAlert {
+  return { name, ...(since ? { since } : {}), ...(service ? { service } : {}) };
 }
 
 function byConcern(one: TenantAlert, other: TenantAlert): number {
