@@ -245,6 +245,25 @@ describe('pending tenants, with trouble', () => {
     await portal.stop();
   });
 
+  it('tells of one tenant nothing that is of another at the same commit', async () => {
+    const upstreams = await start();
+    const { github } = upstreams;
+    const sha = github.commit({ [tenantPath('tenant-c')]: tenantFile('tenant-c', 'sha-ccccccc') });
+    github.commit({ [tenantPath('tenant-c')]: undefined });
+    const checks = { gitops: undefined };
+    github.pulls.push({ number: 3, head: 'onboard/tenant-c', sha, checks });
+    const portal = await startTestPortal(upstreams, { permissions });
+    await eventually(async () => (await ask(portal)).body.items?.length, 1);
+    github.pulls.push({ number: 4, head: 'onboard/tenant-d', sha, checks });
+    await eventually(async () => (await ask(portal)).body.items?.length, 2);
+    const { items } = (await ask(portal)).body as PendingTenantList;
+    expect(items.map(({ tenant, displayName }) => [tenant, displayName])).toEqual([
+      ['tenant-d', undefined],
+      ['tenant-c', 'TENANT-C'],
+    ]);
+    await portal.stop();
+  });
+
   it('knows no checks where the token may not see them', async () => {
     const upstreams = await start();
     const [{ sha }] = upstreams.github.commits;

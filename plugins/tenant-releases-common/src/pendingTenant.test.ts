@@ -24,7 +24,13 @@ describe('nextStep', () => {
     [
       'nothing known',
       { checks: { state: 'unknown', failing: [] }, review: 'unknown', merge: 'unknown' },
-      'review',
+      'look',
+      'platform',
+    ],
+    [
+      'approved, checks not known',
+      { checks: { state: 'unknown', failing: [] }, review: 'approved' },
+      'merge',
       'platform',
     ],
     ['merged', { state: 'merged', merge: 'unknown' }, 'reconcile', 'nobody'],

@@ -30,6 +30,7 @@ export interface PendingStep {
     | 'change'
     | 'wait-for-checks'
     | 'review'
+    | 'look'
     | 'merge'
     | 'reconcile'
     | 'start-again';
@@ -80,7 +81,7 @@ export interface PendingTenantAnswer {
 
 const steps: Record<PendingStep['code'], Omit<PendingStep, 'code'>> = {
   reconcile: {
-    text: 'Merged. Argo CD creates the tenant; its rows appear within seconds.',
+    text: 'Merged. Argo CD creates the tenant; its rows appear once it has, usually within seconds.',
     who: 'nobody',
   },
   'start-again': {
@@ -97,6 +98,10 @@ const steps: Record<PendingStep['code'], Omit<PendingStep, 'code'>> = {
   'wait-for-checks': { text: 'The checks run.', who: 'nobody' },
   merge: { text: 'It is approved and waits to be merged.', who: 'platform' },
   review: { text: 'It waits for a review.', who: 'platform' },
+  look: {
+    text: 'Whether it is reviewed is not known: look at the pull request.',
+    who: 'platform',
+  },
 };
 
 /** What has to happen next with an onboarding: of several things the one without which the others are in vain. */
@@ -113,5 +118,6 @@ function codeOf({ state, isDraft, checks, review, merge }: PendingProgress): Pen
   if (review === 'changes-requested') return 'change';
   if (isDraft) return 'finish-draft';
   if (checks.state === 'pending') return 'wait-for-checks';
+  if (review === 'unknown') return 'look';
   return review === 'approved' ? 'merge' : 'review';
 }

@@ -147,10 +147,12 @@ export class PendingIndex {
 
   /** What the tenant file on the branch says; nothing where it cannot be read, which a check of the pull request tells. */
   async #fileOf({ head }: PullAnswer): Promise<FileFacts> {
-    const known = this.#files.get(head.sha);
-    if (known) return known;
     const { git, gitops, service } = this.#options;
     const tenant = tenantOfOnboarding(head.ref)!;
+    // Branches of two tenants may stand at the same commit.
+    const key = `${tenant} ${head.sha}`;
+    const known = this.#files.get(key);
+    if (known) return known;
     // With "*" in the pattern only the files themselves tell where a tenant's is.
     if (gitops.valuesPath.includes('*')) return {};
     const content = await git.fileAt(gitops.tenantFilePath(tenant, service), head.sha);
@@ -162,7 +164,7 @@ export class PendingIndex {
           owner: read.file.tenant.owner,
         }
       : {};
-    this.#files.set(head.sha, facts);
+    this.#files.set(key, facts);
     return facts;
   }
 

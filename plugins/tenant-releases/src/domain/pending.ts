@@ -1,9 +1,20 @@
-import type { PendingTenant, ReleaseState } from '@internal/plugin-tenant-releases-common';
+import {
+  maxFailingChecks,
+  type PendingTenant,
+  type ReleaseState,
+} from '@internal/plugin-tenant-releases-common';
 
 /** A fact of an onboarding in a few words, and the state whose colour and icon it has. */
 export interface PendingMark {
   word: string;
   state: ReleaseState;
+}
+
+function failingWord(named: number): string {
+  if (named === 0) return 'checks fail';
+  if (named === 1) return '1 check fails';
+  // No more than these are named, however many there are.
+  return `${named}${named < maxFailingChecks ? '' : ' or more'} checks fail`;
 }
 
 /** What the checks say. */
@@ -12,10 +23,7 @@ export function checksMark({ state, failing }: PendingTenant['checks']): Pending
     case 'success':
       return { word: 'checks green', state: 'in-sync' };
     case 'failure':
-      return {
-        word: failing.length === 1 ? '1 check fails' : `${failing.length} checks fail`,
-        state: 'degraded',
-      };
+      return { word: failingWord(failing.length), state: 'degraded' };
     case 'pending':
       return { word: 'checks run', state: 'progressing' };
     case 'none':
