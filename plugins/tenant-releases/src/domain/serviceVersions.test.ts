@@ -15,6 +15,14 @@ describe('serviceSentence', () => {
     ],
     [{ tenants: 2 }, '2 tenants of demo-api, of which no version is known.'],
     [
+      { tenants: 1, versions: [{ ...newest, running: 1 }] },
+      '1 of 1 tenant runs the newest version of demo-api, sha-1a2b3c4; 33 % of the requests of the newest fail.',
+    ],
+    [
+      { tenants: 1, versions: [newest, unread] },
+      '1 tenant has 2 versions of demo-api; which is the newest is not known yet.',
+    ],
+    [
       { tenants: 9, versions: [newest] },
       '9 of 9 tenants run the newest version of demo-api, sha-1a2b3c4; 33 % of the requests of the newest fail.',
     ],

@@ -24,15 +24,15 @@ export function serviceSentence(answer: ServiceVersions): string {
   const [newest] = versions;
   if (!newest) return `${tenantsOf(tenants)} of ${service}, of which no version is known.`;
   if (!isOrdered(versions)) {
-    return `${tenantsOf(tenants)} have ${formatCount(
+    return `${tenantsOf(tenants)} ${tenants === 1 ? 'has' : 'have'} ${formatCount(
       versions.length,
     )} versions of ${service}; which is the newest is not known yet.`;
   }
   const bad = newest.isBad ? ', which is on the list of bad versions' : '';
   const clauses = [
-    `${formatCount(newest.running)} of ${tenantsOf(
-      tenants,
-    )} run the newest version of ${service}, ${shortVersion(newest.version)}${bad}`,
+    `${formatCount(newest.running)} of ${tenantsOf(tenants)} ${
+      newest.running === 1 ? 'runs' : 'run'
+    } the newest version of ${service}, ${shortVersion(newest.version)}${bad}`,
   ];
   const older = versions.slice(1).filter(({ running }) => running > 0).length;
   if (older > 0) {

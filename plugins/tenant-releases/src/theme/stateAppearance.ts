@@ -24,7 +24,7 @@ interface StateAppearance {
 export const stateAppearance: Record<ReleaseState, StateAppearance> = {
   'in-sync': {
     label: 'In sync',
-    meaning: 'Git, Argo CD and the pods agree, and the pods are healthy.',
+    meaning: 'Git, Argo CD and the pods agree, the pods are healthy, and no trouble is known.',
     icon: RiCheckboxCircleFill,
     light: '#1b7a3d',
     dark: '#8fdda3',
@@ -45,7 +45,8 @@ export const stateAppearance: Record<ReleaseState, StateAppearance> = {
   },
   degraded: {
     label: 'Degraded',
-    meaning: 'A sync failed or the pods are not healthy.',
+    meaning:
+      'A sync failed, the pods are not healthy, requests fail, an alert fires, or the version is bad.',
     icon: RiErrorWarningFill,
     light: '#b3102a',
     dark: '#ffa8a8',

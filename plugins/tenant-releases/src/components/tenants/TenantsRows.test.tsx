@@ -52,6 +52,14 @@ describe('the worst first', () => {
     expect(shownRows()).toHaveLength(6);
   });
 
+  it('counts releases, not tenants, where a tenant has several', async () => {
+    const two = ['one', 'two'].map(service => createRow({ service }));
+    renderFleet([], '/tenants?q=nobody', { listReleases: async () => createList(two) });
+    expect(
+      await screen.findByText('None of 2 releases matches these filters.'),
+    ).toBeInTheDocument();
+  });
+
   it('comes at once, before the other rows have come', async () => {
     renderFleet([], '/tenants', {
       listReleases: async ({ cursor, states } = {}) => {

@@ -2,6 +2,7 @@ import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { type ReactNode, useMemo, useRef } from 'react';
+import { countTenants } from '../../domain/concern';
 import type { Fleet } from '../../domain/fleet';
 import { formatCount } from '../../domain/formatCount';
 import { countStates, isNarrowed } from '../../domain/tenantFilters';
@@ -50,6 +51,8 @@ export function TenantsView({ fleet, sources, empty }: TenantsViewProps) {
   const { filters, change, clear, inAnyState, shown } = useFleetView(rows);
   const counts = useMemo(() => countStates(inAnyState), [inAnyState]);
   const showService = useMemo(() => new Set(rows.map(({ service }) => service)).size > 1, [rows]);
+  // A tenant of several services has a row for each.
+  const hasMore = countTenants(rows) < rows.length;
   if (rows.length === 0 && complete) {
     return (
       <div className={classes.root}>
@@ -101,7 +104,8 @@ export function TenantsView({ fleet, sources, empty }: TenantsViewProps) {
       {isReady && !complete && <Placeholder lines={3} what="more tenants" />}
       {complete && shown.length === 0 && (
         <EmptyNotice action={<Button onClick={clear}>Clear filters</Button>}>
-          None of {formatCount(totalItems)} tenants matches these filters.
+          None of {formatCount(totalItems)} {hasMore ? 'releases' : 'tenants'} matches these
+          filters.
         </EmptyNotice>
       )}
     </div>
