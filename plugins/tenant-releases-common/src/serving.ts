@@ -31,3 +31,8 @@ export interface Serving {
   /** Trouble that is told is this many seconds old; absent while it is current. */
   staleSeconds?: number;
 }
+
+/** Whether anybody knows how a release serves; with too few requests to tell, that much is known. */
+export function isMeasured(serving: Serving | undefined): boolean {
+  return serving !== undefined && serving.status !== 'not-measured';
+}

@@ -297,6 +297,10 @@ export const answerSchemas: Record<string, object> = {
           ...whole,
           description: 'Tenants that run it, and nothing else, and do not fail',
         },
+        measured: {
+          ...whole,
+          description: 'Of how many of the healthy ones it is measured whether they serve',
+        },
         ready: { ...whole, description: 'Tenants with a ready pod of it' },
         'bad?': { ...text, description: 'Why it is on the list of bad versions' },
       }),

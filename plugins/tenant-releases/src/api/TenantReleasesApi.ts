@@ -81,6 +81,8 @@ export interface KnownVersion {
   source?: VersionCommit;
   /** How many tenants run it, and nothing else, with every pod ready and without failing. */
   healthy: number;
+  /** Of how many of these it is measured whether they serve; absent in answers of older servers. */
+  measured?: number;
   /** How many tenants have a ready pod of it. */
   ready: number;
   /** Why it is on the list of bad versions; absent when it is not. */

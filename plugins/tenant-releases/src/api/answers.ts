@@ -287,6 +287,7 @@ export const versionsAnswer: z.ZodType<{ items: KnownVersion[] }> = z.object({
       firstSeen: time.optional(),
       source: versionCommit.optional(),
       healthy: count,
+      measured: count.optional(),
       ready: count,
       bad: line(500).optional(),
     }),

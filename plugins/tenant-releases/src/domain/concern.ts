@@ -1,6 +1,7 @@
+import { isMeasured } from '@internal/plugin-tenant-releases-common';
 import type { FleetRow } from './fleet';
 import { pinningReason, restingReason, waitingReason } from './reasons';
-import { deliveryOf, isMeasured } from './serving';
+import { deliveryOf } from './serving';
 
 /**
  * What can be the matter with a release, the one of most concern first. This is the one definition: the order of the
@@ -85,7 +86,7 @@ function concernsOf(row: FleetRow): RowConcerns {
   if (has('ALERT_FIRING')) all.add('alert');
   if (has('BAD_VERSION')) all.add('bad-version');
   if (row.staleSeconds !== undefined) all.add('stale');
-  if (!isMeasured(row)) all.add('not-measured');
+  if (!isMeasured(row.serving)) all.add('not-measured');
   // The whole is worse than delivery alone, and no reason says why: the state says it then.
   const isUntold = row.state !== row.delivery && !apart.some(concern => all.has(concern));
   const worst = concerns.findIndex(

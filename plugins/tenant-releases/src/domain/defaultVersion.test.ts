@@ -3,7 +3,7 @@ import { defaultVersion } from './defaultVersion';
 const known = (
   version: string,
   healthy: number,
-  more: { bad?: string; tenants?: number } = {},
+  more: { bad?: string; tenants?: number; measured?: number } = {},
 ) => ({
   version,
   healthy,
@@ -16,6 +16,12 @@ describe('defaultVersion', () => {
   it.each([
     ['most tenants run it', [known('c', 1), known('b', 5), known('a', 2)], 'b'],
     ['a tie goes to the newer', [known('c', 1), known('b', 3), known('a', 3)], 'b'],
+    [
+      'a tie goes to what is measured',
+      [known('b', 3, { measured: 1 }), known('a', 3, { measured: 2 })],
+      'a',
+    ],
+    ['nobody is measured', [known('b', 3, { measured: 0 }), known('a', 2, { measured: 0 })], 'b'],
     ['never a bad one', [known('b', 9, { bad: 'leaks' }), known('a', 1)], 'a'],
     ['all bad', [known('b', 9, { bad: 'leaks' })], undefined],
     ['wanted by most, healthy nowhere', [known('b', 0, { tenants: 9 }), known('a', 1)], 'a'],

@@ -1,4 +1,9 @@
-import { percent, type ReleaseReason, type Serving } from '@internal/plugin-tenant-releases-common';
+import {
+  isMeasured,
+  percent,
+  type ReleaseReason,
+  type Serving,
+} from '@internal/plugin-tenant-releases-common';
 import type { FleetRow } from './fleet';
 import { shortVersion } from './version';
 
@@ -17,11 +22,6 @@ export function isServing({ code }: ReleaseReason): boolean {
   return code === 'ERRORS_ABOVE_OBJECTIVE' || code === 'ALERT_FIRING';
 }
 
-/** Whether anybody knows how a release serves; with too few requests to tell, that much is known. */
-export function isMeasured({ serving }: FleetRow): boolean {
-  return serving !== undefined && serving.status !== 'not-measured';
-}
-
 /**
  * A row as delivery alone has it: whether it runs what Git wants, however it serves. Where both put it in the same state,
  * neither words nor times of the other are of this one.
@@ -33,9 +33,8 @@ export function deliveryOf(row: FleetRow): FleetRow {
 
 /** How one release serves: a clause for the end of a sentence. */
 export function servingText(serving: Serving | undefined): string {
-  if (!serving) return 'whether it serves is not measured';
+  if (!serving || !isMeasured(serving)) return 'whether it serves is not measured';
   const { status, errorRatio, objective = 0, alerts = 0 } = serving;
-  if (status === 'not-measured') return 'whether it serves is not measured';
   if (status === 'idle') return 'it has too few requests to tell whether it serves';
   const errors =
     errorRatio === undefined ? undefined : `${percent(errorRatio)} of its requests fail`;

@@ -30,7 +30,7 @@ function renderField(part: Partial<TenantReleasesApi> = {}, formData?: string) {
   return onChange;
 }
 
-const none = { tenants: 0, healthy: 0, ready: 0 };
+const none = { tenants: 0, healthy: 0, ready: 0, firstSeen: ago(60) };
 const versions = [
   { ...none, version: 'sha-0000003', tenants: 1, firstSeen: ago(60) },
   { ...none, version: 'sha-1a2b3c4', tenants: 2, healthy: 2, ready: 2 },

@@ -4,7 +4,7 @@ import { serverNow } from '../api/serverClock';
 import { useVersions } from '../api/useReleases';
 import { ErrorNotice } from '../components/common/ErrorNotice';
 import { defaultVersion } from '../domain/defaultVersion';
-import { versionOption } from '../domain/versionOption';
+import { newestKnown, versionOption } from '../domain/versionOption';
 import type { TenantVersionProps } from './fieldSchemas';
 
 /**
@@ -28,6 +28,7 @@ export function TenantVersion(props: TenantVersionProps) {
     if (formData === undefined && best !== undefined) onChange(best);
   }, [formData, best, onChange]);
   const versions = data ?? [];
+  const newest = newestKnown(versions);
   const chosen = versions.find(({ version }) => version === formData);
   const isStranger = formData !== undefined && data !== undefined && !chosen;
   const help = () => {
@@ -63,9 +64,9 @@ export function TenantVersion(props: TenantVersionProps) {
           <option value="">{data ? 'Choose a version' : 'Loading…'}</option>
         )}
         {formData !== undefined && !chosen && <option value={formData}>{formData}</option>}
-        {versions.map((known, index) => (
+        {versions.map(known => (
           <option key={known.version} value={known.version} disabled={known.bad !== undefined}>
-            {versionOption(known, index === 0 && known.firstSeen !== undefined, serverNow())}
+            {versionOption(known, known.version === newest, serverNow())}
           </option>
         ))}
       </TextField>
