@@ -89,11 +89,9 @@ export function RowCell({ column, ...props }: RowCellProps & { column: ColumnId 
         </>
       );
     case 'since':
-      return <RelativeTime
-          time={stateSince(row)}
-          unknown="Nobody knows since when"
-          isStop={false}
-        />;
+      return (
+        <RelativeTime time={stateSince(row)} unknown="Nobody knows since when" isStop={false} />
+      );
     default:
       return <RowChange change={row.desired} look={look} tabIndex={props.tabIndex} />;
   }
