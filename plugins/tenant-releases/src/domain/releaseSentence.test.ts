@@ -5,7 +5,10 @@ import { releaseSentence } from './releaseSentence';
 describe('releaseSentence', () => {
   it.each<[Partial<Release>, string]>([
     [{}, 'demo-api runs sha-1a2b3c4, as Git wants, for 2 h.'],
-    [{ running: [], synced: undefined }, 'demo-api has no pods that are known, as Git wants.'],
+    [
+      { running: [], synced: undefined },
+      'demo-api is synced as Git wants; it has no pods that are known.',
+    ],
     [
       { state: 'progressing', reasons: [{ code: 'ROLLING_OUT', text: '1 of 3.', since: ago(5) }] },
       'demo-api is on its way to sha-1a2b3c4.',
@@ -128,6 +131,31 @@ describe('releaseSentence', () => {
         reasons: [{ code: 'ALERT_FIRING', text: 'Alert', since: ago(40) }],
       },
       'demo-api runs sha-1a2b3c4, as Git wants, for 2 h; 1 alert fires.',
+    ],
+    [
+      'what nobody has seen run',
+      { running: [], serving: undefined },
+      'demo-api is synced as Git wants; it has no pods that are known; whether it serves is not measured.',
+    ],
+    [
+      'what was said before Prometheus went away',
+      { serving: { status: 'failing', errorRatio: 0.333, objective: 0.05, staleSeconds: 90 } },
+      'demo-api runs sha-1a2b3c4, as Git wants, for 2 h; 33 % of its requests fail (last known).',
+    ],
+    [
+      'trouble of which nothing more is said',
+      { serving: { status: 'failing' } },
+      'demo-api runs sha-1a2b3c4, as Git wants, for 2 h; it does not serve as it should.',
+    ],
+    [
+      'pods that tell no version',
+      {
+        state: 'drifted',
+        serving: undefined,
+        running: [{ version: 'unknown', pods: 1, ready: 1 }],
+        reasons: [{ code: 'IMAGE_DIFFERS', text: 'x', since: ago(60) }],
+      },
+      'demo-api has drifted from Git for 1 min: it has pods that tell no version, Git wants sha-1a2b3c4; whether it serves is not measured.',
     ],
     [
       'too few requests',

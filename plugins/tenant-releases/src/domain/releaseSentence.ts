@@ -49,6 +49,7 @@ function deliverySentence(release: Release, now: number): string {
   const wait = waitingReason(release);
   switch (state) {
     case 'in-sync':
+      if (!running && !rest) return `${service} is synced as Git wants; it ${runs}.`;
       return `${service} ${rest ? rests[rest.code] : runs}, as Git wants${forAge && `,${forAge}`}.`;
     case 'held': {
       const pin = pinningReason(release);

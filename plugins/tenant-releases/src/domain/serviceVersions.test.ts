@@ -19,6 +19,10 @@ describe('serviceSentence', () => {
       '1 of 1 tenant runs the newest version of demo-api, sha-1a2b3c4; 33 % of the requests of the newest fail.',
     ],
     [
+      { tenants: 10, versions: [newest, { ...unread, running: 1, desired: 0 }] },
+      '9 of 10 tenants run the newest version of demo-api, sha-1a2b3c4; 1 other version runs; 33 % of the requests of the newest fail.',
+    ],
+    [
       { tenants: 1, versions: [newest, unread] },
       '1 tenant has 2 versions of demo-api; which is the newest is not known yet.',
     ],

@@ -34,9 +34,12 @@ export function serviceSentence(answer: ServiceVersions): string {
       newest.running === 1 ? 'runs' : 'run'
     } the newest version of ${service}, ${shortVersion(newest.version)}${bad}`,
   ];
-  const older = versions.slice(1).filter(({ running }) => running > 0).length;
-  if (older > 0) {
-    clauses.push(`${formatCount(older)} older ${older === 1 ? 'version runs' : 'versions run'}`);
+  const others = versions.slice(1).filter(({ running }) => running > 0);
+  if (others.length > 0) {
+    // What only pods tell of may be newer, or of no release at all.
+    const what = others.every(({ firstSeen }) => firstSeen) ? 'older' : 'other';
+    const run = others.length === 1 ? 'version runs' : 'versions run';
+    clauses.push(`${formatCount(others.length)} ${what} ${run}`);
   }
   if (withoutPods > 0) {
     clauses.push(`${tenantsOf(withoutPods)} ${withoutPods === 1 ? 'has' : 'have'} no ready pod`);

@@ -34,7 +34,7 @@ export function deliveryOf(row: FleetRow): FleetRow {
 /** How one release serves: a clause for the end of a sentence. */
 export function servingText(serving: Serving | undefined): string {
   if (!serving || !isMeasured(serving)) return 'whether it serves is not measured';
-  const { status, errorRatio, objective = 0, alerts = 0 } = serving;
+  const { status, errorRatio, objective = 0, alerts = 0, staleSeconds } = serving;
   if (status === 'idle') return 'it has too few requests to tell whether it serves';
   const errors =
     errorRatio === undefined ? undefined : `${percent(errorRatio)} of its requests fail`;
@@ -43,5 +43,8 @@ export function servingText(serving: Serving | undefined): string {
   const firing =
     alerts === 0 ? undefined : `${alerts} ${alerts === 1 ? 'alert fires' : 'alerts fire'}`;
   const parts = [errors && `${errors}${since}`, firing].filter(Boolean);
-  return parts.length > 0 ? parts.join(', ') : 'it serves';
+  if (parts.length === 0)
+    return status === 'failing' ? 'it does not serve as it should' : 'it serves';
+  // What Prometheus said before it went away need not be so now.
+  return `${parts.join(', ')}${staleSeconds === undefined ? '' : ' (last known)'}`;
 }

@@ -10,11 +10,11 @@ import { shortVersion } from './version';
  * The second half of the sentence about the fleet: what does not serve, and of what nobody knows.
  *
  * @param found - the releases of each concern
- * @param tenants - how many tenants there are
+ * @param all - all there are
  */
 export function servingClauses(
   found: ReadonlyMap<Concern, readonly FleetRow[]>,
-  tenants: number,
+  all: readonly FleetRow[],
 ): Clause[] {
   const clause = (concern: Concern, say: (rows: readonly FleetRow[], count: number) => string) => {
     const rows = found.get(concern) ?? [];
@@ -27,11 +27,13 @@ export function servingClauses(
     ...clause('failing', (rows, count) => countedConcern('failing', count, failingText(rows))),
     ...clause('alert', (rows, count) => countedConcern('alert', count) + lastKnown(rows)),
     ...clause('bad-version', (_, count) => countedConcern('bad-version', count)),
-    ...clause('not-measured', (_, count) =>
-      count === tenants
-        ? 'whether they serve is not measured'
-        : `whether ${countedConcern('not-measured', count)} is not measured`,
-    ),
+    ...clause('not-measured', (rows, count) => {
+      // Of a tenant of several services some may be measured.
+      const isAll = rows.length === all.length;
+      const they = countTenants(all) === 1 ? 'it serves' : 'they serve';
+      const what = isAll ? they : countedConcern('not-measured', count);
+      return `whether ${what} is not measured`;
+    }),
   ];
 }
 

@@ -251,6 +251,19 @@ describe('describeSurvey', () => {
       'All 2 tenants run what Git wants; whether they serve is not measured.',
     ],
     [
+      'the only one, not measured',
+      [release({ serving: undefined })],
+      'The only tenant runs what Git wants; whether it serves is not measured.',
+    ],
+    [
+      'tenants of two services of which one is measured',
+      ['a', 'b'].flatMap(tenant => [
+        createRow({ tenant, service: 'one', serving: undefined }),
+        createRow({ tenant, service: 'two' }),
+      ]),
+      'All 2 tenants run what Git wants; whether 2 serve is not measured.',
+    ],
+    [
       'some that are not measured',
       [release({ serving: { status: 'not-measured', why: 'x' } }), good(), good()],
       'All 3 tenants run what Git wants; whether 1 serves is not measured.',

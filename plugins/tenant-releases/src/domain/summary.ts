@@ -86,7 +86,7 @@ export function surveyTenants(rows: readonly FleetRow[]): FleetSurvey {
     asWanted: tenants - others,
     isRunning: notRunning.every(concern => found.get(concern)?.length === 0),
     delivery: deliveryClauses(found),
-    serving: servingClauses(found, tenants),
+    serving: servingClauses(found, rows),
     stale: staleOf(found.get('stale')?.length ?? 0, rows.length),
   };
 }
