@@ -12,6 +12,7 @@ import { type FleetRow, rowKey } from './fleet';
 import { fleetTitle, releaseTitle } from './pageTitle';
 import { releaseSentence } from './releaseSentence';
 import { describeSurvey, sentenceOf, surveyFleet } from './summary';
+import { versionMultiples } from './versionMultiples';
 import { countStates, sortReleases } from './tenantFilters';
 
 type Code = ReleaseReason['code'];
@@ -149,6 +150,8 @@ describe('what is said of one fleet in several places', () => {
               describeSkew(item.skew).startsWith('newest'),
           );
           expect(newest).toHaveLength(ring.newest);
+          const tab = versionMultiples(rows).rings.find(one => one.ring === ring.ring);
+          expect([tab?.newest, tab?.releases]).toEqual([ring.newest, ring.releases]);
         }
       }),
     );

@@ -1,5 +1,5 @@
 import type { FleetRow } from './fleet';
-import { type FleetVersion, fleetVersions, versionOrder } from './fleetVersions';
+import { type FleetVersion, fleetVersions, skewOf, versionOrder } from './fleetVersions';
 import { ringName } from './ringName';
 import { startedVersions } from './version';
 
@@ -15,7 +15,7 @@ export interface VersionMultiple {
   /** What people call it. */
   name: string;
   releases: number;
-  /** How many run the newest version of their service. */
+  /** How many run the newest version of their service with most of their pods. */
   newest: number;
   /** In the order of all charts, with 0 where a version does not run. */
   shares: VersionShare[];
@@ -33,7 +33,7 @@ export function versionMultiples(rows: readonly FleetRow[]): VersionMultiples {
   const all = fleetVersions(rows);
   const order = versionOrder(all);
   const versions = all.filter(({ running }) => running > 0);
-  const runs = (row: FleetRow, wanted: string | undefined) =>
+  const runs = (row: FleetRow, wanted: string) =>
     startedVersions(row).some(({ version }) => version === wanted);
   const rings = new Map<number, FleetRow[]>();
   for (const row of rows) {
@@ -49,7 +49,7 @@ export function versionMultiples(rows: readonly FleetRow[]): VersionMultiples {
         ring,
         name: ringName(ring, releases[0].ringName),
         releases: releases.length,
-        newest: releases.filter(row => runs(row, order.get(row.service)?.newest?.version)).length,
+        newest: releases.filter(row => skewOf(row, order)?.behind === 0).length,
         shares: versions.map(({ version }) => ({
           version,
           releases: releases.filter(row => runs(row, version)).length,

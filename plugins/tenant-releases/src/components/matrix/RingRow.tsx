@@ -1,11 +1,10 @@
+import { percent } from '@internal/plugin-tenant-releases-common';
 import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { withAlpha } from '../../domain/colour';
 import type { MatrixColumn, MatrixRing } from '../../domain/matrix';
 import { formatCount } from '../../domain/formatCount';
 import { useVersionColours } from '../common/useVersionOrder';
 import type { MatrixClasses } from './useMatrixStyles';
-
-const format = new Intl.NumberFormat('en-GB', { style: 'percent' });
 
 interface RingRowProps {
   ring: MatrixRing;
@@ -62,7 +61,7 @@ export function RingRow(props: RingRowProps) {
         className={`${classes.end} ${classes.secondary}`}
         title={`${formatCount(newest)} of ${formatCount(releases)} run the newest version`}
       >
-        {format.format(newest / releases)}
+        {percent(newest / releases)}
         {!isNarrow && ' on the newest'}
       </div>
     </>

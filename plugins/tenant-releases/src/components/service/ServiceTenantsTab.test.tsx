@@ -70,10 +70,10 @@ describe('ServiceTenantsTab', () => {
     });
     const rings = await screen.findByRole('list', { name: 'Versions by ring' });
     expect(within(rings).getByRole('heading', { name: /Ring 0, canary/ })).toHaveTextContent(
-      '1 tenant, 100% on the newest version',
+      '1 tenant, 100 % on the newest version',
     );
     expect(within(rings).getByRole('heading', { name: /Ring 1/ })).toHaveTextContent(
-      '2 tenants, 50% on the newest version',
+      '2 tenants, 50 % on the newest version',
     );
     await userEvent.click(
       within(rings).getByRole('button', { name: 'sha-0000001: 1 of 2 in Ring 1' }),

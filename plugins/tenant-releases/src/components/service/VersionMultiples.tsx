@@ -1,3 +1,4 @@
+import { percent } from '@internal/plugin-tenant-releases-common';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
@@ -62,8 +63,6 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesVersionMultiples' },
 );
 
-const format = new Intl.NumberFormat('en-GB', { style: 'percent' });
-
 function Ring(props: {
   multiple: VersionMultiple;
   isSelected: (version: string) => boolean;
@@ -83,7 +82,7 @@ function Ring(props: {
         {name}
         <span className={classes.count}>
           {formatCount(releases)} {releases === 1 ? 'tenant' : 'tenants'},{' '}
-          {format.format(newest / releases)} on the newest version
+          {percent(newest / releases)} on the newest version
         </span>
       </h3>
       <div className={classes.bars}>

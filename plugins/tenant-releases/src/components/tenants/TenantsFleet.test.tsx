@@ -200,7 +200,7 @@ describe('the matrix', () => {
       'Behind',
     ]);
     const ring = screen.getByTestId('matrix-ring 0');
-    expect(ring).toHaveTextContent('Ring 0, canary4038295% on the newest');
+    expect(ring).toHaveTextContent('Ring 0, canary4038295 % on the newest');
     expect(ring).toHaveAttribute('aria-expanded', 'false');
     await user.click(within(ring).getByRole('button'));
     expect(await screen.findByTestId('matrix-tenant-0000/demo-api')).toHaveTextContent(
@@ -210,6 +210,27 @@ describe('the matrix', () => {
       'sha-0000001: runs, as Git wants',
     );
     expect(grid).toHaveAttribute('aria-rowcount', '43');
+  });
+
+  it('says of no ring that all of it is on the newest while one is not', async () => {
+    const nearlyAll = many(300, index =>
+      behind(index === 0 ? 'sha-0000001' : 'sha-0000002', index === 0 ? 9 : 1),
+    );
+    renderFleet(nearlyAll, '/tenants?view=matrix');
+    expect(await screen.findByTestId('matrix-ring 1')).toHaveTextContent('99 % on the newest');
+  });
+
+  it('tells two rings of one name apart, and does not cut names as versions', async () => {
+    renderFleet(
+      many(4, index => ({
+        ring: index % 2,
+        ringName: 'wave',
+        service: index ? 'feedface' : 'demo',
+      })),
+    );
+    await screen.findByTestId('tenant-row-tenant-0000');
+    const names = ['Ring 0, wave', 'Ring 1, wave', 'feedface'];
+    names.forEach(name => expect(screen.getByRole('option', { name })).toBeInTheDocument());
   });
 
   it('opens and closes rings with the arrows', async () => {

@@ -5,6 +5,7 @@ import { RiCloseLine } from '@remixicon/react';
 import { concernLabel } from '../../domain/concernWords';
 import type { FleetRow } from '../../domain/fleet';
 import { fleetVersions } from '../../domain/fleetVersions';
+import { ringName } from '../../domain/ringName';
 import type { TenantFilters } from '../../domain/tenantFilters';
 import { type ReactNode, type Ref, useMemo } from 'react';
 import { shortVersion } from '../../domain/version';
@@ -27,18 +28,16 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesToolbar' },
 );
 
-const optionsOf = (values: Iterable<string | number>) =>
-  [...new Set(values)]
-    .sort()
-    .map(value => ({ value: String(value), label: shortVersion(String(value)) }));
+const optionsOf = (values: Iterable<string>) =>
+  [...new Set(values)].sort().map(value => ({ value, label: value }));
 
-/** Rings in the order of promotion, by their names. */
+/** Rings in the order of promotion; two may have one name. */
 function ringOptions(rows: readonly FleetRow[]) {
   const names = new Map(rows.map(({ ring, ringName: name }) => [ring, name]));
   return [...names]
     .filter(([ring]) => ring >= 0)
     .sort(([a], [b]) => a - b)
-    .map(([ring, name]) => ({ value: String(ring), label: name ?? String(ring) }));
+    .map(([ring, name]) => ({ value: String(ring), label: ringName(ring, name) }));
 }
 
 /** What can be chosen among these rows. */
