@@ -146,6 +146,7 @@ it('says of a version what the caller’s own tenants tell, and that it is bad',
     tenants: 1,
     lastUsedAt: '2026-01-01T00:00:00Z',
     healthy: 1,
+    measured: 1,
     ready: 1,
   };
   const told = { ...known, firstSeen: foreign, source: { title: foreign }, later: foreign };

@@ -85,13 +85,14 @@ export function ownRelease(release: Release): Release {
 
 /** A version as people see it who do not see the fleet: see {@link ownRelease}. */
 export function ownVersion(known: KnownVersion & VersionHealth): KnownVersion & VersionHealth {
-  const { version, services, tenants, lastUsedAt, healthy, ready, bad } = known;
+  const { version, services, tenants, lastUsedAt, healthy, measured, ready, bad } = known;
   return withoutAbsent({
     version,
     services,
     tenants,
     lastUsedAt,
     healthy,
+    measured,
     ready,
     bad: bad === undefined ? undefined : badText,
   });
