@@ -24,7 +24,11 @@ export const examinedPages: ExaminedPage[] = [
     name: 'tenants',
     person: 'ada',
     path: '/tenants',
-    ready: page => page.getByTestId(/^tenant-row-/).first().waitFor(),
+    ready: page =>
+      page
+        .getByTestId(/^tenant-row-/)
+        .first()
+        .waitFor(),
   },
   {
     name: 'matrix',
@@ -73,7 +77,11 @@ export const examinedPages: ExaminedPage[] = [
     name: 'service',
     person: 'ada',
     path: '/catalog/default/component/demo-api/tenants',
-    ready: page => page.getByTestId(/^tenant-row-/).first().waitFor(),
+    ready: page =>
+      page
+        .getByTestId(/^tenant-row-/)
+        .first()
+        .waitFor(),
   },
   {
     name: 'new tenant',
@@ -110,7 +118,10 @@ export const examinedPages: ExaminedPage[] = [
     person: 'ada',
     path: '/tenants',
     ready: async page => {
-      await page.getByTestId(/^tenant-row-/).first().waitFor();
+      await page
+        .getByTestId(/^tenant-row-/)
+        .first()
+        .waitFor();
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').getByRole('textbox').fill('tenant');
       await page.getByRole('dialog').getByRole('link', { name: 'Acme Corp' }).waitFor();
@@ -121,7 +132,10 @@ export const examinedPages: ExaminedPage[] = [
     person: 'ada',
     path: '/tenants',
     ready: async page => {
-      await page.getByTestId(/^tenant-row-/).first().waitFor();
+      await page
+        .getByTestId(/^tenant-row-/)
+        .first()
+        .waitFor();
       await page.keyboard.press('?');
       await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
     },

@@ -19,6 +19,14 @@ export function sourceAuthor({ author, isBot }: VersionCommit): string | undefin
   return author ? nameOf(author, isBot) : undefined;
 }
 
+const isProgram = (writer: string | undefined) => writer?.endsWith(' (bot)') ?? true;
+
+/** The commit of the version, where it says more than the change of the file does. */
+function speakingSource(change: DesiredVersion): VersionCommit | undefined {
+  const isBump = /^bump\b/i.test(change.pullRequest?.title ?? '');
+  return isBump || isProgram(writerText(change)) ? change.source : undefined;
+}
+
 /**
  * What a change is about and who is behind it. A bump, and what else a program proposes, says no more than the version's name:
  * there the commit that the version was built from speaks, with its author. What a person wrote, such as a roll-back, speaks
@@ -39,11 +47,3 @@ export function personText(change: DesiredVersion): string | undefined {
   const person = isProgram(writer) ? mergerText(change) : writer;
   return person ?? writer;
 }
-
-/** The commit of the version, where it says more than the change of the file does. */
-function speakingSource(change: DesiredVersion): VersionCommit | undefined {
-  const isBump = /^bump\b/i.test(change.pullRequest?.title ?? '');
-  return isBump || isProgram(writerText(change)) ? change.source : undefined;
-}
-
-const isProgram = (writer: string | undefined) => writer?.endsWith(' (bot)') ?? true;

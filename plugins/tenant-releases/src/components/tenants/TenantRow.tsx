@@ -83,11 +83,7 @@ function Card({ isLeaving, ...cell }: ShownCells) {
         {place}
       </div>
       <div role="gridcell" className={`${classes.cell} ${classes.cardEnd} ${classes.secondary}`}>
-        <RelativeTime
-          time={stateSince(row)}
-          unknown="Nobody knows since when"
-          isStop={false}
-        />
+        <RelativeTime time={stateSince(row)} unknown="Nobody knows since when" isStop={false} />
       </div>
       <div role="gridcell" className={`${classes.reasons} ${classes.cardWide}`}>
         {isLeaving && <Leaving classes={classes} />}

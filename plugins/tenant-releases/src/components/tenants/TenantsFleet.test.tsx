@@ -230,7 +230,7 @@ describe('the matrix', () => {
     );
     await screen.findByTestId('tenant-row-tenant-0000');
     const names = ['Ring 0, wave', 'Ring 1, wave', 'feedface'];
-    names.forEach(name => expect(screen.getByRole('option', { name })).toBeInTheDocument());
+    names.forEach(label => expect(screen.getByRole('option', { name: label })).toBeInTheDocument());
   });
 
   it('opens and closes rings with the arrows', async () => {
