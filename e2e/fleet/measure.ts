@@ -24,7 +24,10 @@ const pages: Array<[name: string, from: string, open: (page: Page) => Promise<un
     '/settings',
     async page => {
       await page.getByRole('link', { name: 'Tenants' }).first().click();
-      await page.getByTestId('tenant-row-tenant-a').waitFor();
+      await page
+        .getByTestId(/^tenant-row-/)
+        .first()
+        .waitFor();
     },
   ],
   [
@@ -44,7 +47,10 @@ const pages: Array<[name: string, from: string, open: (page: Page) => Promise<un
     `${service}/kubernetes`,
     async page => {
       await page.locator(`a[href="${service}/tenants"]`).first().click();
-      await page.getByTestId('tenant-row-tenant-a').waitFor();
+      await page
+        .getByTestId(/^tenant-row-/)
+        .first()
+        .waitFor();
     },
   ],
 ];
