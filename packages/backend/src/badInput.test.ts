@@ -69,8 +69,9 @@ describe('bad input', () => {
       hostile.map(async ([what, value]) => {
         const target = pathOf(path, { ...pathParameters, tenant: 'tenant-a', [name]: value });
         const { status, text } = await portal.call('platform', api + target);
-        // Of what may be a service's name the answer is that no tenant runs it.
-        const isRefused = [400, 404].includes(status) || /"tenants":0,.*"versions":\[\]/.test(text);
+        // Of what may be a name the answer is that no tenant runs it, or that nobody onboards it.
+        const isRefused =
+          [400, 404].includes(status) || /"tenants":0,.*"versions":\[\]|^\{"source":/.test(text);
         return `${what}: ${isRefused ? 'refused' : `${status} ${text}`}`;
       }),
     );

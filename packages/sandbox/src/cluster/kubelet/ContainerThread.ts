@@ -72,7 +72,8 @@ export class ContainerThread {
     }
     this.worker.on('error', (error: Error & { code?: string }) => {
       this.isOutOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      log.append('stderr', `${error.stack ?? error}\n`);
+      // Of a thread without memory there may be no stack.
+      log.append('stderr', `${error.stack || error}\n`);
     });
     this.exited = this.end(log);
   }

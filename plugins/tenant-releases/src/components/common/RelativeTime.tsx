@@ -13,12 +13,20 @@ interface TimeProps {
 }
 
 function TickingTime(props: TimeProps & { format: (time: number, now: number) => string }) {
-  const { time, unknown, isStop, format } = props;
+  const { time, unknown, isStop = true, format } = props;
   const value = time === undefined ? NaN : Date.parse(time);
   const text = useFromNow(now => (Number.isNaN(value) ? undefined : format(value, now)));
   if (text === undefined) return <Dash why={unknown} />;
+  // In thousands of rows a hint of its own for each time would take longer than the rest of the row.
+  if (!isStop) {
+    return (
+      <time dateTime={time} title={formatExact(value)}>
+        {text}
+      </time>
+    );
+  }
   return (
-    <Hint text={formatExact(value)} isStop={isStop}>
+    <Hint text={formatExact(value)}>
       <time dateTime={time}>{text}</time>
     </Hint>
   );
