@@ -51,6 +51,9 @@ export async function startStandIn(count: number, now = Date.now()): Promise<Sta
     if (path === '/events') return listen(request, response, listeners);
     if (mood === 'slow') await new Promise(resolve => setTimeout(resolve, 60_000));
     if (path === '/sources') return send(response, 200, { items: sourcesOf(mood) });
+    if (path === '/pending-tenants') {
+      return send(response, 200, { items: [], source: sourcesOf(mood)[0] });
+    }
     if (path === '/services/demo-api') return send(response, 200, ownVersions);
     if (path !== '/releases') return send(response, 404, problem('NotFoundError', 'not here'));
     if (mood === 'down')
