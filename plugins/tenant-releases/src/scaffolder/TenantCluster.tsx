@@ -45,7 +45,8 @@ export function TenantCluster(props: TenantClusterProps) {
         disabled={disabled || (clusters.length < 2 && (isKnown || formData === undefined))}
         fullWidth
         margin="normal"
-        FormHelperTextProps={{ margin: 'dense', style: { marginLeft: 0 } }}
+        // Why a field cannot be changed is to be read as well as the others.
+        FormHelperTextProps={{ margin: 'dense', disabled: false, style: { marginLeft: 0 } }}
         error={rawErrors.length > 0 || (data !== undefined && formData !== undefined && !isKnown)}
         helperText={help()}
         onChange={event => onChange(event.target.value || undefined)}

@@ -55,7 +55,8 @@ export function TenantVersion(props: TenantVersionProps) {
         disabled={disabled || versions.length === 0}
         fullWidth
         margin="normal"
-        FormHelperTextProps={{ margin: 'dense', style: { marginLeft: 0 } }}
+        // Why a field cannot be changed is to be read as well as the others.
+        FormHelperTextProps={{ margin: 'dense', disabled: false, style: { marginLeft: 0 } }}
         error={rawErrors.length > 0 || chosen?.bad !== undefined || isStranger}
         helperText={help()}
         onChange={event => onChange(event.target.value || undefined)}

@@ -37,8 +37,6 @@ function components(fieldBorder: string, quietText: string): UnifiedThemeOptions
     MuiBottomNavigation: { defaultProps: { 'aria-label': 'Main' } },
     MuiButton: { styleOverrides: { root: asWritten } },
     MuiCircularProgress: { defaultProps: { 'aria-label': 'Loading' } },
-    // What a field that cannot be changed says is to be read, too.
-    MuiFormHelperText: { styleOverrides: { root: { '&.Mui-disabled': { color: quietText } } } },
     MuiInput: {
       styleOverrides: { underline: { '&::before': { borderBottomColor: fieldBorder } } },
     },
