@@ -156,7 +156,8 @@ describe('fleet of 5,000', () => {
           .filter(element => element.getBoundingClientRect().top > 300)
           .map(element => ({ key: element.dataset.key!, id: element.dataset.testid! }))[2],
     );
-    const scrolled = await page.evaluate(() => window.scrollY);
+    const topOf = async () => (await page.getByTestId(inView.id).boundingBox())?.y ?? NaN;
+    const before = await topOf();
     await page
       .getByTestId(inView.id)
       .getByText(/In sync|Held|Progressing/)
@@ -164,9 +165,7 @@ describe('fleet of 5,000', () => {
     await page.waitForURL(/\/resource\/.*\/releases/);
     await page.goBack();
     await page.getByTestId(inView.id).waitFor();
-    await eventually('the same place', async () =>
-      page.evaluate(before => Math.abs(window.scrollY - before) <= 2, scrolled),
-    );
+    await eventually('the same place', async () => Math.abs((await topOf()) - before) <= 2);
     await eventually('the same row', async () =>
       page.evaluate(
         key => (document.activeElement as HTMLElement | null)?.dataset.key === key,
