@@ -39,9 +39,7 @@ describe('plainFailures', () => {
   it.each<[string, unknown, string]>([
     [
       'a path and an address',
-      new Error(
-        'Cannot read "/work/portal/x.yaml" of https://ghe.internal:8443/api/v3 at 10.0.0.7',
-      ),
+      new Error('Cannot read "/srv/portal/x.yaml" of https://ghe.internal:8443/api/v3 at 10.0.0.7'),
       'Cannot read "[path]" of [address] at [address]',
     ],
     ['several lines', new Error('one\n    at two'), 'one at two'],
