@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { secondaryText } from '../../theme/secondaryText';
+import { visuallyHidden } from '../../theme/visuallyHidden';
 
 /**
  * Rows of 36 px with aligned columns. Below 600 px each row is a card of two columns, whose cells carry the name of
@@ -27,13 +28,7 @@ export const useTableStyles = makeStyles(
       '& tbody tr:hover': { background: theme.palette.action.hover },
       [theme.breakpoints.down('xs')]: {
         '&, & tbody': { display: 'block' },
-        '& thead': {
-          position: 'absolute',
-          width: 1,
-          height: 1,
-          overflow: 'hidden',
-          clipPath: 'inset(50%)',
-        },
+        '& thead': visuallyHidden,
         '& tbody tr': {
           display: 'grid',
           gridTemplateColumns: '1fr 1fr',
