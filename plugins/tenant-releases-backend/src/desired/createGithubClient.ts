@@ -60,6 +60,13 @@ function githubClients(integrations: ScmIntegrations, url: string, apiBaseUrl: s
   };
 }
 
+/** A client of the REST API of a repository's host; undefined where `integrations.github` does not know the host. */
+export function createRestClient(config: Config, url: string): HttpClient | undefined {
+  const integrations = ScmIntegrations.fromConfig(config);
+  const apiBaseUrl = integrations.github.byUrl(url)?.config.apiBaseUrl;
+  return apiBaseUrl === undefined ? undefined : githubClients(integrations, url, apiBaseUrl).rest;
+}
+
 /**
  * The repositories of services, by the service's name.
  *

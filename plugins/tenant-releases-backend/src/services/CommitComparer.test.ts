@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { DefaultGithubCredentialsProvider } from '@backstage/integration';
 import { parseRepositoryAddress } from '@internal/plugin-tenant-releases-common';
 import { FakeServer, sendJson } from '../__testUtils__/FakeServer';
 import { CommitComparer } from './CommitComparer';
@@ -37,6 +38,7 @@ describe('CommitComparer', () => {
       }),
       new Map([
         ['demo-api', parseRepositoryAddress('x', 'https://git.example.com/acme/demo-api')],
+        ['billing', parseRepositoryAddress('x', 'https://git.example.com/globex/billing')],
         ['elsewhere', parseRepositoryAddress('x', 'https://code.example.org/acme/elsewhere')],
       ]),
     );
@@ -49,6 +51,18 @@ describe('CommitComparer', () => {
         commit('2', '<b>retry</b>\nbody', { login: 'renovate[bot]', type: 'Bot' }),
       ],
     };
+  });
+
+  it('signs in to each repository of a host with the credentials for that one', async () => {
+    const asked = jest.spyOn(DefaultGithubCredentialsProvider.prototype, 'getCredentials');
+    for (const service of ['demo-api', 'billing']) {
+      await comparer.compare(service, 'sha-1111111', 'sha-2222222');
+    }
+    expect(asked.mock.calls.map(([{ url }]) => url)).toEqual([
+      'https://git.example.com/acme/demo-api',
+      'https://git.example.com/globex/billing',
+    ]);
+    asked.mockRestore();
   });
 
   it('tells the commits with titles and authors, the newest first, and asks once', async () => {

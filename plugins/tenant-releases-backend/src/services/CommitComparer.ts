@@ -1,5 +1,4 @@
 import type { Config } from '@backstage/config';
-import { DefaultGithubCredentialsProvider, ScmIntegrations } from '@backstage/integration';
 import {
   shorten,
   type RepositoryAddress,
@@ -8,8 +7,9 @@ import {
 } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { createRestClient } from '../desired/createGithubClient';
 import { commitSchema, toCommit } from '../desired/githubSchemas';
-import { encodedPath, HttpClient } from '../upstream/HttpClient';
+import { encodedPath, type HttpClient } from '../upstream/HttpClient';
 import { inTime, answerMs } from '../upstream/inTime';
 import { itemsOf } from '../upstream/itemsOf';
 import { toUpstreamError } from '../upstream/UpstreamError';
@@ -109,24 +109,10 @@ export class CommitComparer {
     };
   }
 
-  #client(repository: RepositoryAddress): HttpClient | undefined {
-    const { url, host } = repository;
-    if (!this.#clients.has(host)) {
-      const integrations = ScmIntegrations.fromConfig(this.#config);
-      const integration = integrations.github.byUrl(url)?.config;
-      const credentials = DefaultGithubCredentialsProvider.fromIntegrations(integrations);
-      this.#clients.set(
-        host,
-        integration?.apiBaseUrl === undefined
-          ? undefined
-          : new HttpClient({
-              baseUrl: integration.apiBaseUrl,
-              followsRedirects: true,
-              headers: async () => (await credentials.getCredentials({ url })).headers ?? {},
-            }),
-      );
-    }
-    return this.#clients.get(host);
+  /** One for each repository: those of one host may have credentials of their own, such as a GitHub App's installations. */
+  #client({ url }: RepositoryAddress): HttpClient | undefined {
+    if (!this.#clients.has(url)) this.#clients.set(url, createRestClient(this.#config, url));
+    return this.#clients.get(url);
   }
 }
 
