@@ -90,6 +90,16 @@ async function change(page: Page, standIn: StandIn): Promise<number> {
   return took;
 }
 
+/** Milliseconds from the navigation to the first row, and to when all are there. */
+export async function measureRows(page: Page): Promise<Pick<Sample, 'firstRows' | 'allRows'>> {
+  const firstRows = await whenIn(page, `document.querySelector('${row}') !== null`);
+  const allRows = await whenIn(
+    page,
+    `[...document.querySelectorAll('button')].some(button => /export csv/i.test(button.textContent) && !button.disabled)`,
+  );
+  return { firstRows, allRows };
+}
+
 /**
  * Visits the page once and measures it.
  *
@@ -97,11 +107,7 @@ async function change(page: Page, standIn: StandIn): Promise<number> {
  */
 export async function measure(page: Page, url: string, standIn: StandIn): Promise<Sample> {
   await page.goto(url);
-  const firstRows = await whenIn(page, `document.querySelector('${row}') !== null`);
-  const allRows = await whenIn(
-    page,
-    `[...document.querySelectorAll('button')].some(button => /export csv/i.test(button.innerText) && !button.disabled)`,
-  );
+  const { firstRows, allRows } = await measureRows(page);
   const largestPaint = await page.evaluate(() => window.probe.paint);
   await page.waitForTimeout(500);
   const scrolled = await scroll(page);
