@@ -58,7 +58,7 @@ describe('loadFleet', () => {
   it('shows the first rows and the counts of all at once, then the rest', async () => {
     const listReleases = createPages();
     const { fleet, parts } = await load(listReleases);
-    expect(parts.map(({ rows: some }) => some.length)).toEqual([1, 1, 2]);
+    expect(parts.map(({ rows: some }) => some.length)).toEqual([1, 2]);
     expect(parts[0]).toMatchObject({ totalItems: 3, complete: false, counts });
     expect(fleet).toEqual({ rows, totalItems: 3, complete: true, sources: [createSource()] });
     expect(listReleases.mock.calls.map(([query]) => query?.limit)).toEqual([60, 500, 500, 500]);
@@ -69,7 +69,6 @@ describe('loadFleet', () => {
     const listReleases = createPages([rows[0], rows[1], degraded]);
     const { fleet, parts } = await load(listReleases);
     expect(parts.map(({ rows: some }) => some.map(({ tenant }) => tenant).join(''))).toEqual([
-      'a',
       'ac',
       'abc',
     ]);
@@ -105,7 +104,7 @@ describe('loadFleet', () => {
     });
     const onPart = jest.fn();
     await expect(loadFleet({ api: { listReleases }, patches, onPart })).rejects.toThrow(TypeError);
-    expect(onPart).toHaveBeenCalledTimes(2);
+    expect(onPart).toHaveBeenCalledTimes(1);
     patches.record({ tenants: new Set(['a']), rows: [] });
     expect(patches.begin()()).toEqual([]);
   });

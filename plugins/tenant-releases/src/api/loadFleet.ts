@@ -1,12 +1,5 @@
 import { releaseStates } from '@internal/plugin-tenant-releases-common';
-import {
-  type Fleet,
-  type FleetRow,
-  inOrder,
-  patchFleet,
-  reuseRows,
-  rowsByKey,
-} from '../domain/fleet';
+import { type Fleet, inOrder, patchFleet, reuseRows, rowsByKey } from '../domain/fleet';
 import type { FleetPatches } from './FleetPatches';
 import type { TenantReleasesApi } from './TenantReleasesApi';
 
@@ -30,9 +23,8 @@ export interface FleetLoad {
 }
 
 /**
- * Reads all releases, the first page at once and with the counts of all, then those that somebody should look at, which
- * stand at the top, then the others. Rows that say the same as before stay the
- * same objects. A list that changes between two pages leaves out or repeats nothing: cursors name a place.
+ * Reads all releases: the first page with the counts of all and, beside it, those that somebody should look at, which
+ * stand at the top; then the others. Rows that say the same as before stay the same objects. A list that changes between two pages leaves out or repeats nothing: cursors name a place.
  */
 export async function loadFleet(load: FleetLoad): Promise<Fleet> {
   const { api, service, known, patches, signal, onPart } = load;
@@ -41,29 +33,25 @@ export async function loadFleet(load: FleetLoad): Promise<Fleet> {
   let since: ReturnType<typeof patchesSince> = [];
   let fleet: Fleet;
   try {
-    let page = await api.listReleases({ service, limit: firstPage, counts: true, signal });
-    const { counts, sources } = page;
+    const query = { service, signal };
+    // Asked beside the first page, so that the rows which stand at the top are the first that come.
+    const [first, ahead] = await Promise.all([
+      api.listReleases({ ...query, limit: firstPage, counts: true }),
+      known?.complete
+        ? undefined
+        : api.listReleases({ ...query, states: worthALook, limit: nextPages }),
+    ]);
+    const { counts, sources } = first;
+    const top = reuseRows(ahead?.items ?? [], knownRows);
+    let page = first;
     let rows = reuseRows(page.items, knownRows);
     let unreadable = page.unreadable ?? 0;
-    const tell = (ahead: readonly FleetRow[] = []) => {
-      if (known?.complete) return;
-      const all = [...rowsByKey([...ahead, ...rows]).values()].sort(inOrder);
-      onPart({ rows: all, totalItems: page.totalItems, complete: false, counts, sources });
-    };
-    let ahead: readonly FleetRow[] = [];
-    if (page.nextCursor && !known?.complete) {
-      tell();
-      const query = { service, states: worthALook, limit: nextPages, signal };
-      ahead = reuseRows((await api.listReleases(query)).items, knownRows);
-    }
     while (page.nextCursor) {
-      tell(ahead);
-      page = await api.listReleases({
-        service,
-        limit: nextPages,
-        cursor: page.nextCursor,
-        signal,
-      });
+      if (!known?.complete) {
+        const all = [...rowsByKey([...top, ...rows]).values()].sort(inOrder);
+        onPart({ rows: all, totalItems: page.totalItems, complete: false, counts, sources });
+      }
+      page = await api.listReleases({ ...query, limit: nextPages, cursor: page.nextCursor });
       rows = [...rows, ...reuseRows(page.items, knownRows)];
       unreadable += page.unreadable ?? 0;
     }

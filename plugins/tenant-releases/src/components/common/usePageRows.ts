@@ -48,7 +48,12 @@ export function usePageRows(options: PageRowsOptions) {
   const virtualizer = useWindowVirtualizer({
     count,
     estimateSize: guessHeight,
-    measureElement: (...measured) => Math.max(height, measureElement(...measured)),
+    measureElement: (row, entry, rows) => {
+      // A row that comes is not asked, which would lay out the page once for each: the observer tells before it is drawn.
+      const index = rows.indexFromElement(row);
+      if (!entry) return rows.itemSizeCache.get(keyOf(index)) ?? guessHeight(index);
+      return Math.max(height, measureElement(row, entry, rows));
+    },
     getItemKey: keyOf,
     scrollMargin: top,
     scrollPaddingStart: headHeight,
