@@ -25,6 +25,9 @@ export function decodeText(content: Uint8Array): { text: string } | { problem: E
   } catch {
     return refused('encoding', 'is not UTF-8', 'save it as UTF-8');
   }
+  if (text.startsWith('version https://git-lfs.github.com/spec/')) {
+    return refused('binary', 'is a pointer of Git LFS', 'keep the text itself in Git');
+  }
   return /^[\ufeff\s]*$/.test(text) ? { problem: empty } : { text };
 }
 

@@ -90,6 +90,17 @@ export class FileLog {
     return isCut ? undefined : found.map(({ sha }) => sha);
   }
 
+  /** Name of the content that a commit left of a file; undefined when it is not known, or the commit did nothing to it. */
+  contentAt(path: string, commit: string): string | undefined {
+    return this.#byPath.get(path)?.find(({ sha }) => sha === commit)?.to;
+  }
+
+  /** Names of the contents that the newest commits of each file left. */
+  contents(maxPerFile: number): string[] {
+    const lists = [...this.#byPath.values()].map(entries => entries.slice(0, maxPerFile));
+    return [...new Set(lists.flat().flatMap(({ to }) => (to ? [to] : [])))];
+  }
+
   async #read(head: string): Promise<void> {
     if (this.#heads.has(head)) return;
     const since = this.#head;

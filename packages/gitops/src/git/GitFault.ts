@@ -31,7 +31,7 @@ export type GitFaultKind =
 
 /**
  * A repository could not be read with Git. The message is one line that names the repository and the cure. It holds no
- * credential and no path of this machine, except the mirror's folder where that has to be mended.
+ * credential and no path of this machine.
  */
 export class GitFault extends Error {
   override name = 'GitFault';

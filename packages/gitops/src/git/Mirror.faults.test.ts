@@ -8,6 +8,9 @@ import type { GitFault, GitFaultKind } from './GitFault';
 import { Mirror } from './Mirror';
 import type { MirrorOptions } from './MirrorStore';
 
+// Git's processes take their time on a busy machine.
+jest.setTimeout(30_000);
+
 const repository = 'https://git.example.com/acme/platform';
 const file = 'gitops/tenants/a-values.yaml';
 
@@ -49,9 +52,9 @@ beforeEach(async () => {
   remote = await new GitRemote().start();
 });
 afterEach(async () => {
-  await Promise.all(mirrors.map(mirror => mirror.close()));
+  mirrors.forEach(mirror => mirror.close());
   await remote.stop();
-  await rm(directory, { recursive: true, force: true });
+  await rm(directory, { recursive: true, force: true, maxRetries: 5 });
 });
 
 it.each<[string, GitFaultKind, () => void]>([
@@ -252,7 +255,7 @@ it('says that git is missing, or a folder is not its own', async () => {
   const taken = path.join(directory, 'taken');
   await writeFile(taken, 'x');
   const fault = await faultOf(open({ directory: path.join(taken, 'mirrors') }).fetch());
-  expect(fault.message).toContain('set tenantReleases.gitops.mirrorDirectory to another place');
+  expect(fault.message).toContain('the folder of tenantReleases.gitops.mirrorDirectory');
   await rm(elsewhere, { recursive: true });
 });
 

@@ -5,6 +5,9 @@ import { GitRemote } from '../__testUtils__/GitRemote';
 import { Mirror } from './Mirror';
 import type { MirrorOptions } from './MirrorStore';
 
+// Git's processes take their time on a busy machine.
+jest.setTimeout(30_000);
+
 const repository = 'https://git.example.com/acme/platform';
 const file = (tenant: string) => `gitops/tenants/${tenant}-values.yaml`;
 
@@ -28,9 +31,9 @@ beforeEach(async () => {
   remote = await new GitRemote().start();
 });
 afterEach(async () => {
-  await Promise.all(mirrors.map(mirror => mirror.close()));
+  mirrors.forEach(mirror => mirror.close());
   await remote.stop();
-  await rm(directory, { recursive: true, force: true });
+  await rm(directory, { recursive: true, force: true, maxRetries: 5 });
 });
 
 it('follows a branch: one request when there is nothing new, none for what it has', async () => {
@@ -140,6 +143,18 @@ it('reads a commit of another branch, and knows none that is nowhere', async () 
   expect(remote.requests).toEqual([]);
   await expect(mirror.files(nowhere)).rejects.toMatchObject({ kind: 'not-found' });
   expect(await mirror.commit('main')).toBeUndefined();
+});
+
+it('takes a content that comes as a change to one that it does not have', async () => {
+  const body = Array.from({ length: 200 }, (_, index) => `line ${index}`).join('\n');
+  remote.commit({ [file('a')]: body });
+  const mirror = open();
+  await mirror.fetch();
+  const head = remote.commit({ [file('a')]: `${body}\nmore` });
+  remote.git('repack', '-adq');
+  expect(await mirror.fetch()).toBe(head);
+  const { id } = (await mirror.objectAt(head, file('a')))!;
+  expect((await mirror.contents([id], 10_000)).get(id)?.toString()).toBe(`${body}\nmore`);
 });
 
 it('finds files that were moved, also with a change', async () => {

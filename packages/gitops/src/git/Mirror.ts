@@ -3,7 +3,7 @@ import { parseCommit, type CommitFacts } from './commitFacts';
 import { GitFault } from './GitFault';
 import { MirrorStore, type MirrorOptions } from './MirrorStore';
 import { RawParser, rawFormat, type CommitChanges, type FileChange } from './parseRaw';
-import { findEntry, parseTree, type TreeEntry, type TreeFile } from './treeFiles';
+import { parseEntries, parseTree, type TreeEntry, type TreeFile } from './treeFiles';
 
 /** What a part of a history is read of. */
 export interface HistoryRange {
@@ -16,6 +16,8 @@ export interface HistoryRange {
 
 /** Files that a commit may add and delete so that renames with changes are looked for. */
 const maxRenameFiles = 2_000;
+/** Folders that are remembered. */
+const maxFolders = 16;
 
 /**
  * A bare repository on this machine that follows one branch of a remote one. It has all commits and folders of the branch, and
@@ -24,6 +26,8 @@ const maxRenameFiles = 2_000;
 export class Mirror {
   readonly #store: MirrorStore;
   readonly #repository: string;
+  /** What folders of commits hold: many files of one are asked for after one another. */
+  readonly #folders = new Map<string, Map<string, TreeEntry>>();
 
   constructor(options: MirrorOptions) {
     this.#store = new MirrorStore(options);
@@ -43,6 +47,16 @@ export class Mirror {
   /** The remote's head of the branch, by one request, without bringing it over. */
   look(): Promise<string> {
     return this.#store.look();
+  }
+
+  /** A sign of life of the remote, by a request that is small. */
+  ping(): Promise<void> {
+    return this.#store.ping();
+  }
+
+  /** Brings contents over together, so that nobody waits for them one by one; those that are not to be had are left out. */
+  bringOver(names: readonly string[]): Promise<void> {
+    return this.#store.bringOver(names);
   }
 
   /** The repository's address now, where its host leads from the configured one to another of its own. */
@@ -65,11 +79,11 @@ export class Mirror {
 
   /** What stands at a path of a commit; undefined when nothing does, or there is no such commit. */
   async objectAt(commit: string, file: string): Promise<TreeEntry | undefined> {
-    if (!(await this.#store.hasCommit(commit))) return undefined;
     const { dir, base } = path.posix.parse(file);
     // Not by the path itself: Git wants to have the content of what it tells of.
-    const tree = await this.#store.local(() => this.#store.objects.contents(`${commit}:${dir}`));
-    return tree?.type === 'tree' ? findEntry(tree.content, base) : undefined;
+    const name = `${commit}:${dir}`;
+    const entries = this.#folders.get(name) ?? (await this.#entries(commit, name));
+    return entries?.get(base);
   }
 
   /**
@@ -166,8 +180,17 @@ export class Mirror {
   }
 
   /** Ends the processes; what is asked afterwards starts them again. */
-  close(): Promise<void> {
-    return this.#store.close();
+  close(): void {
+    this.#store.close();
+  }
+
+  async #entries(commit: string, name: string): Promise<Map<string, TreeEntry> | undefined> {
+    if (!(await this.#store.hasCommit(commit))) return undefined;
+    const tree = await this.#store.local(() => this.#store.objects.contents(name));
+    const entries = tree?.type === 'tree' ? parseEntries(tree.content) : new Map();
+    this.#folders.set(name, entries);
+    if (this.#folders.size > maxFolders) this.#folders.delete([...this.#folders.keys()][0]);
+    return entries;
   }
 
   async #requireCommit(sha: string): Promise<void> {

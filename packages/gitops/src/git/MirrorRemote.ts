@@ -47,13 +47,16 @@ const movedMs = 3_600_000;
 export class MirrorRemote {
   readonly #options: MirrorRemoteOptions;
   readonly #bounds: RemoteBounds;
+  readonly #signal: () => AbortSignal;
   /** Version of the protocol for the branch. */
   #version = '0';
   #canFilter = true;
   #moved: { to: string; until: number } | undefined;
 
-  constructor(options: MirrorRemoteOptions) {
+  /** @param signal - ends what runs */
+  constructor(options: MirrorRemoteOptions, signal: () => AbortSignal) {
     this.#options = options;
+    this.#signal = signal;
     this.#bounds = { ...usualBounds, ...options.bounds };
   }
 
@@ -84,6 +87,13 @@ export class MirrorRemote {
     const found = references.map(line => line.split('\t')).find(([, name]) => name === wanted);
     const head = found && /^[0-9a-f]{40}$/.test(found[0]) ? found[0] : undefined;
     return { isEmpty: references.length === 0, ...(head ? { head } : {}) };
+  }
+
+  /** Asks for nothing but the branch. */
+  async ping(): Promise<void> {
+    const args = ['ls-remote', '--quiet', '--', this.#options.url];
+    const wanted = `refs/heads/${this.#options.branch}`;
+    await this.#run({ args: [...args, wanted], timeoutMs: this.#bounds.askMs }, this.#version);
   }
 
   /** Brings over what is new on the branch; of a repository without any of it all commits and folders, and no content. */
@@ -137,7 +147,7 @@ export class MirrorRemote {
     },
   ): Promise<void> {
     const { filter, version = this.#version, ...run } = options;
-    const fetch = () =>
+    const fetch = (by: string) =>
       this.#run(
         {
           args: [
@@ -153,15 +163,19 @@ export class MirrorRemote {
           maxFileBytes: this.#bounds.maxPackBytes,
           ...run,
         },
-        version,
+        by,
       );
     try {
-      await fetch();
+      await fetch(version);
     } catch (error) {
-      const isRefused = error instanceof GitExit && /filter .*not supported/i.test(error.said);
-      if (!isRefused || !this.#canFilter) throw error;
-      this.#canFilter = false;
-      await fetch();
+      const said = error instanceof GitExit ? error.said : '';
+      if (this.#canFilter && /filter .*not supported/i.test(said)) {
+        this.#canFilter = false;
+        await fetch(version);
+      } else if (version !== '2' && /unadvertised object/i.test(said)) {
+        // A content came as a change to one that is not here; only the second version hands that out everywhere.
+        await fetch('2');
+      } else throw error;
     }
   }
 
@@ -186,7 +200,8 @@ export class MirrorRemote {
       ...(this.#moved ? { [`url.${this.#moved.to}.insteadOf`]: url } : {}),
     };
     const access = await this.#access();
-    return runGit({ ...run, settings, access, ...(program ? { program } : {}) });
+    const signal = this.#signal();
+    return runGit({ ...run, settings, access, signal, ...(program ? { program } : {}) });
   }
 
   async #access(): Promise<GitAccess> {

@@ -45,6 +45,7 @@ export class MirrorStore {
   readonly #lock: MirrorLock;
   /** Commits that the remote does not have either; until there is a new head. */
   readonly #unknown = new Set<string>();
+  #ending = new AbortController();
   #hasLooked = false;
   #isDamaged = false;
   #remadeAt = -Infinity;
@@ -57,9 +58,9 @@ export class MirrorStore {
     const name = repository.replace(/^[a-z]+:\/\//, '').replace(/[^\w.-]+/g, '_');
     const folder = path.join(directory, `${name.slice(-60)}-${id}.git`);
     this.#folder = new MirrorFolder(folder, url);
-    this.#subject = { repository, branch, folder: directory };
+    this.#subject = { repository, branch };
     this.#lock = new MirrorLock(`${folder}.lock`, options.lock);
-    this.remote = new MirrorRemote(options);
+    this.remote = new MirrorRemote(options, () => this.#ending.signal);
     this.objects = new ObjectReader(folder, program);
     this.packs = new PackNames(folder);
   }
@@ -92,6 +93,11 @@ export class MirrorStore {
   /** The remote's head of the branch. */
   look(): Promise<string> {
     return this.explained(() => this.#look());
+  }
+
+  /** A sign of life of the remote. */
+  async ping(): Promise<void> {
+    await this.explained(() => this.remote.ping());
   }
 
   /** Whether a commit is there. Of another branch, or of one that was set back, the remote may still have it. */
@@ -152,8 +158,10 @@ export class MirrorStore {
     return gitFault(kind, this.#subject);
   }
 
-  async close(): Promise<void> {
-    await this.#repacking;
+  /** Ends what runs. */
+  close(): void {
+    this.#ending.abort();
+    this.#ending = new AbortController();
     this.objects.close();
   }
 
@@ -222,6 +230,7 @@ export class MirrorStore {
       gitDir: this.#folder.path,
       timeoutMs: readMs,
       maxBytes: maxListBytes,
+      signal: this.#ending.signal,
       ...(program ? { program } : {}),
       ...more,
     });

@@ -6,8 +6,6 @@ export interface GitSubject {
   /** Name of the repository for people, without credentials. */
   repository: string;
   branch: string;
-  /** The mirror's folder. */
-  folder: string;
 }
 
 /**
@@ -93,7 +91,7 @@ function kindOfCode(code: string | undefined): GitFaultKind {
 }
 
 /** @returns the rest of a sentence that begins with the repository's name */
-function sentenceOf(kind: GitFaultKind, { branch, folder }: GitSubject): string {
+function sentenceOf(kind: GitFaultKind, { branch }: GitSubject): string {
   switch (kind) {
     case 'no-git':
       return 'cannot be mirrored: git cannot be run; install git 2.38 or newer where the backend runs, or set tenantReleases.gitops.reader to api';
@@ -122,13 +120,13 @@ function sentenceOf(kind: GitFaultKind, { branch, folder }: GitSubject): string 
     case 'too-large':
       return 'cannot be mirrored: it sends more than is taken; set tenantReleases.gitops.reader to api';
     case 'full-disk':
-      return `cannot be mirrored: the disk of ${folder} is full; make room, or set tenantReleases.gitops.mirrorDirectory to another place`;
+      return 'cannot be mirrored: the disk of tenantReleases.gitops.mirrorDirectory is full; make room, or set another place';
     case 'bad-folder':
-      return `cannot be mirrored in ${folder}: the backend may not write there; make it writable, or set tenantReleases.gitops.mirrorDirectory to another place`;
+      return 'cannot be mirrored: the backend may not write in the folder of tenantReleases.gitops.mirrorDirectory, or it is of another user; make it writable, or set another place';
     case 'corrupt':
       return 'has a damaged mirror, which is made anew at the next look';
     case 'locked':
-      return `is being mirrored by another backend in ${folder} for too long; give each backend a tenantReleases.gitops.mirrorDirectory of its own`;
+      return 'is being mirrored by another backend for too long; give each backend a tenantReleases.gitops.mirrorDirectory of its own';
     case 'aborted':
       return 'was not read to the end: the reading was stopped';
     default:

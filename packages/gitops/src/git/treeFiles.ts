@@ -34,24 +34,23 @@ export function parseTree(output: Buffer): TreeFile[] {
 }
 
 /**
- * What a tree object holds by a name.
+ * What a tree object holds, by name.
  *
  * @param content - entries of mode, name and the name of the object in binary
  * @see https://git-scm.com/docs/git-mktree
  */
-export function findEntry(content: Buffer, name: string): TreeEntry | undefined {
-  const wanted = Buffer.from(name);
+export function parseEntries(content: Buffer): Map<string, TreeEntry> {
+  const entries = new Map<string, TreeEntry>();
   for (let start = 0; start < content.length; ) {
     const space = content.indexOf(32, start);
     const end = content.indexOf(0, space);
-    if (space < 0 || end < 0) return undefined;
-    if (content.subarray(space + 1, end).equals(wanted)) {
-      const mode = content.toString('latin1', start, space);
-      return { id: content.toString('hex', end + 1, end + 21), type: typeOf(mode) };
-    }
+    if (space < 0 || end < 0) break;
+    const mode = content.toString('latin1', start, space);
+    const id = content.toString('hex', end + 1, end + 21);
+    entries.set(content.toString('utf8', space + 1, end), { id, type: typeOf(mode) });
     start = end + 21;
   }
-  return undefined;
+  return entries;
 }
 
 function typeOf(mode: string): TreeEntry['type'] {
