@@ -23,6 +23,16 @@ export interface Config {
        * outage is noticed within 10 seconds, by a request that costs nothing of GitHub's limit; above, at the next look.
        */
       pollSeconds?: number;
+      /**
+       * How the repository is read. api: by GitHub's API. mirror: by Git, from a bare repository on the backend's disk, which
+       * needs git 2.38 or newer; pull requests still come from the API. Default: api
+       */
+      reader?: 'api' | 'mirror';
+      /**
+       * Absolute path of the folder for mirrors, which only the backend's user may write in. Default: tenant-releases-mirrors in
+       * backend.workingDirectory, or a folder of the user among the system's temporary files
+       */
+      mirrorDirectory?: string;
     };
     /** What an Application has to say of itself, so that it counts for a tenant: a name alone is nothing. */
     applications?: {

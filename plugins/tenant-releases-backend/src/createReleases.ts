@@ -10,11 +10,8 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { findHelm } from '@internal/plugin-tenant-releases-node';
 import { readPluginConfig } from './config/readPluginConfig';
-import {
-  checkRepository,
-  createGithubClient,
-  createServiceRepositories,
-} from './desired/createGithubClient';
+import { createServiceRepositories } from './desired/createGithubClient';
+import { createGitReader } from './desired/createGitReader';
 import { DesiredIndex } from './desired/DesiredIndex';
 import { FolderContents } from './desired/FolderContents';
 import { GitContents } from './desired/GitContents';
@@ -89,7 +86,8 @@ export function createReleases(options: ReleasesOptions): Releases {
   const settings = readPluginConfig(config);
   const { gitops, service } = settings;
   const chartFolders = tenantCharts.map(({ path }) => path);
-  const api = createGithubClient(config, gitops, chartFolders);
+  const reader = createGitReader({ config, gitops, folders: chartFolders, logger });
+  const { api, host } = reader;
   const desired = new DesiredIndex({ api, gitops, service, logger });
   const sync = new SyncIndex(
     settings.argocd.map(
@@ -141,13 +139,16 @@ export function createReleases(options: ReleasesOptions): Releases {
     renderer: new ChartRenderer(contents),
     findHelm: () => findHelm(settings.helmPath),
   });
-  const pending = new PendingIndex({
-    pulls: new PullReader(api, gitops.branch),
-    git: api,
-    gitops,
-    service,
-    logger,
-  });
+  // Branches of pull requests are not in a mirror.
+  const pending =
+    host &&
+    new PendingIndex({
+      pulls: new PullReader(host, gitops.branch),
+      git: host,
+      gitops,
+      service,
+      logger,
+    });
   const broadcaster = new Broadcaster(
     [desired, sync, running, serving, commits, board].map(({ changes }) => changes),
     new TenantResources(board),
@@ -162,7 +163,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     ...telemetry.statuses(),
     ...misconfigured(settings).filter(({ kind }) => kind === 'prometheus' || kind === 'loki'),
   ];
-  const parts = [desired, sync, running, telemetry, serving, pending];
+  const parts = [desired, sync, running, telemetry, serving, ...(pending ? [pending] : [])];
   let endOfHints = () => {};
 
   return {
@@ -197,20 +198,23 @@ export function createReleases(options: ReleasesOptions): Releases {
     async start() {
       for (const { message } of settings.problems) logger.warn(`Left out: ${message}`);
       for (const message of settings.warnings) logger.warn(`Left out: ${message}`);
-      await checkRepository(api, gitops);
+      await reader.check();
       await subscribeToPushes(events, { gitops, api }, () => {
-        pending.refresh();
+        pending?.refresh();
         return desired.refresh();
       });
-      await subscribeToPulls(events, () => pending.refresh());
+      await subscribeToPulls(events, () => pending?.refresh());
       // One host: when the tenant files cannot be read, or can again, the pull requests are looked at too, and not at the next poll.
-      endOfHints = desired.changes.subscribe(tenants => tenants === 'all' && pending.refresh());
+      endOfHints = desired.changes.subscribe(tenants => tenants === 'all' && pending?.refresh());
       parts.forEach(part => part.start());
     },
     async stop() {
       endOfHints();
       board.stop();
-      await Promise.all(parts.map(part => part.stop()));
+      const stopped = Promise.all(parts.map(part => part.stop()));
+      // A reading that runs would be waited for.
+      reader.close();
+      await stopped;
     },
   };
 }

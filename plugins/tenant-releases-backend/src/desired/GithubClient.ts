@@ -103,8 +103,7 @@ export class GithubClient implements GithubApi {
       .catch(error => {
         throw explainHead(error, branch);
       });
-    const remaining = Number(answer.headers['x-ratelimit-remaining'] ?? NaN);
-    this.#quota = Number.isFinite(remaining) ? remaining : Infinity;
+    this.#noteQuota(answer);
     const isSame = answer.status === 304;
     const commit = isSame ? undefined : toCommit(parseJson(answer, headSchema)[0]);
     await this.#noteMove(answer.redirectedTo);
@@ -286,6 +285,7 @@ export class GithubClient implements GithubApi {
       maxBytes: 8 * maxFileBytes,
       timeoutMs: 10_000,
     });
+    this.#noteQuota(answer);
     if (answer.status === 304) return undefined;
     return {
       value: parseJson(answer, schema),
@@ -308,6 +308,11 @@ export class GithubClient implements GithubApi {
 
   get #repository(): string {
     return this.#moved?.path ?? pathOf(this.#configured);
+  }
+
+  #noteQuota({ headers }: HttpAnswer): void {
+    const remaining = Number(headers['x-ratelimit-remaining'] ?? NaN);
+    this.#quota = Number.isFinite(remaining) ? remaining : Infinity;
   }
 
   async #noteMove(redirectedTo: string | undefined): Promise<void> {

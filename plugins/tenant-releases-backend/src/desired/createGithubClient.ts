@@ -36,11 +36,7 @@ export function createGithubClient(
   const integration = integrations.github.byUrl(repository.url)?.config;
   requireGithubIntegration(gitops, integration);
   const { rest, graphql } = githubClients(integrations, repository.url, integration.apiBaseUrl);
-  const mayHold = (folder: string) =>
-    gitops.mayHoldTenantFiles(folder) ||
-    gitops.policyPath.startsWith(`${folder}/`) ||
-    folders.some(one => `${one}/`.startsWith(`${folder}/`) || folder.startsWith(`${one}/`));
-  return new GithubClient(rest, repository, graphql, mayHold);
+  return new GithubClient(rest, repository, graphql, mayHoldFor(gitops, folders));
 }
 
 /** Clients of a host's REST API and of the address that its `/graphql` is below, with the credentials for a repository. */
@@ -94,12 +90,27 @@ export function createServiceRepositories(
 }
 
 /**
+ * Whether a folder, or one below it, may hold a file that is read.
+ *
+ * @param folders - that matter besides the tenant files and the policy
+ */
+export function mayHoldFor(gitops: GitopsConfig, folders: readonly string[]) {
+  return (folder: string): boolean =>
+    gitops.mayHoldTenantFiles(folder) ||
+    gitops.policyPath.startsWith(`${folder}/`) ||
+    folders.some(one => `${one}/`.startsWith(`${folder}/`) || folder.startsWith(`${one}/`));
+}
+
+/**
  * Looks at the repository once, so that a wrong address or token is said at the start and not found out later. A host
  * that does not answer now is no mistake of the configuration.
  *
  * @throws Error that names the key and the cure
  */
-export async function checkRepository(api: GithubApi, gitops: GitopsConfig): Promise<void> {
+export async function checkRepository(
+  api: Pick<GithubApi, 'head'>,
+  gitops: GitopsConfig,
+): Promise<void> {
   try {
     await api.head(gitops.branch);
   } catch (error) {

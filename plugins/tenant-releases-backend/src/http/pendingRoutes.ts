@@ -1,5 +1,5 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import { NotAllowedError, NotImplementedError, ServiceUnavailableError } from '@backstage/errors';
 import {
   tenantOnboardPermission,
   type PendingTenantAnswer,
@@ -12,7 +12,8 @@ import { defineRoute, type Route } from './Route';
 
 /** What the routes of pending tenants need. */
 export interface PendingRouteDeps {
-  pending: Pick<PendingIndex, 'list' | 'get' | 'status' | 'isKnown'>;
+  /** Absent where the pull requests of the GitOps repository's host are not read. */
+  pending?: Pick<PendingIndex, 'list' | 'get' | 'status' | 'isKnown'>;
   access: ReleaseAccess;
 }
 
@@ -23,11 +24,17 @@ export function pendingRoutes({ pending, access }: PendingRouteDeps): Route[] {
     if (!(await access.holds(credentials, tenantOnboardPermission))) {
       throw new NotAllowedError(`You may not onboard tenants (${permission})`);
     }
+    if (!pending) {
+      throw new NotImplementedError(
+        'Onboardings are read from GitHub alone, and the GitOps repository has another host',
+      );
+    }
     if (!pending.isKnown) {
       throw new ServiceUnavailableError(
         'The Git host has not told its pull requests yet; the portal goes on asking',
       );
     }
+    return pending;
   };
   return [
     defineRoute({
@@ -39,8 +46,8 @@ export function pendingRoutes({ pending, access }: PendingRouteDeps): Route[] {
       query: parameters.none,
       answer: 'PendingTenantList',
       async handle({ credentials }) {
-        await require(credentials);
-        const list: PendingTenantList = { items: [...pending.list()], source: pending.status() };
+        const known = await require(credentials);
+        const list: PendingTenantList = { items: [...known.list()], source: known.status() };
         return list;
       },
     }),
@@ -53,11 +60,11 @@ export function pendingRoutes({ pending, access }: PendingRouteDeps): Route[] {
       query: parameters.none,
       answer: 'PendingTenantAnswer',
       async handle({ params: { tenant }, credentials }) {
-        await require(credentials);
-        const item = pending.get(tenant);
+        const known = await require(credentials);
+        const item = known.get(tenant);
         const answer: PendingTenantAnswer = {
           ...(item ? { item } : {}),
-          source: pending.status(),
+          source: known.status(),
         };
         return answer;
       },

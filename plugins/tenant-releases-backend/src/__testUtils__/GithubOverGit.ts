@@ -1,0 +1,94 @@
+import type { GitRemote } from '@internal/gitops/testUtils';
+import { execFileSync } from 'node:child_process';
+import { FakeServer, sendJson } from './FakeServer';
+
+/** The part of GitHub's API that is read, over a real repository: what it answers is what Git says. */
+export class GithubOverGit extends FakeServer {
+  /** Merged pull requests by the commit that they brought. */
+  readonly pulls = new Map<string, { number: number; title: string; mergedAt: string }>();
+  readonly #remote: GitRemote;
+
+  constructor(remote: GitRemote) {
+    super((url, _, response) => {
+      const route = /^\/repos\/acme\/platform\/(.*)$/.exec(decodeURIComponent(url.pathname))?.[1];
+      const body = route === undefined ? undefined : this.#answer(route, url.searchParams);
+      return sendJson(response, body === undefined ? 404 : 200, body ?? { message: 'Not Found' });
+    });
+    this.#remote = remote;
+  }
+
+  #answer(route: string, query: URLSearchParams): unknown {
+    const [, commit, isPulls] = /^commits\/([0-9a-f]{40})(\/pulls)?$/.exec(route) ?? [];
+    if (isPulls) return this.#pullsOf(commit);
+    if (commit) return this.#filesOf(commit);
+    if (route === 'commits') return this.#commits(query);
+    const tree = /^git\/trees\/(\w+)$/.exec(route)?.[1];
+    if (tree) return { truncated: false, tree: this.#tree(tree) };
+    const blob = /^git\/blobs\/(\w+)$/.exec(route)?.[1];
+    if (blob) return this.#content(blob);
+    const file = /^contents\/(.*)$/.exec(route)?.[1];
+    const id = file && this.#try('rev-parse', '--verify', '-q', `${query.get('ref')}:${file}`);
+    return id ? this.#content(id) : undefined;
+  }
+
+  #commits(query: URLSearchParams): unknown[] {
+    const path = query.get('path');
+    const args = ['log', '--format=%H', `--max-count=${query.get('per_page')}`];
+    const found = this.#remote.git(...args, query.get('sha')!, '--', ...(path ? [path] : []));
+    return found
+      .split('\n')
+      .filter(Boolean)
+      .map(sha => this.#commit(sha));
+  }
+
+  #commit(sha: string): object {
+    const format = '--format=%an%x00%aI%x00%cn%x00%cI%x00%B';
+    const [name, date, by, at, message] = this.#remote.git('show', '-s', format, sha).split('\0');
+    const commit = { message, author: { name, date }, committer: { name: by, date: at } };
+    return { sha, author: null, commit };
+  }
+
+  #filesOf(sha: string): object {
+    const [parent] = this.#remote.git('show', '-s', '--format=%P', sha).split(' ');
+    const range = parent ? ['-M', parent, sha] : ['--root', '--no-commit-id', sha];
+    const lines = this.#remote.git('diff-tree', '-r', '--name-status', ...range).split('\n');
+    const files = lines.filter(Boolean).map(line => {
+      const [status, first, second] = line.split('\t');
+      return status.startsWith('R')
+        ? { status: 'renamed', filename: second, previous_filename: first }
+        : { status: { A: 'added', D: 'removed' }[status] ?? 'modified', filename: first };
+    });
+    return { ...this.#commit(sha), parents: parent ? [{ sha: parent }] : [], files };
+  }
+
+  #tree(sha: string): object[] {
+    return this.#remote
+      .git('ls-tree', '-r', sha)
+      .split('\n')
+      .map(line => {
+        const [, mode, type, id, path] = /^(\d+) (\w+) (\w+)\t(.*)$/.exec(line)!;
+        return { path, mode, type, sha: id };
+      });
+  }
+
+  #content(sha: string): object {
+    const args = ['--git-dir', this.#remote.gitDir, 'cat-file', 'blob', sha];
+    return { sha, encoding: 'base64', content: execFileSync('git', args).toString('base64') };
+  }
+
+  #pullsOf(sha: string): object[] {
+    const pull = this.pulls.get(sha);
+    if (!pull) return [];
+    const { number, title, mergedAt } = pull;
+    const page = `https://git.example.com/acme/platform/pull/${number}`;
+    return [{ number, html_url: page, title, merged_at: mergedAt, base: { ref: 'main' } }];
+  }
+
+  #try(...args: string[]): string | undefined {
+    try {
+      return this.#remote.git(...args);
+    } catch {
+      return undefined;
+    }
+  }
+}

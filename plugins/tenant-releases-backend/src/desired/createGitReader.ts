@@ -1,0 +1,58 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { checkRepository, createGithubClient, mayHoldFor } from './createGithubClient';
+import type { GithubApi } from './GithubApi';
+import type { GithubClient } from './GithubClient';
+import { openMirror } from './mirror/openMirror';
+import { readReaderConfig } from './mirror/readReaderConfig';
+
+/** What {@link createGitReader} needs. */
+export interface GitReaderOptions {
+  config: Config;
+  gitops: GitopsConfig;
+  /** Folders that matter besides the tenant files and the policy. */
+  folders: readonly string[];
+  logger: LoggerService;
+}
+
+/** A reader of the GitOps repository. */
+export interface GitReader {
+  api: GithubApi;
+  /** Client of the host's API, for what Git does not know; absent where that API is not spoken. */
+  host?: GithubClient;
+  /** @throws Error that names the key and the cure when the repository cannot be read as it is configured */
+  check(): Promise<void>;
+  close(): void;
+}
+
+/**
+ * The reader of the GitOps repository that `tenantReleases.gitops.reader` names.
+ *
+ * @throws Error that names the key and the cure when a setting is wrong, or the repository's host has no usable integration
+ */
+export function createGitReader({ config, gitops, folders, logger }: GitReaderOptions): GitReader {
+  const settings = readReaderConfig(config);
+  const isGithub = ScmIntegrations.fromConfig(config).github.byUrl(gitops.repository.url);
+  if (settings.reader === 'api') {
+    const api = createGithubClient(config, gitops, folders);
+    return { api, host: api, check: () => checkRepository(api, gitops), close: () => {} };
+  }
+  const host = isGithub && createGithubClient(config, gitops, folders);
+  const api = openMirror({
+    config,
+    gitops,
+    logger,
+    directory: settings.directory,
+    mayHold: mayHoldFor(gitops, folders),
+    ...(host ? { host } : {}),
+  });
+  return {
+    api,
+    ...(host ? { host } : {}),
+    // The first reading may take minutes; the start does not wait for it.
+    check: () => checkRepository({ head: () => api.check() }, gitops),
+    close: () => api.close(),
+  };
+}
