@@ -2,7 +2,7 @@ import { lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** What Git leaves behind when it is ended in the middle. */
-const leftovers = /(\.lock|^tmp_(pack|idx|rev|obj)_\w+|\.tmp)$/;
+const leftovers = /(\.lock|\/tmp_(pack|idx|rev)_\w+)$/;
 
 /** The folder of a mirror: made whole or not at all, and only in a place that is this user's. */
 export class MirrorFolder {
@@ -23,7 +23,8 @@ export class MirrorFolder {
   async exists(): Promise<boolean> {
     const parent = path.dirname(this.path);
     await mkdir(parent, { recursive: true, mode: 0o700 });
-    await requireOwn(parent);
+    // A volume is often the system's own.
+    await requireOwn(parent, [0]);
     return requireOwn(this.path);
   }
 
@@ -52,14 +53,20 @@ export class MirrorFolder {
 
   /** Removes what killed processes have left, which would stop others. To be called while nobody else writes. */
   async clean(): Promise<void> {
-    const folders = ['.', 'objects/pack', 'objects', 'refs/heads'];
-    for (const folder of folders) {
-      const at = path.join(this.path, folder);
-      for (const name of await readdir(at)) {
-        if (leftovers.test(name)) await rm(path.join(at, name), { recursive: true, force: true });
-      }
-    }
+    const names = [
+      ...(await readdir(this.path)),
+      ...(await namesIn(this.path, 'objects/pack')),
+      ...(await namesIn(this.path, 'refs')),
+    ];
+    const left = names.filter(name => leftovers.test(name));
+    await Promise.all(left.map(name => rm(path.join(this.path, name), { force: true })));
   }
+}
+
+/** Paths of what is in a folder and below it, from the root. */
+async function namesIn(root: string, folder: string): Promise<string[]> {
+  const names = await readdir(path.join(root, folder), { recursive: true });
+  return names.map(name => path.join(folder, name));
 }
 
 /**
@@ -87,14 +94,19 @@ async function writeEmpty(gitDir: string, url: string): Promise<void> {
   );
 }
 
-/** Git does what a repository's configuration says: one of another user is not touched. */
-async function requireOwn(folder: string): Promise<boolean> {
+/**
+ * Git does what a repository's configuration says: one of another user is not touched.
+ *
+ * @param others - ids of users that it may be of, too
+ */
+async function requireOwn(folder: string, others: readonly number[] = []): Promise<boolean> {
   const found = await lstat(folder).catch(error => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
   if (!found) return false;
-  if (!found.isDirectory() || (process.getuid && found.uid !== process.getuid())) {
+  const own = process.getuid?.() ?? found.uid;
+  if (!found.isDirectory() || ![own, ...others].includes(found.uid)) {
     throw Object.assign(new Error(`${folder} is no folder of this user`), { code: 'EPERM' });
   }
   return true;
