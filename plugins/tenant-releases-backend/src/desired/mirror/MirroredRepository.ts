@@ -1,18 +1,13 @@
-import {
-  FileLog,
-  MergeGraph,
-  pullRequestFacts,
-  type CommitFacts,
-  type Mirror,
-} from '@internal/gitops';
+import { FileLog, MergeGraph, type CommitFacts, type Mirror } from '@internal/gitops';
 import type { GitopsConfig, PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { OddAnswerError, toUpstreamError, UpstreamError } from '../../upstream/UpstreamError';
 import type { GitCommit, GitFile, GithubApi, GitRenames, GitText } from '../GithubApi';
 import { toText } from '../githubSchemas';
 import { isProgram } from '../isProgram';
-import { pullRequestPage, type GitHostKind } from './pullRequestPage';
 import { faultToUpstream } from './faultToUpstream';
+import { pullRequestPage, type GitHostKind } from './pullRequestPage';
+import { ToldPullRequests } from './ToldPullRequests';
 
 /** The part of a host's API that Git does not know: https://docs.github.com/en/rest/pulls */
 export type PullRequestHost = Pick<GithubApi, 'pullRequestOf' | 'mergedBy'>;
@@ -40,12 +35,17 @@ const maxAhead = 200_000;
 /** Commits that are remembered. */
 const maxCommits = 5_000;
 
+/** Heads to which the log is read one after another; at older ones a file is asked for by itself. */
+const maxUnread = 200;
+/** A reading of the log that failed is not tried again at once. Milliseconds. */
+const readAgainMs = 60_000;
+
 /** Reads a repository from its mirror: one request tells whether there is anything new, and what is known costs none. */
 export class MirroredRepository implements GithubApi {
   readonly #options: MirroredRepositoryOptions;
   readonly #mirror: Mirror;
   readonly #log: FileLog;
-  readonly #merges: MergeGraph;
+  readonly #told: ToldPullRequests;
   /** One commit may be that of thousands of files. */
   readonly #commits = new LRUCache<string, CommitFacts>({
     max: maxCommits,
@@ -56,6 +56,7 @@ export class MirroredRepository implements GithubApi {
   #unread: string[] = [];
   #reading: Promise<void> = Promise.resolve();
   #hasContents = false;
+  #readAgainAt = -Infinity;
 
   constructor(options: MirroredRepositoryOptions) {
     const { mirror, gitops } = options;
@@ -63,14 +64,19 @@ export class MirroredRepository implements GithubApi {
     this.#mirror = mirror;
     const folders = gitops.valuesFolder === '' ? [] : [gitops.valuesFolder];
     this.#log = new FileLog(mirror, folders, path => gitops.matchTenantFile(path) !== undefined);
-    this.#merges = new MergeGraph(mirror);
+    this.#told = new ToldPullRequests({
+      merges: new MergeGraph(mirror),
+      commit: sha => this.#commits.fetch(sha),
+      repository: gitops.repository.url,
+      hostKind: options.hostKind,
+    });
   }
 
   async head(_branch: string, etag?: string) {
     const sha = await this.#ask(() => this.#mirror.fetch());
     if (sha !== this.#head) {
       this.#head = sha;
-      this.#unread.push(sha);
+      this.#unread = [...this.#unread, sha].slice(-maxUnread);
     }
     return sha === etag ? undefined : { commit: await this.#commit(sha), etag: sha };
   }
@@ -147,7 +153,7 @@ export class MirroredRepository implements GithubApi {
   /** By what the host wrote into the commit, or the merge that brought it, when it was merged; else the host is asked. */
   async pullRequestOf(sha: string, branch: string): Promise<PullRequestRef | undefined> {
     const { host } = this.#options;
-    const told = await this.#toldPullRequest(sha);
+    const told = await this.#ask(() => this.#told.find(sha, this.#head));
     if (told || !host) return told;
     try {
       return await host.pullRequestOf(sha, branch);
@@ -191,10 +197,17 @@ export class MirroredRepository implements GithubApi {
     return toCommit(facts);
   }
 
-  /** Commits of a tenant file, from one reading of the whole history. */
+  /** Commits of a tenant file, from one reading of the whole history; undefined when it has to be asked for by itself. */
   async #known(path: string, ref: string, count: number): Promise<string[] | undefined> {
-    if (!this.#options.gitops.matchTenantFile(path)) return undefined;
-    await this.#ask(() => this.#readLog());
+    const isTenantFile = this.#options.gitops.matchTenantFile(path) !== undefined;
+    if (!isTenantFile || performance.now() < this.#readAgainAt) return undefined;
+    try {
+      await this.#readLog();
+    } catch {
+      // The mirror tells what is wrong with it. A file by itself may still be read.
+      this.#readAgainAt = performance.now() + readAgainMs;
+      return undefined;
+    }
     const content = await this.#contentAt(path, ref);
     return content === undefined ? undefined : this.#log.find(path, ref, content, count);
   }
@@ -227,28 +240,6 @@ export class MirroredRepository implements GithubApi {
   async #contents(shas: readonly string[]): Promise<Map<string, GitText>> {
     const found = await this.#ask(() => this.#mirror.contents(shas, maxFileBytes));
     return new Map([...found].map(([sha, content]) => [sha, toText(content)]));
-  }
-
-  async #toldPullRequest(sha: string): Promise<PullRequestRef | undefined> {
-    const head = this.#head;
-    const own = await this.#commits.fetch(sha);
-    if (!own) return undefined;
-    const told = this.#refOf(own);
-    if (told || !head) return told;
-    const merge = await this.#ask(() => this.#merges.mergeOf(sha, head));
-    const commit = merge ? await this.#commits.fetch(merge) : undefined;
-    return commit && this.#refOf(commit);
-  }
-
-  #refOf(commit: CommitFacts): PullRequestRef | undefined {
-    const facts = pullRequestFacts(commit);
-    if (!facts) return undefined;
-    return {
-      number: facts.number,
-      url: this.pullRequestUrl(facts.number),
-      title: facts.title ?? commit.message.split('\n')[0],
-      mergedAt: commit.committedAt,
-    };
   }
 
   async #ask<T>(task: () => Promise<T>): Promise<T> {
