@@ -28,6 +28,8 @@ export class Repository extends RepositoryReader {
         ['receive.maxInputSize', `${100 * 1024 * 1024}`],
         ['receive.hideRefs', 'refs/pull'],
         ['http.receivepack', 'true'],
+        // As GitHub: a clone may leave contents out.
+        ['uploadpack.allowFilter', 'true'],
         ['core.hooksPath', '/dev/null'],
       ];
       for (const [key, value] of settings) {
