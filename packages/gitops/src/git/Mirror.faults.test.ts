@@ -116,6 +116,27 @@ it('never takes credentials to another host', async () => {
   }
 });
 
+it('is not taken in by a host that announces what it does not have', async () => {
+  const head = remote.commit({ [file]: 'one' });
+  const mirror = open();
+  await mirror.fetch();
+  await text(mirror, head);
+  const line = (it: string) => `${(it.length + 4).toString(16).padStart(4, '0')}${it}`;
+  const lie = `${'1'.repeat(40)} refs/heads/main\0ofs-delta side-band-64k filter\n`;
+  remote.faultFor = /GET/;
+  remote.fault = {
+    kind: 'status',
+    status: 200,
+    headers: { 'content-type': 'application/x-git-upload-pack-advertisement' },
+    body: `${line('# service=git-upload-pack\n')}0000${line(lie)}0000`,
+  };
+  const fault = await faultOf(mirror.fetch());
+  expect(fault).toMatchObject({ kind: 'bad-answer' });
+  expect(await text(mirror, head)).toBe('one');
+  remote.fault = undefined;
+  expect(await mirror.fetch()).toBe(head);
+});
+
 it('follows a repository that got another name on its host', async () => {
   const head = remote.commit({ [file]: 'one' });
   const location = new URL('/acme/platform.git/info/refs?service=x', remote.url).href;

@@ -27,18 +27,20 @@ const words: ReadonlyArray<readonly [RegExp, GitFaultKind]> = [
   ],
   [/returned error: 403|access denied|not allowed to/i, 'forbidden'],
   [
-    /returned error: (404|410)|repository '?.*'? not found|does not appear to be a git repository/i,
+    /returned error: (404|410)|repository .*not found|does not appear to be a git repository/i,
     'not-found',
   ],
   [/returned error: 5\d\d|internal server error/i, 'server-error'],
   [/couldn't find remote ref|Remote branch .* not found/i, 'no-branch'],
+  // Before what follows from it: the host ends the connection.
+  [/not our ref|unadvertised object|remote error/i, 'bad-answer'],
   [/Operation too slow|timed out|Operation timed out|early EOF|transfer closed with/i, 'timeout'],
   [
     /Could not resolve|Failed to connect|Couldn't connect|Connection (refused|reset)|SSL|certificate|RPC failed|unexpected disconnect|hung up|Empty reply|gnutls|proxy/i,
     'unreachable',
   ],
   [
-    /not valid: is this a git repository|bad (pack|line|header)|protocol error|did not send all necessary|not our ref|unadvertised object|index-pack failed|bad object|expected|remote error|not something we can|filter/i,
+    /not valid: is this a git repository|bad (pack|line|header)|protocol error|did not send all necessary|index-pack failed|bad object|expected|not something we can|filter/i,
     'bad-answer',
   ],
   // Ended by a signal it says nothing itself: the limit of its files.
