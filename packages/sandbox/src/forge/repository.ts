@@ -28,8 +28,9 @@ export class Repository extends RepositoryReader {
         ['receive.maxInputSize', `${100 * 1024 * 1024}`],
         ['receive.hideRefs', 'refs/pull'],
         ['http.receivepack', 'true'],
-        // As GitHub: a clone may leave contents out.
+        // As GitHub: a clone may leave contents out, and ask for them by their names.
         ['uploadpack.allowFilter', 'true'],
+        ['uploadpack.allowAnySHA1InWant', 'true'],
         ['core.hooksPath', '/dev/null'],
       ];
       for (const [key, value] of settings) {
