@@ -3,6 +3,8 @@
  * and its configuration, come from the environment; run.mjs starts it.
  */
 import { createBackend } from '@backstage/backend-defaults';
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import { eventsServiceRef, type EventsService } from '@backstage/plugin-events-node';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const plugins: Record<string, () => Promise<object>> = {
@@ -12,6 +14,21 @@ const plugins: Record<string, () => Promise<object>> = {
 };
 
 let since = { cpu: process.cpuUsage(), at: performance.now() };
+let events: EventsService | undefined;
+
+/** Stands for the webhook of a Git host. */
+const webhook = createBackendModule({
+  pluginId: 'tenant-releases',
+  moduleId: 'webhook',
+  register: env =>
+    env.registerInit({
+      deps: { service: eventsServiceRef },
+      init: async ({ service }) => {
+        events = service;
+      },
+    }),
+});
+
 const delay = monitorEventLoopDelay({ resolution: 5 });
 
 async function start(): Promise<void> {
@@ -22,11 +39,23 @@ async function start(): Promise<void> {
   backend.add(import('@backstage/plugin-permission-backend'));
   backend.add(import('@internal/plugin-permission-backend-module-tenants'));
   backend.add(plugins[process.env.BENCH_BACKEND!]() as never);
+  if (process.env.BENCH_BACKEND === 'ours') backend.add(webhook);
   await backend.start();
   process.send!({ ready: true });
 }
 
-process.on('message', ({ id, measure }: { id: number; measure?: 'start' | 'end' }) => {
+interface Question {
+  id: number;
+  measure?: 'start' | 'end';
+  pushed?: true;
+}
+
+process.on('message', ({ id, measure, pushed }: Question) => {
+  if (pushed) {
+    const eventPayload = { ref: 'refs/heads/main', repository: { full_name: 'acme/platform' } };
+    events?.publish({ topic: 'github.push', eventPayload });
+    return;
+  }
   if (measure === 'start') {
     delay.reset();
     delay.enable();

@@ -21,14 +21,15 @@ async function freePort() {
  * @param name - ours, roadie or community
  * @param upstreams - ports: `git`, `kubernetes`, `argocd`: list of ports, one an instance
  * @param caller - the groups of the caller: platform sees all, few every hundredth tenant
+ * @param gitHost - `{ token, reader, mirrorDirectory }` where `git` is a real Git host
  */
-export async function startBackend(name, upstreams, { folder, caller = 'platform' }) {
+export async function startBackend(name, upstreams, { folder, caller = 'platform', gitHost }) {
   const port = await freePort();
   const baseUrl = `http://localhost:${port}`;
   const file = path.join(folder, `${name}-${port}.json`);
   const people = path.join(folder, `${caller}.yaml`);
   await writeFile(people, organization(caller));
-  await writeFile(file, JSON.stringify(configuration(port, baseUrl, upstreams, people)));
+  await writeFile(file, JSON.stringify(configuration(port, baseUrl, upstreams, people, gitHost)));
   const startedAt = performance.now();
   const child = await startChild(path.join(here, 'backend.ts'), {
     execArgv: ['--no-node-snapshot', '--require', '@backstage/cli/config/nodeTransform.cjs'],
@@ -56,7 +57,29 @@ spec: { type: team, children: [] }
 `;
 }
 
-function configuration(port, baseUrl, { git, kubernetes, argocd }, people) {
+/** How the repository is read: of the stand-in by the API, of a real host as it is told, and not before a push. */
+function repositoryOf(git, gitHost) {
+  if (!gitHost) {
+    return {
+      integration: {
+        host: 'git.example.com',
+        apiBaseUrl: `http://localhost:${git}`,
+        token: 'token',
+      },
+      gitops: { repository: 'https://git.example.com/acme/platform' },
+    };
+  }
+  const { token, reader, mirrorDirectory } = gitHost;
+  const repository = `http://localhost:${git}/acme/platform`;
+  const apiBaseUrl = `http://localhost:${git}/api/v3`;
+  return {
+    integration: { host: `localhost:${git}`, apiBaseUrl, token },
+    gitops: { repository, reader, mirrorDirectory, pollSeconds: 3600 },
+  };
+}
+
+function configuration(port, baseUrl, { git, kubernetes, argocd }, people, gitHost) {
+  const { integration, gitops } = repositoryOf(git, gitHost);
   return {
     app: { baseUrl },
     backend: {
@@ -78,11 +101,9 @@ function configuration(port, baseUrl, { git, kubernetes, argocd }, people) {
         },
       },
     },
-    integrations: {
-      github: [{ host: 'git.example.com', apiBaseUrl: `http://localhost:${git}`, token: 'token' }],
-    },
+    integrations: { github: [integration] },
     tenantReleases: {
-      gitops: { repository: 'https://git.example.com/acme/platform' },
+      gitops,
       access: { platformGroups: ['group:default/platform'] },
     },
     argocd: {

@@ -36,6 +36,7 @@ const bench = {
   standIn,
   proxy,
   ports,
+  folder,
   /** Starts a backend against all Applications in one instance; `instances: 3` spreads them over three. */
   start: (name, { instances = 1, caller } = {}) => {
     const argocd = instances === 1 ? [ports.argocd] : [ports.argocd0, ports.argocd1, ports.argocd2];

@@ -1,0 +1,185 @@
+/** The GitOps repository read by GitHub's API, and by Git: the same repository on the same host, in one run. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { startBackend } from './backends.mjs';
+import { makeRepository, tenant } from './gitRepository.mjs';
+import { get, mustGet } from './http.mjs';
+import { eventually } from './measure.mjs';
+import { startChild } from './processes.mjs';
+import { median, spread } from './statistics.mjs';
+
+const here = import.meta.dirname;
+const range = count => Array.from({ length: count }, (_, index) => index);
+
+/** @param count - tenants, with some history: all at once, five rings, and single ones */
+async function startHost(folder, count) {
+  const forge = await startChild(path.join(here, 'forge.ts'), {
+    execArgv: ['--no-node-snapshot', '--require', '@backstage/cli/config/nodeTransform.cjs'],
+    env: { BENCH_FOLDER: folder },
+  });
+  const proxy = await startChild(path.join(here, 'proxy.mjs'));
+  const { port, token } = forge.first;
+  const { ports } = await proxy.ask({ start: { git: port } });
+  const repository = makeRepository(
+    folder,
+    `http://x:${token}@localhost:${port}/acme/platform.git`,
+  );
+  repository.commit('sha-0000000', range(count));
+  for (const ring of range(5)) {
+    const tag = `sha-000000${ring + 1}`;
+    repository.commit(
+      tag,
+      range(count).filter(index => index % 5 === ring),
+    );
+  }
+  for (const one of range(300)) repository.commit(`sha-1${one}`, [(one * 7919) % count]);
+  repository.push();
+  const requests = async () => (await proxy.ask({})).counts.git.requests;
+  const stop = () => Promise.all([forge.stop(), proxy.stop()]);
+  return { port: ports.git, token, repository, requests, stop };
+}
+
+/**
+ * Uses up the hour's limit of the API, of which reading ahead leaves the last 500 requests: else the histories of all tenants
+ * would be read during every measurement.
+ */
+async function useUpLimit({ port, token }) {
+  const headers = { authorization: `Bearer ${token}` };
+  const ask = () => get(`http://localhost:${port}/api/v3/none`, headers);
+  for (const _ of range(92)) await Promise.all(range(50).map(ask));
+}
+
+/** What one reader needs for everything, on a host of its own. */
+async function measure(bench, reader, count) {
+  const folder = await mkdtemp(path.join(bench.folder, `${reader}-`));
+  const host = await startHost(folder, count);
+  const { ports } = bench;
+  const upstreams = { ...ports, argocd: [ports.argocd], git: host.port };
+  const gitHost = { token: host.token, reader, mirrorDirectory: path.join(folder, 'mirrors') };
+  const start = () => startBackend('ours', upstreams, { folder, gitHost });
+  let ours;
+  const isRight = async () => {
+    const { status, body } = await ours.tryFleet();
+    const git = body.sources?.find(({ kind }) => kind === 'git');
+    return status === 200 && body.totalItems === count && git.state === 'ok';
+  };
+  const begin = async () => {
+    const before = await host.requests();
+    ours = await start();
+    const started = performance.now();
+    await eventually(isRight, { everyMs: 10, forMs: 300_000 });
+    const took = (performance.now() - started) / 1000;
+    return { took, requests: (await host.requests()) - before };
+  };
+  const release = index => `${ours.baseUrl}/api/tenant-releases/releases/${tenant(index)}/demo-api`;
+  const versionOf = async index =>
+    (await mustGet(release(index), ours.headers)).json().desired.version;
+  /** Milliseconds from a push to the new row. */
+  const change = async (tag, indexes) => {
+    host.repository.commit(tag, indexes);
+    host.repository.push();
+    const started = performance.now();
+    ours.tell({ pushed: true });
+    const last = indexes.at(-1);
+    await eventually(async () => (await versionOf(last)) === tag, { everyMs: 5, forMs: 120_000 });
+    return performance.now() - started;
+  };
+  const requestsOf = async task => {
+    const before = await host.requests();
+    await task();
+    return (await host.requests()) - before;
+  };
+  const quiet = async () => {
+    for (
+      let last = -1, now = await host.requests(), tries = 0;
+      now !== last && tries < 90;
+      tries += 1
+    ) {
+      last = now;
+      await new Promise(resolve => setTimeout(resolve, 2_000));
+      now = await host.requests();
+    }
+  };
+  try {
+    if (reader === 'api') await useUpLimit(host);
+    const cold = await begin();
+    // Histories are read behind the rows.
+    await quiet();
+    const first = await requestsOf(() => mustGet(`${release(11)}/history`, ours.headers));
+    const poll = await requestsOf(async () => {
+      ours.tell({ pushed: true });
+      await quiet();
+    });
+    const one = [];
+    for (const round of range(bench.quick ? 3 : 5)) {
+      one.push(await change(`sha-one${round}`, [count - 1 - round]));
+      await quiet();
+    }
+    const many = await change('sha-many', range(1000));
+    const { memoryMb } = await ours.ask({ measure: 'end' });
+    await quiet();
+    await ours.stop();
+    const warm = await begin();
+    return { cold, first, poll, one, many, memoryMb, warm };
+  } finally {
+    await ours?.stop();
+    await host.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The two readers beside each other. */
+export async function gitReader(bench) {
+  await bench.fill(0);
+  const rows = [];
+  for (const count of bench.quick ? [5000] : [5000, 50_000]) {
+    const api = await measure(bench, 'api', count);
+    const mirror = await measure(bench, 'mirror', count);
+    const isSmall = count === 5000;
+    const add = (what, goal, tell, holds) =>
+      rows.push({
+        what: `${count} tenant files, ${what}`,
+        goal: isSmall ? goal : 'measured',
+        result: `by Git ${tell(mirror)}, by the API ${tell(api)}`,
+        holds: isSmall ? holds : undefined,
+      });
+    add(
+      'cold start to a right fleet list, clone included (s, requests)',
+      '<= 5 s',
+      ({ cold }) => `${cold.took.toFixed(2)} with ${cold.requests}`,
+      mirror.cold.took <= 5,
+    );
+    add(
+      'start again (s, requests)',
+      '<= 1.5 s',
+      ({ warm }) => `${warm.took.toFixed(2)} with ${warm.requests}`,
+      mirror.warm.took <= 1.5,
+    );
+    add('poll without news (requests)', '1', ({ poll }) => poll, mirror.poll === 1);
+    add(
+      'commit of one file to its row, after the webhook (ms)',
+      '<= 300',
+      ({ one }) => spread(one, number => number.toFixed(0)),
+      median(mirror.one) <= 300,
+    );
+    add(
+      'commit of 1,000 files to their rows (ms)',
+      '<= 3000',
+      ({ many }) => many.toFixed(0),
+      mirror.many <= 3000,
+    );
+    add(
+      'first look at the history page of a tenant (requests)',
+      '0',
+      ({ first }) => first,
+      mirror.first === 0,
+    );
+    add(
+      'memory of the whole backend (MB)',
+      'not more than by the API and a tenth',
+      ({ memoryMb }) => memoryMb.toFixed(0),
+      mirror.memoryMb <= api.memoryMb * 1.1,
+    );
+  }
+  return rows;
+}
