@@ -21,12 +21,13 @@ export interface MirroredRepositoryOptions {
   hostKind: GitHostKind;
   /** Absent for hosts whose API is not spoken: then only messages tell of pull requests. */
   host?: PullRequestHost;
+  /** Of a repository with more files only the folders that matter are read; default 100,000, as GitHub's API has it. */
+  maxFiles?: number;
 }
 
 /** A larger file is none that is read here. Bytes. */
 const maxFileBytes = 2 * 1024 * 1024;
-/** As GitHub's API: in larger repositories only the folders that matter count. */
-const maxFiles = 100_000;
+const usualMaxFiles = 100_000;
 /** Commits of each file whose contents are brought over ahead: the first page of its history. */
 const contentsAhead = 31;
 /** Contents that are brought over ahead: of a longer history the rest comes when it is looked at. */
@@ -89,7 +90,7 @@ export class MirroredRepository implements GithubApi {
 
   async files(sha: string): Promise<GitFile[]> {
     const all = await this.#ask(() => this.#mirror.files(sha));
-    const { mayHold } = this.#options;
+    const { mayHold, maxFiles = usualMaxFiles } = this.#options;
     const known = new Map<string, boolean>();
     const isWanted = (path: string) => {
       const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
