@@ -23,7 +23,7 @@ export async function writeReport(rows) {
   }).trim();
   const table = rows.map(
     ({ what, goal, result, holds }) =>
-      `| ${what} | ${goal} | ${result} | ${holds ? 'yes' : 'no'} |`,
+      `| ${what} | ${goal} | ${result} | ${holds === undefined ? '' : holds ? 'yes' : 'no'} |`,
   );
   const before = await readFile(file, 'utf8').catch(() => '');
   const kept = before.includes(browserTitle) ? before.slice(before.indexOf(browserTitle)) : '';

@@ -1,7 +1,7 @@
 /** What is measured, each with the goal that it is held to. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually, ready, sample, settle } from './measure.mjs';
-import { gitReader } from './gitReader.mjs';
+import { gitReader, gitReaderLarge } from './gitReader.mjs';
 import { events, mustGet } from './http.mjs';
 import { podEvents } from './podEvents.mjs';
 import { median, percentile, spread } from './statistics.mjs';
@@ -361,4 +361,5 @@ export const scenarios = {
   conditionalAccess,
   podEvents,
   gitReader,
+  gitReaderLarge,
 };
