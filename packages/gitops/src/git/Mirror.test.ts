@@ -84,6 +84,7 @@ it('goes on with what is on the disk, by one request', async () => {
   await text(before, head, file('a'));
   remote.forget();
   const mirror = open();
+  expect(await mirror.look()).toBe(head);
   expect(await mirror.fetch()).toBe(head);
   expect(await text(mirror, head, file('a'))).toBe('one');
   expect(remote.requests).toHaveLength(1);

@@ -31,6 +31,8 @@ const maxListBytes = 256 * 1024 * 1024;
 const manyPacks = 60;
 /** A mirror that is damaged again is not made anew again at once. Milliseconds. */
 const remakeMs = 300_000;
+/** A start looks whether there is a repository, and reads it at once. Milliseconds. */
+const looksAgainMs = 2_000;
 /** Commits that are remembered as unknown. */
 const maxUnknown = 1_000;
 
@@ -47,6 +49,7 @@ export class MirrorStore {
   readonly #unknown = new Set<string>();
   #ending = new AbortController();
   #hasLooked = false;
+  #looked: { head: string; at: number } | undefined;
   #isDamaged = false;
   #remadeAt = -Infinity;
   #repacking: Promise<void> | undefined;
@@ -71,7 +74,8 @@ export class MirrorStore {
       const isThere = await this.#isUsable();
       const before = isThere ? await this.#head() : undefined;
       if (!this.#hasLooked || !isThere) {
-        const head = await this.#look();
+        const isFresh = this.#looked && performance.now() - this.#looked.at < looksAgainMs;
+        const head = isFresh ? this.#looked!.head : await this.#look();
         this.#hasLooked = true;
         if (before === head) return head;
       }
@@ -191,7 +195,10 @@ export class MirrorStore {
 
   async #look(): Promise<string> {
     const { isEmpty, head } = await this.remote.look();
-    if (head) return head;
+    if (head) {
+      this.#looked = { head, at: performance.now() };
+      return head;
+    }
     if (!isEmpty) throw this.fault('no-branch');
     // Of a page for people Git makes an empty repository.
     throw this.fault((await this.remote.isGit()) ? 'empty' : 'bad-answer');
