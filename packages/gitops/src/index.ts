@@ -28,5 +28,5 @@ export { GitFault, type GitFaultKind } from './git/GitFault';
 export { MergeGraph } from './git/MergeGraph';
 export { Mirror } from './git/Mirror';
 export type { MirrorOptions } from './git/MirrorStore';
-export { pullRequestFacts, type PullRequestFacts } from './git/pullRequestFacts';
+export { pullRequestFacts } from './git/pullRequestFacts';
 export type { TreeFile } from './git/treeFiles';

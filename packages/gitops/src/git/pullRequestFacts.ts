@@ -1,11 +1,7 @@
-import type { CommitFacts } from './commitFacts';
-
 /** What the message of a commit says of the pull request that brought it. */
 export interface PullRequestFacts {
   number: number;
   title?: string;
-  /** The commit is the merge itself: its author is who merged. */
-  isMerge: boolean;
 }
 
 const number = String.raw`(?<number>[1-9]\d{0,8})`;
@@ -29,23 +25,21 @@ const squash = new RegExp(`^(?<title>.*\\S) \\(#${number}\\)$`);
 /**
  * The pull request that a commit's message names, in the words that hosts write themselves. "(#12)" at the end of a subject
  * counts only when the host has made the commit: people write it for issues, too.
+ *
+ * @param committer - name of the commit's
  */
-export function pullRequestFacts(
-  commit: Pick<CommitFacts, 'message' | 'committer' | 'parents'>,
-): PullRequestFacts | undefined {
-  const { message, committer, parents } = commit;
+export function pullRequestFacts(message: string, committer = ''): PullRequestFacts | undefined {
   const [subject, ...rest] = message.split('\n').map(line => line.trim());
-  const isMerge = parents.length > 1;
   const body = rest.find(line => line !== '' && !gitlab.test(line));
   const found = merges.map(pattern => pattern.exec(subject)?.groups).find(Boolean);
-  if (found) return factsOf(found.number, found.title ?? body, isMerge);
+  if (found) return factsOf(found.number, found.title ?? body);
   const merged = gitlab.exec(message)?.groups;
-  if (merged) return factsOf(merged.number, body, isMerge);
-  const isOfHost = /^(GitHub( Enterprise)?|Gitea|Forgejo)$/.test(committer.name);
+  if (merged) return factsOf(merged.number, body);
+  const isOfHost = /^(GitHub( Enterprise)?|Gitea|Forgejo)$/.test(committer);
   const squashed = isOfHost ? squash.exec(subject)?.groups : undefined;
-  return squashed && factsOf(squashed.number, squashed.title, false);
+  return squashed && factsOf(squashed.number, squashed.title);
 }
 
-function factsOf(digits: string, title: string | undefined, isMerge: boolean): PullRequestFacts {
-  return { number: Number(digits), ...(title ? { title } : {}), isMerge };
+function factsOf(digits: string, title: string | undefined): PullRequestFacts {
+  return { number: Number(digits), ...(title ? { title } : {}) };
 }

@@ -302,12 +302,14 @@ function contentOf(text: string): object {
   };
 }
 
-function toApi({ sha: id, message, author, date }: FakeCommit): object {
+function toApi({ sha: id, message, author, date, pullRequest }: FakeCommit): object {
   const person = { name: author, date };
+  // What was merged on GitHub's pages, GitHub has committed.
+  const committer = pullRequest ? { name: 'GitHub', date } : person;
   return {
     sha: id,
     author: accountOf(author),
-    commit: { message, author: person, committer: person },
+    commit: { message, author: person, committer },
   };
 }
 

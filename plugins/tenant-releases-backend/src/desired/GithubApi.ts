@@ -7,6 +7,8 @@ export interface GitCommit {
   /** The author is a program: a person stands behind its pull request. */
   isBot?: true;
   message: string;
+  /** Name of the committer: of what the host has merged, the host's. */
+  committer?: string;
   /** RFC 3339. */
   committedAt: string;
 }

@@ -109,6 +109,7 @@ export function toCommit({
     author: name,
     ...(isBot ? { isBot } : {}),
     message,
+    ...(committer?.name ? { committer: committer.name } : {}),
     committedAt: toTime(committer?.date) ?? toTime(author?.date) ?? new Date(0).toISOString(),
   };
 }

@@ -48,9 +48,12 @@ export class MirroredRepository implements GithubApi {
   readonly #log: FileLog;
   readonly #told: ToldPullRequests;
   /** One commit may be that of thousands of files. */
-  readonly #commits = new LRUCache<string, CommitFacts>({
+  readonly #commits = new LRUCache<string, GitCommit>({
     max: maxCommits,
-    fetchMethod: sha => this.#ask(() => this.#mirror.commit(sha)),
+    fetchMethod: async sha => {
+      const facts = await this.#ask(() => this.#mirror.commit(sha));
+      return facts && toCommit(facts);
+    },
   });
   #head: string | undefined;
   /** Heads to which the log has still to be read. */
@@ -68,8 +71,7 @@ export class MirroredRepository implements GithubApi {
     this.#told = new ToldPullRequests({
       merges: new MergeGraph(mirror),
       commit: sha => this.#commits.fetch(sha),
-      repository: gitops.repository.url,
-      hostKind: options.hostKind,
+      pages: this,
     });
   }
 
@@ -193,9 +195,9 @@ export class MirroredRepository implements GithubApi {
   }
 
   async #commit(sha: string): Promise<GitCommit> {
-    const facts = await this.#commits.fetch(sha);
-    if (!facts) throw new UpstreamError('not-found', 'a commit is not to be had');
-    return toCommit(facts);
+    const commit = await this.#commits.fetch(sha);
+    if (!commit) throw new UpstreamError('not-found', 'a commit is not to be had');
+    return commit;
   }
 
   /** Commits of a tenant file, from one reading of the whole history; undefined when it has to be asked for by itself. */
@@ -252,7 +254,14 @@ export class MirroredRepository implements GithubApi {
   }
 }
 
-function toCommit({ sha, author, message, committedAt }: CommitFacts): GitCommit {
+function toCommit({ sha, author, committer, message, committedAt }: CommitFacts): GitCommit {
   const isBot = isProgram(author);
-  return { sha, author: author.name, ...(isBot ? { isBot } : {}), message, committedAt };
+  return {
+    sha,
+    author: author.name,
+    ...(isBot ? { isBot } : {}),
+    message,
+    committer: committer.name,
+    committedAt,
+  };
 }
