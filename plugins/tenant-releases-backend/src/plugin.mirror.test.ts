@@ -109,6 +109,54 @@ describe('reader: mirror', () => {
     expect(await eventually(version, 'sha-2')).toBe('sha-2');
   });
 
+  it('tells of onboardings, although their branches are not in the mirror', async () => {
+    remote.commit({ [tenantPath('tenant-a')]: tenantFile('tenant-a', 'sha-1') });
+    const sha = remote.commit(
+      { [tenantPath('tenant-b')]: tenantFile('tenant-b', 'sha-2') },
+      { branch: 'onboard/tenant-b', from: remote.head() },
+    );
+    const repo = { full_name: 'acme/platform' };
+    github.open.push({
+      number: 5,
+      html_url: 'https://git.example.com/acme/platform/pull/5',
+      title: 'Onboard tenant-b',
+      created_at: '2026-01-02T00:00:00Z',
+      head: { ref: 'onboard/tenant-b', sha, repo },
+      base: { ref: 'main', repo },
+    });
+    portal = await startTestPortal(upstreams, { config: config() });
+    const pending = async () =>
+      (await get('/pending-tenants')).items?.map(({ tenant, version: wanted }: JsonObject) => [
+        tenant,
+        wanted,
+      ]);
+    const expected = [['tenant-b', 'sha-2']];
+    expect(await eventually(pending, expected)).toEqual(expected);
+  });
+
+  it('reads a host whose API it does not speak, and says what it cannot tell of it', async () => {
+    remote.commit(
+      { [tenantPath('tenant-a')]: tenantFile('tenant-a', 'sha-1') },
+      { message: "Merge branch 'x'\n\nBump\n\nSee merge request acme/platform!5" },
+    );
+    const signIn = Buffer.from(`oauth2:${password}`).toString('base64');
+    remote.authorization = `Basic ${signIn}`;
+    const { host, origin } = new URL(remote.url);
+    const gitlab = { host, baseUrl: origin, apiBaseUrl: `${origin}/api/v4`, token: password };
+    portal = await startTestPortal(upstreams, {
+      config: { ...config(), integrations: { gitlab: [gitlab] } },
+    });
+    expect(await eventually(version, 'sha-1')).toBe('sha-1');
+    const page = async () => (await get('/releases/tenant-a/demo-api')).desired?.pullRequest?.url;
+    const expected = `${origin}/acme/platform/-/merge_requests/5`;
+    expect(await eventually(page, expected)).toBe(expected);
+    expect(await get('/pending-tenants')).toMatchObject({
+      error: { message: expect.stringContaining('the GitOps repository has another host') },
+      response: { statusCode: 501 },
+    });
+    expect(github.requests).toEqual([]);
+  });
+
   it('does not start on a repository without a commit, or with a token that is refused', async () => {
     const start = () => startTestPortal(upstreams, { config: config() });
     await expect(start()).rejects.toThrow('it holds no commit yet; push the first one');

@@ -6,6 +6,8 @@ import { FakeServer, sendJson } from './FakeServer';
 export class GithubOverGit extends FakeServer {
   /** Merged pull requests by the commit that they brought. */
   readonly pulls = new Map<string, { number: number; title: string; mergedAt: string }>();
+  /** Open pull requests, as the list of them has them; each can be merged, without a check or a review. */
+  readonly open: object[] = [];
   readonly #remote: GitRemote;
 
   constructor(remote: GitRemote) {
@@ -22,6 +24,12 @@ export class GithubOverGit extends FakeServer {
     if (isPulls) return this.#pullsOf(commit);
     if (commit) return this.#filesOf(commit);
     if (route === 'commits') return this.#commits(query);
+    const pull = /^pulls(\/\d+(\/reviews)?)?$/.exec(route);
+    if (pull?.[2]) return [];
+    if (pull?.[1]) return { mergeable: true };
+    if (pull) return query.get('state') === 'open' ? this.open : [];
+    if (/^commits\/[0-9a-f]{40}\/(check-runs|status)$/.test(route))
+      return { check_runs: [], statuses: [] };
     const tree = /^git\/trees\/(\w+)$/.exec(route)?.[1];
     if (tree) return { truncated: false, tree: this.#tree(tree) };
     const blob = /^git\/blobs\/(\w+)$/.exec(route)?.[1];

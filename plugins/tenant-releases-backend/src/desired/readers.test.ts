@@ -183,7 +183,9 @@ it('reads the same by both, whatever is committed', async () => {
   expect(byPath(await mirror.files(head))).toEqual(byPath(await api.files(head)));
   for (const one of tenants) {
     const at = tenantPath(one);
+    const together = await mirror.filesAt(at, [...heads, head]);
     for (const sha of heads) {
+      expect(together.get(sha)).toEqual(await api.fileAt(at, sha));
       expect(await mirror.fileAt(at, sha)).toEqual(await api.fileAt(at, sha));
       const there = await api.fileAt(at, sha);
       if (!there) continue;
@@ -198,5 +200,6 @@ it('reads the same by both, whatever is committed', async () => {
   }
   const { sha } = (await api.fileAt(tenantPath('acme'), head))!;
   expect(await mirror.blob(sha)).toEqual(await api.blob(sha));
+  expect(mirror.pullRequestUrl(7)).toBe(api.pullRequestUrl(7));
   await expect(mirror.blob('1'.repeat(40))).rejects.toMatchObject({ errorClass: 'not-found' });
 });
