@@ -6,6 +6,7 @@ const maxAliased = 5_000;
 
 /** The first alias with which a document grows into far more than it says; `undefined` when it stays small. */
 export function explodingAlias(document: Document, targets: AliasTargets): Alias | undefined {
+  if (targets.size === 0) return undefined;
   const weights = new Map<unknown, number>();
   const weightOf = (node: unknown): number => {
     if (isAlias(node)) return weightOf(targets.get(node));

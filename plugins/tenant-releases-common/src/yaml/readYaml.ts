@@ -12,7 +12,7 @@ import { structureProblems } from './structureProblems';
 import { explain } from './yamlErrors';
 import { atOffset, type PlacedProblem, type YamlPlace } from './yamlProblem';
 import { yamlTextTroubles } from './yamlText';
-import { aliasTargets, findNode, resolve, valueOf } from './yamlValue';
+import { aliasTargets, findNode, resolve, valueOf, type AliasTargets } from './yamlValue';
 
 /** A document of a YAML file. */
 export interface YamlDocument {
@@ -128,7 +128,8 @@ function withValues(text: string, documents: Document.Parsed[], lines: LineCount
   const result: YamlReading = { documents: [], problems: [] };
   for (const document of documents) {
     try {
-      const targets = aliasTargets(document);
+      // Most files have no alias, and there may be thousands of them.
+      const targets: AliasTargets = text.includes('*') ? aliasTargets(document) : new Map();
       const found = structureProblems(text, document, lines, targets);
       result.problems.push(...found);
       // What is ambiguous has a value all the same; what else is wrong in the file can be told.
@@ -156,7 +157,7 @@ function placeOf(
   document: Document.Parsed,
   lines: LineCounter,
   path: readonly PropertyKey[],
-  targets: ReturnType<typeof aliasTargets>,
+  targets: AliasTargets,
 ): YamlPlace {
   for (let length = path.length; length > 0; length -= 1) {
     const found = findNode(document.contents, path.slice(0, length), targets);
