@@ -34,6 +34,7 @@ export class DesiredEntries {
   readonly #options: DesiredEntriesOptions;
   #entries: ReadonlyMap<string, DesiredEntry> = new Map();
   #byTenant: ReadonlyMap<string, DesiredEntry[]> = new Map();
+  #byPath: ReadonlyMap<string, DesiredEntry> = new Map();
 
   constructor(options: DesiredEntriesOptions) {
     this.#options = options;
@@ -72,23 +73,34 @@ export class DesiredEntries {
     head: string,
     signal: AbortSignal,
   ): Promise<{ changed: DesiredEntry[]; gone: DesiredEntry[] }> {
-    const contents = files.flatMap(({ path, sha, kind }) => {
-      const tenant = kind ? undefined : this.ownerOf(path)?.tenant;
+    // Of thousands of files one has changed: the others are not worth a promise.
+    const known = files.map(file => this.#known(file));
+    const contents = files.flatMap(({ path, sha, kind }, index) => {
+      const tenant = kind || known[index] ? undefined : this.ownerOf(path)?.tenant;
       return tenant ? [{ sha, tenant }] : [];
     });
     await this.#options.contents.readAhead(contents, signal);
     const limit = limitConcurrency(8);
     const entries = await Promise.all(
-      files.map(file => limit(async () => this.#entryOf(file, head, signal))),
+      files.map(
+        (file, index) => known[index] ?? limit(async () => this.#entryOf(file, head, signal)),
+      ),
     );
     const before = this.#entries;
     const next = new Map(entries.flatMap(entry => (entry ? [[keyOf(entry), entry] as const] : [])));
     this.#entries = next;
     this.#byTenant = groupByTenant(next.values());
+    this.#byPath = new Map([...next.values()].map(entry => [entry.path, entry]));
     return {
       changed: [...next.values()].filter(entry => before.get(keyOf(entry)) !== entry),
       gone: [...before.values()].filter(entry => !next.has(keyOf(entry))),
     };
+  }
+
+  /** The entry of a file that has been read and has not changed since. */
+  #known({ path, sha }: GitFile): DesiredEntry | undefined {
+    const entry = this.#byPath.get(path);
+    return entry?.head.sha === sha && !entry.isUnread ? entry : undefined;
   }
 
   async #entryOf(
