@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { TenantFileResult } from '@internal/plugin-tenant-releases-common';
 import { toUpstreamError } from '../upstream/UpstreamError';
@@ -17,6 +18,8 @@ export type TenantContentResult = TenantFileResult & { isUnread?: true };
 
 /** From this many on, new files are read together. */
 const readTogether = 5;
+/** Thousands of files take seconds to parse; so often others get their turn. Milliseconds. */
+const maxBusyMs = 100;
 
 /** Fetches and parses contents of tenant files, each once. */
 export class TenantFileReader {
@@ -36,7 +39,12 @@ export class TenantFileReader {
     if (unread.length < readTogether) return;
     try {
       const texts = await this.#api.blobs([...new Set(unread.map(({ sha }) => sha))], signal);
+      let since = performance.now();
       for (const { sha, tenant } of unread) {
+        if (performance.now() - since > maxBusyMs) {
+          await setImmediate();
+          since = performance.now();
+        }
         const content = texts.get(sha);
         if (content) this.#files.parse(sha, tenant, content);
       }
