@@ -8,7 +8,8 @@ export interface Config {
       viewerGroups?: string[];
       /**
        * Everybody sees these groups and who is in them: name the teams that own services. People do not see other groups
-       * than their own and those of the platform, since the name of a group tells that its tenant exists. Default: none.
+       * than their own and those of the platform, since the name of a group tells that its tenant exists. For the same
+       * reason they do not see who is in such a group, too. Default: none.
        */
       visibleGroups?: string[];
       /**

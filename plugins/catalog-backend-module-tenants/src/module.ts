@@ -7,6 +7,7 @@ import {
   requireGithubIntegration,
   reservedOwnerGroups,
 } from '@internal/plugin-tenant-releases-common';
+import { hasUid } from '@internal/plugin-tenant-releases-node';
 import { loadLastGoodFrom } from './lastGoodEntities';
 import { isPushTo, pushTopics } from './pushEvent';
 import { OwnerGroupProvider } from './OwnerGroupProvider';
@@ -33,6 +34,7 @@ export const catalogModuleTenants = createBackendModule({
         httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
         permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
         processing: catalogProcessingExtensionPoint,
         scheduler: coreServices.scheduler,
         urlReader: coreServices.urlReader,
@@ -46,6 +48,7 @@ export const catalogModuleTenants = createBackendModule({
         httpRouter,
         logger,
         permissions,
+        permissionsRegistry,
         processing,
         scheduler,
         urlReader: reader,
@@ -55,6 +58,7 @@ export const catalogModuleTenants = createBackendModule({
         const repository = { url, slug: `${owner}/${name}` };
         // Modules come before their plugin, and so does this before the catalog's own routes.
         httpRouter.use(hideInvisible({ auth, catalog, httpAuth, permissions, repository }));
+        permissionsRegistry.addPermissionRules([hasUid]);
 
         const integrations = ScmIntegrations.fromConfig(config);
         requireGithubIntegration(

@@ -53,6 +53,10 @@ async function decide(
       serviceOwners,
     },
     memberships: { claimsOf: async ref => people[ref] },
+    people: {
+      uidsFor: async ({ claims, visibleGroups }) =>
+        [...claims, ...visibleGroups].map(ref => `uid of ${ref}`),
+    },
     auth: mockServices.auth(),
   });
   return policy.handle(
@@ -136,7 +140,7 @@ describe('TenantPermissionPolicy', () => {
   it('shows owners the groups of what they see', async () => {
     const decision = JSON.stringify(await decide(catalogEntityReadPermission, 'user:default/otto'));
     for (const group of ['tenant-a-owners', 'platform', 'developers']) {
-      expect(decision).toContain(`"value":"${group}"`);
+      expect(decision).toContain(`uid of group:default/${group}`);
     }
     expect(decision).not.toContain('support');
   });
@@ -207,6 +211,7 @@ describe('TenantPermissionPolicy', () => {
     const policy = new TenantPermissionPolicy({
       access: { platformGroups: [], viewerGroups: [], visibleGroups: [], serviceOwners: 'names' },
       memberships: { claimsOf: async () => ['group:default/platform'] },
+      people: { uidsFor: async () => [] },
       auth: mockServices.auth(),
     });
     const credentials = mockCredentials.service();

@@ -35,6 +35,7 @@ import {
 import type { Memberships } from './Memberships';
 import type { AccessConfig } from './readAccessConfig';
 import { entitiesForViewers, visibleEntities } from './visibleEntities';
+import type { VisiblePeople } from './VisiblePeople';
 
 const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const deny: PolicyDecision = { result: AuthorizeResult.DENY };
@@ -77,6 +78,7 @@ const forServiceOwners: Record<AccessConfig['serviceOwners'], ReadonlySet<string
 export interface TenantPermissionPolicyOptions {
   access: AccessConfig;
   memberships: Pick<Memberships, 'claimsOf'>;
+  people: Pick<VisiblePeople, 'uidsFor'>;
   auth: Pick<AuthService, 'isPrincipal'>;
 }
 
@@ -93,7 +95,7 @@ export class TenantPermissionPolicy implements PermissionPolicy {
   }
 
   async handle({ permission }: PolicyQuery, user?: PolicyQueryUser): Promise<PolicyDecision> {
-    const { access, auth, memberships } = this.#options;
+    const { access, auth, memberships, people } = this.#options;
     if (!user || !auth.isPrincipal(user.credentials, 'user')) return deny;
     const { userEntityRef } = user.credentials.principal;
     const claims = await memberships.claimsOf(userEntityRef);
@@ -102,6 +104,14 @@ export class TenantPermissionPolicy implements PermissionPolicy {
     if (isIn(access.platformGroups)) return allow;
     if (isIn(access.viewerGroups) && forViewers.has(permission.name)) {
       return decideForViewers(permission);
+    }
+    if (
+      isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY) &&
+      onVisibleEntities.has(permission.name)
+    ) {
+      const visibleGroups = [...access.platformGroups, ...access.visibleGroups];
+      const uids = await people.uidsFor({ claims, visibleGroups });
+      return createCatalogConditionalDecision(permission, visibleEntities(claims, uids));
     }
     return decideByOwnership(permission, userEntityRef, claims, access);
   }
@@ -127,7 +137,7 @@ function decideByOwnership(
   permission: Permission,
   userEntityRef: string,
   claims: readonly string[],
-  { platformGroups, visibleGroups, serviceOwners }: AccessConfig,
+  { serviceOwners }: AccessConfig,
 ): PolicyDecision {
   if (isPermission(permission, tenantOffboardPermission)) {
     return deny;
@@ -143,15 +153,6 @@ function decideByOwnership(
     return createTenantServiceConditionalDecision(
       permission,
       tenantServiceConditions.isServiceOwner({ claims: [...claims] }),
-    );
-  }
-  if (
-    isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY) &&
-    onVisibleEntities.has(permission.name)
-  ) {
-    return createCatalogConditionalDecision(
-      permission,
-      visibleEntities(claims, [...platformGroups, ...visibleGroups]),
     );
   }
   if (isResourcePermission(permission, RESOURCE_TYPE_SCAFFOLDER_TASK)) {

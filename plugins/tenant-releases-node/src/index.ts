@@ -11,6 +11,7 @@ export {
   type HelmLocation,
   type HelmRun,
 } from '@internal/gitops';
+export { createHasUidCondition, hasUid } from './hasUid';
 export {
   createTenantServiceConditionalDecision,
   isServiceOwner,

@@ -45,4 +45,27 @@ apiVersion: backstage.io/v1alpha1
 kind: User
 metadata: { name: rita }
 spec: { memberOf: [] }
+---
+# As a group that came with a tenant: it names its members, and they do not name it.
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: { name: tenant-a-team }
+spec: { type: team, children: [], members: [otto, olga] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: { name: olga }
+spec: { memberOf: [] }
+---
+# Works for two customers.
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: { name: cleo }
+spec: { memberOf: [tenant-a-owners, tenant-b-owners] }
+---
+# Everybody sees the platform's people, but not whom this one works for.
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: { name: paul }
+spec: { memberOf: [platform, tenant-b-owners] }
 `;

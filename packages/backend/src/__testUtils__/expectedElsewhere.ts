@@ -42,6 +42,11 @@ export const listsElsewhere: OtherList[] = [
   '/catalog/entities/by-query?limit=1&orderField=metadata.name,desc&filter=kind=resource',
   `/catalog/entity-facets?${facets.map(facet => `facet=${facet}`).join('&')}`,
   '/catalog/entities/by-name/component/default/demo-api/ancestry',
+  '/catalog/entities?filter=kind=user,kind=group',
+  '/catalog/entities?filter=relations.memberOf=group:default/platform',
+  '/catalog/entities/by-name/component/default/demo-api',
+  '/catalog/entities/by-name/system/default/tenant-platform',
+  '/catalog/entities/by-name/group/default/platform',
   '/catalog/locations',
   '/scaffolder/v2/tasks',
   '/scaffolder/v2/actions',
@@ -63,6 +68,10 @@ const inCluster = { 'backstage-kubernetes-cluster': 'in-cluster' };
 /*                 anonymous expired noTenant viewer ownerA ownerB platform service removed gone */
 const platform = '      401     401      403    403    403    403      in      in      403  403';
 const seesB = '         401     401      404    200    404    200      200     200     404  404';
+const seesAda = '       401     401      200    200    200    200      200     200     200  404';
+const seesOlga = '      401     401      404    200    200    404      200     200     404  404';
+const seesCleo = '      401     401      404    200    404    404      200     200     404  404';
+const seesPaul = '      401     401      404    200    404    200      200     200     404  404';
 const seesTemplate = '  401     401      404    404    404    404      200     200     404  404';
 const startsTemplate = '401     401      404    404    404    404      in      in      404  403';
 const ownersOfB = '     401     401      403    403    403    200      200     200     403  403';
@@ -80,6 +89,10 @@ export const elsewhere: OtherCall[] = [
     path: '/catalog/entities/by-name/group/default/tenant-b-owners',
     expected: seesB,
   },
+  { method: 'GET', path: '/catalog/entities/by-name/user/default/ada', expected: seesAda },
+  { method: 'GET', path: '/catalog/entities/by-name/user/default/olga', expected: seesOlga },
+  { method: 'GET', path: '/catalog/entities/by-name/user/default/cleo', expected: seesCleo },
+  { method: 'GET', path: '/catalog/entities/by-name/user/default/paul', expected: seesPaul },
   {
     method: 'GET',
     path: '/catalog/entities/by-name/template/default/new-tenant',
