@@ -92,27 +92,16 @@ describe('TenantEntityProvider', () => {
         annotations: {
           'backstage.io/managed-by-location': `url:${url}`,
           'backstage.io/managed-by-origin-location': `url:${url}`,
-          'backstage.io/source-location': `url:${url}`,
-          'backstage.io/view-url': url,
-          'backstage.io/edit-url': url.replace('/blob/', '/edit/'),
-          'github.com/project-slug': 'acme/platform',
           'tenant-releases.io/tenant': 'tenant-a',
+          'tenant-releases.io/services': 'demo-api',
           'argocd/app-name': 'tenant-a',
           'backstage.io/kubernetes-id': 'demo-api',
           'backstage.io/kubernetes-namespace': 'tenant-a',
           'backstage.io/kubernetes-label-selector': 'tenant-releases.io/tenant=tenant-a',
         },
-        links: [
-          { url, title: 'Values file', icon: 'code' },
-          { url: 'mailto:platform@example.com', title: 'Contact', icon: 'email' },
-        ],
+        links: [{ url: 'mailto:platform@example.com', title: 'Contact', icon: 'email' }],
       },
-      spec: {
-        type: 'tenant',
-        owner: 'group:default/tenant-a-owners',
-        system: 'tenant-platform',
-        dependsOn: ['component:default/demo-api'],
-      },
+      spec: { type: 'tenant', owner: 'group:default/tenant-a-owners' },
     });
   });
 

@@ -42,7 +42,7 @@ export function brokenFileEntity(
         [ANNOTATION_FILE_ERROR]: errorText(problems),
       },
     },
-    spec: { type: 'tenant', owner: platformGroup, system: 'tenant-platform' },
+    spec: { type: 'tenant', owner: platformGroup },
   };
 }
 

@@ -119,14 +119,16 @@ describe('catalogModuleTenants', () => {
     await gitHost.commit({ [pathOf('tenant-a')]: tenantFileText('tenant-a') });
     const catalog = await start();
     await eventually(catalog, entities => {
-      expect(entities['tenant-a']?.relations).toEqual(
-        expect.arrayContaining([
-          { type: 'ownedBy', targetRef: 'group:default/tenant-a-owners' },
-          { type: 'dependsOn', targetRef: 'component:default/demo-api' },
-          { type: 'partOf', targetRef: 'system:default/tenant-platform' },
-        ]),
-      );
+      expect(entities['tenant-a']?.relations).toEqual([
+        { type: 'ownedBy', targetRef: 'group:default/tenant-a-owners' },
+      ]);
     });
+    expect((await catalog())['tenant-a']).toMatchObject({
+      metadata: { annotations: { 'tenant-releases.io/services': 'demo-api' } },
+      spec: { type: 'tenant', owner: 'group:default/tenant-a-owners' },
+    });
+    // Owners read it, and the repository is not theirs to know.
+    expect(JSON.stringify(await catalog())).not.toContain(gitHost.host);
     await gitHost.commit({
       [pathOf('tenant-b')]: tenantFileText('tenant-b'),
       [pathOf('tenant-a')]: 'broken',
@@ -163,6 +165,7 @@ describe('catalogModuleTenants', () => {
         spec: { members: ['user:default/ada'] },
         relations: [{ type: 'hasMember', targetRef: 'user:default/ada' }],
       });
+      expect(JSON.stringify(entities['acme-owners'])).not.toContain(gitHost.host);
     });
     // A broken file leaves its group, and all others; one that asks for more rights is none.
     await gitHost.commit({

@@ -9,16 +9,17 @@ import {
 } from '@internal/plugin-tenant-releases-common';
 import { hasUid } from '@internal/plugin-tenant-releases-node';
 import { loadLastGoodFrom } from './lastGoodEntities';
+import { leaveOutRepository } from './leaveOutRepository';
 import { isPushTo, pushTopics } from './pushEvent';
 import { OwnerGroupProvider } from './OwnerGroupProvider';
 import { proveReadable } from './proveReadable';
+import { relateOneWay } from './relateOneWay';
 import { TenantEntityProvider } from './TenantEntityProvider';
-import { hideInvisible } from './visibility/hideInvisible';
 import { withDeadline } from './withDeadline';
 
 /**
- * Adds every tenant file of the repository in `tenantReleases.gitops` to the catalog, and keeps tenants out of sight of
- * those who may not read them.
+ * Adds every tenant file of the repository in `tenantReleases.gitops` to the catalog, and keeps tenants out of what other
+ * entities tell.
  */
 export const catalogModuleTenants = createBackendModule({
   pluginId: 'catalog',
@@ -30,10 +31,7 @@ export const catalogModuleTenants = createBackendModule({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         events: eventsServiceRef,
-        httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
-        permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         processing: catalogProcessingExtensionPoint,
         scheduler: coreServices.scheduler,
@@ -44,20 +42,15 @@ export const catalogModuleTenants = createBackendModule({
         catalog,
         config,
         events,
-        httpAuth,
-        httpRouter,
         logger,
-        permissions,
         permissionsRegistry,
         processing,
         scheduler,
         urlReader: reader,
       }) {
         const gitops = readGitopsConfig(config);
-        const { url, owner, name } = gitops.repository;
-        const repository = { url, slug: `${owner}/${name}` };
-        // Modules come before their plugin, and so does this before the catalog's own routes.
-        httpRouter.use(hideInvisible({ auth, catalog, httpAuth, permissions, repository }));
+        // What entities tell of others is decided when they are made, not when they are read.
+        processing.addProcessor(...relateOneWay, leaveOutRepository(gitops));
         permissionsRegistry.addPermissionRules([hasUid]);
 
         const integrations = ScmIntegrations.fromConfig(config);

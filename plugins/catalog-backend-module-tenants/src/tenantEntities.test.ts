@@ -1,3 +1,4 @@
+import type { Entity } from '@backstage/catalog-model';
 import { parseTenantFile, readGitopsConfig } from '@internal/plugin-tenant-releases-common';
 import { tenantFileText } from './__testUtils__/gitHost';
 import { tenantEntities } from './tenantEntities';
@@ -13,6 +14,9 @@ function fileState(path: string, text: string) {
   return { path, match, result: parseTenantFile(text, match.tenant) };
 }
 
+const servicesOf = ({ metadata }: { metadata: Entity['metadata'] }) =>
+  metadata.annotations?.['tenant-releases.io/services'];
+
 describe('tenantEntities', () => {
   it('makes one tenant of the files of its services', () => {
     const files = [
@@ -21,9 +25,9 @@ describe('tenantEntities', () => {
       fileState('env/tenant-b/web.yaml', tenantFileText('tenant-b')),
     ];
     const entities = tenantEntities(files, gitops, new Map(), 'other');
-    expect(entities.map(({ metadata, spec }) => [metadata.name, spec.dependsOn])).toEqual([
-      ['tenant-a', ['component:default/demo-api', 'component:default/web']],
-      ['tenant-b', ['component:default/web']],
+    expect(entities.map(entity => [entity.metadata.name, servicesOf(entity)])).toEqual([
+      ['tenant-a', 'demo-api,web'],
+      ['tenant-b', 'web'],
     ]);
   });
 
@@ -36,7 +40,7 @@ describe('tenantEntities', () => {
     expect(entity.metadata.annotations?.['tenant-releases.io/file-error']).toMatch(
       /^env\/tenant-a\/demo-api\.yaml: file: /,
     );
-    expect(entity.spec.dependsOn).toEqual(['component:default/web']);
+    expect(servicesOf(entity)).toBe('web');
   });
 
   it('shortens an endless error', () => {

@@ -1,9 +1,6 @@
 import {
-  ANNOTATION_EDIT_URL,
   ANNOTATION_LOCATION,
   ANNOTATION_ORIGIN_LOCATION,
-  ANNOTATION_SOURCE_LOCATION,
-  ANNOTATION_VIEW_URL,
   type ResourceEntity,
 } from '@backstage/catalog-model';
 import type { GitopsConfig, TenantFile } from '@internal/plugin-tenant-releases-common';
@@ -13,6 +10,12 @@ export const ANNOTATION_FILE_ERROR = 'tenant-releases.io/file-error';
 
 /** Names the tenant of an entity; frontend and backend find tenants by it. */
 export const ANNOTATION_TENANT = 'tenant-releases.io/tenant';
+
+/**
+ * Names of the services that a tenant runs, joined by commas. A relation would stand in the service's entity, too, which
+ * is read by people who must not know of the tenant.
+ */
+export const ANNOTATION_SERVICES = 'tenant-releases.io/services';
 
 /**
  * The catalog entity of a tenant.
@@ -45,6 +48,7 @@ export function tenantEntity(options: {
       annotations: {
         ...fileAnnotations(path, gitops),
         [ANNOTATION_TENANT]: tenant.name,
+        [ANNOTATION_SERVICES]: services.join(','),
         'argocd/app-name': tenant.name,
         'backstage.io/kubernetes-id': services[0],
         'backstage.io/kubernetes-namespace': tenant.name,
@@ -52,7 +56,6 @@ export function tenantEntity(options: {
         'backstage.io/kubernetes-label-selector': `tenant-releases.io/tenant=${tenant.name}`,
       },
       links: [
-        { url: gitops.fileUrl(path), title: 'Values file', icon: 'code' },
         {
           url: `mailto:${encodeURIComponent(tenant.contact).replace('%40', '@')}`,
           title: 'Contact',
@@ -60,24 +63,12 @@ export function tenantEntity(options: {
         },
       ],
     },
-    spec: {
-      type: 'tenant',
-      owner: tenant.owner,
-      system: 'tenant-platform',
-      dependsOn: services.map(service => `component:default/${service}`),
-    },
+    spec: { type: 'tenant', owner: tenant.owner },
   };
 }
 
-/** Annotations that lead from an entity to its file. */
+/** Annotations that every entity has: where its file is. */
 export function fileAnnotations(path: string, gitops: GitopsConfig): Record<string, string> {
   const location = `url:${gitops.fileUrl(path)}`;
-  return {
-    [ANNOTATION_LOCATION]: location,
-    [ANNOTATION_ORIGIN_LOCATION]: location,
-    [ANNOTATION_SOURCE_LOCATION]: location,
-    [ANNOTATION_VIEW_URL]: gitops.fileUrl(path),
-    [ANNOTATION_EDIT_URL]: gitops.editUrl(path),
-    'github.com/project-slug': `${gitops.repository.owner}/${gitops.repository.name}`,
-  };
+  return { [ANNOTATION_LOCATION]: location, [ANNOTATION_ORIGIN_LOCATION]: location };
 }

@@ -9,17 +9,18 @@ describe('a tenant’s entity', () => {
     expect(tenantOf(plain)).toBe('tenant-a');
   });
 
-  it.each<[unknown, string[], string[]]>([
-    [['component:default/demo-api'], [], ['demo-api']],
-    [['demo-api', 'component:billing', 'resource:default/db'], [], ['demo-api', 'billing']],
-    [undefined, ['component:default/demo-api'], ['demo-api']],
-    [['demo-api'], ['component:default/demo-api', 'resource:default/db'], ['demo-api']],
-    [[1], [], []],
-    ['demo-api', [], []],
-  ])('with dependsOn %j and relations %j has services %j', (dependsOn, related, expected) => {
-    const entity = createTenantEntity();
+  it.each<[string | undefined, unknown, string[]]>([
+    ['demo-api', undefined, ['demo-api']],
+    ['demo-api, billing,demo-api,', undefined, ['demo-api', 'billing']],
+    ['demo-api', ['component:default/web', 'demo-api'], ['demo-api', 'web']],
+    [undefined, ['demo-api', 'component:billing', 'resource:default/db'], ['demo-api', 'billing']],
+    [undefined, undefined, []],
+    [undefined, [1], []],
+    ['', 'demo-api', []],
+  ])('with services %j and dependsOn %j has services %j', (services, dependsOn, expected) => {
+    const entity = createTenantEntity({ 'tenant-releases.io/services': services ?? '' });
+    if (services === undefined) entity.metadata.annotations = undefined;
     entity.spec = { ...entity.spec, dependsOn: dependsOn as string[] };
-    entity.relations = related.map(targetRef => ({ type: 'dependsOn', targetRef }));
     expect(servicesOf(entity)).toEqual(expected);
   });
 

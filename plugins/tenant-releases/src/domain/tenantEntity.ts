@@ -2,6 +2,7 @@ import { type Entity, parseEntityRef } from '@backstage/catalog-model';
 
 /** Annotations of a tenant's entity. */
 export const tenantAnnotation = 'tenant-releases.io/tenant';
+export const servicesAnnotation = 'tenant-releases.io/services';
 export const fileErrorAnnotation = 'tenant-releases.io/file-error';
 
 /** Which entities are tenants, and which are services, as filters of extensions. */
@@ -18,15 +19,13 @@ export function fileErrorOf(entity: Entity): string | undefined {
   return entity.metadata.annotations?.[fileErrorAnnotation] || undefined;
 }
 
-/** Names of the services that a tenant has, in the order of its entity. */
+/** Names of the services that a tenant has, in the order of its entity; other providers list them in `dependsOn`. */
 export function servicesOf(entity: Entity): string[] {
-  const related = (entity.relations ?? [])
-    .filter(({ type }) => type === 'dependsOn')
-    .map(({ targetRef }) => targetRef);
+  const annotated = entity.metadata.annotations?.[servicesAnnotation]?.split(',') ?? [];
   const listed = Array.isArray(entity.spec?.dependsOn) ? entity.spec.dependsOn : [];
-  const refs = [...listed, ...related].filter(ref => typeof ref === 'string');
-  const names = refs
-    .map(ref => parseEntityRef(ref, { defaultKind: 'component' }))
+  const names = [...annotated.map(name => name.trim()), ...listed]
+    .filter(ref => typeof ref === 'string' && ref !== '')
+    .map(ref => parseEntityRef(ref as string, { defaultKind: 'component' }))
     .filter(({ kind }) => kind.toLowerCase() === 'component')
     .map(({ name }) => name);
   return [...new Set(names)];

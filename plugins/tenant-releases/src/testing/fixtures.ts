@@ -150,12 +150,12 @@ export function createTenantEntity(annotations: Record<string, string> = {}): En
     kind: 'Resource',
     metadata: {
       name: 'tenant-a',
-      annotations: { 'tenant-releases.io/tenant': 'tenant-a', ...annotations },
+      annotations: {
+        'tenant-releases.io/tenant': 'tenant-a',
+        'tenant-releases.io/services': 'demo-api',
+        ...annotations,
+      },
     },
-    spec: {
-      type: 'tenant',
-      owner: 'group:default/tenant-a-owners',
-      dependsOn: ['component:default/demo-api'],
-    },
+    spec: { type: 'tenant', owner: 'group:default/tenant-a-owners' },
   };
 }

@@ -392,8 +392,7 @@ describe('ReleaseTab', () => {
   });
 
   it('shows one service at a time, chosen in the URL', async () => {
-    const entity = createTenantEntity();
-    entity.spec = { ...entity.spec, dependsOn: ['component:demo-api', 'component:billing'] };
+    const entity = createTenantEntity({ 'tenant-releases.io/services': 'demo-api,billing' });
     const api = renderTab({}, { entity, path: '/?service=billing' });
     expect(await screen.findByText(/^billing runs/)).toBeInTheDocument();
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Service' }), 'demo-api');
@@ -401,25 +400,30 @@ describe('ReleaseTab', () => {
     expect(api.getRelease.mock.calls[0][0].service).toBe('billing');
   });
 
+  const unnamed = { 'tenant-releases.io/services': '' };
+
   it('finds the service of an entity that names none', async () => {
-    const entity = createTenantEntity({ 'tenant-releases.io/file-error': 'line 3: no colon' });
-    entity.spec = { type: 'tenant' };
+    const entity = createTenantEntity({
+      ...unnamed,
+      'tenant-releases.io/file-error': 'line 3: no colon',
+    });
     renderTab({}, { entity });
     expect(await screen.findByText(/^demo-api runs/)).toBeInTheDocument();
     expect(screen.getByText(/line 3: no colon/)).toBeInTheDocument();
   });
 
   it('shows what is wrong with the file when nothing is known of a service', async () => {
-    const entity = createTenantEntity({ 'tenant-releases.io/file-error': 'line 3: no colon' });
-    entity.spec = { type: 'tenant' };
+    const entity = createTenantEntity({
+      ...unnamed,
+      'tenant-releases.io/file-error': 'line 3: no colon',
+    });
     renderTab({ listReleases: async () => createList([]) }, { entity });
     expect(await screen.findByText(/Nothing is known of one yet/)).toBeInTheDocument();
     expect(screen.getByText(/line 3: no colon/)).toBeInTheDocument();
   });
 
   it('says to somebody who sees no tenant why nothing is shown', async () => {
-    const entity = createTenantEntity();
-    entity.spec = { type: 'tenant' };
+    const entity = createTenantEntity(unnamed);
     const notice = { code: 'NONE_VISIBLE' as const, text: 'Ask the platform team.' };
     renderTab({ listReleases: async () => ({ ...createList([]), notice }) }, { entity });
     expect(await screen.findByText('Ask the platform team.')).toBeInTheDocument();
