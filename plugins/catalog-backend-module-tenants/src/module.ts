@@ -7,7 +7,7 @@ import {
   requireGithubIntegration,
   reservedOwnerGroups,
 } from '@internal/plugin-tenant-releases-common';
-import { hasUid } from '@internal/plugin-tenant-releases-node';
+import { peopleRules } from '@internal/plugin-tenant-releases-node';
 import { loadLastGoodFrom } from './lastGoodEntities';
 import { leaveOutRepository } from './leaveOutRepository';
 import { isPushTo, pushTopics } from './pushEvent';
@@ -51,7 +51,7 @@ export const catalogModuleTenants = createBackendModule({
         const gitops = readGitopsConfig(config);
         // What entities tell of others is decided when they are made, not when they are read.
         processing.addProcessor(...relateOneWay, leaveOutRepository(gitops));
-        permissionsRegistry.addPermissionRules([hasUid]);
+        permissionsRegistry.addPermissionRules(peopleRules);
 
         const integrations = ScmIntegrations.fromConfig(config);
         requireGithubIntegration(

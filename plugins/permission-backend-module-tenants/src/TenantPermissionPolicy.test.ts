@@ -54,8 +54,9 @@ async function decide(
     },
     memberships: { claimsOf: async ref => people[ref] },
     people: {
-      uidsFor: async ({ claims, visibleGroups }) =>
-        [...claims, ...visibleGroups].map(ref => `uid of ${ref}`),
+      visibleTo: async ({ claims, visibleGroups }) => ({
+        uids: [...claims, ...visibleGroups].map(ref => `uid of ${ref}`),
+      }),
     },
     auth: mockServices.auth(),
   });
@@ -211,7 +212,7 @@ describe('TenantPermissionPolicy', () => {
     const policy = new TenantPermissionPolicy({
       access: { platformGroups: [], viewerGroups: [], visibleGroups: [], serviceOwners: 'names' },
       memberships: { claimsOf: async () => ['group:default/platform'] },
-      people: { uidsFor: async () => [] },
+      people: { visibleTo: async () => ({ uids: [] }) },
       auth: mockServices.auth(),
     });
     const credentials = mockCredentials.service();

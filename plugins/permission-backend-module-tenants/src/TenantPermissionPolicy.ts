@@ -78,7 +78,7 @@ const forServiceOwners: Record<AccessConfig['serviceOwners'], ReadonlySet<string
 export interface TenantPermissionPolicyOptions {
   access: AccessConfig;
   memberships: Pick<Memberships, 'claimsOf'>;
-  people: Pick<VisiblePeople, 'uidsFor'>;
+  people: Pick<VisiblePeople, 'visibleTo'>;
   auth: Pick<AuthService, 'isPrincipal'>;
 }
 
@@ -110,8 +110,8 @@ export class TenantPermissionPolicy implements PermissionPolicy {
       onVisibleEntities.has(permission.name)
     ) {
       const visibleGroups = [...access.platformGroups, ...access.visibleGroups];
-      const uids = await people.uidsFor({ claims, visibleGroups });
-      return createCatalogConditionalDecision(permission, visibleEntities(claims, uids));
+      const visible = await people.visibleTo({ claims, visibleGroups });
+      return createCatalogConditionalDecision(permission, visibleEntities(claims, visible));
     }
     return decideByOwnership(permission, userEntityRef, claims, access);
   }

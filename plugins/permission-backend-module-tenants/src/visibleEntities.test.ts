@@ -1,7 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { permissionRules } from '@backstage/plugin-catalog-backend/alpha';
 import type { PermissionCondition, PermissionCriteria } from '@backstage/plugin-permission-common';
-import { hasUid } from '@internal/plugin-tenant-releases-node';
+import { peopleRules } from '@internal/plugin-tenant-releases-node';
 import { entitiesForViewers, visibleEntities } from './visibleEntities';
 
 type Criteria = PermissionCriteria<PermissionCondition>;
@@ -11,7 +11,7 @@ function matches(criteria: Criteria, entity: Entity): boolean {
   if ('anyOf' in criteria) return criteria.anyOf.some(each => matches(each, entity));
   if ('allOf' in criteria) return criteria.allOf.every(each => matches(each, entity));
   if ('not' in criteria) return !matches(criteria.not, entity);
-  const rule = [...Object.values(permissionRules), hasUid].find(
+  const rule = [...Object.values(permissionRules), ...peopleRules].find(
     ({ name }) => name === criteria.rule,
   )!;
   return (rule.apply as (resource: Entity, params: unknown) => boolean)(entity, criteria.params);
@@ -29,10 +29,9 @@ const entity = (ref: string, spec: Entity['spec'] = {}, owner?: string): Entity 
 };
 
 describe('visibleEntities', () => {
-  const otto = visibleEntities(
-    ['user:default/otto', 'group:default/tenant-a-owners'],
-    ['uid of tenant-a-owners', 'uid of olga'],
-  );
+  const otto = visibleEntities(['user:default/otto', 'group:default/tenant-a-owners'], {
+    uids: ['uid of tenant-a-owners', 'uid of olga'],
+  });
   const tenant = { type: 'tenant' };
 
   it.each([
@@ -60,6 +59,24 @@ describe('visibleEntities', () => {
     entity('Whatever:default/new-kind'),
   ])('hides from an owner $kind $metadata.name', hidden => {
     expect(matches(otto, hidden)).toBe(false);
+  });
+
+  const inGroups = (...groups: string[]): Entity => ({
+    ...entity('User:default/sam'),
+    relations: groups.map(targetRef => ({ type: 'memberOf', targetRef })),
+  });
+
+  it.each([
+    [true, inGroups('group:default/platform')],
+    [false, inGroups('group:default/platform', 'group:default/tenant-b-owners')],
+    [false, inGroups('group:default/unheard-of')],
+    [false, inGroups()],
+    [false, { ...inGroups('group:default/platform'), kind: 'Whatever' }],
+  ])('shows %s of who is in groups alone that are visible', (isVisible, user) => {
+    const of = ['group:default/platform'];
+    const visible = (notOf: string[]) => visibleEntities([], { uids: [], members: { of, notOf } });
+    expect(matches(visible(['group:default/tenant-b-owners']), user)).toBe(isVisible);
+    expect(matches(visible([]), inGroups(...of))).toBe(true);
   });
 
   it('shows viewers tenants and groups, but not the template that adds a tenant', () => {

@@ -1,6 +1,7 @@
 import { catalogConditions } from '@backstage/plugin-catalog-backend/alpha';
 import type { PermissionCondition, PermissionCriteria } from '@backstage/plugin-permission-common';
-import { createHasUidCondition } from '@internal/plugin-tenant-releases-node';
+import { peopleConditions } from '@internal/plugin-tenant-releases-node';
+import type { People } from './VisiblePeople';
 
 type Criteria = PermissionCriteria<PermissionCondition<'catalog-entity'>>;
 
@@ -12,9 +13,8 @@ const kindsForEveryone = ['API', 'Component', 'Domain', 'Resource', 'System', 'T
  * groups. The template that adds a tenant stays out of sight (its type is `tenant`, too), and so do other kinds.
  *
  * @param claims - refs of the person and of the person's groups
- * @param people - `metadata.uid` of users and groups
  */
-export function visibleEntities(claims: readonly string[], people: readonly string[]): Criteria {
+export function visibleEntities(claims: readonly string[], { uids, members }: People): Criteria {
   return {
     anyOf: [
       {
@@ -24,7 +24,18 @@ export function visibleEntities(claims: readonly string[], people: readonly stri
         ],
       },
       catalogConditions.isEntityOwner({ claims: [...claims] }),
-      createHasUidCondition({ uids: [...people] }),
+      peopleConditions.hasUid({ uids }),
+      ...(members ? [membersOnly(members)] : []),
+    ],
+  };
+}
+
+function membersOnly({ of, notOf }: Required<People>['members']): Criteria {
+  return {
+    allOf: [
+      catalogConditions.isEntityKind({ kinds: ['User'] }),
+      peopleConditions.isMemberOf({ groups: of }),
+      ...(notOf.length > 0 ? [{ not: peopleConditions.isMemberOf({ groups: notOf }) }] : []),
     ],
   };
 }

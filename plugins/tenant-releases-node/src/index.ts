@@ -11,7 +11,6 @@ export {
   type HelmLocation,
   type HelmRun,
 } from '@internal/gitops';
-export { createHasUidCondition, hasUid } from './hasUid';
 export {
   createTenantServiceConditionalDecision,
   isServiceOwner,
@@ -22,6 +21,7 @@ export {
   isTenantOwner,
   tenantReleaseConditions,
 } from './isTenantOwner';
+export { peopleConditions, peopleRules } from './peopleRules';
 export {
   tenantReleaseResourceRef,
   type TenantReleaseFilter,

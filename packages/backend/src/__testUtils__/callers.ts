@@ -30,7 +30,7 @@ export const people: Partial<Record<Caller, { user: string; groups: string[] }>>
 };
 
 /** The catalog's side of it, besides the repository's own catalog-info.yaml. */
-export const furtherEntities = `
+export const furtherEntities = `${crowd()}
 apiVersion: backstage.io/v1alpha1
 kind: Group
 metadata: { name: support }
@@ -69,3 +69,18 @@ kind: User
 metadata: { name: paul }
 spec: { memberOf: [platform, tenant-b-owners] }
 `;
+
+/** So many people of the platform that a decision about them names their group, not each of them. */
+function crowd(): string {
+  const names = Array.from({ length: 20 }, (_, index) => `member-${index}`);
+  return names
+    .map(
+      name => `
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: { name: ${name} }
+spec: { memberOf: [platform] }
+---`,
+    )
+    .join('');
+}

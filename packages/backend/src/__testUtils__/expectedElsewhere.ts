@@ -90,6 +90,7 @@ export const elsewhere: OtherCall[] = [
     expected: seesB,
   },
   { method: 'GET', path: '/catalog/entities/by-name/user/default/ada', expected: seesAda },
+  { method: 'GET', path: '/catalog/entities/by-name/user/default/member-7', expected: seesAda },
   { method: 'GET', path: '/catalog/entities/by-name/user/default/olga', expected: seesOlga },
   { method: 'GET', path: '/catalog/entities/by-name/user/default/cleo', expected: seesCleo },
   { method: 'GET', path: '/catalog/entities/by-name/user/default/paul', expected: seesPaul },
