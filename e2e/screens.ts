@@ -1,8 +1,9 @@
 /**
- * Takes pictures of every page in light and dark, wide and narrow, of a portal that runs:
- * `node e2e/screens.ts [portal] [forge] [argocd] [grafana] [tenant]`.
+ * Takes pictures of every page in light and dark, wide and narrow, of a portal that runs, and of the plugin's pages while
+ * they load, fail, are empty and are stale: `node e2e/screens.ts [portal] [forge] [argocd] [grafana] [tenant]`.
  */
 import type { Page } from 'playwright-core';
+import { moods, setMood } from './moods.ts';
 import { openBrowser, screenshot, signIn } from './support/browser.ts';
 
 const [
@@ -91,6 +92,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await screenshot(page, `screens/${name}-${colorScheme}-${width}`);
     }
     for (const problem of problems) console.log(`${colorScheme} ${width}: ${problem}`);
+    await page.context().close();
+  }
+}
+
+/** Those that show what the plugin's API answers. */
+const moody = ['tenants', 'release', 'overview', 'service', 'new-tenant'];
+
+for (const mood of moods) {
+  for (const width of [1440, 400]) {
+    const { page } = await signIn(browser, portal, { width });
+    await setMood(page, mood);
+    for (const [name, url] of pages.filter(([one]) => moody.includes(one))) {
+      await page.goto(url);
+      await page.waitForTimeout(4000);
+      await screenshot(page, `screens/${name}-${mood}-${width}`);
+    }
     await page.context().close();
   }
 }
