@@ -3,7 +3,6 @@
  *
  * @packageDocumentation
  */
-export * from './changedKeys';
 export * from './decodeText';
 export * from './displayName';
 export * from './encodeSegment';
@@ -12,26 +11,20 @@ export * from './entryProblems';
 export * from './gitopsConfig';
 export * from './GitopsConfigError';
 export * from './isAllowed';
-export * from './joinRelease';
-export * from './manifestDiff';
 export * from './manifests';
 export * from './onboardingBranch';
 export * from './ownerGroup';
 export * from './pendingTenant';
 export * from './permissions';
-export { plainVersionCommit } from './plainParts';
 export * from './release';
 export * from './releaseDiff';
-export { defaultGraceSeconds } from './releaseFindings';
-export * from './releaseHistory';
-export * from './releaseParts';
 export * from './releasePolicy';
 export * from './releasePolicyRules';
 export * from './releaseResources';
 export * from './requireGithubIntegration';
 export * from './serviceVersions';
 export * from './serving';
-export { percent } from './servingFindings';
+export * from './percent';
 export * from './shorten';
 export * from './unseen';
 export * from './versionAge';
@@ -40,9 +33,7 @@ export * from './telemetry';
 export * from './tenantFile';
 export * from './tenantImage';
 export * from './tenantName';
-export * from './unifiedDiff';
 export * from './unreadableRepository';
-export { isUnreadyForLong } from './unreadyFindings';
 export { parseRepositoryAddress, type RepositoryAddress } from './repositoryAddress';
 export { notText, type ScalarProblem } from './yaml/ambiguity';
 export * from './yaml/readYaml';

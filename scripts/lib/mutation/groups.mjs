@@ -15,21 +15,21 @@ export const wantedScore = 85;
 export const groups = [
   {
     name: 'join',
-    package: common,
+    package: backend,
     mutate: [
-      'joinRelease',
-      'argocdFindings',
-      'applicationFindings',
-      'syncFindings',
-      'healthFindings',
-      'gitFindings',
-      'podFindings',
-      'plainParts',
-      'sourceFindings',
-      'releaseFindings',
-      'reasonLink',
+      'join/joinRelease',
+      'join/argocdFindings',
+      'join/applicationFindings',
+      'join/syncFindings',
+      'join/healthFindings',
+      'join/gitFindings',
+      'join/podFindings',
+      'join/plainParts',
+      'join/sourceFindings',
+      'join/releaseFindings',
+      'join/reasonLink',
     ],
-    alsoBy: ['joinRelease.*'],
+    alsoBy: ['join/joinRelease.*'],
   },
   {
     name: 'join of versions',
@@ -113,7 +113,12 @@ export const groups = [
   {
     name: 'escaping for people',
     package: common,
-    mutate: ['shorten', 'displayName', 'manifests', 'manifestDiff'],
+    mutate: ['shorten', 'displayName', 'manifests'],
+  },
+  {
+    name: 'escaping in comparisons',
+    package: backend,
+    mutate: ['diff/manifestDiff'],
   },
   {
     name: 'paths to upstreams',

@@ -1,6 +1,6 @@
 import type { Config } from '@backstage/config';
-import { defaultGraceSeconds } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
+import { defaultGraceSeconds } from '../join/releaseFindings';
 import {
   defaultExpectations,
   type ApplicationExpectations,

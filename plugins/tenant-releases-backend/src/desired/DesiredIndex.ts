@@ -1,13 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   digestOf,
-  type DesiredState,
   type GitopsConfig,
   type LeftOut,
-  type PartFreshness,
   type ReleasePolicy,
   type SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
+import type { DesiredState, PartFreshness } from '../join/releaseParts';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { createProbe } from '../upstream/createProbe';

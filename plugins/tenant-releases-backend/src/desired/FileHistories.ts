@@ -1,5 +1,6 @@
-import type { DesiredState, FileCommit } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
+import type { DesiredState } from '../join/releaseParts';
+import type { FileCommit } from '../releases/releaseHistory';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import type { CommitCache, FileState } from './CommitCache';
 import type { FileMoves, FormerPlace } from './FileMoves';

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { releaseHistory, releaseMarkers } from '@internal/plugin-tenant-releases-common';
 import {
   mutate,
   mutatedObjects,
@@ -9,6 +8,7 @@ import {
 import { eventually } from '../__testUtils__/eventually';
 import { FakeGithub, tenantFile, tenantPath } from '../__testUtils__/FakeGithub';
 import { startDesiredIndex } from '../__testUtils__/startDesiredIndex';
+import { releaseHistory, releaseMarkers } from '../releases/releaseHistory';
 import type { GitFile } from './GithubApi';
 
 const count = mutatedObjects(2_000);

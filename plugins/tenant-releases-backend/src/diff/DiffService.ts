@@ -1,11 +1,7 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import {
-  changedKeys,
   hideCiphertext,
-  manifestDiff,
   shorten,
-  unifiedDiff,
-  type ChartManifests,
   type DiffSide,
   type ReleaseDiff,
 } from '@internal/plugin-tenant-releases-common';
@@ -17,7 +13,10 @@ import type { GitContents } from '../desired/GitContents';
 import { answerMs, inTime } from '../upstream/inTime';
 import { toUpstreamError } from '../upstream/UpstreamError';
 import type { ChartRenderer } from './ChartRenderer';
+import { changedKeys } from './changedKeys';
+import { manifestDiff, type ChartManifests } from './manifestDiff';
 import { filesOfChart, tenantCharts } from './tenantCharts';
+import { unifiedDiff } from './unifiedDiff';
 
 /** What a {@link DiffService} needs. */
 export interface DiffServiceOptions {

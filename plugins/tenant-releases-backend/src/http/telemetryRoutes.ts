@@ -1,7 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import {
   logsReadPermission,
-  releaseMarkers,
   telemetryReadPermission,
   type PanelData,
   type ReleaseMarker,
@@ -12,6 +11,7 @@ import type { HistoryService } from '../releases/HistoryService';
 import { viewerOf } from '../permissions/Viewer';
 import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import type { ReleaseRef } from '../releases/ReleaseRef';
+import { releaseMarkers } from '../releases/releaseHistory';
 import type { TelemetryService } from '../telemetry/TelemetryService';
 import { parseGrid, parseTimeRange } from '../telemetry/timeRange';
 import { findRelease } from './findRelease';

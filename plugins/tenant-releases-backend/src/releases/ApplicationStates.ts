@@ -1,11 +1,8 @@
-import type {
-  ApplicationState,
-  ClosedWindow,
-  GitopsConfig,
-} from '@internal/plugin-tenant-releases-common';
+import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { DesiredIndex } from '../desired/DesiredIndex';
 import type { FolderContents } from '../desired/FolderContents';
+import type { ApplicationState, ClosedWindow } from '../join/releaseParts';
 import { kustomizeTag } from '../sync/applicationOverride';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import { Asked } from '../sync/Asked';

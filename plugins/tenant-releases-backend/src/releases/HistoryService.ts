@@ -1,5 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import { releaseHistory, type HistoryEntry } from '@internal/plugin-tenant-releases-common';
+import type { HistoryEntry } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { DesiredIndex } from '../desired/DesiredIndex';
 import type { HistoryCommit } from '../desired/FileHistories';
@@ -12,6 +12,7 @@ import { toUpstreamError } from '../upstream/UpstreamError';
 import type { VersionCommits } from '../versions/VersionCommits';
 import type { ReleaseBoard } from './ReleaseBoard';
 import type { ReleaseRef } from './ReleaseRef';
+import { releaseHistory } from './releaseHistory';
 import { syncedTimes } from './syncedTimes';
 
 /** Commits beyond the page that are read too: whether a change is a rollback shows in what was before it. */

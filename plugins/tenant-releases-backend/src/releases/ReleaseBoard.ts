@@ -1,19 +1,13 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import {
-  joinRelease,
-  type ApplicationState,
-  type LeftOut,
-  type PodState,
-  type Release,
-  type ReleaseParts,
-  type SourceStatus,
-} from '@internal/plugin-tenant-releases-common';
+import type { LeftOut, Release, SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type { TenantReleaseResource } from '@internal/plugin-tenant-releases-node';
 import type { PluginConfig } from '../config/readPluginConfig';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { DesiredIndex } from '../desired/DesiredIndex';
-import type { TenantReleaseResource } from '@internal/plugin-tenant-releases-node';
 import type { FolderContents } from '../desired/FolderContents';
+import { joinRelease } from '../join/joinRelease';
+import type { ApplicationState, PodState, ReleaseParts } from '../join/releaseParts';
 import { imageHint, versionsOf } from '../running/imageHint';
 import type { ImageHint } from '../running/podVersion';
 import type { PodPlace } from '../running/PodWatch';

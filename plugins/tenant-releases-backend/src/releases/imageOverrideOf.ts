@@ -1,5 +1,6 @@
-import { digestOf, type ApplicationState } from '@internal/plugin-tenant-releases-common';
+import { digestOf } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../desired/DesiredEntries';
+import type { ApplicationState } from '../join/releaseParts';
 import { parseImage } from '../running/imageReference';
 import { kustomizeName } from '../sync/applicationOverride';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';

@@ -2,10 +2,10 @@ import {
   badVersion,
   freezeWindow,
   policyRing,
-  type ReleaseParts,
   type ReleasePolicy,
 } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../desired/DesiredEntries';
+import type { ReleaseParts } from '../join/releaseParts';
 
 /** The versions that the policy is asked about. */
 export interface PolicyVersions {

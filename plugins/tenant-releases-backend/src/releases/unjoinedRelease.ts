@@ -1,4 +1,5 @@
-import { unknownRing, type Release } from '@internal/plugin-tenant-releases-common';
+import type { Release } from '@internal/plugin-tenant-releases-common';
+import { unknownRing } from '../join/joinRelease';
 import type { ReleaseRef } from './ReleaseRef';
 
 /** The row of a release that could not be joined: it says so, and stays where its readers look for it. */

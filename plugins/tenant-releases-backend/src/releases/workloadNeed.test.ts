@@ -1,4 +1,4 @@
-import type { ApplicationState, PodState } from '@internal/plugin-tenant-releases-common';
+import type { ApplicationState, PodState } from '../join/releaseParts';
 import { workloadNeed, type WorkloadNeed } from './workloadNeed';
 
 const now = new Date('2026-11-23T12:00:00Z');

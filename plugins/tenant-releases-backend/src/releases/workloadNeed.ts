@@ -1,8 +1,5 @@
-import {
-  isUnreadyForLong,
-  type ApplicationState,
-  type PodState,
-} from '@internal/plugin-tenant-releases-common';
+import type { ApplicationState, PodState } from '../join/releaseParts';
+import { isUnreadyForLong } from '../join/unreadyFindings';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 
 /** asked: Argo CD is asked for workloads and pods; known: what it has told before will do. */

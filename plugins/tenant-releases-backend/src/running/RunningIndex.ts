@@ -1,10 +1,6 @@
-import type {
-  LeftOut,
-  PartFreshness,
-  PodState,
-  SourceStatus,
-} from '@internal/plugin-tenant-releases-common';
+import type { LeftOut, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
+import type { PartFreshness, PodState } from '../join/releaseParts';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { leastCurrent } from '../upstream/SourceMonitor';
 import type { TreePod } from '../sync/treePods';

@@ -1,5 +1,5 @@
-import type { ApplicationState } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../desired/DesiredEntries';
+import type { ApplicationState } from '../join/releaseParts';
 import { imageHint, versionsOf } from './imageHint';
 
 const digest = `sha256:${'a'.repeat(64)}`;

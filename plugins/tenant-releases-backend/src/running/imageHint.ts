@@ -1,5 +1,5 @@
-import type { ApplicationState } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../desired/DesiredEntries';
+import type { ApplicationState } from '../join/releaseParts';
 import type { ImageHint } from './podVersion';
 
 /** What a tenant's file tells of the image of its service. */

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { ServingState } from '@internal/plugin-tenant-releases-common';
 import type { TelemetryServer } from '../config/telemetryConfig';
+import type { ServingState } from '../join/releaseParts';
 import { ChangeHints } from '../upstream/ChangeHints';
 import type { ServingObjective } from './FailingSpans';
 import { ServingWatch, type ServingTarget } from './ServingWatch';

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { PartFreshness, ServingState } from '@internal/plugin-tenant-releases-common';
 import type { TelemetryServer } from '../config/telemetryConfig';
+import type { PartFreshness, ServingState } from '../join/releaseParts';
 import { metricNamesOf } from '../telemetry/panels';
 import { rateWindowSeconds } from '../telemetry/rateWindow';
 import { seriesOf } from '../telemetry/series';

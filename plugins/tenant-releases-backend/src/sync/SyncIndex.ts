@@ -1,5 +1,6 @@
-import type { LeftOut, PartFreshness, SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type { LeftOut, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
+import type { PartFreshness } from '../join/releaseParts';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { leastCurrent } from '../upstream/SourceMonitor';

@@ -1,4 +1,4 @@
-import type { ClosedWindow } from '@internal/plugin-tenant-releases-common';
+import type { ClosedWindow } from '../join/releaseParts';
 import type { ProjectWindows, SyncWindow, SyncWindows } from './syncWindowSchemas';
 import { endOf, nextStart } from './windowTimes';
 

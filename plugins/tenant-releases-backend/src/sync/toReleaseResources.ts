@@ -3,10 +3,10 @@ import {
   shorten,
   shortenError,
   toComparableYaml,
-  unifiedDiff,
   type Manifest,
   type ReleaseResource,
 } from '@internal/plugin-tenant-releases-common';
+import { unifiedDiff } from '../diff/unifiedDiff';
 import { healthStatus } from './applicationValues';
 import type { ManagedResources, ResourceTree } from './resourceSchemas';
 

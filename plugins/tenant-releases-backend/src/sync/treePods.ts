@@ -1,4 +1,4 @@
-import type { PodState } from '@internal/plugin-tenant-releases-common';
+import type { PodState } from '../join/releaseParts';
 import type { ResourceTree } from './resourceSchemas';
 
 /** A pod of Argo CD's tree. */

@@ -1,4 +1,4 @@
-import type { Workloads } from '@internal/plugin-tenant-releases-common';
+import type { Workloads } from '../join/releaseParts';
 import { parseImage, repositoryFit } from '../running/imageReference';
 import type { ApplicationResource } from './ApplicationRecord';
 import type { ManagedResources, ResourceTree } from './resourceSchemas';

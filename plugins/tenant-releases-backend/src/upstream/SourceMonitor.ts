@@ -1,9 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  PartFreshness,
-  SourceErrorClass,
-  SourceStatus,
-} from '@internal/plugin-tenant-releases-common';
+import type { SourceErrorClass, SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type { PartFreshness } from '../join/releaseParts';
 import { toUpstreamError } from './UpstreamError';
 
 /** Who a source is, and what a {@link SourceMonitor} needs. */

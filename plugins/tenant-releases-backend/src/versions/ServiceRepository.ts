@@ -1,8 +1,9 @@
-import { plainVersionCommit, type VersionCommit } from '@internal/plugin-tenant-releases-common';
+import type { VersionCommit } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 import type { RepositoryName } from '../desired/githubPaths';
 import { shaSchema } from '../desired/githubSchemas';
 import { isProgram } from '../desired/isProgram';
+import { plainVersionCommit } from '../join/plainParts';
 import type { HttpClient } from '../upstream/HttpClient';
 import { OddAnswerError } from '../upstream/UpstreamError';
 import { versionExpressions } from './versionExpressions';

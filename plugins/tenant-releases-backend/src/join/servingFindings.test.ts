@@ -1,7 +1,6 @@
 import { ago, application, desired, file, ok, parts, pod } from './__testUtils__/parts';
 import { joinRelease } from './joinRelease';
 import type { ReleaseParts, ServingState } from './releaseParts';
-import { percent } from './servingFindings';
 
 const calm: ServingState = { alerts: [], freshness: ok };
 const failing: ServingState = {
@@ -151,17 +150,4 @@ describe('whether a release serves', () => {
     expect(reasons[0].length).toBeLessThan(600);
     expect(reasons[0]).not.toMatch(/[\n\u202e]/);
   });
-});
-
-it.each([
-  [0.333, '33 %'],
-  [0.995, '99 %'],
-  [1e-7, 'under 0.01 %'],
-  [0.0637, '6.4 %'],
-  [0.005, '0.5 %'],
-  [0.00012, '0.012 %'],
-  [1, '100 %'],
-  [0, '0 %'],
-])('percent(%d) is %s', (ratio, text) => {
-  expect(percent(ratio)).toBe(text);
 });

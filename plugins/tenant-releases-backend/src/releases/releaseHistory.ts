@@ -1,7 +1,10 @@
-import type { HistoryEntry, PullRequestRef } from './release';
-import { plainPullRequest } from './plainParts';
-import { shorten } from './shorten';
-import type { ReleaseMarker } from './telemetry';
+import {
+  type HistoryEntry,
+  type PullRequestRef,
+  shorten,
+  type ReleaseMarker,
+} from '@internal/plugin-tenant-releases-common';
+import { plainPullRequest } from '../join/plainParts';
 
 /** A commit that touched a tenant file, with the version that the file held after it. */
 export interface FileCommit {

@@ -1,6 +1,11 @@
-import type { Freeze, Hold, PullRequestRef, VersionCommit } from './release';
+import {
+  type Freeze,
+  type Hold,
+  type PullRequestRef,
+  type VersionCommit,
+  shorten,
+} from '@internal/plugin-tenant-releases-common';
 import type { DesiredState } from './releaseParts';
-import { shorten } from './shorten';
 
 type Change = NonNullable<DesiredState['change']>;
 

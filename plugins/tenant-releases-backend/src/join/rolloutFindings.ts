@@ -1,8 +1,8 @@
+import { shorten } from '@internal/plugin-tenant-releases-common';
 import { firstPodSeconds } from './noPodFindings';
 import { earliest, versions, versionsOf } from './podWords';
 import { finding, isWithin, type Finding } from './releaseFindings';
 import type { PodState, ReleaseParts, Workloads } from './releaseParts';
-import { shorten } from './shorten';
 
 /** A rollout that takes longer is not one any more. Seconds. */
 const rolloutSeconds = 600;

@@ -1,7 +1,6 @@
-import { ago, application, desired, merged, pod, running } from './__testUtils__/parts';
+import { ago, application, desired, merged, pod, running, parts } from './__testUtils__/parts';
 import { linkOf, verdict } from './__testUtils__/verdict';
 import { joinRelease } from './joinRelease';
-import { parts } from './__testUtils__/parts';
 import type { ApplicationState, ReleaseParts } from './releaseParts';
 
 const of = (more: Partial<ApplicationState>): Partial<ReleaseParts> => ({

@@ -1,5 +1,9 @@
-import { toComparableYaml, type Manifest } from './manifests';
-import type { ObjectDiff, RenderedDiff } from './releaseDiff';
+import {
+  toComparableYaml,
+  type Manifest,
+  type ObjectDiff,
+  type RenderedDiff,
+} from '@internal/plugin-tenant-releases-common';
 import { unifiedDiff } from './unifiedDiff';
 
 const limits = { objects: 200, object: 16 * 1024, all: 512 * 1024 };

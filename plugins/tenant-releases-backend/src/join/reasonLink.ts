@@ -1,4 +1,4 @@
-import type { ReasonLink, Release, ReleaseReason } from './release';
+import type { ReasonLink, Release, ReleaseReason } from '@internal/plugin-tenant-releases-common';
 
 type LinkKind = ReasonLink['kind'];
 

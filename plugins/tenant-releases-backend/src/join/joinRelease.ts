@@ -1,5 +1,15 @@
+import {
+  maxDisplayNameLength,
+  releaseStates,
+  type DesiredVersion,
+  type Release,
+  type ReleaseState,
+  type RunningVersion,
+  type SyncedVersion,
+  shorten,
+  untoldVersion,
+} from '@internal/plugin-tenant-releases-common';
 import { argocdFindings } from './argocdFindings';
-import { maxDisplayNameLength } from './displayName';
 import { badVersionFindings, gitFindings } from './gitFindings';
 import { withLaterFiles } from './laterFiles';
 import { isRolloutPaused } from './pausedRollout';
@@ -7,20 +17,10 @@ import { plainChange, plainFreeze, plainHold } from './plainParts';
 import { areNeverReady } from './neverReady';
 import { podFindings } from './podFindings';
 import { withLink } from './reasonLink';
-import {
-  releaseStates,
-  type DesiredVersion,
-  type Release,
-  type ReleaseState,
-  type RunningVersion,
-  type SyncedVersion,
-} from './release';
 import type { Finding } from './releaseFindings';
 import type { PodState, ReleaseParts } from './releaseParts';
 import { servingFindings, servingOf } from './servingFindings';
-import { shorten } from './shorten';
 import { sourceFindings, staleSeconds } from './sourceFindings';
-import { untoldVersion } from './versionAge';
 
 /** Ring of a release whose tenant file is missing or cannot be read. */
 export const unknownRing = -1;

@@ -1,5 +1,5 @@
+import { parseManifests, toComparableYaml } from '@internal/plugin-tenant-releases-common';
 import { manifestDiff } from './manifestDiff';
-import { parseManifests, toComparableYaml } from './manifests';
 
 const service = (port: number) => `apiVersion: v1
 kind: Service

@@ -1,6 +1,6 @@
+import { shorten } from '@internal/plugin-tenant-releases-common';
 import { finding, type Finding } from './releaseFindings';
 import type { ReleaseParts } from './releaseParts';
-import { shorten } from './shorten';
 
 /** The version that Git wants must not be released: Git and pods may agree, and it is wrong all the same. */
 export function badVersionFindings({ badVersion }: ReleaseParts): Finding[] {

@@ -1,7 +1,7 @@
+import { shortenError } from '@internal/plugin-tenant-releases-common';
 import { isAheadByWish } from './gitAhead';
 import { defaultGraceSeconds, finding, isWithin, type Finding } from './releaseFindings';
 import type { ReleaseParts } from './releaseParts';
-import { shortenError } from './shorten';
 
 /** Argo CD's health of the Application. A paused rollout is told with its pods. */
 export function healthFindings(parts: ReleaseParts): Finding[] {

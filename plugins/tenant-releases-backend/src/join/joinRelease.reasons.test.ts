@@ -1,3 +1,4 @@
+import type { ReleaseReason } from '@internal/plugin-tenant-releases-common';
 import {
   ago,
   application,
@@ -10,7 +11,6 @@ import {
   running,
 } from './__testUtils__/parts';
 import { joinRelease } from './joinRelease';
-import type { ReleaseReason } from './release';
 import type { ReleaseParts } from './releaseParts';
 
 describe('the reasons of joinRelease', () => {

@@ -1,3 +1,4 @@
+import { shorten } from '@internal/plugin-tenant-releases-common';
 import { earliest, unreadySince, versions } from './podWords';
 import {
   defaultGraceSeconds,
@@ -7,7 +8,6 @@ import {
   type Finding,
 } from './releaseFindings';
 import type { PodState, ReleaseParts } from './releaseParts';
-import { shorten } from './shorten';
 
 /** A pod that is not ready for longer needs attention. Seconds. */
 const readySeconds = 300;

@@ -1,10 +1,10 @@
+import { shorten } from '@internal/plugin-tenant-releases-common';
 import { noPodFindings } from './noPodFindings';
 import { isRolloutPaused, pausedFinding } from './pausedRollout';
 import { earliest, versions } from './podWords';
 import { finding, type Finding } from './releaseFindings';
 import type { PodState, ReleaseParts } from './releaseParts';
 import { rolloutFinding, runsOnly } from './rolloutFindings';
-import { shorten } from './shorten';
 import { isUntouched } from './syncFindings';
 import { isBroken, startingFindings, unreadyFindings } from './unreadyFindings';
 

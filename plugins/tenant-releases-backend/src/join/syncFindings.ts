@@ -1,8 +1,8 @@
+import { shorten, shortenError } from '@internal/plugin-tenant-releases-common';
 import { ahead, hasNewSettings, mergeOf, otherVersion, skipped } from './gitAhead';
 import { defaultGraceSeconds, finding, isWithin, type Finding } from './releaseFindings';
 import type { ApplicationState, ReleaseParts } from './releaseParts';
 import { runningSync } from './runningSync';
-import { shorten, shortenError } from './shorten';
 
 /** For a moment after a sync Argo CD still shows the comparison from before it. */
 const comparisonSeconds = 15;

@@ -1,7 +1,7 @@
+import { shortenError } from '@internal/plugin-tenant-releases-common';
 import { ahead, isBlocked, isLate, mergeOf, otherVersion } from './gitAhead';
 import { finding, isWithin, type Finding } from './releaseFindings';
 import type { ApplicationState, ReleaseParts } from './releaseParts';
-import { shortenError } from './shorten';
 
 /** A sync that takes longer than this, with its hooks and all that it tries again, has come to a stop. Seconds. */
 const operationSeconds = 7_200;

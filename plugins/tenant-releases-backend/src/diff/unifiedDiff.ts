@@ -1,5 +1,4 @@
-import { hideCiphertext } from './encrypted';
-import { unseenClasses } from './unseen';
+import { hideCiphertext, unseenClasses } from '@internal/plugin-tenant-releases-common';
 
 /** How a diff is written. */
 export interface UnifiedDiffOptions {

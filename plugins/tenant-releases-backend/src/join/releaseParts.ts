@@ -1,12 +1,12 @@
-import type { FiringAlert } from './serving';
 import type {
+  FiringAlert,
   Freeze,
   Hold,
   PullRequestRef,
   ReleaseHealth,
   SyncedVersion,
   VersionCommit,
-} from './release';
+} from '@internal/plugin-tenant-releases-common';
 
 /** How current one part of a release is. */
 export interface PartFreshness {

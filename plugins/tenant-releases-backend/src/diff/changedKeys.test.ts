@@ -1,4 +1,5 @@
 import { changedKeys } from './changedKeys';
+import { unifiedDiff } from './unifiedDiff';
 
 describe('changedKeys', () => {
   it('tells what is new, changed and gone', () => {
@@ -28,5 +29,26 @@ describe('changedKeys', () => {
     );
     const { keys, truncated } = changedKeys('', many);
     expect([keys.length, truncated, keys[0].to?.length]).toEqual([200, true, 200]);
+  });
+});
+
+describe('a value that sops has encrypted', () => {
+  const cipher = (data: string) => `ENC[AES256_GCM,data:${data},iv:aXY=,tag:dGFn,type:str]`;
+  const file = (password: string, plain: string) =>
+    `secrets:\n  password: ${cipher(password)}\n  plain: ${plain}\nsops:\n  mac: ${cipher(
+      password,
+    )}\n`;
+
+  it('is not shown in a comparison, only that it is another', () => {
+    const [before, after] = [file('b2xk', 'x'), file('bmV3', 'y')];
+    const diff = unifiedDiff(before, after, { from: 'a', to: 'b' }).text;
+    expect(diff).toContain('-  password: (encrypted)\n');
+    expect(diff).toContain('+  password: (encrypted, changed)\n');
+    expect(diff).toContain('-  plain: x\n');
+    expect(changedKeys(before, after).keys).toEqual([
+      { key: 'secrets.password', change: 'changed', from: '(encrypted)', to: '(encrypted)' },
+      { key: 'secrets.plain', change: 'changed', from: 'x', to: 'y' },
+    ]);
+    expect(diff).not.toMatch(/b2xk|bmV3|ENC/);
   });
 });

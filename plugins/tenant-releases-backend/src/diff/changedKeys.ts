@@ -1,8 +1,12 @@
-import { encryptedMark, isEncrypted, sopsKey } from './encrypted';
-import type { DiffKey } from './releaseDiff';
-import { shorten } from './shorten';
-import { readYaml } from './yaml/readYaml';
-import { formatKey } from './yaml/yamlProblem';
+import {
+  encryptedMark,
+  isEncrypted,
+  sopsKey,
+  type DiffKey,
+  shorten,
+  readYaml,
+  formatKey,
+} from '@internal/plugin-tenant-releases-common';
 
 /** Values that are told; more is another file. */
 const maxKeys = 200;

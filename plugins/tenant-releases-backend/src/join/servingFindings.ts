@@ -1,7 +1,11 @@
-import type { Serving } from './serving';
+import {
+  type Serving,
+  shorten,
+  shortenError,
+  percent,
+} from '@internal/plugin-tenant-releases-common';
 import { finding, type Finding } from './releaseFindings';
 import type { PodState, ReleaseParts, ServingState } from './releaseParts';
-import { shorten, shortenError } from './shorten';
 
 /** Alerts that are told one by one; of more, how many there are. */
 const maxAlerts = 3;
@@ -64,14 +68,6 @@ function measured(requests: ServingState['requests']): Partial<Serving> {
   if (!requests) return {};
   const { errorRatio, objective, failing } = requests;
   return { errorRatio, objective, ...failing };
-}
-
-/** Part of a whole, for people: `33 %`, `0.4 %`. Neither some of it is called none, nor most of it all. */
-export function percent(ratio: number): string {
-  const value = ratio * 100;
-  if (value > 0 && value < 0.01) return 'under 0.01 %';
-  if (value < 10) return `${Number(value.toPrecision(2))} %`;
-  return `${Math.min(Math.round(value), ratio < 1 ? 99 : 100)} %`;
 }
 
 function runs(pods: readonly PodState[], version: string): boolean {

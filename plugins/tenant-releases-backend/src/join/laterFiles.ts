@@ -1,6 +1,6 @@
+import { shorten } from '@internal/plugin-tenant-releases-common';
 import { finding, type Finding } from './releaseFindings';
 import type { ReleaseParts } from './releaseParts';
-import { shorten } from './shorten';
 
 /**
  * Values files that Helm reads after the tenant's may set the version, and are not looked into. Pods that all run another

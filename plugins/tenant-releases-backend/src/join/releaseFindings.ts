@@ -1,4 +1,4 @@
-import type { ReleaseReason, ReleaseState } from './release';
+import type { ReleaseReason, ReleaseState } from '@internal/plugin-tenant-releases-common';
 import type { DesiredState } from './releaseParts';
 
 /** A merge is synced within this many seconds when all is well: Argo CD polls Git every three minutes by default. */

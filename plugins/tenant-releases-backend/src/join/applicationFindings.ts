@@ -1,6 +1,6 @@
+import { shorten, shortenError } from '@internal/plugin-tenant-releases-common';
 import { finding, isWithin, syncGraceSeconds, type Finding } from './releaseFindings';
 import type { ReleaseParts } from './releaseParts';
-import { shorten, shortenError } from './shorten';
 
 /** What the Application itself says, before anybody is blamed: how it is set up, and what of it cannot be read. */
 export function applicationFindings({ application, desired, now }: ReleaseParts): Finding[] {
