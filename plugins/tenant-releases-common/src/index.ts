@@ -1,8 +1,26 @@
 /**
- * Types, schemas, permissions and domain logic of tenant-releases, used in the browser and on the server.
+ * HTTP contract, permissions, names and file formats of tenant-releases, used in the browser and on the server.
  *
  * @packageDocumentation
  */
+export * from './contract/argocd';
+export * from './contract/commits';
+export * from './contract/events';
+export * from './contract/history';
+export * from './contract/logs';
+export * from './contract/onboarding';
+export * from './contract/panels';
+export * from './contract/pendingTenant';
+export * from './contract/release';
+export * from './contract/releaseDiff';
+export * from './contract/releaseList';
+export * from './contract/releaseReason';
+export * from './contract/releaseResources';
+export * from './contract/routes';
+export * from './contract/serviceCommits';
+export * from './contract/serviceVersions';
+export * from './contract/serving';
+export * from './contract/source';
 export * from './decodeText';
 export * from './displayName';
 export * from './encodeSegment';
@@ -14,22 +32,16 @@ export * from './isAllowed';
 export * from './manifests';
 export * from './onboardingBranch';
 export * from './ownerGroup';
-export * from './pendingTenant';
 export * from './permissions';
-export * from './release';
-export * from './releaseDiff';
 export * from './releasePolicy';
 export * from './releasePolicyRules';
-export * from './releaseResources';
 export * from './requireGithubIntegration';
-export * from './serviceVersions';
-export * from './serving';
 export * from './percent';
+export * from './plainText';
+export * from './readableText';
 export * from './shorten';
 export * from './unseen';
 export * from './versionAge';
-export * from './source';
-export * from './telemetry';
 export * from './tenantFile';
 export * from './tenantImage';
 export * from './tenantName';

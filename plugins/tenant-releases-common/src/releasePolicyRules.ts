@@ -1,4 +1,4 @@
-import type { Freeze } from './release';
+import type { Freeze } from './contract/release';
 import type { BadVersion, PolicyFreeze, PolicyRing, ReleasePolicy } from './releasePolicy';
 
 /** What a freeze can tell tenants apart by; the `tenant:` block of a tenant file has all of it. */

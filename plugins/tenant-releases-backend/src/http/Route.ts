@@ -1,4 +1,9 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  apiRoutes,
+  type ApiAnswer,
+  type ApiOperation,
+} from '@internal/plugin-tenant-releases-common';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 
@@ -11,23 +16,30 @@ export interface RouteContext<P, Q> {
   response: Response;
 }
 
-/** One call of the API: the source of its route, of its checks and of its part of the OpenAPI document. */
-export interface Route<P = never, Q = never> {
-  operationId: string;
+/** How a call of the contract is served. */
+export interface RouteOptions<P, Q, A> {
   summary: string;
-  /** In OpenAPI's form: `/releases/{tenant}/{service}`. */
-  path: string;
   params: z.ZodType<P>;
   query: z.ZodType<Q>;
   /** Name of the permission that the caller needs; absent when being signed in is enough. */
   permission?: string;
-  /** Name of the answer's schema in the OpenAPI document; absent for a stream. */
-  answer?: string;
   /** Does what has to be done and answers the body; undefined when it has answered itself. */
-  handle(context: RouteContext<P, Q>): Promise<object | undefined>;
+  handle(context: RouteContext<P, Q>): Promise<A>;
 }
 
-/** Keeps the types of a route's schemas and handler together. */
-export function defineRoute<P, Q>(route: Route<P, Q>): Route {
-  return route as unknown as Route;
+/** One call of the API: the source of its route, of its checks and of its part of the OpenAPI document. */
+export interface Route extends RouteOptions<never, never, object | undefined> {
+  operationId: string;
+  /** In OpenAPI's form: `/releases/{tenant}/{service}`. */
+  path: string;
+  /** Schema of the answer; absent for a stream. */
+  answer?: z.ZodType;
+}
+
+/** A call of the contract with what serves it. */
+export function defineRoute<K extends ApiOperation, P, Q>(
+  operationId: K,
+  options: RouteOptions<P, Q, ApiAnswer<K>>,
+): Route {
+  return { operationId, ...apiRoutes[operationId], ...options } as unknown as Route;
 }

@@ -1,5 +1,9 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
-import { releaseReadPermission, shorten } from '@internal/plugin-tenant-releases-common';
+import {
+  releaseReadPermission,
+  shorten,
+  type ApiAnswer,
+} from '@internal/plugin-tenant-releases-common';
 import type { ArgocdInstance } from '../config/argocdConfig';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import type { HistoryService } from '../releases/HistoryService';
@@ -26,14 +30,11 @@ export interface ArgocdRouteDeps {
 export function argocdRoutes(deps: ArgocdRouteDeps): Route[] {
   const { sync } = deps;
   return [
-    defineRoute({
-      operationId: 'getArgocdApplication',
+    defineRoute('getArgocdApplication', {
       summary: 'The Argo CD Application of a tenant',
-      path: '/argocd/applications/{tenant}',
       permission: releaseReadPermission.name,
       params: parameters.application,
       query: parameters.none,
-      answer: 'ArgocdApplication',
       async handle({ params, credentials }) {
         const { application } = await findRelease(deps, credentials, params);
         if (!application) throw absent(sync);
@@ -49,15 +50,12 @@ export function argocdRoutes(deps: ArgocdRouteDeps): Route[] {
             toApplication({ ...record, source: undefined }, []);
       },
     }),
-    defineRoute({
-      operationId: 'getArgocdRevision',
+    defineRoute('getArgocdRevision', {
       summary:
         'Who made a revision of a tenant’s Application; nothing for one that is not about the tenant',
-      path: '/argocd/applications/{tenant}/revisions/{revision}/metadata',
       permission: releaseReadPermission.name,
       params: parameters.revision,
       query: parameters.none,
-      answer: 'RevisionMetadata',
       async handle({ params: { tenant, revision }, credentials }) {
         const ref = await findRelease(deps, credentials, { tenant });
         // One repository holds all tenants: what is synced is mostly a commit about somebody else, and one about this
@@ -101,7 +99,10 @@ function absent(sync: SyncIndex): Error {
 }
 
 /** The form that Roadie's cards read: an Application with what they show, and nothing else. */
-function toApplication(record: ApplicationRecord, instances: readonly ArgocdInstance[]): object {
+function toApplication(
+  record: ApplicationRecord,
+  instances: readonly ArgocdInstance[],
+): ApiAnswer<'getArgocdApplication'> {
   const { name, namespace, source, destination, project, sync, health, images, operation } = record;
   const instance = instances.find(({ name: known }) => known === record.instance);
   return {
@@ -112,7 +113,7 @@ function toApplication(record: ApplicationRecord, instances: readonly ArgocdInst
       health,
       summary: { images },
       conditions: [],
-      history: record.details?.history ?? [],
+      history: (record.details?.history ?? []).map(deployment => ({ ...deployment })),
       resources: record.details?.resources ?? [],
       ...(operation?.startedAt
         ? {

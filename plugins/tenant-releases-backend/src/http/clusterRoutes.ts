@@ -20,15 +20,12 @@ const ownCluster = 'in-cluster';
 export function clusterRoutes({ configured, board, access }: ClusterRouteDeps): Route[] {
   const permission = tenantOnboardPermission.name;
   return [
-    defineRoute({
-      operationId: 'listClusters',
+    defineRoute('listClusters', {
       summary:
         'Clusters that a tenant can run on: those of the configuration, else those that tenants run on',
-      path: '/clusters',
       permission,
       params: parameters.none,
       query: parameters.none,
-      answer: 'ClusterList',
       async handle({ credentials }) {
         if (!(await access.holds(credentials, tenantOnboardPermission))) {
           throw new NotAllowedError(`You may not onboard tenants (${permission})`);

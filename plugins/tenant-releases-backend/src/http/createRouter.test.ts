@@ -6,13 +6,10 @@ import { parameters } from './parameters';
 import { defineRoute } from './Route';
 
 const routes = [
-  defineRoute({
-    operationId: 'listSources',
+  defineRoute('listSources', {
     summary: 'x',
-    path: '/sources',
     params: parameters.none,
     query: parameters.none,
-    answer: 'SourceList',
     handle: async () => ({ items: [] }),
   }),
 ];

@@ -6,7 +6,7 @@ import { auditDenial, type AuditOptions } from './auditDenial';
 import { createOpenApiDocument } from './openApiDocument';
 import { parameters, parseParameters, readQuery } from './parameters';
 import { respondWithTag } from './respond';
-import type { Route } from './Route';
+import type { Route, RouteOptions } from './Route';
 
 /** What the routes are served with. */
 export interface RouterOptions extends AuditOptions {
@@ -41,13 +41,12 @@ export function createRouter(routes: readonly Route[], options: RouterOptions): 
 }
 
 function documentRoute(document: object): Route {
-  const route: Route<object, object> = {
-    operationId: 'getOpenApiDocument',
+  const options: RouteOptions<object, object, object> = {
     summary: 'The description of this API',
-    path: '/openapi.json',
     params: parameters.none,
     query: parameters.none,
     handle: async () => document,
   };
-  return route as unknown as Route;
+  const operation = { operationId: 'getOpenApiDocument', path: '/openapi.json' };
+  return { ...operation, ...options } as unknown as Route;
 }

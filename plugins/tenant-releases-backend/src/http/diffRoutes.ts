@@ -19,14 +19,11 @@ export interface DiffRouteDeps {
 /** What differs between two releases of a tenant. */
 export function diffRoutes(deps: DiffRouteDeps): Route[] {
   return [
-    defineRoute({
-      operationId: 'getReleaseDiff',
+    defineRoute('getReleaseDiff', {
       summary: 'What differs between two commits of a release’s history',
-      path: '/releases/{tenant}/{service}/diff',
       permission: releaseReadPermission.name,
       params: parameters.release,
       query: parameters.diff,
-      answer: 'ReleaseDiff',
       async handle({ params, query: { from, to }, credentials }) {
         const { entry } = await findRelease(deps, credentials, params);
         if (!entry) throw new NotFoundError('No such commit in the history of this release');

@@ -18,10 +18,8 @@ const heartbeatMs = 15_000;
 /** "Something changed", for the tenants that the caller may read. Data is fetched as always. */
 export function eventRoutes({ broadcaster, access }: EventRouteDeps): Route[] {
   return [
-    defineRoute({
-      operationId: 'streamEvents',
+    defineRoute('streamEvents', {
       summary: 'Server-Sent Events that tell which releases may have changed',
-      path: '/events',
       params: parameters.none,
       query: parameters.none,
       async handle({ credentials, request, response }) {

@@ -7,29 +7,15 @@ import { createOpenApiDocument } from './openApiDocument';
 import { parameters } from './parameters';
 import { defineRoute } from './Route';
 
-const none = { operationId: 'x', summary: 'x', answer: 'SourceList', handle: async () => ({}) };
+const none = { summary: 'x', handle: async () => ({} as never) };
 const routes = [
-  defineRoute({
+  defineRoute('listReleases', {
     ...none,
-    operationId: 'a',
-    path: '/releases',
     params: parameters.none,
     query: parameters.listReleases,
   }),
-  defineRoute({
-    ...none,
-    operationId: 'b',
-    path: '/releases/{tenant}/{service}/logs',
-    params: parameters.release,
-    query: parameters.logs,
-  }),
-  defineRoute({
-    ...none,
-    operationId: 'c',
-    path: '/releases/{tenant}/{service}/panels/{panelId}',
-    params: parameters.panel,
-    query: parameters.range,
-  }),
+  defineRoute('listLogs', { ...none, params: parameters.release, query: parameters.logs }),
+  defineRoute('getPanel', { ...none, params: parameters.panel, query: parameters.range }),
 ];
 
 /** Judges requests by the document alone, through Backstage's own validator. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerSchemas } from './answerSchemas';
+import { answerRef, answerSchemas } from './answerSchemas';
 import type { Route } from './Route';
 
 type JsonSchema = Record<string, unknown>;
@@ -19,7 +19,7 @@ export function createOpenApiDocument(routes: readonly Route[]): object {
     paths: Object.fromEntries(routes.map(route => [route.path, { get: operation(route) }])),
     components: {
       securitySchemes: { backstage: { type: 'http', scheme: 'bearer' } },
-      schemas: answerSchemas,
+      schemas: answerSchemas(),
     },
   };
 }
@@ -60,9 +60,9 @@ function parametersIn(place: 'path' | 'query', schema: z.ZodType): object[] {
   }));
 }
 
-function contentOf(answer: string | undefined): object {
+function contentOf(answer: z.ZodType | undefined): object {
   return answer
-    ? { 'application/json': { schema: { $ref: `#/components/schemas/${answer}` } } }
+    ? { 'application/json': { schema: answerRef(answer) } }
     : { 'text/event-stream': { schema: { type: 'string' } } };
 }
 

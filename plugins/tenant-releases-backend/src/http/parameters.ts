@@ -88,7 +88,7 @@ export const parameters = {
         .transform(Number),
       'Ring',
     ),
-    state: list(z.enum(releaseStates as [string, ...string[]]), 'State'),
+    state: list(z.enum(releaseStates), 'State'),
     q: text(200).optional().describe('Text in tenant, display name, owner or a version'),
     limit: count(1_000, 100),
     cursor,

@@ -37,28 +37,22 @@ export function pendingRoutes({ pending, access }: PendingRouteDeps): Route[] {
     return pending;
   };
   return [
-    defineRoute({
-      operationId: 'listPendingTenants',
+    defineRoute('listPendingTenants', {
       summary: 'Onboardings whose pull request is open, the newest first',
-      path: '/pending-tenants',
       permission,
       params: parameters.none,
       query: parameters.none,
-      answer: 'PendingTenantList',
       async handle({ credentials }) {
         const known = await require(credentials);
         const list: PendingTenantList = { items: [...known.list()], source: known.status() };
         return list;
       },
     }),
-    defineRoute({
-      operationId: 'getPendingTenant',
+    defineRoute('getPendingTenant', {
       summary: 'The onboarding of one tenant: the open one, else the one that ended last',
-      path: '/pending-tenants/{tenant}',
       permission,
       params: parameters.application,
       query: parameters.none,
-      answer: 'PendingTenantAnswer',
       async handle({ params: { tenant }, credentials }) {
         const known = await require(credentials);
         const item = known.get(tenant);

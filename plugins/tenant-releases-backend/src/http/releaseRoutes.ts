@@ -33,14 +33,11 @@ export interface ReleaseRouteDeps {
 export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
   const { board, history, desired, access } = deps;
   return [
-    defineRoute({
-      operationId: 'listReleases',
+    defineRoute('listReleases', {
       summary: 'Releases that the caller may read',
-      path: '/releases',
       permission: releaseReadPermission.name,
       params: parameters.none,
       query: parameters.listReleases,
-      answer: 'ReleaseList',
       async handle({ query: { limit, cursor, fields, counts, ...filter }, credentials }) {
         const [mayRead, viewer] = await Promise.all([
           access.check(credentials, releaseReadPermission),
@@ -71,28 +68,22 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
         return list;
       },
     }),
-    defineRoute({
-      operationId: 'getRelease',
+    defineRoute('getRelease', {
       summary: 'One release',
-      path: '/releases/{tenant}/{service}',
       permission: releaseReadPermission.name,
       params: parameters.release,
       query: parameters.none,
-      answer: 'Release',
       async handle({ params, credentials }) {
         const release = board.release(await findRelease(deps, credentials, params));
         const { seesFleet } = await viewerOf(access, credentials);
         return seesFleet ? release : ownRelease(release);
       },
     }),
-    defineRoute({
-      operationId: 'listHistory',
+    defineRoute('listHistory', {
       summary: 'What was released when and by whom, newest first',
-      path: '/releases/{tenant}/{service}/history',
       permission: releaseReadPermission.name,
       params: parameters.release,
       query: parameters.history,
-      answer: 'HistoryList',
       async handle({ params, query: { limit, cursor }, credentials }) {
         const ref = await findRelease(deps, credentials, params);
         const viewer = await viewerOf(access, credentials);
@@ -108,13 +99,10 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
         return list;
       },
     }),
-    defineRoute({
-      operationId: 'listVersions',
+    defineRoute('listVersions', {
       summary: 'Versions that tenants have or had, the newest first',
-      path: '/versions',
       params: parameters.none,
       query: parameters.none,
-      answer: 'VersionList',
       async handle({ credentials }) {
         const mayRead = await access.check(credentials, releaseReadPermission);
         // Who may onboard a tenant chooses from all versions; that says nothing of other tenants.

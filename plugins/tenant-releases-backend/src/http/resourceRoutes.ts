@@ -16,14 +16,11 @@ export interface ResourceRouteDeps {
 /** What a release is made of in the cluster. */
 export function resourceRoutes(deps: ResourceRouteDeps): Route[] {
   return [
-    defineRoute({
-      operationId: 'listResources',
+    defineRoute('listResources', {
       summary: 'The resources of a release with their health, and how they differ from Git',
-      path: '/releases/{tenant}/{service}/resources',
       permission: releaseReadPermission.name,
       params: parameters.release,
       query: parameters.none,
-      answer: 'ReleaseResources',
       async handle({ params, credentials }) {
         return deps.resources.resources(await findRelease(deps, credentials, params));
       },

@@ -40,14 +40,11 @@ const fewestTenants = 3;
 export function serviceRoutes(deps: ServiceRouteDeps): Route[] {
   const { board, desired, access, services, metrics } = deps;
   return [
-    defineRoute({
-      operationId: 'getServiceVersions',
+    defineRoute('getServiceVersions', {
       summary:
         'How many tenants run which version of a service and how it serves; which ones, for who may see that',
-      path: '/services/{service}',
       params: parameters.service,
       query: parameters.none,
-      answer: 'ServiceVersions',
       async handle({ params: { service }, credentials }) {
         const view = await services.view(credentials, service);
         const viewer = await viewerOf(access, credentials);
@@ -87,14 +84,11 @@ export function serviceRoutes(deps: ServiceRouteDeps): Route[] {
         return answer;
       },
     }),
-    defineRoute({
-      operationId: 'listServiceCommits',
+    defineRoute('listServiceCommits', {
       summary: 'The commits of a service that one version has and another has not, newest first',
-      path: '/services/{service}/commits',
       permission: serviceReadPermission.name,
       params: parameters.service,
       query: parameters.serviceCommits,
-      answer: 'ServiceCommits',
       async handle({ params: { service }, query: { from, to }, credentials }) {
         if (!(await services.view(credentials, service))) {
           throw new NotAllowedError(

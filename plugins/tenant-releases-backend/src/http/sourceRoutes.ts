@@ -1,8 +1,4 @@
-import {
-  maxLeftOut,
-  type LeftOut,
-  type SourceStatus,
-} from '@internal/plugin-tenant-releases-common';
+import { type LeftOut, type SourceStatus } from '@internal/plugin-tenant-releases-common';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import { viewerOf } from '../permissions/Viewer';
 import { parameters } from './parameters';
@@ -18,17 +14,17 @@ export interface SourceRouteDeps {
   access: ReleaseAccess;
 }
 
+/** Entries of `leftOut` that are told of one source. */
+export const maxLeftOut = 100;
+
 /** How the upstreams do. */
 export function sourceRoutes({ sources, leftOut, board, access }: SourceRouteDeps): Route[] {
   return [
-    defineRoute({
-      operationId: 'listSources',
+    defineRoute('listSources', {
       summary:
         'The upstreams, how current each of them is, and for who may onboard tenants what no release was made of',
-      path: '/sources',
       params: parameters.none,
       query: parameters.none,
-      answer: 'SourceList',
       async handle({ credentials }) {
         // What is left out names other tenants' files and Applications.
         const viewer = await viewerOf(access, credentials);

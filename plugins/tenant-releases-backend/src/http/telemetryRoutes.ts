@@ -40,27 +40,21 @@ export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
     cluster: board.cluster(ref) ?? '*',
   });
   return [
-    defineRoute({
-      operationId: 'listPanels',
+    defineRoute('listPanels', {
       summary: 'Panels that there is data for',
-      path: '/releases/{tenant}/{service}/panels',
       permission: telemetryReadPermission.name,
       params: parameters.release,
       query: parameters.none,
-      answer: 'PanelList',
       async handle({ params, credentials }) {
         const ref = await findRelease(deps, credentials, params, telemetryReadPermission);
         return { items: telemetry.panels(targetOf(ref).cluster) };
       },
     }),
-    defineRoute({
-      operationId: 'getPanel',
+    defineRoute('getPanel', {
       summary: 'The series of a panel, with the releases in its range',
-      path: '/releases/{tenant}/{service}/panels/{panelId}',
       permission: telemetryReadPermission.name,
       params: parameters.panel,
       query: parameters.range,
-      answer: 'PanelData',
       async handle({ params, query: { step, ...range }, credentials }) {
         const grid = parseGrid(parseTimeRange(range, new Date()), step);
         const ref = await findRelease(deps, credentials, params, telemetryReadPermission);
@@ -84,14 +78,11 @@ export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
         return data;
       },
     }),
-    defineRoute({
-      operationId: 'listLogs',
+    defineRoute('listLogs', {
       summary: 'Log lines',
-      path: '/releases/{tenant}/{service}/logs',
       permission: logsReadPermission.name,
       params: parameters.release,
       query: parameters.logs,
-      answer: 'LogList',
       async handle({ params, query: { start, end, ...request }, credentials }) {
         const range = parseTimeRange({ start, end }, new Date());
         const ref = await findRelease(deps, credentials, params, logsReadPermission);

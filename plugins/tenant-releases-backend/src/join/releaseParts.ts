@@ -1,5 +1,4 @@
 import type {
-  FiringAlert,
   Freeze,
   Hold,
   PullRequestRef,
@@ -171,6 +170,17 @@ export interface PodState {
   waitingImage?: string;
   /** Why the version cannot be told. */
   problem?: string;
+}
+
+/** An alert of a tenant that Prometheus fires. */
+export interface FiringAlert {
+  name: string;
+  /** As the rule's label has it, for example `critical`; absent without one. */
+  severity?: string;
+  /** What it says for people. */
+  summary?: string;
+  /** Since when its expression holds, RFC 3339. */
+  since?: string;
 }
 
 /** What telemetry says of a release. */

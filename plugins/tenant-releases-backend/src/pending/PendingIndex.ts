@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  nextStep,
   parseTenantFile,
   tenantOfOnboarding,
   type GitopsConfig,
@@ -14,6 +13,7 @@ import { limitConcurrency } from '../upstream/limitConcurrency';
 import { RetryLoop } from '../upstream/RetryLoop';
 import { SourceMonitor } from '../upstream/SourceMonitor';
 import { toUpstreamError } from '../upstream/UpstreamError';
+import { nextStep } from './nextStep';
 import type { PullFacts, PullReader } from './PullReader';
 import type { PullAnswer } from './pullSchemas';
 

@@ -1,11 +1,10 @@
 import {
   encodeSegment,
+  type KnownVersion,
   type Release,
   type ReleaseReason,
   type Serving,
 } from '@internal/plugin-tenant-releases-common';
-import type { KnownVersion } from '../releases/listVersions';
-import type { VersionHealth } from '../releases/versionHealth';
 import { operator } from './ownHistory';
 
 /** See {@link ownTexts}. */
@@ -84,7 +83,7 @@ export function ownRelease(release: Release): Release {
 }
 
 /** A version as people see it who do not see the fleet: see {@link ownRelease}. */
-export function ownVersion(known: KnownVersion & VersionHealth): KnownVersion & VersionHealth {
+export function ownVersion(known: KnownVersion): KnownVersion {
   const { version, services, tenants, lastUsedAt, healthy, measured, ready, bad } = known;
   return withoutAbsent({
     version,

@@ -1,4 +1,8 @@
-import { compareVersionAges, type VersionCommit } from '@internal/plugin-tenant-releases-common';
+import {
+  compareVersionAges,
+  type KnownVersion,
+  type VersionCommit,
+} from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { HistoryCommit } from '../desired/FileHistories';
 
@@ -11,15 +15,7 @@ export interface VersionFacts {
 }
 
 /** A version that tenants have or had. */
-export interface KnownVersion extends VersionFacts {
-  version: string;
-  /** The services of which it is a version. */
-  services: string[];
-  /** How many tenants have it now. */
-  tenants: number;
-  /** When a tenant was last set to it, RFC 3339; absent when that is not known. */
-  lastUsedAt?: string;
-}
+export type UsedVersion = Omit<KnownVersion, 'healthy' | 'measured' | 'ready' | 'bad'>;
 
 interface Use {
   services: Set<string>;
@@ -39,7 +35,7 @@ export function listVersions(
   history: (entry: DesiredEntry) => readonly HistoryCommit[],
   facts: (service: string, version: string) => VersionFacts,
   others: ReadonlyArray<readonly [service: string, version: string]> = [],
-): KnownVersion[] {
+): UsedVersion[] {
   const uses = new Map<string, Use>();
   const use = (version: string, service: string) => {
     const known: Use = uses.get(version) ?? { services: new Set(), tenants: new Set() };

@@ -1,22 +1,11 @@
 import {
   badVersion,
   isMeasured,
+  type KnownVersion,
   type Release,
   type ReleasePolicy,
 } from '@internal/plugin-tenant-releases-common';
-import type { KnownVersion } from './listVersions';
-
-/** What is known of a version beside who has it. */
-export interface VersionHealth {
-  /** How many tenants run it, and nothing else, with every pod ready and without failing. */
-  healthy: number;
-  /** Of how many of these it is measured whether they serve. */
-  measured: number;
-  /** How many tenants have a ready pod of it. */
-  ready: number;
-  /** Why it is on the list of bad versions; absent when it is not. */
-  bad?: string;
-}
+import type { UsedVersion } from './listVersions';
 
 /**
  * The version that a release runs healthily: all its pods run it and are ready, Argo CD finds them healthy, and neither an
@@ -32,10 +21,10 @@ export function healthyVersion({ running, health, serving }: Release): string | 
 
 /** Adds to versions how they do. */
 export function withHealth(
-  versions: readonly KnownVersion[],
+  versions: readonly UsedVersion[],
   releases: readonly Release[],
   policy: ReleasePolicy,
-): Array<KnownVersion & VersionHealth> {
+): KnownVersion[] {
   const healthy = new Map<string, Set<string>>();
   const measured = new Map<string, Set<string>>();
   const ready = new Map<string, Set<string>>();

@@ -1,4 +1,4 @@
-import type { FiringAlert } from '@internal/plugin-tenant-releases-common';
+import type { FiringAlert } from '../join/releaseParts';
 import type { MetricNames } from '../telemetry/metricNames';
 import type { PrometheusAlert } from '../telemetry/PrometheusClient';
 

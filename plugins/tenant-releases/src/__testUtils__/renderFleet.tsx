@@ -1,10 +1,7 @@
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
+import type { ChangedEvent } from '@internal/plugin-tenant-releases-common';
 import { act, screen } from '@testing-library/react';
-import {
-  type ChangedEvent,
-  type TenantReleasesApi,
-  tenantReleasesApiRef,
-} from '../api/TenantReleasesApi';
+import { type TenantReleasesApi, tenantReleasesApiRef } from '../api/TenantReleasesApi';
 import type { FleetRow } from '../domain/fleet';
 import plugin from '../plugin';
 import { createApi } from '../testing/createApi';

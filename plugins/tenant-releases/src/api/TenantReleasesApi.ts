@@ -1,6 +1,9 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
+  ChangedEvent,
   HistoryList,
+  KnownCluster,
+  KnownVersion,
   LogLevel,
   LogList,
   PanelData,
@@ -14,7 +17,6 @@ import type {
   ServiceCommits,
   ServiceVersions,
   SourceStatus,
-  VersionCommit,
 } from '@internal/plugin-tenant-releases-common';
 import type { CommitPair } from '../domain/commitPair';
 import type { FleetPage } from '../domain/fleet';
@@ -64,44 +66,6 @@ export interface LogQuery extends Span {
 export interface VersionSpan {
   from: string;
   to: string;
-}
-
-/** A version that can be given to a tenant. */
-export interface KnownVersion {
-  version: string;
-  /** The services of which it is a version; absent in answers of older servers. */
-  services?: string[];
-  /** How many tenants have it now. */
-  tenants: number;
-  /** RFC 3339; absent when no tenant ever had it. */
-  lastUsedAt?: string;
-  /** When any tenant was first given it, RFC 3339; absent while that is not known. */
-  firstSeen?: string;
-  /** What it was built from; absent when nobody knows. */
-  source?: VersionCommit;
-  /** How many tenants run it, and nothing else, with every pod ready and without failing. */
-  healthy: number;
-  /** Of how many of these it is measured whether they serve; absent in answers of older servers. */
-  measured?: number;
-  /** How many tenants have a ready pod of it. */
-  ready: number;
-  /** Why it is on the list of bad versions; absent when it is not. */
-  bad?: string;
-}
-
-/** A cluster that a tenant can be onboarded to. */
-export interface KnownCluster {
-  /** Argo CD's name of it. */
-  name: string;
-  /** How many tenants run there. */
-  tenants: number;
-}
-
-/** "Something changed": what to read again. It carries no data. */
-export interface ChangedEvent {
-  type: 'changed';
-  /** None: a source went away or came back, which concerns all. */
-  tenants: string[];
 }
 
 /**

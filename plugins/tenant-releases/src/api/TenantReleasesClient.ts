@@ -1,27 +1,19 @@
 import { ResponseError } from '@backstage/errors';
 import type { FetchApi } from '@backstage/frontend-plugin-api';
+import {
+  apiRoutes,
+  changedEventSchema,
+  fillPath,
+  type ChangedEvent,
+  type PathParameters,
+} from '@internal/plugin-tenant-releases-common';
 import type { z } from 'zod';
 import type { CommitPair } from '../domain/commitPair';
-import { fleetFields } from '../domain/fleet';
-import {
-  changedEvent,
-  historyAnswer,
-  logsAnswer,
-  panelAnswer,
-  panelListAnswer,
-  releaseAnswer,
-  releaseListAnswer,
-  versionsAnswer,
-} from './answers';
-import { diffAnswer, resourcesAnswer } from './detailAnswers';
-import { clustersAnswer, pendingTenantAnswer, pendingTenantsAnswer } from './onboardingAnswers';
-import { serviceCommitsAnswer, serviceVersionsAnswer } from './serviceAnswers';
-import { sourcesAnswer } from './sourceAnswers';
+import { fleetFields, fleetPageSchema } from '../domain/fleet';
 import { createSilenceSignal } from './createSilenceSignal';
 import { createEventReader } from './eventLines';
 import { observeServerTime } from './serverClock';
 import type {
-  ChangedEvent,
   LogQuery,
   ReleaseKey,
   ReleaseQuery,
@@ -39,9 +31,6 @@ type Query = Record<string, string | number | boolean | undefined>;
  */
 const silenceMs = 45_000;
 
-const path = (...parts: string[]) => parts.map(encodeURIComponent).join('/');
-const releasePath = ({ tenant, service }: ReleaseKey, ...rest: string[]) =>
-  path('releases', tenant, service, ...rest);
 const toTime = (seconds: number) => new Date(seconds * 1000).toISOString();
 
 /** {@link TenantReleasesApi} over HTTP. Caching by ETag is the browser's: answers are `no-cache`, not `no-store`. */
@@ -50,21 +39,21 @@ export class TenantReleasesClient implements TenantReleasesApi {
 
   listReleases({ tenants, states, counts, signal, ...query }: ReleaseQuery = {}) {
     return this.read(
-      releaseListAnswer,
-      path('releases'),
+      { ...apiRoutes.listReleases, answer: fleetPageSchema },
+      {},
       {
         ...query,
         tenant: tenants?.join(','),
         state: states?.join(','),
         counts: counts || undefined,
-        fields: fleetFields.join(','),
+        fields: fleetFields,
       },
       signal,
     );
   }
 
   getRelease(key: ReleaseKey, signal?: AbortSignal) {
-    return this.read(releaseAnswer, releasePath(key), {}, signal);
+    return this.read(apiRoutes.getRelease, key, {}, signal);
   }
 
   listHistory(
@@ -72,19 +61,19 @@ export class TenantReleasesClient implements TenantReleasesApi {
     options: { limit?: number; cursor?: string; signal?: AbortSignal } = {},
   ) {
     const { signal, ...query } = options;
-    return this.read(historyAnswer, releasePath(key, 'history'), query, signal);
+    return this.read(apiRoutes.listHistory, key, query, signal);
   }
 
   getDiff(key: ReleaseKey, { from, to }: CommitPair, signal?: AbortSignal) {
-    return this.read(diffAnswer, releasePath(key, 'diff'), { from, to }, signal);
+    return this.read(apiRoutes.getReleaseDiff, key, { from, to }, signal);
   }
 
   listResources(key: ReleaseKey, signal?: AbortSignal) {
-    return this.read(resourcesAnswer, releasePath(key, 'resources'), {}, signal);
+    return this.read(apiRoutes.listResources, key, {}, signal);
   }
 
   listPanels(key: ReleaseKey, signal?: AbortSignal) {
-    return this.read(panelListAnswer, releasePath(key, 'panels'), {}, signal);
+    return this.read(apiRoutes.listPanels, key, {}, signal);
   }
 
   getPanel(
@@ -94,7 +83,7 @@ export class TenantReleasesClient implements TenantReleasesApi {
     signal?: AbortSignal,
   ) {
     const query = { start: toTime(start), end: toTime(end), step };
-    return this.read(panelAnswer, releasePath(key, 'panels', panelId), query, signal);
+    return this.read(apiRoutes.getPanel, { ...key, panelId }, query, signal);
   }
 
   listLogs(
@@ -111,36 +100,35 @@ export class TenantReleasesClient implements TenantReleasesApi {
       limit,
       direction: 'backward',
     };
-    return this.read(logsAnswer, releasePath(key, 'logs'), query, signal);
+    return this.read(apiRoutes.listLogs, key, query, signal);
   }
 
   async listSources(signal?: AbortSignal) {
-    return (await this.read(sourcesAnswer, path('sources'), {}, signal)).items;
+    return (await this.read(apiRoutes.listSources, {}, {}, signal)).items;
   }
 
   getServiceVersions(service: string, signal?: AbortSignal) {
-    return this.read(serviceVersionsAnswer, path('services', service), {}, signal);
+    return this.read(apiRoutes.getServiceVersions, { service }, {}, signal);
   }
 
   listServiceCommits(service: string, { from, to }: VersionSpan, signal?: AbortSignal) {
-    const query = { from, to };
-    return this.read(serviceCommitsAnswer, path('services', service, 'commits'), query, signal);
+    return this.read(apiRoutes.listServiceCommits, { service }, { from, to }, signal);
   }
 
   async listVersions(signal?: AbortSignal) {
-    return (await this.read(versionsAnswer, path('versions'), {}, signal)).items;
+    return (await this.read(apiRoutes.listVersions, {}, {}, signal)).items;
   }
 
   async listClusters(signal?: AbortSignal) {
-    return (await this.read(clustersAnswer, path('clusters'), {}, signal)).items;
+    return (await this.read(apiRoutes.listClusters, {}, {}, signal)).items;
   }
 
   listPendingTenants(signal?: AbortSignal) {
-    return this.read(pendingTenantsAnswer, path('pending-tenants'), {}, signal);
+    return this.read(apiRoutes.listPendingTenants, {}, {}, signal);
   }
 
   getPendingTenant(tenant: string, signal?: AbortSignal) {
-    return this.read(pendingTenantAnswer, path('pending-tenants', tenant), {}, signal);
+    return this.read(apiRoutes.getPendingTenant, { tenant }, {}, signal);
   }
 
   async readEvents(
@@ -149,11 +137,16 @@ export class TenantReleasesClient implements TenantReleasesApi {
   ) {
     const silence = createSilenceSignal(signal, silenceMs);
     try {
-      const response = await this.request(path('events'), {}, silence.signal, 'text/event-stream');
+      const response = await this.request(
+        apiRoutes.streamEvents.path,
+        {},
+        silence.signal,
+        'text/event-stream',
+      );
       if (!response.body) throw new UnreadableAnswerError('The event stream has no body');
       onOpen?.();
       const read = createEventReader(data => {
-        const event = changedEvent.safeParse(parseJson(data));
+        const event = changedEventSchema.safeParse(parseJson(data));
         // Hints of other types may come later; they are no reason to give up the stream.
         if (event.success) onEvent(event.data);
       });
@@ -168,13 +161,19 @@ export class TenantReleasesClient implements TenantReleasesApi {
     }
   }
 
-  private async read<T>(answer: z.ZodType<T>, to: string, query: Query, signal?: AbortSignal) {
+  private async read<T, P extends string>(
+    { path, answer }: { path: P; answer: z.ZodType<T> },
+    parameters: Readonly<Record<PathParameters<P>, string>>,
+    query: Query,
+    signal?: AbortSignal,
+  ) {
+    const to = fillPath(path, parameters);
     const response = await this.request(to, query, signal, 'application/json');
     const parsed = answer.safeParse(parseJson(await response.text()));
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       throw new UnreadableAnswerError(
-        `The answer of /${to} cannot be read: ${issue.path.join('.') || 'body'}: ${issue.message}`,
+        `The answer of ${to} cannot be read: ${issue.path.join('.') || 'body'}: ${issue.message}`,
       );
     }
     return parsed.data;
@@ -187,7 +186,7 @@ export class TenantReleasesClient implements TenantReleasesApi {
     const search = new URLSearchParams(parameters).toString();
     const sentAt = performance.now();
     const response = await this.fetchApi.fetch(
-      `plugin://tenant-releases/${to}${search ? `?${search}` : ''}`,
+      `plugin://tenant-releases${to}${search ? `?${search}` : ''}`,
       { signal, headers: { Accept: accept } },
     );
     observeServerTime(response.headers.get('date'), sentAt, performance.now());

@@ -6,12 +6,12 @@ import {
   seeded,
 } from '@internal/plugin-tenant-releases-common/testUtils';
 import { screen } from '@testing-library/react';
+import { fleetPageSchema } from '../domain/fleet';
 import { surveyTenants, describeSurvey } from '../domain/summary';
 import plugin from '../plugin';
 import { createApi } from '../testing/createApi';
 import { createList, createRow, createSource, now } from '../testing/fixtures';
 import { setUpTestClock } from '../testing/setUpTestClock';
-import { releaseListAnswer } from './answers';
 import { tenantReleasesApiRef } from './TenantReleasesApi';
 
 const count = mutatedObjects(2_000);
@@ -35,7 +35,7 @@ describe('one odd row or source', () => {
     for (let index = 0; index < count; index += 2) {
       const odd = mutate(row, random, ['tenant', 'service']);
       const sources = [mutate(source, random), createSource()];
-      const answer = releaseListAnswer.parse({ ...listOf(good[0], odd, good[1]), sources });
+      const answer = fleetPageSchema.parse({ ...listOf(good[0], odd, good[1]), sources });
       expect(answer.items.filter(({ tenant }) => tenant !== row.tenant)).toEqual(good);
       expect(answer.items.length + (answer.unreadable ?? 0)).toBe(3);
       expect(answer.sources).toContainEqual(createSource());
@@ -49,7 +49,7 @@ describe('one odd row or source', () => {
     const rows = Array.from({ length: 30 }, (_, index) =>
       mutate({ ...row, tenant: `odd-${index}` }, random, ['tenant', 'service']),
     );
-    const answer = releaseListAnswer.parse(listOf(...good, ...rows, null));
+    const answer = fleetPageSchema.parse(listOf(...good, ...rows, null));
     renderTestApp({
       features: [plugin],
       initialRouteEntries: ['/tenants'],
@@ -67,8 +67,8 @@ describe('one odd row or source', () => {
   });
 
   it('is not all there is: then the answer is another one than agreed', () => {
-    const parsed = releaseListAnswer.safeParse(listOf(null, { tenant: 7 }));
+    const parsed = fleetPageSchema.safeParse(listOf(null, { tenant: 7 }));
     expect(parsed.error?.issues[0].path.slice(0, 2)).toEqual(['items', 0]);
-    expect(releaseListAnswer.parse(listOf())).toMatchObject({ items: [] });
+    expect(fleetPageSchema.parse(listOf())).toMatchObject({ items: [] });
   });
 });

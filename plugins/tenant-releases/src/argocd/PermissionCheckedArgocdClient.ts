@@ -1,43 +1,9 @@
 import { NotImplementedError, ResponseError } from '@backstage/errors';
 import type { FetchApi } from '@backstage/frontend-plugin-api';
+import { apiRoutes, fillPath, type PathParameters } from '@internal/plugin-tenant-releases-common';
 import type { ArgoCDApi } from '@roadiehq/backstage-plugin-argo-cd';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { UnreadableAnswerError } from '../api/UnreadableAnswerError';
-
-/**
- * What the cards need of an Application. They show more of it where it is there, so the rest stays
- * (https://argo-cd.readthedocs.io/en/stable/operator-manual/application-specification/).
- */
-const applicationAnswer = z.looseObject({
-  metadata: z.looseObject({
-    name: z.string(),
-    namespace: z.string(),
-    instance: z.object({ name: z.string().optional(), url: z.string().optional() }).optional(),
-  }),
-  status: z.looseObject({
-    sync: z.looseObject({ status: z.string() }),
-    health: z.looseObject({ status: z.string() }),
-    operationState: z
-      .looseObject({ startedAt: z.string(), finishedAt: z.string().optional() })
-      .optional(),
-    history: z
-      .array(
-        z.looseObject({
-          id: z.number().optional(),
-          revision: z.string().optional(),
-          deployStartedAt: z.string().optional(),
-          deployedAt: z.string().optional(),
-        }),
-      )
-      .optional(),
-  }),
-});
-
-const revisionAnswer = z.object({
-  author: z.string().optional(),
-  date: z.string().optional(),
-  message: z.string().optional(),
-});
 
 type Application = Awaited<ReturnType<ArgoCDApi['getAppDetails']>>;
 type Revision = Awaited<ReturnType<ArgoCDApi['getRevisionDetails']>>;
@@ -60,7 +26,7 @@ export class PermissionCheckedArgocdClient implements ArgoCDApi {
   constructor(private readonly fetchApi: FetchApi) {}
 
   async getAppDetails({ appName }: { appName: string }): Promise<Application> {
-    const application = await this.read(applicationAnswer, appName);
+    const application = await this.read(apiRoutes.getArgocdApplication, { tenant: appName });
     const { metadata, status } = application;
     // Roadie's types want every optional key to be named.
     return {
@@ -84,20 +50,17 @@ export class PermissionCheckedArgocdClient implements ArgoCDApi {
   }
 
   async getRevisionDetails({ app, revisionID }: { app: string; revisionID: string }) {
-    const { author, date, message } = await this.read(
-      revisionAnswer,
-      app,
-      'revisions',
-      revisionID,
-      'metadata',
-    );
+    const { author, date, message } = await this.read(apiRoutes.getArgocdRevision, {
+      tenant: app,
+      revision: revisionID,
+    });
     return { author, date, message } satisfies Revision;
   }
 
   /** Which Argo CD has the Application; the cards ask this first, then for the Application itself. */
   async serviceLocatorUrl({ appName }: { appName?: string }) {
     if (!appName) throw refusal('searching Applications by label');
-    const { metadata } = await this.read(applicationAnswer, appName);
+    const { metadata } = await this.read(apiRoutes.getArgocdApplication, { tenant: appName });
     const { name = 'Argo CD', url = '' } = metadata.instance ?? {};
     return [{ name, url, appName: [appName] }];
   }
@@ -110,10 +73,12 @@ export class PermissionCheckedArgocdClient implements ArgoCDApi {
     throw refusal('searching Applications by label');
   }
 
-  private async read<T>(answer: z.ZodType<T>, ...parts: string[]): Promise<T> {
-    const path = parts.map(encodeURIComponent).join('/');
+  private async read<T, P extends string>(
+    { path, answer }: { path: P; answer: z.ZodType<T> },
+    parameters: Readonly<Record<PathParameters<P>, string>>,
+  ): Promise<T> {
     const response = await this.fetchApi.fetch(
-      `plugin://tenant-releases/argocd/applications/${path}`,
+      `plugin://tenant-releases${fillPath(path, parameters)}`,
       { headers: { Accept: 'application/json' } },
     );
     if (!response.ok) throw await ResponseError.fromResponse(response);

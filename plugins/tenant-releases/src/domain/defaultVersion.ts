@@ -1,4 +1,4 @@
-import type { KnownVersion } from '../api/TenantReleasesApi';
+import type { KnownVersion } from '@internal/plugin-tenant-releases-common';
 
 /** An older server does not tell it. */
 const measuredOf = ({ healthy, measured = healthy }: KnownVersion) => measured;

@@ -1,44 +1,44 @@
-import type {
-  Release,
-  ReleaseList,
-  ReleaseState,
-  SourceStatus,
+import {
+  releasePageSchema,
+  releaseSchema,
+  type ReleaseList,
+  type ReleaseState,
+  type SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
+import type { z } from 'zod';
 
 /** What a list of many releases is asked for, besides tenant and service: no links, nothing that no list shows. */
-export const fleetFields = [
-  'displayName',
-  'tier',
-  'ring',
-  'ringName',
-  'owner',
-  'cluster',
-  'desired',
-  'synced',
-  'running',
-  'state',
-  'delivery',
-  'serving',
-  'reasons',
-  'hold',
-  'staleSeconds',
-] as const satisfies ReadonlyArray<keyof Release>;
+const fields = {
+  displayName: true,
+  tier: true,
+  ring: true,
+  ringName: true,
+  owner: true,
+  cluster: true,
+  desired: true,
+  synced: true,
+  running: true,
+  state: true,
+  delivery: true,
+  serving: true,
+  reasons: true,
+  hold: true,
+  staleSeconds: true,
+} as const;
+
+/** The parameter `fields` of a list of many releases. */
+export const fleetFields = Object.keys(fields).join(',');
+
+const fleetRowSchema = releaseSchema.pick({ tenant: true, service: true, ...fields });
+
+/** `GET /releases` with {@link fleetFields} */
+export const fleetPageSchema = releasePageSchema(fleetRowSchema);
 
 /** One release of many. */
-export type FleetRow = Pick<Release, 'tenant' | 'service' | (typeof fleetFields)[number]>;
+export type FleetRow = z.infer<typeof fleetRowSchema>;
 
-/** One page of `GET /releases`. */
-export interface FleetPage {
-  items: FleetRow[];
-  /** How many further rows of the page cannot be read. */
-  unreadable?: number;
-  nextCursor?: string;
-  totalItems: number;
-  counts?: Record<ReleaseState, number>;
-  sources: SourceStatus[];
-  /** Why there is none for this user. */
-  notice?: ReleaseList['notice'];
-}
+/** One page of `GET /releases`; `unreadable` is how many further rows of it cannot be read. */
+export type FleetPage = z.infer<typeof fleetPageSchema>;
 
 /** Every release that the user may read, or as many of them as have come so far. */
 export interface Fleet {

@@ -3,8 +3,8 @@ import {
   type DesiredVersion,
   type PullRequestRef,
   type VersionCommit,
+  type KnownVersion,
 } from '@internal/plugin-tenant-releases-common';
-import type { KnownVersion } from '../api/TenantReleasesApi';
 import { authorText } from './authorText';
 import type { FleetRow } from './fleet';
 import { mainRunningVersion, startedVersions } from './version';

@@ -1,5 +1,4 @@
-import { readableLine } from './readableText';
-import type { KnownVersion } from '../api/TenantReleasesApi';
+import { readableLine, type KnownVersion } from '@internal/plugin-tenant-releases-common';
 import { formatRelative } from './time';
 
 const tenantsOf = (count: number) => (count === 1 ? '1 tenant' : `${count} tenants`);

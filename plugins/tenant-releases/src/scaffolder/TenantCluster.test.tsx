@@ -1,7 +1,8 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import type { KnownCluster } from '@internal/plugin-tenant-releases-common';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { type KnownCluster, tenantReleasesApiRef } from '../api/TenantReleasesApi';
+import { tenantReleasesApiRef } from '../api/TenantReleasesApi';
 import { TenantReleasesCache } from '../api/TenantReleasesProvider';
 import { createApi } from '../testing/createApi';
 import { setUpTestClock } from '../testing/setUpTestClock';

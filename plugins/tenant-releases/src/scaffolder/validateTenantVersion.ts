@@ -1,5 +1,6 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
-import { tenantReleasesApiRef, type KnownVersion } from '../api/TenantReleasesApi';
+import type { KnownVersion } from '@internal/plugin-tenant-releases-common';
+import { tenantReleasesApiRef } from '../api/TenantReleasesApi';
 
 /**
  * Looks at a version again when its step of the form is left: one that came with the address may be bad. What could not be

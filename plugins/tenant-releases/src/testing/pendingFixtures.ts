@@ -1,9 +1,9 @@
-import { nextStep, type PendingTenant } from '@internal/plugin-tenant-releases-common';
+import type { PendingTenant } from '@internal/plugin-tenant-releases-common';
 import { ago } from './fixtures';
 
 /** An onboarding that waits for its review, apart from what a test says. */
 export function createPending(part: Partial<PendingTenant> = {}): PendingTenant {
-  const pending: PendingTenant = {
+  return {
     tenant: 'tenant-c',
     service: 'demo-api',
     displayName: 'Initech',
@@ -21,9 +21,8 @@ export function createPending(part: Partial<PendingTenant> = {}): PendingTenant 
     checks: { state: 'success', failing: [] },
     review: 'waiting',
     merge: 'clean',
-    next: { code: 'review', text: '', who: 'platform' },
+    next: { code: 'review', text: 'It waits for a review.', who: 'platform' },
     others: [],
     ...part,
   };
-  return { ...pending, next: part.next ?? nextStep(pending) };
 }

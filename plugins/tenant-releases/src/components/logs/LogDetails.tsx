@@ -1,6 +1,5 @@
-import type { LogLine } from '@internal/plugin-tenant-releases-common';
+import { plainText, type LogLine } from '@internal/plugin-tenant-releases-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { plainText } from '../../domain/plainText';
 import { secondaryText } from '../../theme/secondaryText';
 
 const useStyles = makeStyles(

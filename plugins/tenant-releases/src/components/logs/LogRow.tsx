@@ -1,7 +1,6 @@
-import type { LogLine } from '@internal/plugin-tenant-releases-common';
+import { plainText, type LogLine } from '@internal/plugin-tenant-releases-common';
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { memo, useState } from 'react';
-import { plainText } from '../../domain/plainText';
 import { formatClock } from '../../domain/time';
 import { shortVersion } from '../../domain/version';
 import { logLevelColour } from '../../theme/logLevelColour';

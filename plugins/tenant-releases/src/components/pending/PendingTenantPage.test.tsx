@@ -28,6 +28,12 @@ function renderPage(
 }
 
 const ended = { ...createPending().pullRequest, endedAt: ago(10) };
+const reconcile = {
+  code: 'reconcile',
+  text: 'Argo CD creates the tenant.',
+  who: 'nobody',
+} as const;
+const startAgain = { code: 'start-again', text: 'nothing was created', who: 'requester' } as const;
 
 describe('PendingTenantPage', () => {
   it('says where it stands, and leads to the pull request', async () => {
@@ -65,13 +71,13 @@ describe('PendingTenantPage', () => {
   });
 
   it('says after the merge what happens', async () => {
-    renderPage(createPending({ state: 'merged', pullRequest: ended }));
+    renderPage(createPending({ state: 'merged', pullRequest: ended, next: reconcile }));
     expect(await screen.findByText(/Argo CD creates the tenant/)).toBeInTheDocument();
     expect(screen.queryByText(/is there/)).not.toBeInTheDocument();
   });
 
   it('leads to the tenant that is there, and no longer says that it will be', async () => {
-    renderPage(createPending({ state: 'merged', pullRequest: ended }), {
+    renderPage(createPending({ state: 'merged', pullRequest: ended, next: reconcile }), {
       listReleases: async () => createList([createRelease({ tenant: 'tenant-c' })]),
     });
     expect(await screen.findByText('The tenant tenant-c is there.')).toBeInTheDocument();
@@ -83,7 +89,7 @@ describe('PendingTenantPage', () => {
   });
 
   it('says that it was closed', async () => {
-    renderPage(createPending({ state: 'closed', pullRequest: ended }));
+    renderPage(createPending({ state: 'closed', pullRequest: ended, next: startAgain }));
     expect(await screen.findByText(/nothing was created/)).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Open tenant-c' })).not.toBeInTheDocument();
   });

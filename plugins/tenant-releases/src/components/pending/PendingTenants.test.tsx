@@ -34,6 +34,7 @@ describe('PendingTenants', () => {
         createPending({
           tenant: 'tenant-d',
           checks: { state: 'failure', failing: ['gitops'] },
+          next: { code: 'mend-checks', text: 'Checks fail: see why.', who: 'requester' },
           displayName: '<img src=x>',
           pullRequest: { ...createPending().pullRequest, number: 13 },
         }),

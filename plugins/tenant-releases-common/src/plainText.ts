@@ -1,4 +1,4 @@
-import { unseenClasses } from '@internal/plugin-tenant-releases-common';
+import { unseenClasses } from './unseen';
 
 /* eslint-disable no-control-regex -- control characters are what is looked for */
 /** Escape sequences of terminals: CSI, OSC and two-character ones (ECMA-48). */

@@ -1,5 +1,5 @@
-import { tenantOfOnboarding } from './onboardingBranch';
-import { nextStep, type PendingProgress } from './pendingTenant';
+import type { PendingProgress } from '@internal/plugin-tenant-releases-common';
+import { nextStep } from './nextStep';
 
 const ready: PendingProgress = {
   state: 'open',
@@ -37,20 +37,5 @@ describe('nextStep', () => {
     ['closed', { state: 'closed', checks: failing }, 'start-again', 'requester'],
   ])('%s', (_, change, code, who) => {
     expect(nextStep({ ...ready, ...change })).toMatchObject({ code, who });
-  });
-});
-
-describe('tenantOfOnboarding', () => {
-  it.each([
-    ['onboard/tenant-c', 'tenant-c'],
-    ['onboard/Tenant-C', undefined],
-    ['onboard/', undefined],
-    ['onboard/a/b', undefined],
-    ['onboard/kube-system', undefined],
-    ['xonboard/tenant-c', undefined],
-    ['onboard/<b>x</b>', undefined],
-    ['main', undefined],
-  ])('%s', (branch, tenant) => {
-    expect(tenantOfOnboarding(branch)).toBe(tenant);
   });
 });

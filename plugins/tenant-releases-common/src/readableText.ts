@@ -1,5 +1,5 @@
-import { cutText, unseenClasses } from '@internal/plugin-tenant-releases-common';
 import { plainText } from './plainText';
+import { cutText, unseenClasses } from './unseen';
 
 /** What a line must hold to be worth a closer look; nearly none does. */
 const inLine = new RegExp(`[\\p{Cc}${unseenClasses}]`, 'u');
