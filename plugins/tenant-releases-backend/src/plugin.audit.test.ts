@@ -1,34 +1,30 @@
-import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import request from 'supertest';
 import { eventually } from './__testUtils__/eventually';
 import { tenantFile, tenantPath } from './__testUtils__/FakeGithub';
-import { configFor, startUpstreams, type Upstreams } from './__testUtils__/startTestPortal';
-import { tenantReleasesPlugin } from './plugin';
+import { startTestPortal, startUpstreams, type TestPortal } from './__testUtils__/startTestPortal';
 
 jest.setTimeout(30_000);
 
 describe('the audit log', () => {
-  let upstreams: Upstreams;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let portal: TestPortal;
   let events: Array<AuditorServiceCreateEventOptions & { error?: string }>;
   let broken: boolean;
   /** What the caller is let do. */
   let allowed: Set<string>;
 
   const get = (path: string) =>
-    request(backend.server)
+    request(portal.server)
       .get(`/api/tenant-releases${path}`)
       .set('Authorization', mockCredentials.user.header());
 
   beforeAll(async () => {
-    upstreams = await startUpstreams();
+    const upstreams = await startUpstreams();
     upstreams.github.commit({ [tenantPath('tenant-a')]: tenantFile('tenant-a', 'sha-1') });
-    backend = await startTestBackend({
+    portal = await startTestPortal(upstreams, {
       features: [
-        tenantReleasesPlugin,
-        mockServices.rootConfig.factory({ data: configFor(upstreams) }),
         mockServices.auditor.mock({
           createEvent: async options => {
             if (broken) throw new Error('disk full');
@@ -42,15 +38,15 @@ describe('the audit log', () => {
             } as never;
           },
         }).factory,
-        mockServices.permissions.mock({
-          // Asked for what an answer holds, and no matter of the log.
-          authorize: async requests => requests.map(() => ({ result: AuthorizeResult.DENY })),
-          authorizeConditional: async requests =>
-            requests.map(({ permission }) => ({
-              result: allowed.has(permission.name) ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
-            })) as never,
-        }).factory,
       ],
+      permissions: {
+        // Asked for what an answer holds, and no matter of the log.
+        authorize: async requests => requests.map(() => ({ result: AuthorizeResult.DENY })),
+        authorizeConditional: async requests =>
+          requests.map(({ permission }) => ({
+            result: allowed.has(permission.name) ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+          })) as never,
+      },
     });
     allowed = new Set(['tenant-releases.release.read']);
     await eventually(async () => (await get('/releases/tenant-a/demo-api')).status, 200);
@@ -61,8 +57,7 @@ describe('the audit log', () => {
     allowed = new Set();
   });
   afterAll(async () => {
-    await backend.stop();
-    await Promise.all(Object.values(upstreams).map(upstream => upstream.stop()));
+    await portal.stop();
   });
 
   it.each([

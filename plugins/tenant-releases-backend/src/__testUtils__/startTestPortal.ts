@@ -2,6 +2,7 @@ import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { LoggerService, PermissionsService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import { tenantReleasesPlugin } from '../plugin';
+import { describedAnswers } from './describedAnswers';
 import { FakeArgocd } from './FakeArgocd';
 import { FakeGithub } from './FakeGithub';
 import { FakeKubernetes } from './FakeKubernetes';
@@ -77,7 +78,7 @@ export function configFor({ github, argocd, kubernetes, prometheus, loki }: Upst
   };
 }
 
-/** Starts the plugin against upstreams that are already filled. */
+/** Starts the plugin against upstreams that are already filled. `stop` fails when something was answered that the API's document does not describe. */
 export async function startTestPortal(
   upstreams: Upstreams,
   options: {
@@ -88,9 +89,11 @@ export async function startTestPortal(
     features?: Parameters<typeof startTestBackend>[0]['features'];
   } = {},
 ): Promise<TestPortal> {
+  const described = describedAnswers();
   const backend = await startTestBackend({
     features: [
       tenantReleasesPlugin,
+      described.feature,
       mockServices.rootConfig.factory({ data: options.config ?? configFor(upstreams) }),
       ...(options.features ?? []),
       ...(options.logger ? [mockServices.logger.mock(options.logger).factory] : []),
@@ -103,6 +106,7 @@ export async function startTestPortal(
     async stop() {
       await backend.stop();
       await Promise.all(Object.values(upstreams).map(upstream => upstream.stop()));
+      described.verify();
     },
   };
 }
