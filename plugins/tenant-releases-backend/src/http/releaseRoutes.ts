@@ -128,11 +128,13 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
   ];
 }
 
-function pick(release: Release, fields: ReadonlyArray<keyof Release>): Release {
-  const wanted = new Set<string>(['tenant', 'service', ...fields]);
-  return Object.fromEntries(
-    Object.entries(release).filter(([name]) => wanted.has(name)),
-  ) as unknown as Release;
+function pick(
+  { tenant, service, ...release }: Release,
+  fields: ReadonlyArray<keyof Release>,
+): ReleaseList['items'][number] {
+  const wanted = new Set<string>(fields);
+  const found = Object.entries(release).filter(([name]) => wanted.has(name));
+  return { tenant, service, ...Object.fromEntries(found) };
 }
 
 function formatOffset(offset: number): string {
