@@ -8,11 +8,13 @@ export { withDeployments } from './applied/readDeployments';
 export type { Deployments, ReadOptions } from './applied/deployments';
 export { bumpRelease, type BumpEdit, type ReleaseChoice } from './changes/bumpRelease';
 export { ChangeRefusal } from './changes/ChangeRefusal';
-export { memoryCheckout, type Checkout } from './checkout/checkout';
+export { makeCheckout, memoryCheckout, type Checkout } from './checkout/checkout';
+
 export { CheckoutError, directoryCheckout } from './checkout/directoryCheckout';
 export { discover, type Discovery } from './discover/discover';
 export { examine, type Examination } from './doctor/examine';
-export type { LayoutRelease, Unmatched } from './doctor/release';
+export type { FoundRelease, LayoutRelease, Unmatched } from './doctor/release';
+export type { TenantFacts } from './facts/tenantFacts';
 export { findHelm, isProgram, type HelmLocation } from './helm/findHelm';
 export { ChartRefusal, HelmError, runHelm, type HelmRun } from './helm/runHelm';
 export { parseLayouts, type Layout } from './layout/layout';

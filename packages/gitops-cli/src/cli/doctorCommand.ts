@@ -35,7 +35,9 @@ export async function doctorCommand(
 }
 
 function asJson({ releases, unmatched, notes }: Examination): string {
-  const plain = releases.map(({ at: _, origin: __, also: ___, ...release }) => release);
+  const plain = releases.map(
+    ({ at: _, origin: __, also: ___, deployed: ____, facts: _____, ...release }) => release,
+  );
   return `${JSON.stringify({ releases: plain, unmatched, notes }, undefined, 2)}\n`;
 }
 

@@ -16,6 +16,8 @@ export interface Deployments {
 export interface ReadOptions {
   /** Path of helm; without it charts are judged by their text. */
   helm?: string;
+  /** Milliseconds after the first rendering in which others begin; default 2,500. */
+  renderMs?: number;
   /** Addresses by which Applications know the repository, besides `origin`. */
   addresses?: readonly string[];
   /** Applications that a running Argo CD lists; they go before those of the checkout. */

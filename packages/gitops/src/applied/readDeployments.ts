@@ -25,7 +25,7 @@ export async function withDeployments<T>(
   options: ReadOptions,
   use: (deployments: Deployments) => Promise<T>,
 ): Promise<T> {
-  const bench = new HelmBench(checkout, options.helm);
+  const bench = new HelmBench(checkout, options.helm, options.renderMs);
   try {
     return await use(await read({ checkout, bench, probes: new Map() }, options));
   } finally {
@@ -71,6 +71,8 @@ async function deploymentsOf(
   for (let from = 0; from < applications.length; from += batch) {
     const some = applications.slice(from, from + batch);
     found.push(...(await Promise.all(some.map(one => deployment(tools, one, own, result)))));
+    // A server answers others meanwhile.
+    await new Promise(resolve => setImmediate(resolve));
   }
   result.deployments.push(...found);
   return found;

@@ -1,6 +1,7 @@
 import type { Checkout } from '../checkout/checkout';
 import type { Deployment } from '../applied/deployment';
 import type { Deployments } from '../applied/deployments';
+import { readFacts } from '../facts/readFacts';
 import { claimsOf, placesOf } from '../layout/claims';
 import type { Layout } from '../layout/layout';
 import { releasesOf } from './releasesOf';
@@ -41,6 +42,9 @@ export async function examine(
   if (found.foreign > 0)
     result.notes.push(`${found.foreign} Applications render other repositories only`);
   refuseTwins(result);
+  const facts = readFacts(checkout, result.releases);
+  result.releases = result.releases.map(release => ({ ...release, facts: facts.of(release) }));
+  result.unmatched.push(...facts.unmatched);
   return result;
 }
 

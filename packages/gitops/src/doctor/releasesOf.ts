@@ -2,7 +2,7 @@ import { formatLocator, locatorAt, type Locator } from '../locate/locator';
 import { lastPart } from '../locate/imageReference';
 import type { AppliedVersion } from '../applied/appliedVersion';
 import type { Deployment } from '../applied/deployment';
-import { folderName, type Claim } from '../layout/claims';
+import { folderName, placesOf, type Claim } from '../layout/claims';
 import type { FoundRelease } from './release';
 
 /**
@@ -25,6 +25,8 @@ export function releasesOf(
     '';
   const environment = names.environment ?? (names.tenant === undefined ? tenant : undefined);
   const unique = withoutTwins(chosen);
+  const { application } = deployment;
+  const reads = placesOf(deployment).filter(one => one !== application?.file);
   return named(unique, names.service).map(({ service, version }) => ({
     tenant,
     service,
@@ -35,13 +37,24 @@ export function releasesOf(
     file: version.origin.file,
     line: version.origin.line,
     locator: formatLocator(locatorOf(version)),
-    ...(deployment.application ? { application: deployment.application.name } : {}),
-    ...(deployment.revision !== undefined && version.origin.file !== deployment.application?.file
+    ...(application ? { application: application.name } : {}),
+    ...(deployment.revision !== undefined && version.origin.file !== application?.file
       ? { revision: deployment.revision }
       : {}),
     at: locatorOf(version),
     origin: version.origin,
     also: [],
+    facts: {},
+    deployed: {
+      layout,
+      place,
+      reads,
+      ...(version.image === undefined ? {} : { image: version.image }),
+      isChart: version.kind === 'chart',
+      ...(application
+        ? { target: { project: application.project, destination: application.destination } }
+        : {}),
+    },
   }));
 }
 

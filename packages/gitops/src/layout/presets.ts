@@ -7,6 +7,15 @@ export const presets = {
   'tenant-values': {
     path: 'gitops/tenants/{tenant}-values.yaml',
     versions: [{ locator: 'yaml:image.tag' }],
+    facts: {
+      keys: {
+        displayName: 'tenant.displayName',
+        owner: 'tenant.owner',
+        tier: 'tenant.tier',
+        ring: 'tenant.ring',
+        hold: 'tenant.hold',
+      },
+    },
   },
   'kustomize-overlays': { path: 'overlays/{tenant}' },
   'values-per-tenant': { path: 'tenants/{tenant}/values.yaml' },

@@ -1,0 +1,67 @@
+import { at, plain, stringAt, type Traced } from '../traced/traced';
+import { parseKeyPath } from '../locate/keyPath';
+
+/** What is known of a tenant besides its versions. What is absent is not known. */
+export interface TenantFacts {
+  displayName?: string;
+  /** Entity ref of a group. */
+  owner?: string;
+  tier?: string;
+  /** From 0 to 9. */
+  ring?: number;
+  hold?: { version: string; reason: string; by: string; since: string };
+}
+
+/** Names of facts, and the keys at which they stand. */
+export type FactKeys = Partial<Record<keyof TenantFacts | 'contact', string>>;
+
+/** Facts, and for people what cannot be taken for one: the end of a sentence each. */
+export interface FactsRead {
+  facts: TenantFacts;
+  problems: string[];
+}
+
+const maxText = 200;
+
+/** Reads facts of a value. @param keys - where each stands */
+export function factsAt(value: Traced | undefined, keys: FactKeys): FactsRead {
+  const read: FactsRead = { facts: {}, problems: [] };
+  const text = (fact: keyof TenantFacts) => {
+    const path = keys[fact] === undefined ? undefined : parseKeyPath(keys[fact]);
+    const found = path && stringAt(value, path)?.trim();
+    return found ? found.slice(0, maxText) : undefined;
+  };
+  const displayName = text('displayName');
+  if (displayName) read.facts.displayName = displayName;
+  const tier = text('tier');
+  if (tier) read.facts.tier = tier;
+  const ring = text('ring');
+  if (ring !== undefined && /^\d$/.test(ring)) read.facts.ring = Number(ring);
+  else if (ring !== undefined) read.problems.push(`ring "${ring}" is no number from 0 to 9`);
+  const owner = text('owner');
+  const group = owner && groupRef(owner);
+  if (group) read.facts.owner = group;
+  else if (owner) read.problems.push(`owner "${owner}" is no group of the catalog`);
+  const hold = keys.hold === undefined ? undefined : at(value, parseKeyPath(keys.hold) ?? []);
+  if (hold) {
+    const known = holdOf(hold);
+    if (known) read.facts.hold = known;
+    else read.problems.push('hold needs version, reason, by and since');
+  }
+  return read;
+}
+
+/** https://backstage.io/docs/features/software-catalog/references: a group may be named in short. */
+function groupRef(text: string): string | undefined {
+  const found = /^(?:group:)?(?:([\w.-]{1,63})\/)?([\w.-]{1,63})$/i.exec(text);
+  return found
+    ? `group:${found[1] ?? 'default'}/${found[2]}`.toLocaleLowerCase('en-US')
+    : undefined;
+}
+
+function holdOf(value: Traced): TenantFacts['hold'] {
+  const { version, reason, by, since } = Object(plain(value)) as Record<string, unknown>;
+  const isText = (part: unknown): part is string => typeof part === 'string' && part !== '';
+  if (!isText(version) || !isText(reason) || !isText(by) || !isText(since)) return undefined;
+  return Number.isNaN(Date.parse(since)) ? undefined : { version, reason, by, since };
+}
