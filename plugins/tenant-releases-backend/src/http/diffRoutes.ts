@@ -24,8 +24,9 @@ export function diffRoutes(deps: DiffRouteDeps): Route[] {
       permission: releaseReadPermission.name,
       params: parameters.release,
       query: parameters.diff,
-      async handle({ params, query: { from, to }, credentials }) {
-        const { entry } = await findRelease(deps, credentials, params);
+      async handle({ params, query: { environment, from, to }, credentials }) {
+        const ref = await findRelease(deps, credentials, { ...params, environment });
+        const { entry } = ref;
         if (!entry) throw new NotFoundError('No such commit in the history of this release');
         const diff = await deps.diffs.diff(entry, from, to);
         const { seesFleet } = await viewerOf(deps.access, credentials);

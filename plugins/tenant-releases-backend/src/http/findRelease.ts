@@ -8,6 +8,8 @@ import type { ReleaseRef } from '../releases/ReleaseRef';
 /**
  * The release that a request names.
  *
+ * Of a tenant's service that is in several environments the first is meant, unless one is named.
+ *
  * @param permission - what the caller needs besides reading the release
  * @throws ServiceUnavailableError while Git has never answered, for every release that is not known or not the caller's
  * @throws NotFoundError, NotAllowedError as {@link ReleaseAccess.require} does
@@ -15,11 +17,16 @@ import type { ReleaseRef } from '../releases/ReleaseRef';
 export async function findRelease(
   { board, access }: { board: ReleaseBoard; access: ReleaseAccess },
   credentials: BackstageCredentials,
-  { tenant, service }: { tenant: string; service?: string },
+  { tenant, service, environment }: { tenant: string; service?: string; environment?: string },
   permission?: ReleasePermission,
 ): Promise<ReleaseRef> {
-  const refs = board.ofTenant(tenant);
-  const ref = service === undefined ? refs[0] : refs.find(other => other.service === service);
+  const ref = board
+    .ofTenant(tenant)
+    .find(
+      other =>
+        (service === undefined || other.service === service) &&
+        (environment === undefined || other.environment === environment),
+    );
   await access.require(credentials, ref && board.resource(ref), permission).catch(error => {
     // Then a release that Argo CD alone tells of is refused as one of which nobody knows.
     if (!(error instanceof HiddenReleaseError) || board.isReady()) throw error;

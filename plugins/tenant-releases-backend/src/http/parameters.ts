@@ -35,12 +35,16 @@ const commit = z
   .string()
   .regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'must be a whole commit of the history')
   .describe('Commit of the history');
+const environment = text(300)
+  .optional()
+  .describe('Environment, or cluster, of a release that a tenant has more than once');
 const cursor = text(400).optional().describe('`nextCursor` of the page before');
 
 /** Names of a release's properties. */
 const releaseProperties = [
   'tenant',
   'service',
+  'environment',
   'displayName',
   'tier',
   'ring',
@@ -65,6 +69,7 @@ const releaseProperties = [
 /** Schemas of the parameters of the API's calls; unknown ones are refused. */
 export const parameters = {
   none: z.strictObject({}),
+  environment: z.strictObject({ environment }),
   release: z.strictObject({ tenant, service }),
   panel: z.strictObject({ tenant, service, panelId: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/) }),
   service: z.strictObject({ service }),
@@ -80,6 +85,7 @@ export const parameters = {
   listReleases: z.strictObject({
     tenant: list(tenant, 'Tenant', 50),
     service: service.optional(),
+    environment: list(text(300), 'Environment'),
     tier: list(z.enum([...tenantTiers, 'unknown']), 'Tier'),
     ring: list(
       z
@@ -99,10 +105,16 @@ export const parameters = {
       .transform(value => value === 'true')
       .describe('Whether to count the releases in each state, whatever `state` chooses'),
   }),
-  history: z.strictObject({ limit: count(90, 20), cursor }),
-  diff: z.strictObject({ from: commit, to: commit }),
-  range: z.strictObject({ start: time, end: time, step: text(10).optional().describe('Seconds') }),
+  history: z.strictObject({ environment, limit: count(90, 20), cursor }),
+  diff: z.strictObject({ environment, from: commit, to: commit }),
+  range: z.strictObject({
+    environment,
+    start: time,
+    end: time,
+    step: text(10).optional().describe('Seconds'),
+  }),
   logs: z.strictObject({
+    environment,
     start: time,
     end: time,
     level: z.enum(logLevels).optional(),

@@ -72,9 +72,10 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
       summary: 'One release',
       permission: releaseReadPermission.name,
       params: parameters.release,
-      query: parameters.none,
-      async handle({ params, credentials }) {
-        const release = board.release(await findRelease(deps, credentials, params));
+      query: parameters.environment,
+      async handle({ params, query, credentials }) {
+        const ref = await findRelease(deps, credentials, { ...params, ...query });
+        const release = board.release(ref);
         const { seesFleet } = await viewerOf(access, credentials);
         return seesFleet ? release : ownRelease(release);
       },
@@ -84,8 +85,8 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
       permission: releaseReadPermission.name,
       params: parameters.release,
       query: parameters.history,
-      async handle({ params, query: { limit, cursor }, credentials }) {
-        const ref = await findRelease(deps, credentials, params);
+      async handle({ params, query: { environment, limit, cursor }, credentials }) {
+        const ref = await findRelease(deps, credentials, { ...params, environment });
         const viewer = await viewerOf(access, credentials);
         const offset = parseOffset(cursor);
         const entries = await history.history(ref, Math.min(offset + limit + 1, 100));
@@ -132,7 +133,7 @@ function pick(
   { tenant, service, ...release }: Release,
   fields: ReadonlyArray<keyof Release>,
 ): ReleaseList['items'][number] {
-  const wanted = new Set<string>(fields);
+  const wanted = new Set<string>(['environment', ...fields]);
   const found = Object.entries(release).filter(([name]) => wanted.has(name));
   return { tenant, service, ...Object.fromEntries(found) };
 }

@@ -20,9 +20,10 @@ export function resourceRoutes(deps: ResourceRouteDeps): Route[] {
       summary: 'The resources of a release with their health, and how they differ from Git',
       permission: releaseReadPermission.name,
       params: parameters.release,
-      query: parameters.none,
-      async handle({ params, credentials }) {
-        return deps.resources.resources(await findRelease(deps, credentials, params));
+      query: parameters.environment,
+      async handle({ params, query, credentials }) {
+        const ref = await findRelease(deps, credentials, { ...params, ...query });
+        return deps.resources.resources(ref);
       },
     }),
   ];

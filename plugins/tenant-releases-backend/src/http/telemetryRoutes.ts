@@ -44,9 +44,10 @@ export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
       summary: 'Panels that there is data for',
       permission: telemetryReadPermission.name,
       params: parameters.release,
-      query: parameters.none,
-      async handle({ params, credentials }) {
-        const ref = await findRelease(deps, credentials, params, telemetryReadPermission);
+      query: parameters.environment,
+      async handle({ params, query, credentials }) {
+        const wanted = { ...params, ...query };
+        const ref = await findRelease(deps, credentials, wanted, telemetryReadPermission);
         return { items: telemetry.panels(targetOf(ref).cluster) };
       },
     }),
@@ -55,9 +56,10 @@ export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
       permission: telemetryReadPermission.name,
       params: parameters.panel,
       query: parameters.range,
-      async handle({ params, query: { step, ...range }, credentials }) {
+      async handle({ params, query: { environment, step, ...range }, credentials }) {
         const grid = parseGrid(parseTimeRange(range, new Date()), step);
-        const ref = await findRelease(deps, credentials, params, telemetryReadPermission);
+        const wanted = { ...params, environment };
+        const ref = await findRelease(deps, credentials, wanted, telemetryReadPermission);
         const { cluster } = targetOf(ref);
         if (!telemetry.panels(cluster).some(({ id }) => id === params.panelId)) {
           throw new NotFoundError('No such panel');
@@ -83,9 +85,10 @@ export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
       permission: logsReadPermission.name,
       params: parameters.release,
       query: parameters.logs,
-      async handle({ params, query: { start, end, ...request }, credentials }) {
+      async handle({ params, query: { environment, start, end, ...request }, credentials }) {
         const range = parseTimeRange({ start, end }, new Date());
-        const ref = await findRelease(deps, credentials, params, logsReadPermission);
+        const wanted = { ...params, environment };
+        const ref = await findRelease(deps, credentials, wanted, logsReadPermission);
         return telemetry.logs(targetOf(ref), { ...request, range });
       },
     }),

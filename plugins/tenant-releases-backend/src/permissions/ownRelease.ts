@@ -48,12 +48,14 @@ const frozen = (until: string) => `The platform team makes no changes until ${un
  * (repository, pull requests, Argo CD, Grafana), who made a change, and text that was written about several tenants.
  */
 export function ownRelease(release: Release): Release {
-  const { tenant, service, displayName, tier, ring, owner, cluster, namespace } = release;
+  const { tenant, service, environment, displayName, tier, ring, owner, cluster, namespace } =
+    release;
   const { desired, synced, health, running, state, delivery, serving, reasons } = release;
   const { hold, freeze, staleSeconds } = release;
   return withoutAbsent({
     tenant,
     service,
+    environment,
     displayName,
     tier,
     ring,

@@ -22,15 +22,16 @@ export class BriefCache<T> {
     }
   }
 
-  /** The value for that tenant and service, made anew when it may be another. */
-  get(ref: { tenant: string; service: string }, make: (now: Date) => T): T {
-    const { tenant, service } = ref;
+  /** The value for that tenant, service and environment, made anew when it may be another. */
+  get(ref: { tenant: string; service: string; environment?: string }, make: (now: Date) => T): T {
+    const { tenant, service, environment } = ref;
+    const name = environment === undefined ? service : `${service}\n${environment}`;
     const ofTenant = this.#known.get(tenant) ?? new Map<string, { value: T; at: number }>();
-    const known = ofTenant.get(service);
+    const known = ofTenant.get(name);
     const at = this.#now();
     if (known && at - known.at < maxAgeMs && at >= known.at) return known.value;
     const value = make(new Date(at));
-    this.#known.set(tenant, ofTenant.set(service, { value, at }));
+    this.#known.set(tenant, ofTenant.set(name, { value, at }));
     return value;
   }
 }

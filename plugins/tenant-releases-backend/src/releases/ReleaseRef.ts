@@ -5,6 +5,7 @@ import type { ApplicationRecord } from '../sync/ApplicationRecord';
 export interface ReleaseRef {
   tenant: string;
   service: string;
+  environment?: string;
   entry?: DesiredEntry;
   application?: ApplicationRecord;
   /** Further Applications deploy the same. */
@@ -13,9 +14,13 @@ export interface ReleaseRef {
   mismatches?: string[];
 }
 
-/** By tenant and service. */
+/** By tenant, service and environment. */
 export function compareRefs(a: ReleaseRef, b: ReleaseRef): number {
-  return compare(a.tenant, b.tenant) || compare(a.service, b.service);
+  return (
+    compare(a.tenant, b.tenant) ||
+    compare(a.service, b.service) ||
+    compare(a.environment ?? '', b.environment ?? '')
+  );
 }
 
 function compare(a: string, b: string): number {

@@ -87,6 +87,20 @@ describe('pageOf', () => {
     );
   });
 
+  it('goes on between the environments of one service', () => {
+    const all = [undefined, 'prod', 'staging'].map(environment => ({
+      tenant: 'a',
+      service: 's',
+      ...(environment ? { environment } : {}),
+    }));
+    const first = pageOf(all, 1, undefined);
+    const second = pageOf(all, 1, first.nextCursor);
+    expect([second.items, pageOf(all, 1, second.nextCursor)]).toEqual([
+      [all[1]],
+      { items: [all[2]] },
+    ]);
+  });
+
   it('goes on after an item that is gone meanwhile', () => {
     const all = ['a', 'b', 'c'].map(tenant => ({ tenant, service: 's' }));
     const { nextCursor } = pageOf(all, 2, undefined);
@@ -96,7 +110,7 @@ describe('pageOf', () => {
 
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-  it.each(['x', '', encode({}), encode(['a']), encode([1, 2]), encode(['a', 'b', 'c'])])(
+  it.each(['x', '', encode({}), encode(['a']), encode([1, 2]), encode(['a', 'b', 'c', 'd'])])(
     'refuses the cursor %j',
     cursor => {
       expect(() => pageOf([{ tenant: 'a', service: 's' }], 1, cursor)).toThrow(

@@ -10,6 +10,7 @@ import { z } from 'zod';
 export interface ReleaseFilter {
   tenant?: string[];
   service?: string;
+  environment?: string[];
   tier?: string[];
   ring?: number[];
   state?: string[];
@@ -17,7 +18,9 @@ export interface ReleaseFilter {
   q?: string;
 }
 
-const cursorSchema = z.tuple([z.string().max(63), z.string().max(63)]);
+const name = z.string().max(63);
+/** Tenant, service, and the environment where there is one. */
+const cursorSchema = z.union([z.tuple([name, name]), z.tuple([name, name, z.string().max(300)])]);
 
 /** How many releases are in each state; states that none is in are there with 0. */
 export function countStates(
@@ -31,11 +34,12 @@ export function countStates(
 /** Whether a release passes the filter. */
 export function matches(
   release: Release,
-  { tenant, service, tier, ring, state, q }: ReleaseFilter,
+  { tenant, service, environment, tier, ring, state, q }: ReleaseFilter,
 ): boolean {
   return (
     (tenant === undefined || tenant.includes(release.tenant)) &&
     (service === undefined || release.service === service) &&
+    (environment === undefined || environment.includes(release.environment ?? '')) &&
     (tier === undefined || tier.includes(release.tier)) &&
     (ring === undefined || ring.includes(release.ring)) &&
     (state === undefined || state.includes(release.state)) &&
@@ -43,18 +47,26 @@ export function matches(
   );
 }
 
-function searchable({ tenant, displayName, owner, desired, synced, running }: Release): string {
+function searchable(release: Release): string {
+  const { tenant, environment, displayName, owner, desired, synced, running } = release;
   const versions = [desired?.version, synced?.version, ...running.map(({ version }) => version)];
-  return [tenant, displayName, owner, ...versions].join('\n').toLowerCase();
+  return [tenant, environment, displayName, owner, ...versions].join('\n').toLowerCase();
+}
+
+/** What tells releases apart. */
+interface Place {
+  tenant: string;
+  service: string;
+  environment?: string;
 }
 
 /**
- * One page of releases that are ordered by tenant and service.
+ * One page of releases that are ordered by tenant, service and environment.
  *
  * @param cursor - `nextCursor` of the page before
  * @throws InputError for a cursor that was not made here
  */
-export function pageOf<T extends { tenant: string; service: string }>(
+export function pageOf<T extends Place>(
   items: readonly T[],
   limit: number,
   cursor: string | undefined,
@@ -69,18 +81,18 @@ export function pageOf<T extends { tenant: string; service: string }>(
     : { items: page };
 }
 
-function isAfter(
-  { tenant, service }: { tenant: string; service: string },
-  [t, s]: [string, string],
-) {
-  return tenant > t || (tenant === t && service > s);
+type Cursor = z.infer<typeof cursorSchema>;
+
+function isAfter({ tenant, service, environment = '' }: Place, [t, s, e = '']: Cursor) {
+  return tenant > t || (tenant === t && (service > s || (service === s && environment > e)));
 }
 
-function formatCursor({ tenant, service }: { tenant: string; service: string }): string {
-  return Buffer.from(JSON.stringify([tenant, service])).toString('base64url');
+function formatCursor({ tenant, service, environment }: Place): string {
+  const place = [tenant, service, ...(environment === undefined ? [] : [environment])];
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-function parseCursor(cursor: string): [string, string] {
+function parseCursor(cursor: string): Cursor {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {

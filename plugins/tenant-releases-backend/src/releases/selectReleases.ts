@@ -31,11 +31,12 @@ export function selectReleases(
   release: (ref: ReleaseRef) => Release,
   { filter, limit, cursor, counts }: ReleaseSelection,
 ): SelectedReleases {
-  const { tenant, service, state, ...content } = filter;
+  const { tenant, service, environment, state, ...content } = filter;
   const named = refs.filter(
     ref =>
       (tenant === undefined || tenant.includes(ref.tenant)) &&
-      (service === undefined || ref.service === service),
+      (service === undefined || ref.service === service) &&
+      (environment === undefined || environment.includes(ref.environment ?? '')),
   );
   const looksInside = counts || [state, ...Object.values(content)].some(Boolean);
   if (!looksInside) {

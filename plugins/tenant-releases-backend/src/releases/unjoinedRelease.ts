@@ -4,12 +4,13 @@ import type { ReleaseRef } from './ReleaseRef';
 
 /** The row of a release that could not be joined: it says so, and stays where its readers look for it. */
 export function unjoinedRelease(
-  { tenant, service }: ReleaseRef,
+  { tenant, service, environment }: ReleaseRef,
   owner: string | undefined,
 ): Release {
   return {
     tenant,
     service,
+    ...(environment === undefined ? {} : { environment }),
     displayName: tenant,
     tier: 'unknown',
     ring: unknownRing,

@@ -91,6 +91,8 @@ const freezeSchema = z.object({
 export const releaseSchema = z.object({
   tenant: text,
   service: text,
+  /** Where the tenant has it more than once: the environment, else the cluster, as the repository calls it. */
+  environment: text.optional().describe('Environment, or cluster, where the repository names one'),
   displayName: line(120),
   tier: text,
   ring: whole.describe('-1 when no tenant file names one'),
