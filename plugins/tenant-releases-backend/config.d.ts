@@ -14,6 +14,43 @@ export interface Config {
        * Default: gitops/tenants/{tenant}-values.yaml
        */
       valuesPath?: string;
+      /**
+       * Where releases are in a repository of another layout than our own, as `gitops init` proposes it; see docs/layouts.md. The
+       * repository is read by Git then (reader: mirror), and valuesPath is left out.
+       */
+      layouts?: Array<{
+        /** What the layout does not say itself is taken from this preset, for example kustomize-overlays */
+        preset?: string;
+        /** The file or folder that stands for a release, for example overlays/{tenant} */
+        path?: string;
+        /** The name of the Application, for example {tenant}-{environment} */
+        application?: string;
+        /** Names that are the same for all that it meets */
+        tenant?: string;
+        service?: string;
+        environment?: string;
+        cluster?: string;
+        /** Files and folders that the patterns meet and that are none of this layout's; globs */
+        exclude?: string[];
+        /** Which versions count, and of which service. Default: all that Argo CD would apply */
+        versions?: Array<{ service?: string; locator: string }>;
+        /** Where facts about tenants stand */
+        facts?: {
+          /** File with entries by tenant, or a list of them */
+          registry?: string;
+          /** Keys at which the facts stand: displayName, owner, tier, ring, hold */
+          keys?: { [fact: string]: string };
+          /** Not read yet */
+          catalog?: boolean;
+        };
+        pods?: {
+          /**
+           * Labels of the pods, with {application}, {tenant}, {service}, {environment} and {cluster}.
+           * Default: app.kubernetes.io/instance={application}; pods without them are those of Argo CD's resource tree
+           */
+          labelSelector: string;
+        };
+      }>;
       /** Path of the file with bad versions, freezes and rings. Default: gitops/policy/releases.yaml */
       policyPath?: string;
       /** Most bytes of a tenant file, 1024 to 1048576. Default: 65536 */
@@ -25,7 +62,7 @@ export interface Config {
       pollSeconds?: number;
       /**
        * How the repository is read. api: by GitHub's API. mirror: by Git, from a bare repository on the backend's disk, which
-       * needs git 2.38 or newer; pull requests still come from the API. Default: api
+       * needs git 2.38 or newer; pull requests still come from the API. Default: api; with layouts: mirror
        */
       reader?: 'api' | 'mirror';
       /**
@@ -36,12 +73,12 @@ export interface Config {
     };
     /** What an Application has to say of itself, so that it counts for a tenant: a name alone is nothing. */
     applications?: {
-      /** Project, or several, with {tenant} for the tenant's name and * for any text. Default: {tenant} */
+      /** Project, or several, with {tenant} for the tenant's name and * for any text. Default: {tenant}; with layouts: any */
       project?: string | string[];
-      /** Namespace of the destination, or several, as for project. Default: {tenant} */
+      /** Namespace of the destination, or several, as for project. Default: {tenant}; with layouts: any */
       namespace?: string | string[];
     };
-    /** Labels of the pods. Pods without them are counted as far as Argo CD's resource tree has them. */
+    /** Labels of the pods, unless there are layouts. Pods without them are counted as far as Argo CD's resource tree has them. */
     pods?: {
       /** Label that holds the tenant's name. Default: tenant-releases.io/tenant */
       tenantLabel?: string;

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export type { Application } from './applications/application';
 export { liveApplications, LiveError } from './applications/liveApplications';
 export { withDeployments } from './applied/readDeployments';
 export type { Deployments, ReadOptions } from './applied/deployments';

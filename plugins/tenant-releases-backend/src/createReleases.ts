@@ -8,11 +8,13 @@ import type {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type { Layout } from '@internal/gitops';
 import { findHelm } from '@internal/plugin-tenant-releases-node';
 import { readPluginConfig } from './config/readPluginConfig';
 import { createServiceRepositories } from './desired/createGithubClient';
 import { createGitReader } from './desired/createGitReader';
 import { DesiredIndex } from './desired/DesiredIndex';
+import { maySayVersions } from './desired/layout/HeadContents';
 import { FolderContents } from './desired/FolderContents';
 import { GitContents } from './desired/GitContents';
 import { subscribeToPushes } from './desired/subscribeToPushes';
@@ -38,11 +40,13 @@ import { ReleaseAccess } from './permissions/ReleaseAccess';
 import { ServiceAccess } from './permissions/ServiceAccess';
 import { ServiceOwners } from './permissions/ServiceOwners';
 import { Broadcaster } from './releases/Broadcaster';
+import { DeployedLookup } from './releases/DeployedLookup';
 import { HistoryService } from './releases/HistoryService';
 import { misconfigured } from './releases/misconfigured';
 import { ReleaseBoard } from './releases/ReleaseBoard';
 import { TenantResources } from './releases/TenantResources';
 import { imageHint } from './running/imageHint';
+import { commonSelector, defaultSelector, parseSelector } from './running/labelSelector';
 import { KubernetesClient } from './running/KubernetesClient';
 import { PodWatch } from './running/PodWatch';
 import { RunningIndex } from './running/RunningIndex';
@@ -85,10 +89,25 @@ export function createReleases(options: ReleasesOptions): Releases {
   const { auth, catalog, config, events, logger, permissions, permissionsRegistry } = options;
   const settings = readPluginConfig(config);
   const { gitops, service } = settings;
+  const { layouts } = settings;
   const chartFolders = tenantCharts.map(({ path }) => path);
-  const reader = createGitReader({ config, gitops, folders: chartFolders, logger });
+  const reader = createGitReader({
+    config,
+    gitops,
+    folders: chartFolders,
+    ...(layouts ? { isLogged: maySayVersions } : {}),
+    logger,
+  });
   const { api, host } = reader;
-  const desired = new DesiredIndex({ api, gitops, service, logger });
+  const desired = new DesiredIndex({
+    api,
+    gitops,
+    service,
+    ...(layouts ? { layouts: { layouts, findHelm: () => helmAt(settings.helmPath) } } : {}),
+    logger,
+  });
+  const lookup = layouts && new DeployedLookup(desired);
+  const selectors = layouts?.map(layoutSelector);
   const sync = new SyncIndex(
     settings.argocd.map(
       instance =>
@@ -98,6 +117,7 @@ export function createReleases(options: ReleasesOptions): Releases {
           logger,
           isGitops: repositoryMatcher(gitops.addresses),
           tenantOfFile: path => gitops.matchTenantFile(path)?.tenant,
+          ...(lookup ? { tenantsOf: reading => lookup.tenantsOf(reading) } : {}),
         }),
     ),
   );
@@ -107,12 +127,17 @@ export function createReleases(options: ReleasesOptions): Releases {
       cluster =>
         new PodWatch({
           name: cluster.name,
-          api: new KubernetesClient(cluster, labels.service),
+          api: new KubernetesClient(
+            cluster,
+            selectors ? commonSelector(selectors) : labels.service,
+          ),
           logger,
           labels,
+          ...(selectors ? { selectors } : {}),
         }),
     ),
     (tenant, name) => imageHint(desired.get(tenant, name)),
+    lookup && (placed => lookup.tenantsAt(placed)),
   );
   const telemetry = new TelemetryService(settings.telemetry, logger);
   const serving = new ServingIndex(settings.telemetry, settings.serving, logger);
@@ -129,6 +154,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     serving,
     commits,
     folders,
+    ...(lookup ? { lookup } : {}),
     logger,
   });
   const history = new HistoryService({ desired, sync, running, commits, board });
@@ -217,4 +243,15 @@ export function createReleases(options: ReleasesOptions): Releases {
       await stopped;
     },
   };
+}
+
+/** The labels of the pods of a layout's releases. */
+function layoutSelector({ settings }: Layout) {
+  return parseSelector(settings.pods?.labelSelector ?? defaultSelector);
+}
+
+/** Without helm, charts are judged by their text. */
+async function helmAt(configured: string | undefined): Promise<string | undefined> {
+  const found = await findHelm(configured);
+  return 'path' in found ? found.path : undefined;
 }

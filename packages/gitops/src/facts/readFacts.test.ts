@@ -5,9 +5,9 @@ import { readFacts } from './readFacts';
 const values = 'image: { repository: acme/api, tag: "1" }\n';
 const files = { 't/acme.yaml': values, 't/bravo.yaml': values };
 
-async function facts(more: Record<string, string>, facts: LayoutSettings['facts']) {
+async function facts(more: Record<string, string>, settings: LayoutSettings['facts']) {
   const checkout = testCheckout({ ...files, ...more });
-  const layouts = [{ path: 't/{tenant}.yaml', ...(facts ? { facts } : {}) }];
+  const layouts = [{ path: 't/{tenant}.yaml', ...(settings ? { facts: settings } : {}) }];
   const { releases } = await examined(checkout, { layouts });
   const found = readFacts(checkout, releases);
   return { known: releases.map(release => found.of(release)), unmatched: found.unmatched };

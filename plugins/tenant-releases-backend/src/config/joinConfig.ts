@@ -58,11 +58,14 @@ export function readServingObjective(config: Config): ServingObjective {
 }
 
 /** Reads `tenantReleases.applications`. @throws Error that names the key and the cure */
-export function readApplicationExpectations(config: Config): ApplicationExpectations {
+export function readApplicationExpectations(
+  config: Config,
+  usual = defaultExpectations,
+): ApplicationExpectations {
   const { project, namespace } = read(config, `${root}.applications`, applications);
   return {
-    projects: project ?? defaultExpectations.projects,
-    namespaces: namespace ?? defaultExpectations.namespaces,
+    projects: project ?? usual.projects,
+    namespaces: namespace ?? usual.namespaces,
   };
 }
 

@@ -1,13 +1,15 @@
 import type { Config } from '@backstage/config';
+import type { Layout } from '@internal/gitops';
 import {
   readGitopsConfig,
   type GitopsConfig,
   type RepositoryAddress,
 } from '@internal/plugin-tenant-releases-common';
-import type { ApplicationExpectations } from '../releases/applicationExpectations';
+import { anyExpectations, type ApplicationExpectations } from '../releases/applicationExpectations';
 import type { PodLabels } from '../running/PodRecord';
 import type { ServingObjective } from '../serving/FailingSpans';
 import { readArgocdConfig, type ArgocdInstance } from './argocdConfig';
+import { readLayoutsConfig, withoutTenantFiles } from './layoutsConfig';
 import { readKubernetesConfig, type KubernetesCluster } from './kubernetesConfig';
 import {
   readApplicationExpectations,
@@ -27,6 +29,8 @@ import {
 /** Everything that the plugin reads from the configuration, typed and checked. */
 export interface PluginConfig {
   gitops: GitopsConfig;
+  /** Where releases are in a repository of another layout than our own; undefined in our own. */
+  layouts?: Layout[];
   /** Service that every tenant runs, where the tenant files' path does not name it. */
   service: string;
   /** Where the sources of services are, by the service's name. */
@@ -57,6 +61,7 @@ export interface PluginConfig {
  * @throws Error with one line that names the key and the cure when a required part is missing or wrong
  */
 export function readPluginConfig(config: Config): PluginConfig {
+  const layouts = readLayoutsConfig(config);
   const gitops = readGitopsConfig(config);
   const service = config.getOptionalString('tenantReleases.service') ?? 'demo-api';
   if (!/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(service)) {
@@ -71,10 +76,11 @@ export function readPluginConfig(config: Config): PluginConfig {
   const services = readServicesConfig(config);
   const helmPath = config.getOptionalString('tenantReleases.helm.path');
   return {
-    gitops,
+    gitops: layouts ? withoutTenantFiles(gitops) : gitops,
+    ...(layouts ? { layouts } : {}),
     service,
     repositories: services.repositories,
-    applications: readApplicationExpectations(config),
+    applications: readApplicationExpectations(config, layouts && anyExpectations),
     podLabels: readPodLabels(config),
     graceSeconds: readGraceSeconds(config),
     serving: readServingObjective(config),
@@ -84,6 +90,14 @@ export function readPluginConfig(config: Config): PluginConfig {
     ...(typeof grafana === 'object' ? { grafana } : {}),
     ...(helmPath === undefined ? {} : { helmPath }),
     problems: [...argocd.problems, ...kubernetes.problems, ...telemetry.problems],
-    warnings: [...services.problems, ...(typeof grafana === 'string' ? [grafana] : [])],
+    warnings: [
+      ...services.problems,
+      ...(layouts ?? []).flatMap(({ settings }, index) =>
+        settings.facts?.catalog
+          ? `tenantReleases.gitops.layouts[${index}].facts.catalog: facts are not taken from the catalog; name a registry file, or keys`
+          : [],
+      ),
+      ...(typeof grafana === 'string' ? [grafana] : []),
+    ],
   };
 }

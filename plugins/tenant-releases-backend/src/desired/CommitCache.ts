@@ -1,10 +1,10 @@
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { OddAnswerError, toUpstreamError } from '../upstream/UpstreamError';
-import type { HeadFile } from './FileHistories';
+import type { ContentVersions } from './ContentVersions';
+import { readingOf, type HeadFile } from './HeadFile';
 import type { GitCommit, GithubApi, GitText, Merger } from './GithubApi';
 import { messagePullRequest } from './messagePullRequest';
-import type { TenantFiles } from './TenantFiles';
 
 /** A pull request may be linked with its commit a moment later: for a young commit "none" is asked again. Milliseconds. */
 const youngMs = 600_000;
@@ -26,21 +26,21 @@ export class CommitCache {
   /** What was never asked for by itself. Apart, since what is put in the place of a question under way would fail it. */
   readonly #learnt = new LRUCache<string, FileState>({ max: 50_000 });
   readonly #api: GithubApi;
-  readonly #files: TenantFiles;
+  readonly #files: ContentVersions;
   readonly #pullRequests: LRUCache<string, { found?: PullRequestRef }, GitCommit>;
   /** By the number of the pull request: one may bring many commits, of many tenants. */
   readonly #mergers: LRUCache<number, { by?: Merger; isAnswered?: true }>;
 
   /** @param branch - the one that is read */
-  constructor(api: GithubApi, files: TenantFiles, branch: string) {
+  constructor(api: GithubApi, files: ContentVersions, branch: string) {
     this.#api = api;
     this.#files = files;
     this.#versions = new LRUCache({
       max: 50_000,
       fetchMethod: async (key, _, { options }) => {
-        const [commit, tenant, path] = key.split('\n');
+        const [commit, reading, path] = key.split('\n');
         const file = await unlessOdd(api.fileAt(path, commit), options);
-        return file ? this.#stateOf(file, tenant) : {};
+        return file ? this.#stateOf(file, reading) : {};
       },
     });
     this.#mergers = new LRUCache({
@@ -65,33 +65,29 @@ export class CommitCache {
     });
   }
 
-  async versionAt(commit: string, tenant: string, path: string): Promise<FileState> {
-    const key = `${commit}\n${tenant}\n${path}`;
+  async versionAt(commit: string, reading: string, path: string): Promise<FileState> {
+    const key = `${commit}\n${reading}\n${path}`;
     return this.#learnt.get(key) ?? (await this.#versions.fetch(key)) ?? {};
   }
 
   /** Like {@link CommitCache.versionAt}, of what is known already. */
-  knownVersionAt(commit: string, tenant: string, path: string) {
-    const key = `${commit}\n${tenant}\n${path}`;
+  knownVersionAt(commit: string, reading: string, path: string) {
+    const key = `${commit}\n${reading}\n${path}`;
     return this.#learnt.get(key) ?? this.#versions.get(key);
   }
 
   /** Notes what is known of a commit without asking. */
-  learn(
-    commit: string,
-    { tenant, path }: HeadFile,
-    state: { sha: string; version?: string },
-  ): void {
-    this.#learnt.set(`${commit}\n${tenant}\n${path}`, state);
+  learn(commit: string, file: HeadFile, state: { sha: string; version?: string }): void {
+    this.#learnt.set(`${commit}\n${readingOf(file)}\n${file.path}`, state);
   }
 
   /** Reads what a file was at many commits together; what is left out is read when it is asked for. */
-  async readAhead(commits: readonly string[], tenant: string, path: string): Promise<void> {
-    const unknown = commits.filter(commit => !this.knownVersionAt(commit, tenant, path));
+  async readAhead(commits: readonly string[], reading: string, path: string): Promise<void> {
+    const unknown = commits.filter(commit => !this.knownVersionAt(commit, reading, path));
     if (unknown.length < readTogether) return;
     const found = await this.#api.filesAt(path, unknown);
     for (const [commit, file] of found) {
-      this.#learnt.set(`${commit}\n${tenant}\n${path}`, this.#stateOf(file, tenant));
+      this.#learnt.set(`${commit}\n${reading}\n${path}`, this.#stateOf(file, reading));
     }
   }
 
@@ -99,9 +95,8 @@ export class CommitCache {
     return (await this.#pullRequests.fetch(commit.sha, { context: commit }))?.found;
   }
 
-  #stateOf(file: GitText & { sha: string }, tenant: string): FileState {
-    const parsed = this.#files.parse(file.sha, tenant, file);
-    return { sha: file.sha, ...(parsed.ok ? { version: parsed.file.image.tag } : {}) };
+  #stateOf(file: GitText & { sha: string }, reading: string): FileState {
+    return { sha: file.sha, ...this.#files.read(file.sha, reading, file) };
   }
 
   async #askPullRequest(

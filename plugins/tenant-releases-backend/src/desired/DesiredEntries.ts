@@ -1,19 +1,51 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { GitopsConfig, TenantFile } from '@internal/plugin-tenant-releases-common';
+import type { Application } from '@internal/gitops';
+import type { GitopsConfig, Hold } from '@internal/plugin-tenant-releases-common';
 import { limitConcurrency } from '../upstream/limitConcurrency';
-import type { HeadFile } from './FileHistories';
 import type { GitFile } from './GithubApi';
+import type { HeadFile } from './HeadFile';
 import { problemOf } from './strangers';
-import { ownerOf, type PathOwner } from './surveyFiles';
+import type { ReleaseEntries } from './ReleaseEntries';
+import { ownerOf, surveyFiles, type FileSurvey, type PathOwner } from './surveyFiles';
 import type { TenantContentResult, TenantFileReader } from './TenantFileReader';
 import { unreadable } from './TenantFiles';
 
-/** What the index holds of one tenant and service. */
+/** What a file says of a release. What a repository of another layout does not say is empty, or `unknown`. */
+export interface DesiredFile {
+  tenant: { displayName: string; owner: string; tier: string; ring: number; hold?: Hold };
+  /** The repository is absent where the version is not an image's, or its name is not known. */
+  image: { repository?: string; tag: string; digest?: string };
+}
+
+/** How a release of another layout than our own comes to the cluster. */
+export interface DeployedEntry {
+  /** Name of the Application that stands, or is made, in the repository. */
+  application?: string;
+  /** What the repository says of that Application. */
+  target?: Pick<Application, 'project' | 'destination'>;
+  /** Files and folders that are rendered. */
+  reads: readonly string[];
+  /** Where the version stands in the file, from 1. */
+  line: number;
+  /** The version is a chart's, which no image need have. */
+  isChart: boolean;
+  /** Labels of its pods, with the names in braces; see `layouts[].pods.labelSelector`. */
+  selector?: string;
+  /** As the repository has them. */
+  names: { tenant: string; service: string; environment: string; cluster: string };
+  /** Other tenants have their version from the same file. */
+  isShared?: true;
+}
+
+/** What the index holds of one tenant, service and environment. */
 export interface DesiredEntry {
   tenant: string;
   service: string;
+  environment?: string;
   path: string;
-  file?: TenantFile;
+  file?: DesiredFile;
+  /** Absent in our own layout. */
+  deployed?: DeployedEntry;
   problems: string[];
   /** Git has not handed out the content; it is asked for again. */
   isUnread?: true;
@@ -30,7 +62,7 @@ export interface DesiredEntriesOptions {
 }
 
 /** The tenant files at a head of the branch, as they were read last. */
-export class DesiredEntries {
+export class DesiredEntries implements ReleaseEntries {
   readonly #options: DesiredEntriesOptions;
   #entries: ReadonlyMap<string, DesiredEntry> = new Map();
   #byTenant: ReadonlyMap<string, DesiredEntry[]> = new Map();
@@ -57,8 +89,20 @@ export class DesiredEntries {
     return this.#entries;
   }
 
+  serviceOf({ path }: HeadFile): string | undefined {
+    return this.#ownerOf(path)?.service;
+  }
+
+  isRead(path: string): boolean {
+    return this.#ownerOf(path) !== undefined;
+  }
+
+  async survey(files: readonly GitFile[]): Promise<FileSurvey> {
+    return surveyFiles(files, this.#options.gitops, this.#options.service);
+  }
+
   /** The tenant and service of a path; a file whose name is no tenant's name can be nobody's release. */
-  ownerOf(path: string): PathOwner | undefined {
+  #ownerOf(path: string): PathOwner | undefined {
     const { gitops, service } = this.#options;
     return ownerOf(path, gitops, service);
   }
@@ -76,7 +120,7 @@ export class DesiredEntries {
     // Of thousands of files one has changed: the others are not worth a promise.
     const known = files.map(file => this.#known(file));
     const contents = files.flatMap(({ path, sha, kind }, index) => {
-      const tenant = kind || known[index] ? undefined : this.ownerOf(path)?.tenant;
+      const tenant = kind || known[index] ? undefined : this.#ownerOf(path)?.tenant;
       return tenant ? [{ sha, tenant }] : [];
     });
     await this.#options.contents.readAhead(contents, signal);
@@ -109,7 +153,7 @@ export class DesiredEntries {
     signal: AbortSignal,
   ): Promise<DesiredEntry | undefined> {
     const { contents, logger } = this.#options;
-    const match = this.ownerOf(path);
+    const match = this.#ownerOf(path);
     if (!match) return undefined;
     const { tenant, service } = match;
     const known = this.get(tenant, service);

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   digestOf,
+  releasePolicyPath,
   type GitopsConfig,
   type LeftOut,
   type ReleasePolicy,
@@ -14,7 +15,8 @@ import { RetryLoop } from '../upstream/RetryLoop';
 import { SourceMonitor } from '../upstream/SourceMonitor';
 import { UpstreamError } from '../upstream/UpstreamError';
 import { CommitCache } from './CommitCache';
-import { DesiredEntries, type DesiredEntry } from './DesiredEntries';
+import type { DesiredEntry } from './DesiredEntries';
+import type { ReleaseEntries } from './ReleaseEntries';
 import { FileMoves } from './FileMoves';
 import { FileHistories, type HistoryCommit } from './FileHistories';
 import { FirstSeen } from './FirstSeen';
@@ -22,12 +24,12 @@ import type { GitCommit, GitFile, GithubApi } from './GithubApi';
 import { HeadGuard } from './HeadGuard';
 import { HistoryReader } from './HistoryReader';
 import { MoveNotice } from './MoveNotice';
+import { ownCommits } from './ownCommits';
 import { PolicyFile } from './PolicyFile';
+import { readerOf } from './readerOf';
 import { RevisionVersions } from './RevisionVersions';
 import { SourceOverrides } from './SourceOverrides';
-import { surveyFiles } from './surveyFiles';
-import { TenantFileReader } from './TenantFileReader';
-import { TenantFiles } from './TenantFiles';
+import type { LayoutEntriesOptions } from './layout/LayoutEntries';
 import { UnreadPolls } from './UnreadPolls';
 
 /** What a {@link DesiredIndex} needs. */
@@ -36,6 +38,8 @@ export interface DesiredIndexOptions {
   gitops: GitopsConfig;
   /** Service of tenant files whose path names none. */
   service: string;
+  /** Where releases are, in a repository of another layout than our own. */
+  layouts?: Pick<LayoutEntriesOptions, 'layouts' | 'findHelm'>;
   logger: LoggerService;
 }
 
@@ -63,10 +67,9 @@ export class DesiredIndex {
   readonly #monitor: SourceMonitor;
   readonly #loop: RetryLoop;
   readonly #probe: RetryLoop | undefined;
-  readonly #files: TenantFiles;
   readonly #policy: PolicyFile;
   readonly #overrides: SourceOverrides;
-  readonly #entries: DesiredEntries;
+  readonly #entries: ReleaseEntries;
   readonly #histories: FileHistories;
   readonly #firstSeen: FirstSeen;
   readonly #revisions: RevisionVersions;
@@ -83,13 +86,12 @@ export class DesiredIndex {
     const { api, gitops, logger } = options;
     this.#options = options;
     this.#move = new MoveNotice(logger);
-    this.#files = new TenantFiles(gitops.maxFileBytes);
     this.#policy = new PolicyFile(api, gitops.policyPath, logger);
     this.#overrides = new SourceOverrides(api, logger);
-    const contents = new TenantFileReader(api, this.#files, logger);
-    this.#entries = new DesiredEntries({ gitops, service: options.service, contents, logger });
-    const commits = new CommitCache(api, this.#files, gitops.branch);
-    const moves = new FileMoves(api, commits, path => this.#entries.ownerOf(path) !== undefined);
+    const { entries, versions } = readerOf(options);
+    this.#entries = entries;
+    const commits = new CommitCache(api, versions, gitops.branch);
+    const moves = new FileMoves(api, commits, path => this.#entries.isRead(path));
     this.#histories = new FileHistories(api, commits, moves, (file, version, at) =>
       this.#firstSeen.note(file, version, at),
     );
@@ -97,7 +99,7 @@ export class DesiredIndex {
       histories: this.#histories,
       quota: () => api.quota(),
       logger,
-      serviceOf: path => this.#entries.ownerOf(path)?.service,
+      serviceOf: file => this.#entries.serviceOf(file),
       onKnown: (wanted, version) => {
         if (version === undefined) this.changes.emitAll();
         else this.changes.emit(this.#tenantsAt(wanted, version));
@@ -110,7 +112,7 @@ export class DesiredIndex {
       isCurrent: file => this.ofTenant(file.tenant).some(({ head }) => head === file),
       onRead: ({ tenant }) => this.changes.emit([tenant]),
     });
-    this.#revisions = new RevisionVersions(this.#histories, this.#files, {
+    this.#revisions = new RevisionVersions(this.#histories, versions, {
       // Argo CD may have heard of a commit first.
       onUnknown: () => this.refresh(),
       onFound: tenant => this.changes.emit([tenant]),
@@ -167,7 +169,11 @@ export class DesiredIndex {
 
   /** What no release is made of, by the source's id. */
   leftOut(): Map<string, LeftOut[]> {
-    return new Map([['git', [...this.#policy.leftOut(), ...this.#leftOut]]]);
+    // Our policy is none of the files that another layout has, unless the configuration names it.
+    const { layouts, gitops } = this.#options;
+    const isPolicyWanted = !layouts || gitops.policyPath !== releasePolicyPath;
+    const policy = isPolicyWanted ? this.#policy.leftOut() : [];
+    return new Map([['git', [...policy, ...this.#leftOut]]]);
   }
 
   /** Bad versions, freezes and rings at the head of the branch. */
@@ -175,8 +181,8 @@ export class DesiredIndex {
     return this.#policy.policy;
   }
 
-  get(tenant: string, service: string): DesiredEntry | undefined {
-    return this.#entries.get(tenant, service);
+  get(tenant: string, service: string, environment?: string): DesiredEntry | undefined {
+    return this.#entries.get(tenant, service, environment);
   }
 
   ofTenant(tenant: string): DesiredEntry[] {
@@ -211,6 +217,7 @@ export class DesiredIndex {
               ring: file.tenant.ring,
               owner: file.tenant.owner,
               version: file.image.tag,
+              ...(entry.deployed?.isChart ? { isChart: true as const } : {}),
               ...(digest === undefined ? {} : { digest }),
               ...(file.tenant.hold ? { hold: file.tenant.hold } : {}),
             },
@@ -256,17 +263,19 @@ export class DesiredIndex {
     { name, namespace, gitops }: ApplicationRecord,
     repository: string | undefined,
   ): { version: string; by: string } | undefined {
-    if (gitops?.chart === undefined) return undefined;
+    // In another layout they are part of what was examined.
+    if (this.#options.layouts || gitops?.chart === undefined) return undefined;
     return this.#overrides.find(gitops.chart, { name, namespace }, repository);
   }
 
-  history(entry: DesiredEntry, count: number): Promise<HistoryCommit[]> {
-    return this.#histories.history(entry.head, count);
+  async history(entry: DesiredEntry, count: number): Promise<HistoryCommit[]> {
+    return ownCommits(entry, await this.#histories.history(entry.head, count));
   }
 
   /** What {@link DesiredIndex.history} answered last. */
   knownHistory(entry: DesiredEntry): HistoryCommit[] | undefined {
-    return this.#histories.knownHistory(entry.path);
+    const known = this.#histories.knownHistory(entry.head);
+    return known && ownCommits(entry, known);
   }
 
   /** @returns false when what Git tells may be older than what is known */
@@ -283,7 +292,7 @@ export class DesiredIndex {
         return false;
       }
       const all = await api.files(found.commit.sha);
-      const survey = surveyFiles(all, gitops, this.#options.service);
+      const survey = await this.#entries.survey(all, signal);
       this.#leftOut = survey.leftOut;
       this.#monitor.note(survey.note);
       const { misconfigured: problem } = survey;

@@ -5,18 +5,7 @@ import { limitConcurrency } from '../upstream/limitConcurrency';
 import type { CommitCache, FileState } from './CommitCache';
 import type { FileMoves, FormerPlace } from './FileMoves';
 import type { GitCommit, GithubApi } from './GithubApi';
-
-/** A tenant file at the head of the branch. */
-export interface HeadFile {
-  tenant: string;
-  path: string;
-  /** SHA of its content. */
-  sha: string;
-  /** The head at which it was first seen with that content: two states of a file never share one. */
-  head: string;
-  /** The version it holds; absent when it cannot be read. */
-  version?: string;
-}
+import { placeOf, readingOf, type HeadFile } from './HeadFile';
 
 /** A commit of a tenant file, with the SHA of the content that it left. */
 export interface HistoryCommit extends FileCommit {
@@ -128,7 +117,7 @@ export class FileHistories {
         };
       }),
     );
-    this.#known.set(file.path, history);
+    this.#known.set(placeOf(file), history);
     return history;
   }
 
@@ -144,14 +133,14 @@ export class FileHistories {
       newest.length < shortPage ? newest : await this.#withMoves(file, maxHistoryCommits);
     for (const path of new Set(commits.map(commit => commit.path))) {
       const there = commits.filter(commit => commit.path === path).map(({ sha }) => sha);
-      await this.#limit(() => this.#commits.readAhead(there, file.tenant, path));
+      await this.#limit(() => this.#commits.readAhead(there, readingOf(file), path));
     }
     await Promise.all(commits.map(commit => this.#left(commit, file)));
   }
 
-  /** The history of a path that was read last; the file may have changed since. */
-  knownHistory(path: string): HistoryCommit[] | undefined {
-    return this.#known.get(path);
+  /** The history of a file that was read last; it may have changed since. */
+  knownHistory(file: HeadFile): HistoryCommit[] | undefined {
+    return this.#known.get(placeOf(file));
   }
 
   /** The commit that made a file what it is: of a list that is read for each file that has changed. */
@@ -235,13 +224,14 @@ export class FileHistories {
   }
 
   async #readAt(file: HeadFile, revision: string): Promise<FileState> {
-    const { tenant, path } = file;
-    const state = await this.#commits.versionAt(revision, tenant, path);
+    const { path } = file;
+    const reading = readingOf(file);
+    const state = await this.#commits.versionAt(revision, reading, path);
     if (state.sha !== undefined) return state;
     const short = await this.#withMoves(file, shortPage);
     const whole = short.length < shortPage ? short : await this.#withMoves(file, maxHistoryCommits);
     for (const { movedFrom } of whole) {
-      const former = movedFrom && (await this.#commits.versionAt(revision, tenant, movedFrom));
+      const former = movedFrom && (await this.#commits.versionAt(revision, reading, movedFrom));
       if (former && former.sha !== undefined) return former;
     }
     return state;
@@ -249,17 +239,17 @@ export class FileHistories {
 
   /** What a commit left the file as. */
   async #left({ sha, path, committedAt }: PathCommit, file: HeadFile): Promise<FileState> {
-    const { tenant } = file;
+    const reading = readingOf(file);
     const state =
-      this.#commits.knownVersionAt(sha, tenant, path) ??
-      (await this.#limit(() => this.#commits.versionAt(sha, tenant, path)));
+      this.#commits.knownVersionAt(sha, reading, path) ??
+      (await this.#limit(() => this.#commits.versionAt(sha, reading, path)));
     if (state.version !== undefined) this.#onVersion(file, state.version, committedAt);
     return state;
   }
 }
 
-function keyOf({ path, head }: HeadFile): string {
-  return `${path}\n${head}`;
+function keyOf(file: HeadFile): string {
+  return `${placeOf(file)}\n${file.head}`;
 }
 
 function countOf(key: string): number {
@@ -267,6 +257,6 @@ function countOf(key: string): number {
 }
 
 /** A state of another head has the same past. */
-function revisionKey({ tenant, path }: HeadFile, revision: string): string {
-  return `${tenant}\n${path}\n${revision}`;
+function revisionKey(file: HeadFile, revision: string): string {
+  return `${file.tenant}\n${placeOf(file)}\n${revision}`;
 }

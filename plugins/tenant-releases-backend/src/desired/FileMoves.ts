@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { toUpstreamError } from '../upstream/UpstreamError';
 import type { CommitCache } from './CommitCache';
-import type { HeadFile } from './FileHistories';
 import type { GithubApi, GitRenames } from './GithubApi';
+import type { HeadFile } from './HeadFile';
 
 /** Where a file was before a commit moved it. */
 export interface FormerPlace {
@@ -42,10 +42,12 @@ export class FileMoves {
    * @throws UpstreamError
    */
   async before(
-    { tenant }: HeadFile,
+    { tenant, reading }: HeadFile,
     path: string,
     commit: string,
   ): Promise<FormerPlace | undefined> {
+    // Any other file does not say whose it is.
+    if (reading !== undefined) return undefined;
     const { parent, from } = await this.#renamesOf(commit);
     const former = from.get(path);
     if (!former || !parent || this.#isTenantFile(former)) return undefined;

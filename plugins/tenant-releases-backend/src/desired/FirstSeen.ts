@@ -2,7 +2,8 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { toUpstreamError } from '../upstream/UpstreamError';
 import type { DesiredEntry } from './DesiredEntries';
-import type { FileHistories, HeadFile } from './FileHistories';
+import type { FileHistories } from './FileHistories';
+import type { HeadFile } from './HeadFile';
 import { maxWholeHistories, reservedQuota } from './HistoryReader';
 
 /** What {@link FirstSeen} needs. */
@@ -11,8 +12,8 @@ export interface FirstSeenOptions {
   /** Requests that are left of Git's limit. */
   quota(): number;
   logger: Pick<LoggerService, 'debug'>;
-  /** The service of a tenant file. */
-  serviceOf(path: string): string | undefined;
+  /** The service whose version a file holds. */
+  serviceOf(file: HeadFile): string | undefined;
   /** Told when it is known of a version; of all of them when none is named. */
   onKnown(service?: string, version?: string): void;
 }
@@ -70,8 +71,8 @@ export class FirstSeen {
   }
 
   /** A file held a version after a commit of that time, RFC 3339. */
-  note({ path }: HeadFile, version: string, committedAt: string): void {
-    const service = this.#options.serviceOf(path);
+  note(file: HeadFile, version: string, committedAt: string): void {
+    const service = this.#options.serviceOf(file);
     if (service !== undefined) this.#note(keyOf(service, version), committedAt);
   }
 

@@ -1,8 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { toUpstreamError, UpstreamError } from '../upstream/UpstreamError';
-import type { FileHistories, HeadFile } from './FileHistories';
+import type { FileHistories } from './FileHistories';
 import type { GithubApi } from './GithubApi';
+import type { HeadFile } from './HeadFile';
 
 /** What a {@link HistoryReader} needs. */
 export interface HistoryReaderOptions {

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { DesiredEntry } from './DesiredEntries';
-import type { FileHistories, HeadFile } from './FileHistories';
-import type { TenantFiles } from './TenantFiles';
+import type { ContentVersions } from './ContentVersions';
+import type { FileHistories } from './FileHistories';
+import { placeOf, readingOf, type HeadFile } from './HeadFile';
 
 /** Heads whose files are remembered: Argo CD is rarely further behind. */
 const maxHeads = 20;
@@ -19,12 +20,12 @@ export interface RevisionListener {
 /** Which version a tenant's file held at a commit. Commits that were the branch's head are known without asking. */
 export class RevisionVersions {
   readonly #histories: FileHistories;
-  readonly #files: TenantFiles;
+  readonly #files: ContentVersions;
   readonly #listener: RevisionListener;
   readonly #heads = new LRUCache<string, ReadonlyMap<string, string>>({ max: maxHeads });
   readonly #asking = new Set<string>();
 
-  constructor(histories: FileHistories, files: TenantFiles, listener: RevisionListener) {
+  constructor(histories: FileHistories, files: ContentVersions, listener: RevisionListener) {
     this.#histories = histories;
     this.#files = files;
     this.#listener = listener;
@@ -36,10 +37,10 @@ export class RevisionVersions {
   }
 
   /** `undefined` while it is not known; asking once starts to find it out. */
-  versionAt({ tenant, path, head: file }: DesiredEntry, revision: string): string | undefined {
+  versionAt({ path, head: file }: DesiredEntry, revision: string): string | undefined {
     const sha = this.#heads.get(revision)?.get(path);
-    const parsed = sha === undefined ? undefined : this.#files.find(sha, tenant);
-    if (parsed) return parsed.ok ? parsed.file.image.tag : undefined;
+    const read = sha === undefined ? undefined : this.#files.known(sha, readingOf(file));
+    if (read) return read.version;
     const known = this.#histories.knownVersionAt(file, revision);
     if (known) return known.version;
     this.#ask(revision, file);
@@ -47,7 +48,7 @@ export class RevisionVersions {
   }
 
   #ask(revision: string, file: HeadFile): void {
-    const key = `${revision}\n${file.path}`;
+    const key = `${revision}\n${placeOf(file)}`;
     if (this.#asking.has(key) || this.#asking.size >= 100 || !/^[0-9a-f]{40,64}$/.test(revision)) {
       return;
     }

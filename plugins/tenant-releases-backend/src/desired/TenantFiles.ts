@@ -5,10 +5,11 @@ import {
   type TenantFileResult,
 } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
+import type { ContentVersion, ContentVersions } from './ContentVersions';
 import type { GitText } from './GithubApi';
 
 /** Parsed tenant files by the SHA of their content: each content is parsed once, and remembered within bounds. */
-export class TenantFiles {
+export class TenantFiles implements ContentVersions {
   readonly #maxBytes: number;
   readonly #parsed = new LRUCache<string, TenantFileResult>({ max: 20_000 });
 
@@ -32,6 +33,19 @@ export class TenantFiles {
   find(sha: string, tenant: string): TenantFileResult | undefined {
     return this.#parsed.get(`${tenant}\n${sha}`);
   }
+
+  read(sha: string, tenant: string, content: GitText): ContentVersion {
+    return versionOf(this.parse(sha, tenant, content));
+  }
+
+  known(sha: string, tenant: string): ContentVersion | undefined {
+    const found = this.find(sha, tenant);
+    return found && versionOf(found);
+  }
+}
+
+function versionOf(result: TenantFileResult): ContentVersion {
+  return result.ok ? { version: result.file.image.tag } : {};
 }
 
 /** A file that is none to be parsed. */

@@ -14,6 +14,8 @@ export interface GitReaderOptions {
   gitops: GitopsConfig;
   /** Folders that matter besides the tenant files and the policy. */
   folders: readonly string[];
+  /** See openMirror. */
+  isLogged?(path: string): boolean;
   logger: LoggerService;
 }
 
@@ -32,7 +34,8 @@ export interface GitReader {
  *
  * @throws Error that names the key and the cure when a setting is wrong, or the repository's host has no usable integration
  */
-export function createGitReader({ config, gitops, folders, logger }: GitReaderOptions): GitReader {
+export function createGitReader(options: GitReaderOptions): GitReader {
+  const { config, gitops, folders, logger, isLogged } = options;
   const settings = readReaderConfig(config);
   const isGithub = ScmIntegrations.fromConfig(config).github.byUrl(gitops.repository.url);
   if (settings.reader === 'api') {
@@ -46,6 +49,7 @@ export function createGitReader({ config, gitops, folders, logger }: GitReaderOp
     logger,
     directory: settings.directory,
     mayHold: mayHoldFor(gitops, folders),
+    ...(isLogged ? { isLogged } : {}),
     ...(host ? { host } : {}),
   });
   return {

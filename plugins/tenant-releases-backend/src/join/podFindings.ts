@@ -13,6 +13,8 @@ export function podFindings(parts: ReleaseParts): Finding[] {
   const { pods, freshness } = parts;
   if (freshness.kubernetes.state === 'unknown') return [];
   if (pods.length === 0) return noPodFindings(parts);
+  // Pods tell images; whether they are up is said by Argo CD's health.
+  if (parts.desired?.file?.isChart) return [];
   const told = pods.filter(pod => pod.version !== undefined);
   return [...untoldPods(pods), ...(told.length > 0 ? toldPods({ ...parts, pods: told }) : [])];
 }

@@ -28,6 +28,8 @@ export interface DesiredState {
     version: string;
     /** Digest of the image, `sha256:...`, where the file pins one beside the version. */
     digest?: string;
+    /** The version is that of a chart, which pods do not tell. */
+    isChart?: true;
     hold?: Hold;
   };
   /** The commit that set the version; absent until the file's history has been read. */
@@ -206,6 +208,9 @@ export interface ServingState {
 export interface ReleaseParts {
   tenant: string;
   service: string;
+  environment?: string;
+  /** Namespace where no Application says one: empty when it is not known; default: the tenant's name. */
+  namespace?: string;
   desired?: DesiredState;
   application?: ApplicationState;
   /** Why an Application that looks like the tenant's is not counted for it; one clause each. */

@@ -113,7 +113,7 @@ export class ApplicationStates {
         : undefined;
     const inputs = this.#changedInputs(record, entry);
     const imageOverride = imageOverrideOf(record, entry);
-    const laterFiles = laterFilesOf(record, entry);
+    const laterFiles = entry?.deployed ? [] : laterFilesOf(record, entry);
     const { isSkipped, deletedSince } = record;
     const revision = askedRevision(record);
     return {
@@ -158,6 +158,8 @@ export class ApplicationStates {
 
   /** What is kept in Git beside the chart goes over the Application, and that over the tenant file. */
   #override(record: ApplicationRecord, entry: DesiredEntry | undefined) {
+    // In another layout, what an Application sets was examined with the rest.
+    if (entry?.deployed) return undefined;
     const repository = entry?.file?.image.repository;
     const fromGit = this.#options.desired.overrideOf(record, repository);
     if (fromGit) return fromGit;
@@ -213,7 +215,8 @@ function repositoryOf(
   { override }: ApplicationRecord,
   entry: DesiredEntry | undefined,
 ): string | undefined {
-  return override?.repository ?? entry?.file?.image.repository;
+  const own = entry?.file?.image.repository;
+  return entry?.deployed ? own : override?.repository ?? own;
 }
 
 /** Several services may share an Application. */

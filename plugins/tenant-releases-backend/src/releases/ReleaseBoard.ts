@@ -25,7 +25,13 @@ import { misconfigured } from './misconfigured';
 import { policyParts, type PolicyVersions } from './policyParts';
 import { releaseLinks } from './releaseLinks';
 import { compareRefs, type ReleaseRef } from './ReleaseRef';
-import { TenantApplications, type FoundApplication } from './TenantApplications';
+import { labelsOf, type DeployedLookup } from './DeployedLookup';
+import { LayoutApplications } from './LayoutApplications';
+import {
+  TenantApplications,
+  type ApplicationFinder,
+  type FoundApplication,
+} from './TenantApplications';
 import { unjoinedRelease } from './unjoinedRelease';
 import { workloadNeed } from './workloadNeed';
 
@@ -38,6 +44,8 @@ export interface ReleaseBoardOptions {
   serving: Pick<ServingIndex, 'state' | 'changes'>;
   commits: Pick<VersionCommits, 'find' | 'changes'>;
   folders: FolderContents;
+  /** Whose Applications are, in a repository of another layout than our own. */
+  lookup?: DeployedLookup;
   logger: Pick<LoggerService, 'error'>;
 }
 
@@ -52,14 +60,14 @@ export class ReleaseBoard {
   readonly #running: RunningIndex;
   readonly #serving: ReleaseBoardOptions['serving'];
   readonly #commits: ReleaseBoardOptions['commits'];
-  readonly #applications: TenantApplications;
+  readonly #applications: ApplicationFinder;
   readonly #states: ApplicationStates;
   readonly #found: BriefCache<FoundApplication>;
   readonly #joined: BriefCache<Release>;
   readonly #resources = new WeakMap<DesiredEntry, TenantReleaseResource>();
 
   constructor(options: ReleaseBoardOptions) {
-    const { config, desired, sync, running, serving, commits, folders, logger } = options;
+    const { config, desired, sync, running, serving, commits, folders, lookup, logger } = options;
     this.#logger = logger;
     const { gitops, applications: expectations } = config;
     this.#config = config;
@@ -68,7 +76,9 @@ export class ReleaseBoard {
     this.#running = running;
     this.#serving = serving;
     this.#commits = commits;
-    this.#applications = new TenantApplications({ desired, sync, gitops, expectations });
+    this.#applications = lookup
+      ? new LayoutApplications({ desired, sync, lookup, expectations })
+      : new TenantApplications({ desired, sync, gitops, expectations });
     this.#states = new ApplicationStates({
       desired,
       sync,
@@ -129,8 +139,11 @@ export class ReleaseBoard {
   }
 
   /** Where the pods of a release are. */
-  place({ tenant, service, application }: ReleaseRef): PodPlace {
-    return { tenant, service, namespace: application?.destination.namespace ?? tenant };
+  place({ tenant, service, entry, application }: ReleaseRef): PodPlace {
+    const namespace = application?.destination.namespace;
+    if (!entry?.deployed) return { tenant, service, namespace: namespace ?? tenant };
+    const place = namespace ?? entry.deployed.target?.destination.namespace ?? '';
+    return { tenant, service, namespace: place, labels: labelsOf(entry, application?.name) };
   }
 
   /** What permission rules know of a release; the same object for as long as the tenant's file is the same. */
@@ -165,7 +178,7 @@ export class ReleaseBoard {
   }
 
   #join(ref: ReleaseRef, now: Date): Release {
-    const { tenant, service, entry, application: record, mismatches } = ref;
+    const { tenant, service, environment, entry, application: record, mismatches } = ref;
     const cluster = this.cluster(ref);
     const application = record && this.#states.state(record, ref, entry);
     const labelled = this.#running.pods(cluster, this.place(ref), this.#hint(ref, application));
@@ -181,6 +194,8 @@ export class ReleaseBoard {
       {
         tenant,
         service,
+        ...(environment === undefined ? {} : { environment }),
+        ...(entry?.deployed ? { namespace: this.place(ref).namespace } : {}),
         ...(entry ? { desired: this.#desired.state(entry) } : {}),
         ...parts,
         ...(mismatches?.length ? { mismatches } : {}),
@@ -275,9 +290,15 @@ export class ReleaseBoard {
   }
 
   #refOf(entry: DesiredEntry): ReleaseRef {
-    const { tenant, service } = entry;
+    const { tenant, service, environment } = entry;
     const found = this.#found.get(entry, () => this.#applications.find(entry));
-    return { tenant, service, entry, ...found };
+    return {
+      tenant,
+      service,
+      ...(environment === undefined ? {} : { environment }),
+      entry,
+      ...found,
+    };
   }
 
   #withoutFile(application: ApplicationRecord): ReleaseRef {

@@ -8,6 +8,7 @@ import type { DesiredIndex } from '../desired/DesiredIndex';
 import { applicationKey, type ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
 import { wholeObject } from '../upstream/parseLeniently';
+import { byRank, isUntold } from './applicationRank';
 import { isExpected, type ApplicationExpectations } from './applicationExpectations';
 
 /** The Application of a release. */
@@ -17,6 +18,15 @@ export interface FoundApplication {
   isAmbiguous?: true;
   /** Why those that look like the tenant's are not counted; empty when there is one that is, or none at all. */
   mismatches: string[];
+}
+
+/** Finds the Applications of releases. */
+export interface ApplicationFinder {
+  find(entry: DesiredEntry): FoundApplication;
+  /** Whether an Application for which Git holds no file could be a tenant's: the platform's own are not. */
+  isWithoutFile(application: ApplicationRecord): boolean;
+  /** Applications that look like a tenant's and are not counted for it, by the source's id. */
+  leftOut(): Map<string, LeftOut[]>;
 }
 
 /** How an Application agrees with what Git says of a tenant. */
@@ -42,7 +52,7 @@ export interface TenantApplicationsOptions {
  * Finds the Application of a release. A name alone is nothing: it is the tenant's when its project, its destination and the
  * file that it reads agree with what Git says of the tenant.
  */
-export class TenantApplications {
+export class TenantApplications implements ApplicationFinder {
   readonly #options: TenantApplicationsOptions;
   #known: { generation: object; folders: ReadonlyMap<string, ReadonlySet<string>> } | undefined;
 
@@ -182,24 +192,7 @@ export class TenantApplications {
 function agreeingOf(verdicts: readonly Verdict[]): Verdict[] {
   const agreeing = verdicts.filter(({ mismatches }) => mismatches.length === 0);
   const reading = agreeing.filter(({ readsFile }) => readsFile);
-  return [...(reading.length > 0 ? reading : agreeing)].sort(
-    (a, b) => rankOf(a.record) - rankOf(b.record),
-  );
-}
-
-function rankOf(record: ApplicationRecord): number {
-  if (isNeverSynced(record)) return 2;
-  return record.deletedSince ? 1 : 0;
-}
-
-function isNeverSynced({ sync, operation, images, details }: ApplicationRecord): boolean {
-  const isDeployed = images.length > 0 || (details?.history.length ?? 0) > 0;
-  return sync.status !== 'Synced' && operation === undefined && !isDeployed;
-}
-
-/** Of what Argo CD has neither synced nor compared, such as what it refuses, nothing is in the cluster. */
-function isUntold(record: ApplicationRecord): boolean {
-  return record.sync.status === 'Unknown' && isNeverSynced(record);
+  return [...(reading.length > 0 ? reading : agreeing)].sort((a, b) => byRank(a.record, b.record));
 }
 
 /**

@@ -12,6 +12,9 @@ export const defaultExpectations: ApplicationExpectations = {
   namespaces: ['{tenant}'],
 };
 
+/** In a repository of another layout, its own Applications say where each tenant belongs. */
+export const anyExpectations: ApplicationExpectations = { projects: ['*'], namespaces: ['*'] };
+
 /** Whether a name is one of those that patterns allow for a tenant. `*` stands for any text. */
 export function isExpected(
   patterns: readonly string[],

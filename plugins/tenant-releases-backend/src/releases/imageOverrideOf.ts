@@ -14,7 +14,8 @@ export function imageOverrideOf(
   entry: DesiredEntry | undefined,
 ): ApplicationState['imageOverride'] {
   const image = entry?.file?.image;
-  if (!image) return undefined;
+  // In another layout, what an Application sets was examined with the rest.
+  if (image?.repository === undefined || entry?.deployed) return undefined;
   const { tag, digest, by } = override;
   const byKustomize = kustomizeName(kustomizeImages, image.repository);
   const repository = override.repository ?? byKustomize;

@@ -23,7 +23,7 @@ export function policyParts(
   now: Date,
 ): Pick<ReleaseParts, 'freeze' | 'badVersion' | 'ringName'> {
   if (!entry?.file) return {};
-  const freeze = freezeWindow(policy, entry.file.tenant, now);
+  const freeze = freezeWindow(policy, { name: entry.tenant, ...entry.file.tenant }, now);
   const ring = policyRing(policy, entry.file.tenant.ring);
   const bad = wanted === undefined ? undefined : badVersion(policy, wanted);
   const [leftOver] = running.flatMap(version => badVersion(policy, version) ?? []);

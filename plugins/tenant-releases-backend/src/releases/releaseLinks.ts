@@ -1,5 +1,6 @@
 import { encodeSegment, type Release } from '@internal/plugin-tenant-releases-common';
 import type { PluginConfig } from '../config/readPluginConfig';
+import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { ReleaseRef } from './ReleaseRef';
 
 /** Where people go on from a release. Every part that is put in is encoded. */
@@ -17,9 +18,15 @@ export function releaseLinks(
             .join('/'),
         }
       : {}),
-    ...(entry ? { values: gitops.fileUrl(entry.path) } : {}),
+    ...(entry ? { values: valuesLink(gitops, entry) } : {}),
     policy: gitops.fileUrl(gitops.policyPath),
   };
+}
+
+/** In another layout, the version stands among others. */
+function valuesLink({ fileUrl }: PluginConfig['gitops'], entry: DesiredEntry): string {
+  const url = fileUrl(entry.path);
+  return entry.deployed ? `${url}#L${entry.deployed.line}` : url;
 }
 
 /** Without a range of its own the dashboard shows the last hour. */

@@ -2,6 +2,7 @@ import { toVersion } from '../sync/RecordReader';
 import { unreadableEvent, type WatchEvent } from '../upstream/ListWatch';
 import { readOrName } from '../upstream/readOrName';
 import type { PodEvent } from './KubernetesClient';
+import type { LabelSelector } from './labelSelector';
 import { toPodRecord, type PodLabels, type PodRecord } from './PodRecord';
 import { readPod, type ReadPod } from './podSchema';
 
@@ -9,9 +10,11 @@ import { readPod, type ReadPod } from './podSchema';
 export class PodReader {
   unnamed = 0;
   readonly #labels: PodLabels;
+  readonly #selectors: readonly LabelSelector[] | undefined;
 
-  constructor(labels: PodLabels) {
+  constructor(labels: PodLabels, selectors?: readonly LabelSelector[]) {
     this.#labels = labels;
+    this.#selectors = selectors;
   }
 
   list(items: readonly unknown[]): Map<string, PodRecord> {
@@ -42,7 +45,7 @@ export class PodReader {
       const found = readPod(value);
       if (!found) return undefined;
       const read = { ...found, unreadable: [...found.unreadable, ...more] };
-      return { read, record: toPodRecord(read, this.#labels) };
+      return { read, record: toPodRecord(read, this.#labels, this.#selectors) };
     });
   }
 }

@@ -1,3 +1,4 @@
+import { labelSets, type LabelSelector } from './labelSelector';
 import type { ReadPod } from './podSchema';
 
 /** Names of the labels that tell whose a pod is. */
@@ -30,6 +31,8 @@ export interface PodRecord {
   namespace: string;
   tenant: string;
   service: string;
+  /** Its labels as selectors of layouts name them; see labelSets. */
+  sets?: readonly string[];
   /** Neither init containers, sidecars that are such, nor ephemeral ones. */
   containers: ContainerRecord[];
   ready: boolean;
@@ -53,18 +56,22 @@ const hookAnnotations = ['argocd.argoproj.io/hook', 'helm.sh/hook'];
 export function toPodRecord(
   { pod: { metadata, spec, status }, unreadable }: ReadPod,
   labels: PodLabels = defaultPodLabels,
+  selectors?: readonly LabelSelector[],
 ): PodRecord | undefined {
-  const tenant = metadata.labels?.[labels.tenant];
-  const service = metadata.labels?.[labels.service];
-  if (!service || !tenant) return undefined;
+  const sets = selectors && labelSets(selectors, metadata.labels ?? {});
+  // Whose a pod of another layout is, only the layout's releases tell.
+  const tenant = sets ? '' : metadata.labels?.[labels.tenant];
+  const service = sets ? '' : metadata.labels?.[labels.service];
+  if (sets ? sets.length === 0 : !service || !tenant) return undefined;
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   const isReady = ready?.status === 'True';
   const startedAt = status?.startTime ?? metadata.creationTimestamp ?? undefined;
   return {
     name: metadata.name,
     namespace: metadata.namespace,
-    tenant,
-    service,
+    tenant: tenant ?? '',
+    service: service ?? '',
+    ...(sets ? { sets } : {}),
     containers: (spec?.containers ?? [])
       .slice(0, limits.containers)
       .map(container => toContainer(container, status)),

@@ -5,6 +5,7 @@ import { SourceMonitor } from '../upstream/SourceMonitor';
 import { toVersion } from '../sync/RecordReader';
 import type { KubernetesApi } from './KubernetesClient';
 import { PodReader } from './PodReader';
+import type { LabelSelector } from './labelSelector';
 import { defaultPodLabels, type PodLabels, type PodRecord } from './PodRecord';
 
 /** What a {@link PodWatch} needs. */
@@ -14,6 +15,8 @@ export interface PodWatchOptions {
   api: KubernetesApi;
   logger: LoggerService;
   labels?: PodLabels;
+  /** Selectors of layouts, instead of the labels. */
+  selectors?: readonly LabelSelector[];
   /** Milliseconds between two lists; default 120,000. */
   relistMs?: number;
 }
@@ -23,6 +26,13 @@ export interface PodPlace {
   namespace: string;
   tenant: string;
   service: string;
+  /** The labels by which pods of another layout are found; see labelSets. Empty: they cannot be found by labels. */
+  labels?: string;
+}
+
+/** Labels in a namespace, as they are told of pods that have changed. */
+export function placedLabels(namespace: string, labels: string): string {
+  return `${namespace}/${labels}`;
 }
 
 /** The tenants' pods in one cluster. */
@@ -32,7 +42,7 @@ export class PodWatch extends ListWatch<PodRecord> {
 
   constructor(options: PodWatchOptions) {
     const { name, api, logger, labels = defaultPodLabels, relistMs = 120_000 } = options;
-    const reader = new PodReader(labels);
+    const reader = new PodReader(labels, options.selectors);
     super({
       collection: collectionOf(api, reader),
       monitor: new SourceMonitor({ id: `kubernetes:${name}`, kind: 'kubernetes', name, logger }),
@@ -62,8 +72,12 @@ export class PodWatch extends ListWatch<PodRecord> {
   }
 }
 
-function placeGroup({ namespace, tenant, service }: PodPlace): string {
-  return `${namespace}/${tenant}/${service}`;
+function placeGroup({ namespace, tenant, service, labels }: PodPlace): string {
+  return labels === undefined ? `${namespace}/${tenant}/${service}` : setGroup(namespace, labels);
+}
+
+function setGroup(namespace: string, labels: string): string {
+  return `labels:${namespace}/${labels}`;
 }
 
 function tenantGroup(tenant: string): string {
@@ -80,7 +94,12 @@ function collectionOf(api: KubernetesApi, reader: PodReader): WatchedCollection<
     async *watch(version, signal) {
       for await (const event of api.watch(String(version), signal)) yield reader.event(event);
     },
-    tenantsOf: (_, pod) => (pod ? [pod.tenant] : []),
-    groupsOf: pod => [placeGroup(pod), tenantGroup(pod.tenant)],
+    tenantsOf: (_, pod) =>
+      pod?.sets?.map(labels => placedLabels(pod.namespace, labels)) ?? (pod ? [pod.tenant] : []),
+    groupsOf: pod =>
+      pod.sets?.map(labels => setGroup(pod.namespace, labels)) ?? [
+        placeGroup(pod),
+        tenantGroup(pod.tenant),
+      ],
   };
 }

@@ -27,13 +27,22 @@ export class RunningIndex {
   /** Start of the earliest pod, by service and version. */
   readonly #firstPods = new LRUCache<string, string>({ max: 10_000 });
 
-  constructor(watches: PodWatch[], hintOf: HintOf = noHint) {
+  /** @param tenantsAt - the tenants of labels in a namespace, in a repository of another layout than our own */
+  constructor(
+    watches: PodWatch[],
+    hintOf: HintOf = noHint,
+    tenantsAt?: (placedLabels: string) => readonly string[],
+  ) {
     this.#watches = watches;
     this.#hintOf = hintOf;
     for (const watch of watches) {
       watch.changes.subscribe(tenants => {
         if (tenants === 'all') {
           this.changes.emitAll();
+          return;
+        }
+        if (tenantsAt) {
+          this.changes.emit([...new Set(tenants.flatMap(tenantsAt))]);
           return;
         }
         for (const tenant of tenants) this.#observe(watch.ofTenant(tenant));
@@ -64,7 +73,8 @@ export class RunningIndex {
     const wanted = hint ?? this.#hintOf(place.tenant, place.service);
     const counted = this.#clusters(cluster)
       .flatMap(watch => watch.ofRelease(place))
-      .filter(({ counts }) => counts);
+      .filter(({ counts }) => counts)
+      .map(pod => (pod.sets ? { ...pod, tenant: place.tenant, service: place.service } : pod));
     const starts = this.#log.versionsOf(keyOf(place));
     return podsOfService(counted, wanted).map(pod => {
       const state = this.#toState(pod, wanted);

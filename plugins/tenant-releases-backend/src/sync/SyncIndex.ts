@@ -5,7 +5,7 @@ import { ChangeHints } from '../upstream/ChangeHints';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { leastCurrent } from '../upstream/SourceMonitor';
 import { UpstreamError } from '../upstream/UpstreamError';
-import { groupsFor, nameGroup } from './applicationGroups';
+import { groupsFor, nameGroup, readingGroups } from './applicationGroups';
 import { applicationKey, type ApplicationRecord } from './ApplicationRecord';
 import { refOf, type ApplicationWatch } from './ApplicationWatch';
 import type { RevisionMetadata } from './ArgocdClient';
@@ -81,7 +81,16 @@ export class SyncIndex {
    * one's by namespace and name, so that an event makes no other the first.
    */
   candidates(tenant: string, path: string): ApplicationRecord[] {
-    const groups = groupsFor(tenant, path);
+    return this.#inGroups(groupsFor(tenant, path));
+  }
+
+  /** Applications of that name, and those that read one of these files or folders; in the order of {@link candidates}. */
+  reading(name: string | undefined, places: readonly string[]): ApplicationRecord[] {
+    const names = name === undefined ? [] : [nameGroup(name)];
+    return this.#inGroups([...names, ...readingGroups(places)]);
+  }
+
+  #inGroups(groups: readonly string[]): ApplicationRecord[] {
     return this.#watches.flatMap(({ store }) =>
       byKey(new Set(groups.flatMap(group => store.group(group)))),
     );

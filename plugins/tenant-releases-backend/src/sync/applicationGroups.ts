@@ -19,6 +19,11 @@ export function groupsFor(tenant: string, path: string): string[] {
   return [fileGroup(path), ...folders.map(folderGroup), nameGroup(tenant)];
 }
 
+/** Groups of the Applications that read one of these files or folders. */
+export function readingGroups(places: readonly string[]): string[] {
+  return places.flatMap(place => [fileGroup(place), folderGroup(place)]);
+}
+
 /** Group of the Applications that are called, or labelled, like a tenant. */
 export function nameGroup(name: string): string {
   return `name:${name}`;

@@ -21,6 +21,12 @@ export interface RecordOptions {
   isGitops(address: string): boolean;
   /** The tenant of a values file; undefined for other files. */
   tenantOfFile(path: string): string | undefined;
+  /** Further tenants, by what an Application is called and reads. */
+  tenantsOf?(reading: {
+    name: string;
+    files: readonly string[];
+    folder?: string;
+  }): readonly string[];
 }
 
 const phases = ['Running', 'Terminating', 'Succeeded', 'Failed', 'Error'] as const;
@@ -96,13 +102,19 @@ function withoutRenderer({ renderer: _, ...use }: GitopsUse): Omit<GitopsUse, 'r
 function tenantsOf(
   { metadata }: ArgocdApplication,
   use: GitopsUse | undefined,
-  { tenantOfFile }: RecordOptions,
+  { tenantOfFile, tenantsOf: further }: RecordOptions,
 ): string[] {
   const label = metadata.labels?.['tenant-releases.io/tenant'];
   const fromFiles = use?.files.flatMap(file => tenantOfFile(file) ?? []) ?? [];
   // Of a folder nobody knows yet whose it is: often it is named after the tenant.
   const fromFolder = use?.folder?.split('/') ?? [];
-  return [...new Set([metadata.name, ...(label ? [label] : []), ...fromFiles, ...fromFolder])];
+  const others = further?.({
+    name: metadata.name,
+    files: use?.files ?? [],
+    ...(use?.folder === undefined ? {} : { folder: use.folder }),
+  });
+  const named = [metadata.name, ...(label ? [label] : [])];
+  return [...new Set([...named, ...fromFiles, ...fromFolder, ...(others ?? [])])];
 }
 
 type SyncPolicy = NonNullable<ArgocdApplication['spec']>['syncPolicy'];

@@ -18,6 +18,8 @@ export interface MirroredRepositoryOptions {
   gitops: Pick<GitopsConfig, 'repository' | 'valuesFolder' | 'matchTenantFile'>;
   /** Whether a folder, or one below it, may hold a file of interest; asked where a repository is too large. */
   mayHold(folder: string): boolean;
+  /** Whether the history of a path is read with all others; default: of tenant files. */
+  isLogged?(path: string): boolean;
   hostKind: GitHostKind;
   /** Absent for hosts whose API is not spoken: then only messages tell of pull requests. */
   host?: PullRequestHost;
@@ -67,7 +69,7 @@ export class MirroredRepository implements GithubApi {
     this.#options = options;
     this.#mirror = mirror;
     const folders = gitops.valuesFolder === '' ? [] : [gitops.valuesFolder];
-    this.#log = new FileLog(mirror, folders, path => gitops.matchTenantFile(path) !== undefined);
+    this.#log = new FileLog(mirror, folders, path => this.#isLogged(path));
     this.#told = new ToldPullRequests({
       merges: new MergeGraph(mirror),
       commit: sha => this.#commits.fetch(sha),
@@ -200,10 +202,14 @@ export class MirroredRepository implements GithubApi {
     return commit;
   }
 
+  #isLogged(path: string): boolean {
+    const { isLogged, gitops } = this.#options;
+    return isLogged?.(path) ?? gitops.matchTenantFile(path) !== undefined;
+  }
+
   /** Commits of a tenant file, from one reading of the whole history; undefined when it has to be asked for by itself. */
   async #known(path: string, ref: string, count: number): Promise<string[] | undefined> {
-    const isTenantFile = this.#options.gitops.matchTenantFile(path) !== undefined;
-    if (!isTenantFile || performance.now() < this.#readAgainAt) return undefined;
+    if (!this.#isLogged(path) || performance.now() < this.#readAgainAt) return undefined;
     try {
       await this.#readLog();
     } catch {

@@ -15,6 +15,8 @@ export interface OpenMirrorOptions {
   logger: LoggerService;
   host?: PullRequestHost;
   mayHold(folder: string): boolean;
+  /** See {@link MirroredRepositoryOptions.isLogged}. */
+  isLogged?(path: string): boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface OpenMirrorOptions {
  * @throws GitopsConfigError when the repository's host is not in `integrations`
  */
 export function openMirror(options: OpenMirrorOptions): MirroredRepository {
-  const { config, gitops, directory, logger, host, mayHold } = options;
+  const { config, gitops, directory, logger, host, mayHold, isLogged } = options;
   const { repository, branch } = gitops;
   const signIn = gitSignIn(ScmIntegrations.fromConfig(config), repository.url);
   if (!signIn) {
@@ -45,6 +47,7 @@ export function openMirror(options: OpenMirrorOptions): MirroredRepository {
     mirror,
     gitops,
     mayHold,
+    ...(isLogged ? { isLogged } : {}),
     hostKind: signIn.kind,
     ...(host ? { host } : {}),
   });

@@ -19,7 +19,8 @@ const folder = 'tenant-releases-mirrors';
  * @throws GitopsConfigError
  */
 export function readReaderConfig(config: Config): ReaderConfig {
-  const reader = config.getOptional(`${root}.reader`) ?? 'api';
+  const reader =
+    config.getOptional(`${root}.reader`) ?? (config.has(`${root}.layouts`) ? 'mirror' : 'api');
   if (reader === 'api') return { reader };
   if (reader !== 'mirror') {
     throw new GitopsConfigError(`${root}.reader`, 'is not known; set it to mirror or api');

@@ -1,0 +1,60 @@
+import type { Config } from '@backstage/config';
+import { LayoutError, parseLayouts, type Layout } from '@internal/gitops';
+import { GitopsConfigError, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { parseSelector, SelectorError } from '../running/labelSelector';
+
+const root = 'tenantReleases.gitops';
+
+/**
+ * Reads `tenantReleases.gitops.layouts`; undefined where there is none, and the repository has our own layout.
+ *
+ * @throws GitopsConfigError that names the setting and the cure
+ */
+export function readLayoutsConfig(config: Config): Layout[] | undefined {
+  const layouts = config.getOptional(`${root}.layouts`);
+  if (layouts === undefined) return undefined;
+  if (config.has(`${root}.valuesPath`)) {
+    throw new GitopsConfigError(
+      `${root}.valuesPath`,
+      'stands beside layouts, which say where files are; leave it out',
+    );
+  }
+  if (config.getOptional(`${root}.reader`) === 'api') {
+    throw new GitopsConfigError(
+      `${root}.reader`,
+      'is api, but layouts are read by Git; set it to mirror, or leave it out',
+    );
+  }
+  try {
+    const parsed = parseLayouts({ layouts });
+    parsed.forEach(requireSelector);
+    return parsed;
+  } catch (error) {
+    if (!(error instanceof LayoutError)) throw error;
+    const [, key = 'layouts', problem] = /^(layouts[^:\s]*): (.*)$/s.exec(error.message) ?? [];
+    throw new GitopsConfigError(
+      `${root}.${key}`,
+      `is wrong: ${problem ?? error.message}; "gitops init" proposes layouts that can be pasted`,
+    );
+  }
+}
+
+function requireSelector({ settings: { pods } }: Layout, index: number): void {
+  if (!pods) return;
+  try {
+    parseSelector(pods.labelSelector);
+  } catch (error) {
+    if (!(error instanceof SelectorError)) throw error;
+    throw new GitopsConfigError(`${root}.layouts[${index}].pods.labelSelector`, error.message);
+  }
+}
+
+/** A repository in which no path is that of one of our tenant files. */
+export function withoutTenantFiles(gitops: GitopsConfig): GitopsConfig {
+  return {
+    ...gitops,
+    valuesFolder: '',
+    matchTenantFile: () => undefined,
+    mayHoldTenantFiles: () => true,
+  };
+}

@@ -1,0 +1,134 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { FoundRelease, Layout, Unmatched } from '@internal/gitops';
+import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { DesiredEntry } from '../DesiredEntries';
+import type { GitFile, GithubApi } from '../GithubApi';
+import type { HeadFile } from '../HeadFile';
+import type { ReleaseEntries } from '../ReleaseEntries';
+import type { FileSurvey } from '../surveyFiles';
+import { bumped, type Examined } from './bumped';
+import { chooseNames, type NamedRelease } from './chooseNames';
+import { EntryTable } from './EntryTable';
+import { examineHead } from './examineHead';
+import { HeadContents } from './HeadContents';
+import { layoutEntry } from './layoutEntry';
+import { layoutSurvey, tooLarge } from './layoutSurvey';
+import type { LocatedVersions } from './LocatedVersions';
+
+/** What {@link LayoutEntries} need. */
+export interface LayoutEntriesOptions {
+  api: Pick<GithubApi, 'blobs'>;
+  gitops: GitopsConfig;
+  layouts: readonly Layout[];
+  versions: LocatedVersions;
+  /** Path of helm, where it is there. */
+  findHelm(): Promise<string | undefined>;
+  logger: LoggerService;
+}
+
+/** In a larger repository no commit is looked at as a whole. */
+const maxFiles = 200_000;
+
+/**
+ * The releases that layouts find at a head of the branch: what Argo CD would apply, by the same examination as `gitops doctor`. A
+ * commit that changes only versions is read where these stand; any other is examined anew.
+ */
+export class LayoutEntries implements ReleaseEntries {
+  readonly #options: LayoutEntriesOptions;
+  readonly #contents: HeadContents;
+  #examined: Examined | undefined;
+  #named: NamedRelease[] = [];
+  #table = new EntryTable([]);
+
+  constructor(options: LayoutEntriesOptions) {
+    this.#options = options;
+    this.#contents = new HeadContents(options.api, options.layouts);
+  }
+
+  get generation(): object {
+    return this.#table;
+  }
+
+  get(tenant: string, service: string, environment?: string): DesiredEntry | undefined {
+    return this.#table.get(tenant, service, environment);
+  }
+
+  ofTenant(tenant: string): DesiredEntry[] {
+    return this.#table.ofTenant(tenant);
+  }
+
+  all(): DesiredEntry[] {
+    return this.#table.all();
+  }
+
+  serviceOf({ service }: HeadFile): string | undefined {
+    return service;
+  }
+
+  isRead(path: string): boolean {
+    return this.#examined?.found.releases.some(({ file }) => file === path) ?? false;
+  }
+
+  async survey(files: readonly GitFile[], signal: AbortSignal): Promise<FileSurvey> {
+    const { layouts, gitops, findHelm } = this.#options;
+    if (files.length > maxFiles) return tooLarge(`${files.length.toLocaleString('en-US')} files`);
+    const snapshot = await this.#contents.read(files, signal);
+    if (!snapshot) return tooLarge('more than 256 MB of text');
+    const found = this.#examined && bumped(this.#examined, snapshot);
+    const examined =
+      found && this.#examined
+        ? { ...this.#examined, snapshot, found }
+        : await examineHead(snapshot, layouts, gitops, await findHelm());
+    signal.throwIfAborted();
+    const survey = layoutSurvey(examined.found, files.length, gitops);
+    if (survey.misconfigured) return survey;
+    this.#examined = examined;
+    const { named, leftOut } = chooseNames(examined.found.releases);
+    this.#named = named;
+    return { ...survey, leftOut: [...survey.leftOut, ...leftOut] };
+  }
+
+  async read(files: readonly GitFile[], head: string) {
+    const { versions, logger } = this.#options;
+    const { releases = [], unmatched = [] } = this.#examined?.found ?? {};
+    const shas = new Map(files.map(({ path, sha }) => [path, sha]));
+    const sharers = sharersOf(releases);
+    const before = this.#table;
+    const entries = new Map<string, DesiredEntry>();
+    for (const named of this.#named) {
+      const { release } = named;
+      // What another revision holds is at no head of the branch.
+      const sha = release.revision === undefined ? shas.get(release.file) ?? '' : '';
+      const isShared = (sharers.get(release.file)?.size ?? 0) > 1;
+      const entry = layoutEntry(named, sha, head, isShared);
+      versions.learn(sha, entry.head.reading ?? '', release.version);
+      const key = EntryTable.keyOf(entry);
+      entries.set(key, before.same(key, entry) ?? entry);
+    }
+    for (const entry of before.all()) {
+      const key = EntryTable.keyOf(entry);
+      const problem = entries.has(key) ? undefined : unmatched.find(one => isAbout(one, entry));
+      if (!problem) continue;
+      const reason = `${problem.name}: ${problem.reason}`;
+      logger.warn(`The release ${key} cannot be read: ${reason}`);
+      entries.set(key, { ...entry, problems: [reason] });
+    }
+    this.#table = new EntryTable(entries.values());
+    return this.#table.since(before);
+  }
+}
+
+/** Whether what is not matched any more may be what a release was made of: it stays as it was known, with the words. */
+function isAbout({ kind, name }: Unmatched, { deployed, path, tenant }: DesiredEntry): boolean {
+  if (!deployed) return false;
+  if (kind === 'application') return deployed.application === name;
+  if (kind === 'tenant') return deployed.names.tenant === name || tenant === name;
+  return path === name || deployed.reads.includes(name);
+}
+
+function sharersOf(releases: readonly FoundRelease[]): Map<string, Set<string>> {
+  const tenants = new Map<string, Set<string>>();
+  for (const { file, tenant } of releases)
+    tenants.set(file, (tenants.get(file) ?? new Set()).add(tenant));
+  return tenants;
+}

@@ -1,0 +1,22 @@
+import { examine, withDeployments, type Layout } from '@internal/gitops';
+import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { Examined } from './bumped';
+import { checkoutOf, type Snapshot } from './HeadContents';
+
+/** Rendering goes on beside all else that the backend does, so it may take longer than on the command line. Milliseconds. */
+const renderMs = 15_000;
+
+/** Examines a commit as `gitops doctor` does, so that both say the same of it. @param helm - path of helm, where it is there */
+export async function examineHead(
+  snapshot: Snapshot,
+  layouts: readonly Layout[],
+  gitops: Pick<GitopsConfig, 'repository' | 'branch' | 'addresses'>,
+  helm: string | undefined,
+): Promise<Examined> {
+  const { checkout, looked } = checkoutOf(snapshot, gitops);
+  const options = { renderMs, addresses: gitops.addresses, ...(helm ? { helm } : {}) };
+  const found = await withDeployments(checkout, options, deployed =>
+    examine(checkout, deployed, layouts),
+  );
+  return { snapshot, found, looked };
+}

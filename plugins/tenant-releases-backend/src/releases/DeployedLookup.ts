@@ -1,0 +1,96 @@
+import type { DesiredEntry } from '../desired/DesiredEntries';
+import type { DesiredIndex } from '../desired/DesiredIndex';
+import { defaultSelector, parseSelector, selectedBy } from '../running/labelSelector';
+import { placedLabels } from '../running/PodWatch';
+
+/** What an Application reads of the repository, and what it is called. */
+export interface ApplicationReading {
+  name: string;
+  files: readonly string[];
+  folder?: string;
+}
+
+interface Tables {
+  generation: object;
+  /** Tenants by the name of the Application, and by what is rendered. */
+  tenants: Map<string, Set<string>>;
+  /** By what is rendered: those that are deployed together. */
+  deployments: Map<string, Set<string>>;
+  /** Tenants by the labels of their pods. */
+  labels: Map<string, Set<string>>;
+}
+
+/** Whose the Applications and pods are that a repository of another layout than our own deploys. */
+export class DeployedLookup {
+  readonly #desired: Pick<DesiredIndex, 'entries' | 'generation'>;
+  #known: Tables | undefined;
+
+  constructor(desired: Pick<DesiredIndex, 'entries' | 'generation'>) {
+    this.#desired = desired;
+  }
+
+  /** The tenants that may look different when an Application changes. */
+  tenantsOf({ name, files, folder }: ApplicationReading): string[] {
+    const { tenants } = this.#tables();
+    const keys = [
+      `name:${name}`,
+      ...[...files, folder ?? []].flat().map(place => `place:${place}`),
+    ];
+    return [...new Set(keys.flatMap(key => [...(tenants.get(key) ?? [])]))];
+  }
+
+  /** The tenants whose pods carry labels in a namespace. */
+  tenantsAt(placed: string): readonly string[] {
+    return [...(this.#tables().labels.get(placed) ?? [])];
+  }
+
+  /** Whether a file or folder is rendered for one deployment alone: who reads it deploys that one. */
+  isParticular(place: string): boolean {
+    return this.#tables().deployments.get(place)?.size === 1;
+  }
+
+  #tables(): Tables {
+    const { generation } = this.#desired;
+    if (this.#known?.generation === generation) return this.#known;
+    const tables: Tables = {
+      generation,
+      tenants: new Map(),
+      deployments: new Map(),
+      labels: new Map(),
+    };
+    for (const entry of this.#desired.entries()) addTo(tables, entry);
+    this.#known = tables;
+    return tables;
+  }
+}
+
+/** One deployment may have several services. */
+export function deploymentKey({ tenant, environment, deployed }: DesiredEntry): string {
+  return [tenant, environment ?? '', deployed?.application ?? ''].join('\n');
+}
+
+/** The labels of the pods of a release, as labelSets has them; empty while they are not known. */
+export function labelsOf({ deployed }: DesiredEntry, application: string | undefined): string {
+  if (!deployed) return '';
+  const names = { ...deployed.names, application: application ?? deployed.application ?? '' };
+  return selectedBy(parseSelector(deployed.selector ?? defaultSelector), names) ?? '';
+}
+
+function addTo({ tenants, deployments, labels }: Tables, entry: DesiredEntry): void {
+  const { tenant, deployed } = entry;
+  if (!deployed) return;
+  const { application, reads, target } = deployed;
+  if (application !== undefined) add(tenants, `name:${application}`, tenant);
+  for (const place of reads) {
+    add(tenants, `place:${place}`, tenant);
+    add(deployments, place, deploymentKey(entry));
+  }
+  const namespace = target?.destination.namespace;
+  if (namespace) add(labels, placedLabels(namespace, labelsOf(entry, undefined)), tenant);
+}
+
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+  const known = map.get(key);
+  if (known) known.add(value);
+  else map.set(key, new Set([value]));
+}
