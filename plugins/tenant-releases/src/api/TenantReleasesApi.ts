@@ -21,10 +21,11 @@ import type {
 import type { CommitPair } from '../domain/commitPair';
 import type { FleetPage } from '../domain/fleet';
 
-/** One service of one tenant. */
+/** One service of one tenant; of several environments the first, when none is named. */
 export interface ReleaseKey {
   tenant: string;
   service: string;
+  environment?: string;
 }
 
 /** A span of time in whole seconds since 1970. */

@@ -31,6 +31,7 @@ type Query = Record<string, string | number | boolean | undefined>;
  */
 const silenceMs = 45_000;
 
+const placeOf = ({ environment }: ReleaseKey) => ({ environment });
 const toTime = (seconds: number) => new Date(seconds * 1000).toISOString();
 
 /** {@link TenantReleasesApi} over HTTP. Caching by ETag is the browser's: answers are `no-cache`, not `no-store`. */
@@ -53,7 +54,7 @@ export class TenantReleasesClient implements TenantReleasesApi {
   }
 
   getRelease(key: ReleaseKey, signal?: AbortSignal) {
-    return this.read(apiRoutes.getRelease, key, {}, signal);
+    return this.read(apiRoutes.getRelease, key, placeOf(key), signal);
   }
 
   listHistory(
@@ -61,19 +62,19 @@ export class TenantReleasesClient implements TenantReleasesApi {
     options: { limit?: number; cursor?: string; signal?: AbortSignal } = {},
   ) {
     const { signal, ...query } = options;
-    return this.read(apiRoutes.listHistory, key, query, signal);
+    return this.read(apiRoutes.listHistory, key, { ...placeOf(key), ...query }, signal);
   }
 
   getDiff(key: ReleaseKey, { from, to }: CommitPair, signal?: AbortSignal) {
-    return this.read(apiRoutes.getReleaseDiff, key, { from, to }, signal);
+    return this.read(apiRoutes.getReleaseDiff, key, { ...placeOf(key), from, to }, signal);
   }
 
   listResources(key: ReleaseKey, signal?: AbortSignal) {
-    return this.read(apiRoutes.listResources, key, {}, signal);
+    return this.read(apiRoutes.listResources, key, placeOf(key), signal);
   }
 
   listPanels(key: ReleaseKey, signal?: AbortSignal) {
-    return this.read(apiRoutes.listPanels, key, {}, signal);
+    return this.read(apiRoutes.listPanels, key, placeOf(key), signal);
   }
 
   getPanel(
@@ -82,7 +83,7 @@ export class TenantReleasesClient implements TenantReleasesApi {
     { start, end, step }: Span & { step: number },
     signal?: AbortSignal,
   ) {
-    const query = { start: toTime(start), end: toTime(end), step };
+    const query = { ...placeOf(key), start: toTime(start), end: toTime(end), step };
     return this.read(apiRoutes.getPanel, { ...key, panelId }, query, signal);
   }
 
@@ -92,6 +93,7 @@ export class TenantReleasesClient implements TenantReleasesApi {
     signal?: AbortSignal,
   ) {
     const query = {
+      ...placeOf(key),
       start: toTime(start),
       end: toTime(end),
       level,

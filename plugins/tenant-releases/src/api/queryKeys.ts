@@ -3,22 +3,24 @@ import type { ReleaseKey, VersionSpan } from './TenantReleasesApi';
 
 const root = 'tenant-releases';
 
+/** The service, and where it is. */
+const nameOf = ({ service, environment }: ReleaseKey) =>
+  environment === undefined ? service : `${service} in ${environment}`;
+
 /** Names of the answers in the cache. What is about one tenant has its name third. */
 export const queryKeys = {
   releases: (service?: string) => [root, 'releases', undefined, service] as const,
   /** All services of one tenant. */
   tenant: (tenant: string) => [root, 'release', tenant] as const,
-  resources: ({ tenant, service }: ReleaseKey) =>
-    [root, 'release', tenant, service, 'resources'] as const,
-  diff: ({ tenant, service }: ReleaseKey, { from, to }: CommitPair) =>
-    [root, 'diff', tenant, service, from, to] as const,
-  release: ({ tenant, service }: ReleaseKey) => [root, 'release', tenant, service] as const,
-  history: ({ tenant, service }: ReleaseKey) => [root, 'history', tenant, service] as const,
-  panels: ({ tenant, service }: ReleaseKey) => [root, 'panels', tenant, service] as const,
-  panel: ({ tenant, service }: ReleaseKey, panelId: string, range: string) =>
-    [root, 'panel', tenant, service, panelId, range] as const,
-  logs: ({ tenant, service }: ReleaseKey, query: object) =>
-    [root, 'logs', tenant, service, query] as const,
+  resources: (key: ReleaseKey) => [root, 'release', key.tenant, nameOf(key), 'resources'] as const,
+  diff: (key: ReleaseKey, { from, to }: CommitPair) =>
+    [root, 'diff', key.tenant, nameOf(key), from, to] as const,
+  release: (key: ReleaseKey) => [root, 'release', key.tenant, nameOf(key)] as const,
+  history: (key: ReleaseKey) => [root, 'history', key.tenant, nameOf(key)] as const,
+  panels: (key: ReleaseKey) => [root, 'panels', key.tenant, nameOf(key)] as const,
+  panel: (key: ReleaseKey, panelId: string, range: string) =>
+    [root, 'panel', key.tenant, nameOf(key), panelId, range] as const,
+  logs: (key: ReleaseKey, query: object) => [root, 'logs', key.tenant, nameOf(key), query] as const,
   /** Where somebody was, by the key of the entry in the browser's history; of none: of all entries. */
   place: (entry?: string) =>
     entry === undefined ? ([root, 'place'] as const) : ([root, 'place', undefined, entry] as const),

@@ -7,7 +7,7 @@ import {
 } from '@internal/plugin-tenant-releases-common';
 import type { z } from 'zod';
 
-/** What a list of many releases is asked for, besides tenant and service: no links, nothing that no list shows. */
+/** What a list of many releases is asked for, besides tenant, service and environment: no links, nothing that no list shows. */
 const fields = {
   displayName: true,
   tier: true,
@@ -29,7 +29,12 @@ const fields = {
 /** The parameter `fields` of a list of many releases. */
 export const fleetFields = Object.keys(fields).join(',');
 
-const fleetRowSchema = releaseSchema.pick({ tenant: true, service: true, ...fields });
+const fleetRowSchema = releaseSchema.pick({
+  tenant: true,
+  service: true,
+  environment: true,
+  ...fields,
+});
 
 /** `GET /releases` with {@link fleetFields} */
 export const fleetPageSchema = releasePageSchema(fleetRowSchema);
@@ -64,8 +69,12 @@ export interface FleetPatch {
 }
 
 /** Names a row among all; tenant and service hold no slash. */
-export function rowKey({ tenant, service }: Pick<FleetRow, 'tenant' | 'service'>): string {
-  return `${tenant}/${service}`;
+export function rowKey({
+  tenant,
+  service,
+  environment,
+}: Pick<FleetRow, 'tenant' | 'service' | 'environment'>): string {
+  return environment === undefined ? `${tenant}/${service}` : `${tenant}/${service}/${environment}`;
 }
 
 /** Compares texts by their code units: the order of the server, and quick for thousands. */
@@ -73,9 +82,11 @@ export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** The order of the server: by tenant and service. */
+/** The order of the server: by tenant, service and environment. */
 export const inOrder = (a: FleetRow, b: FleetRow) =>
-  compareTexts(a.tenant, b.tenant) || compareTexts(a.service, b.service);
+  compareTexts(a.tenant, b.tenant) ||
+  compareTexts(a.service, b.service) ||
+  compareTexts(a.environment ?? '', b.environment ?? '');
 
 /** Rows that say the same as a known one become that one, so that nothing is drawn again for them. */
 export function reuseRows(

@@ -4,6 +4,7 @@ import type { SortKey } from './tenantFilters';
 export type ColumnId =
   | 'tenant'
   | 'service'
+  | 'environment'
   | 'tier'
   | 'ring'
   | 'desired'
@@ -27,6 +28,7 @@ export interface FleetColumn {
 const columns: readonly FleetColumn[] = [
   { id: 'tenant', label: 'Tenant', sort: 'tenant', width: 'minmax(110px, 1.4fr)', from: 0 },
   { id: 'service', label: 'Service', width: 'minmax(80px, 0.5fr)', from: 0 },
+  { id: 'environment', label: 'Environment', width: 'minmax(90px, 0.6fr)', from: 0 },
   { id: 'tier', label: 'Tier', sort: 'tier', width: '66px', from: 900 },
   { id: 'ring', label: 'Ring', sort: 'ring', width: 'minmax(44px, 76px)', from: 0 },
   { id: 'desired', label: 'Desired', sort: 'desired', width: '108px', from: 0 },
@@ -40,9 +42,24 @@ const columns: readonly FleetColumn[] = [
 /** Below this width of the table, in pixels, rows are cards. */
 export const cardWidth = 640;
 
-/** The columns that there is room for; the service has one only where there is more than one. */
-export function columnsFor(width: number, showService: boolean): FleetColumn[] {
-  return columns.filter(({ id, from }) => width >= from && (id !== 'service' || showService));
+/** What tells rows of one tenant apart, where it does. */
+export interface RowNames {
+  /** There is more than one service. */
+  showService: boolean;
+  /** Some row names its environment. */
+  showEnvironment: boolean;
+}
+
+/** The columns that there is room for, of those that tell rows apart. */
+export function columnsFor(
+  width: number,
+  { showService, showEnvironment }: RowNames,
+): FleetColumn[] {
+  const isShown = { service: showService, environment: showEnvironment };
+  return columns.filter(
+    ({ id, from }) =>
+      width >= from && (id === 'service' || id === 'environment' ? isShown[id] : true),
+  );
 }
 
 /** As CSS takes it. */

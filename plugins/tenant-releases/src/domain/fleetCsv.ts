@@ -34,6 +34,7 @@ const columns: ReadonlyArray<[header: string, cell: (row: FleetRow) => CsvCell]>
   ['first_seen', row => row.desired?.firstSeen],
   ['commit_title', row => row.desired?.source?.title],
   ['commit_author', row => row.desired?.source?.author],
+  ['environment', row => row.environment],
 ];
 
 /** The rows of a view as CSV, times in RFC 3339. */

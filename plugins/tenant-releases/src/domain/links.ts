@@ -6,7 +6,8 @@ export function pendingTenantPath(tenant: string): string {
   return `/tenants/pending/${encodeURIComponent(tenant)}`;
 }
 
-/** A tenant's Release tab. */
-export function releasePath(tenant: string): string {
-  return `/catalog/default/resource/${encodeURIComponent(tenant)}/releases`;
+/** A tenant's Release tab, at one of its environments when that is named. */
+export function releasePath(tenant: string, environment?: string): string {
+  const path = `/catalog/default/resource/${encodeURIComponent(tenant)}/releases`;
+  return environment === undefined ? path : `${path}?${new URLSearchParams({ environment })}`;
 }

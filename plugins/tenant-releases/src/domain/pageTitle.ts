@@ -9,10 +9,11 @@ import type { FleetSurvey } from './summary';
  * out, and one that is scaled to zero not in sync.
  */
 export function releaseTitle(row: FleetRow): string {
-  const { tenant, state, delivery } = row;
+  const { tenant, environment, state, delivery } = row;
   const concern = state === delivery ? deliveryConcern(row) : state;
   const word = concern === undefined || concern === 'in-sync' ? 'in sync' : concernLabel(concern);
-  return `${tenant}: ${word.toLowerCase()}`;
+  const place = environment === undefined ? tenant : `${tenant} in ${environment}`;
+  return `${place}: ${word.toLowerCase()}`;
 }
 
 /** The concern, or the state while only states are known, in the one order of concerns. */

@@ -85,6 +85,7 @@ function searchText(row: FleetRow): string {
     row.tenant,
     row.displayName,
     row.service,
+    row.environment,
     row.owner,
     row.desired?.version,
     row.desired && authorText(row.desired),
@@ -170,7 +171,7 @@ function compareKeys(a: string | number, b: string | number): number {
     : compareTexts(String(a), String(b));
 }
 
-/** A sorted copy; equal ones are ordered by tenant and service, so that rows do not jump. */
+/** A sorted copy; equal ones are ordered by tenant, service and environment, so that rows do not jump. */
 export function sortReleases(
   rows: readonly FleetRow[],
   { sort, descending }: Pick<TenantFilters, 'sort' | 'descending'>,
@@ -182,7 +183,8 @@ export function sortReleases(
       (a, b) =>
         direction * compareKeys(a.key, b.key) ||
         compareTexts(a.row.tenant, b.row.tenant) ||
-        compareTexts(a.row.service, b.row.service),
+        compareTexts(a.row.service, b.row.service) ||
+        compareTexts(a.row.environment ?? '', b.row.environment ?? ''),
     )
     .map(({ row }) => row);
 }

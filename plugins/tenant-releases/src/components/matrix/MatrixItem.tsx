@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { RowNames } from '../../domain/fleetColumns';
 import type { MatrixColumn, MatrixRing, MatrixRow } from '../../domain/matrix';
 import { ReleaseRow } from './ReleaseRow';
 import { RingRow } from './RingRow';
@@ -16,7 +17,7 @@ interface MatrixItemProps {
   columns: readonly MatrixColumn[];
   template: string;
   isNarrow: boolean;
-  showService: boolean;
+  names: RowNames;
   classes: MatrixClasses;
   mode: 'light' | 'dark';
   onToggle: (ring: number) => void;
@@ -24,7 +25,7 @@ interface MatrixItemProps {
 
 /** A row of the matrix: a ring or a release. */
 export const MatrixItem = memo((props: MatrixItemProps) => {
-  const { item, index, start, height, isCurrent, template, showService, onToggle, ...rest } = props;
+  const { item, index, start, height, isCurrent, template, names, onToggle, ...rest } = props;
   const { columns, isNarrow, classes, mode } = rest;
   const shared = { columns, isNarrow, classes, mode, tabIndex: isCurrent ? 0 : -1 };
   return (
@@ -43,7 +44,7 @@ export const MatrixItem = memo((props: MatrixItemProps) => {
       {item.kind === 'ring' ? (
         <RingRow ring={item} onToggle={() => onToggle(item.ring)} {...shared} />
       ) : (
-        <ReleaseRow item={item} showService={showService} {...shared} />
+        <ReleaseRow item={item} names={names} {...shared} />
       )}
     </div>
   );

@@ -2,6 +2,7 @@ import { useTheme } from '@material-ui/core/styles';
 import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useVersions } from '../../api/useReleases';
+import type { RowNames } from '../../domain/fleetColumns';
 import type { FleetRow } from '../../domain/fleet';
 import { fleetVersions } from '../../domain/fleetVersions';
 import { releasePath } from '../../domain/links';
@@ -24,7 +25,7 @@ interface MatrixViewProps {
   all: readonly FleetRow[];
   /** Names the view: while it stays the same, rows do not jump from under the pointer. */
   view: string;
-  showService: boolean;
+  names: RowNames;
   version?: string;
   onVersion: (version: string | undefined) => void;
 }
@@ -43,7 +44,7 @@ function layoutFor(width: number) {
 
 /** Tenants down, versions across: who is how far behind, at a glance. */
 export function MatrixView(props: MatrixViewProps) {
-  const { rows: wanted, all, view, showService, version, onVersion } = props;
+  const { rows: wanted, all, view, names, version, onVersion } = props;
   const classes = useMatrixStyles();
   const mode = useTheme().palette.type;
   const grid = useRef<HTMLDivElement>(null);
@@ -70,7 +71,7 @@ export function MatrixView(props: MatrixViewProps) {
     onOpen: index => {
       const item = order.current?.items[index];
       if (item?.kind === 'ring') toggle(item.ring);
-      if (item?.kind === 'release') navigate(releasePath(item.row.tenant));
+      if (item?.kind === 'release') navigate(releasePath(item.row.tenant, item.row.environment));
     },
   });
   const { rows, changes, apply } = useHeldOrder(sorted, all, view, focus.isHeld);
@@ -121,7 +122,7 @@ export function MatrixView(props: MatrixViewProps) {
               start={start - virtualizer.options.scrollMargin}
               height={size}
               isCurrent={index === focus.current}
-              showService={showService}
+              names={names}
               onToggle={toggle}
               {...shared}
             />

@@ -1,4 +1,5 @@
 import { Link } from 'react-router-dom';
+import type { RowNames } from '../../domain/fleetColumns';
 import { describeSkew } from '../../domain/fleetVersions';
 import { releasePath } from '../../domain/links';
 import type { MatrixColumn, MatrixRow } from '../../domain/matrix';
@@ -10,7 +11,7 @@ interface ReleaseRowProps {
   item: MatrixRow;
   columns: readonly MatrixColumn[];
   isNarrow: boolean;
-  showService: boolean;
+  names: RowNames;
   classes: MatrixClasses;
   mode: 'light' | 'dark';
   tabIndex: number;
@@ -31,7 +32,7 @@ function presenceIn({ row }: MatrixRow, { versions }: MatrixColumn) {
 
 /** A release: what it runs and what Git wants, under the versions. */
 export function ReleaseRow(props: ReleaseRowProps) {
-  const { item, columns, isNarrow, showService, classes, mode, tabIndex } = props;
+  const { item, columns, isNarrow, names, classes, mode, tabIndex } = props;
   const { row, skew } = item;
   const { icon: Icon, label, ...colours } = stateAppearance[row.state];
   const behind = describeSkew(skew);
@@ -40,7 +41,7 @@ export function ReleaseRow(props: ReleaseRowProps) {
       <div role="rowheader" className={`${classes.name} ${isNarrow ? '' : classes.release}`}>
         <Icon size={14} color={colours[mode]} aria-label={label} role="img" />
         <Link
-          to={releasePath(row.tenant)}
+          to={releasePath(row.tenant, row.environment)}
           className={classes.link}
           title={`${row.displayName}, ${label}`}
           tabIndex={tabIndex}
@@ -50,7 +51,8 @@ export function ReleaseRow(props: ReleaseRowProps) {
         {row.displayName !== row.tenant && (
           <span className={classes.hidden}>{row.displayName}</span>
         )}
-        {showService && <span className={classes.secondary}>{row.service}</span>}
+        {names.showService && <span className={classes.secondary}>{row.service}</span>}
+        {names.showEnvironment && <span className={classes.secondary}>{row.environment}</span>}
       </div>
       {columns.map(column => {
         const found = presenceIn(item, column);

@@ -64,6 +64,7 @@ export function ReleaseCardContent(props: {
         <>
           <div>
             {showService && `${data.service}: `}
+            {data.environment !== undefined && `${data.environment}: `}
             <StateLabel state={data.state} /> for{' '}
             <ElapsedTime time={stateSince(data)} unknown="Nobody knows since when" />
           </div>

@@ -66,6 +66,31 @@ describe('ReleaseTab', () => {
     expect(strip.queryByRole('alert')).not.toBeInTheDocument();
   });
 
+  it('shows one environment at a time, and which ones there are', async () => {
+    const inPlace = (environment: string) =>
+      createRelease({ environment, desired: { version: `sha-${environment}` } });
+    const api = renderTab({
+      listReleases: async () => createList(['production', 'staging'].map(inPlace)),
+      getRelease: async ({ environment = 'production' }) => inPlace(environment),
+    });
+    const select = await screen.findByRole('combobox', { name: 'Environment' });
+    expect(select).toHaveValue('production');
+    await waitFor(() => expect(within(select).getAllByRole('option')).toHaveLength(2));
+    await userEvent.selectOptions(select, 'staging');
+    await waitFor(() =>
+      expect(screen.getByTestId('version-desired')).toHaveTextContent('sha-staging'),
+    );
+    const key = { tenant: 'tenant-a', service: 'demo-api', environment: 'staging' };
+    expect(api.listHistory.mock.lastCall?.[0]).toEqual(key);
+    expect(api.listLogs.mock.lastCall?.[0]).toEqual(key);
+  });
+
+  it('says nothing of environments where there are none', async () => {
+    renderTab();
+    await screen.findByTestId('version-desired');
+    expect(screen.queryByRole('combobox', { name: 'Environment' })).not.toBeInTheDocument();
+  });
+
   it('has metrics, logs and history of the same release', async () => {
     const api = renderTab();
     expect(await screen.findByTestId('panel-request-rate-value')).toHaveTextContent(

@@ -17,7 +17,7 @@ export function UnnamedServices(props: {
 }) {
   const { tenant, fileError, children } = props;
   const { data, error, refetch } = useTenantReleases(tenant);
-  const services = data?.items.map(({ service }) => service);
+  const services = data && [...new Set(data.items.map(({ service }) => service))];
   if (services && services.length > 0) return <>{children(services)}</>;
   return (
     <>

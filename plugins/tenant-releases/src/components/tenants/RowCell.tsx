@@ -22,11 +22,11 @@ export interface RowCellProps {
 
 /** The tenant's name, which leads to its Release tab, and beside it what people call the tenant. */
 export function TenantLink({ row, look, tabIndex }: RowCellProps) {
-  const { tenant, displayName } = row;
+  const { tenant, environment, displayName } = row;
   const { classes } = look;
   return (
     <span className={classes.names}>
-      <Link to={releasePath(tenant)} className={classes.link} tabIndex={tabIndex}>
+      <Link to={releasePath(tenant, environment)} className={classes.link} tabIndex={tabIndex}>
         {tenant}
       </Link>
       {displayName !== tenant && (
@@ -69,6 +69,12 @@ export function RowCell({ column, ...props }: RowCellProps & { column: ColumnId 
       return <TenantLink {...props} />;
     case 'service':
       return <>{row.service}</>;
+    case 'environment':
+      return row.environment === undefined ? (
+        <Dash why="The repository names no environment" />
+      ) : (
+        <>{row.environment}</>
+      );
     case 'tier':
       return <>{row.tier}</>;
     case 'ring':

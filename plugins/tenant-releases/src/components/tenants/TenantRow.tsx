@@ -62,7 +62,7 @@ function Cells({ columns, isLeaving, ...cell }: ShownCells & { columns: readonly
 function Card({ isLeaving, ...cell }: ShownCells) {
   const { row, sources, look } = cell;
   const { classes } = look;
-  const place = [row.tier, row.ring >= 0 && (row.ringName ?? `ring ${row.ring}`)]
+  const place = [row.environment, row.tier, row.ring >= 0 && (row.ringName ?? `ring ${row.ring}`)]
     .filter(Boolean)
     .join(', ');
   return (

@@ -95,6 +95,19 @@ describe('TenantsPage', () => {
     expect(screen.getByRole('searchbox', { name: 'Search tenants' })).toHaveValue('tenant');
   });
 
+  it('has a row for each environment, and a column where one is named', async () => {
+    const environments = ['production', 'staging'];
+    renderPage({
+      listReleases: async () =>
+        createList(environments.map(environment => createRelease({ environment }))),
+    });
+    expect(await screen.findByRole('columnheader', { name: 'Environment' })).toBeInTheDocument();
+    const links = screen.getAllByRole('link', { name: 'tenant-a' });
+    expect(links.map(link => link.getAttribute('href'))).toEqual(
+      environments.map(name => `/catalog/default/resource/tenant-a/releases?environment=${name}`),
+    );
+  });
+
   it('has a column for the service where there is more than one', async () => {
     renderPage({
       listReleases: async () =>

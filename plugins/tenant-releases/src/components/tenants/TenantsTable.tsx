@@ -3,7 +3,7 @@ import { useTheme } from '@material-ui/core/styles';
 import { useCallback, useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { FleetRow } from '../../domain/fleet';
-import { cardWidth, columnsFor, templateOf } from '../../domain/fleetColumns';
+import { cardWidth, columnsFor, type RowNames, templateOf } from '../../domain/fleetColumns';
 import { releasePath } from '../../domain/links';
 import { remarkOf } from '../../domain/reasons';
 import type { SortKey, TenantFilters } from '../../domain/tenantFilters';
@@ -32,13 +32,13 @@ interface TenantsTableProps {
   view: string;
   /** No further rows are on their way. */
   isWhole: boolean;
-  showService: boolean;
+  names: RowNames;
   onSort: (sort: SortKey, descending: boolean) => void;
 }
 
 /** Releases, one a row, of which only those on the screen are on the page. */
 export function TenantsTable(props: TenantsTableProps) {
-  const { rows: wanted, all, sources, filters, view, isWhole, showService, onSort } = props;
+  const { rows: wanted, all, sources, filters, view, isWhole, names, onSort } = props;
   const classes = useFleetStyles();
   const mode = useTheme().palette.type;
   const look = useMemo<RowLook>(() => ({ classes, mode }), [classes, mode]);
@@ -46,7 +46,7 @@ export function TenantsTable(props: TenantsTableProps) {
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(grid);
   const isCards = width < cardWidth;
-  const columns = useMemo(() => columnsFor(width, showService), [width, showService]);
+  const columns = useMemo(() => columnsFor(width, names), [width, names]);
   const template = templateOf(columns);
   const navigate = useNavigate();
 
@@ -57,7 +57,7 @@ export function TenantsTable(props: TenantsTableProps) {
   }>();
   const open = (index: number) => {
     const shown = order.current?.rows[index];
-    if (shown) navigate(releasePath(shown.row.tenant));
+    if (shown) navigate(releasePath(shown.row.tenant, shown.row.environment));
   };
   const focus = useGridFocus({
     count: order.current?.rows.length ?? wanted.length,

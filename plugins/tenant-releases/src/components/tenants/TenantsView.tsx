@@ -50,8 +50,14 @@ export function TenantsView({ fleet, sources, empty }: TenantsViewProps) {
   const isMatrix = layout === 'matrix';
   const { filters, change, clear, inAnyState, shown } = useFleetView(rows);
   const counts = useMemo(() => countStates(inAnyState), [inAnyState]);
-  const showService = useMemo(() => new Set(rows.map(({ service }) => service)).size > 1, [rows]);
-  // A tenant of several services has a row for each.
+  const names = useMemo(
+    () => ({
+      showService: new Set(rows.map(({ service }) => service)).size > 1,
+      showEnvironment: rows.some(({ environment }) => environment !== undefined),
+    }),
+    [rows],
+  );
+  // A tenant of several services or environments has a row for each.
   const hasMore = countTenants(rows) < rows.length;
   if (rows.length === 0 && complete) {
     return (
@@ -64,7 +70,7 @@ export function TenantsView({ fleet, sources, empty }: TenantsViewProps) {
   // The worst come at once and the others in the order of tenants; in another order rows would jump as they come.
   const comesInOrder = filters.sort === 'concern' || filters.sort === 'tenant';
   const isReady = complete || (!isMatrix && comesInOrder && !filters.descending);
-  const shared = { rows: shown, all: rows, view: JSON.stringify(filters), showService };
+  const shared = { rows: shown, all: rows, view: JSON.stringify(filters), names };
   return (
     <div className={classes.root}>
       <PendingTenants />
