@@ -32,6 +32,8 @@ const retrySeconds = 1;
 /** The part of the time for an answer after which rendering goes on without the caller. Milliseconds. */
 const renderMs = 1_200;
 
+const notRendered = 'What comes out is compared for tenant files of the portal’s own layout only.';
+
 /** The part of a history that people mostly look at. */
 const firstCommits = 30;
 
@@ -52,12 +54,11 @@ export class DiffService {
    * @throws ServiceUnavailableError when Git does not answer and the contents are not known
    */
   async diff(entry: DesiredEntry, from: string, to: string): Promise<ReleaseDiff> {
-    const { contents } = this.#options;
     const until = Date.now() + answerMs;
     try {
       const [before, after] = await this.#commits(entry, [from, to], until);
       const [old, now] = await inTime(
-        Promise.all([before, after].map(({ sha }) => (sha ? contents.text(sha) : ''))),
+        Promise.all([before, after].map(commit => this.#text(entry, commit))),
         until,
       );
       const { path } = entry;
@@ -80,6 +81,12 @@ export class DiffService {
         `Git does not answer (${toUpstreamError(error).errorClass})`,
       );
     }
+  }
+
+  /** What a commit left of the release: of a file that other tenants have their version from, this version alone. */
+  async #text({ deployed }: DesiredEntry, { sha, version }: HistoryCommit): Promise<string> {
+    if (deployed?.isShared) return version === undefined ? '' : `version: ${version}\n`;
+    return sha ? this.#options.contents.text(sha) : '';
   }
 
   /** What is known is looked at first, then the newest part of the history, then all of it that can be read. */
@@ -114,10 +121,11 @@ export class DiffService {
   }
 
   async #rendered(
-    { tenant }: DesiredEntry,
+    { tenant, deployed }: DesiredEntry,
     before: HistoryCommit,
     after: HistoryCommit,
   ): Promise<Manifests> {
+    if (deployed) return { unavailable: notRendered };
     const helm = await this.#options.findHelm();
     if ('problem' in helm) return { unavailable: `Nothing is rendered here: ${helm.problem}.` };
     const sides = await Promise.all(
