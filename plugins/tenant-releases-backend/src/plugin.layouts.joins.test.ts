@@ -115,6 +115,29 @@ describe('what layouts find in Argo CD and in the cluster', () => {
     expect(await running('acme/web')).toEqual(['6 x1']);
   });
 
+  it('measures a tenant by its own namespace, and by none that others share', async () => {
+    const tenants = ['acme', 'bravo', 'cora'].map(name => `tenants/${name}.yaml`);
+    commit(Object.fromEntries(tenants.map(file => [file, values('1.0.0')])));
+    deploy('one', tenants[0], 'acme-prod');
+    deploy('two', tenants[1], 'pool');
+    deploy('three', tenants[2], 'pool');
+    await portal.start(layouts);
+    const places = async () =>
+      ((await portal.get('/releases')).items ?? []).map((item: any) => item.namespace);
+    const wanted = ['acme-prod', 'pool', 'pool'];
+    expect(await eventually(places, wanted)).toEqual(wanted);
+    const asked = () => portal.upstreams.loki.requests.map(decodeURIComponent).join('\n');
+    await eventually(async () => {
+      await portal.get('/releases/acme/api/logs');
+      return asked().includes('namespace="acme-prod"');
+    }, true);
+    expect(asked()).toContain('namespace="acme-prod"');
+    expect(await portal.get('/releases/bravo/api/panels')).toEqual({ items: [] });
+    const { error } = await portal.get('/releases/bravo/api/logs');
+    expect(error.message).toMatch(/^Logs are told apart by namespaces/);
+    expect(asked()).not.toMatch(/namespace="(pool|bravo|acme)"/);
+  });
+
   it('does not count an Application that goes elsewhere than the repository says', async () => {
     commit({
       'tenants/acme.yaml': values('1.0.0'),

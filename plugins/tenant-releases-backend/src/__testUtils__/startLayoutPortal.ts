@@ -65,12 +65,14 @@ export class LayoutPortal {
 
   async start(layouts: JsonValue, gitops: JsonObject = {}, logger: Partial<LoggerService> = {}) {
     const { host, origin } = new URL(this.remote.url);
+    const usual = configFor(this.upstreams);
     const config = {
-      ...configFor(this.upstreams),
+      ...usual,
       integrations: {
         github: [{ host, apiBaseUrl: this.upstreams.github.url, token: 'git-token' }],
       },
       tenantReleases: {
+        ...(usual.tenantReleases as JsonObject),
         gitops: {
           repository: `${origin}/acme/platform`,
           aliases: [exampleAddress],

@@ -26,6 +26,9 @@ export interface TelemetryRouteDeps {
   access: ReleaseAccess;
 }
 
+const notToldApart =
+  'Logs are told apart by namespaces, and the namespace of this release is not known, or not its tenant’s own';
+
 const notMeasured = { text: 'Nothing of this was measured in this range.', queries: [] };
 
 /** Releases that are looked through for marks. */
@@ -34,11 +37,11 @@ const markedReleases = 30;
 /** Panels and log lines of a release. */
 export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
   const { board, history, telemetry } = deps;
-  const targetOf = (ref: ReleaseRef) => ({
-    tenant: ref.tenant,
-    service: ref.service,
-    cluster: board.cluster(ref) ?? '*',
-  });
+  const targetOf = (ref: ReleaseRef) => {
+    const tenant = board.ownNamespace(ref);
+    if (tenant === undefined) return undefined;
+    return { tenant, service: ref.service, cluster: board.cluster(ref) ?? '*' };
+  };
   return [
     defineRoute('listPanels', {
       summary: 'Panels that there is data for',
@@ -48,7 +51,8 @@ export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
       async handle({ params, query, credentials }) {
         const wanted = { ...params, ...query };
         const ref = await findRelease(deps, credentials, wanted, telemetryReadPermission);
-        return { items: telemetry.panels(targetOf(ref).cluster) };
+        const target = targetOf(ref);
+        return { items: target ? telemetry.panels(target.cluster) : [] };
       },
     }),
     defineRoute('getPanel', {
@@ -60,12 +64,13 @@ export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
         const grid = parseGrid(parseTimeRange(range, new Date()), step);
         const wanted = { ...params, environment };
         const ref = await findRelease(deps, credentials, wanted, telemetryReadPermission);
-        const { cluster } = targetOf(ref);
-        if (!telemetry.panels(cluster).some(({ id }) => id === params.panelId)) {
+        const target = targetOf(ref);
+        const panels = target ? telemetry.panels(target.cluster) : [];
+        if (!target || !panels.some(({ id }) => id === params.panelId)) {
           throw new NotFoundError('No such panel');
         }
         const [panel, markers, { seesFleet }] = await Promise.all([
-          telemetry.panel(targetOf(ref), params.panelId, grid),
+          telemetry.panel(target, params.panelId, grid),
           markersOf(history, ref),
           viewerOf(deps.access, credentials),
         ]);
@@ -89,7 +94,9 @@ export function telemetryRoutes(deps: TelemetryRouteDeps): Route[] {
         const range = parseTimeRange({ start, end }, new Date());
         const wanted = { ...params, environment };
         const ref = await findRelease(deps, credentials, wanted, logsReadPermission);
-        return telemetry.logs(targetOf(ref), { ...request, range });
+        const target = targetOf(ref);
+        if (!target) throw new NotFoundError(notToldApart);
+        return telemetry.logs(target, { ...request, range });
       },
     }),
   ];

@@ -22,6 +22,7 @@ import { BriefCache } from './BriefCache';
 import { destinationOf } from './destination';
 import type { VersionFacts } from './listVersions';
 import { misconfigured } from './misconfigured';
+import { NamespaceTenants } from './NamespaceTenants';
 import { policyParts, type PolicyVersions } from './policyParts';
 import { releaseLinks } from './releaseLinks';
 import { compareRefs, type ReleaseRef } from './ReleaseRef';
@@ -64,6 +65,10 @@ export class ReleaseBoard {
   readonly #states: ApplicationStates;
   readonly #found: BriefCache<FoundApplication>;
   readonly #joined: BriefCache<Release>;
+  readonly #namespaces = new NamespaceTenants(
+    () => this.refs(),
+    ref => this.place(ref).namespace,
+  );
   readonly #resources = new WeakMap<DesiredEntry, TenantReleaseResource>();
 
   constructor(options: ReleaseBoardOptions) {
@@ -146,6 +151,16 @@ export class ReleaseBoard {
     return { tenant, service, namespace: place, labels: labelsOf(entry, application?.name) };
   }
 
+  /**
+   * The namespace by which metrics and logs are told apart: the tenant's own. Undefined in another layout where it is not known, or
+   * other tenants have releases there too.
+   */
+  ownNamespace(ref: ReleaseRef): string | undefined {
+    if (!ref.entry?.deployed) return ref.tenant;
+    const { namespace } = this.place(ref);
+    return this.#namespaces.isOwn(namespace, ref.tenant) ? namespace : undefined;
+  }
+
   /** What permission rules know of a release; the same object for as long as the tenant's file is the same. */
   resource({ tenant, entry }: ReleaseRef): TenantReleaseResource {
     if (!entry) return { tenant };
@@ -214,12 +229,12 @@ export class ReleaseBoard {
     );
   }
 
-  #servingParts(
-    { tenant, service }: ReleaseRef,
-    cluster: string | undefined,
-  ): Pick<ReleaseParts, 'serving'> {
-    const services = this.#desired.ofTenant(tenant).map(entry => entry.service);
-    const serving = this.#serving.state(cluster, { tenant, service, services });
+  #servingParts(ref: ReleaseRef, cluster: string | undefined): Pick<ReleaseParts, 'serving'> {
+    const namespace = this.ownNamespace(ref);
+    if (namespace === undefined) return {};
+    const services = this.#desired.ofTenant(ref.tenant).map(entry => entry.service);
+    const target = { tenant: namespace, service: ref.service, services };
+    const serving = this.#serving.state(cluster, target);
     return serving ? { serving } : {};
   }
 
