@@ -1,5 +1,5 @@
 import type { FoundRelease } from '@internal/gitops';
-import { unknownRing } from '@internal/plugin-tenant-releases-common';
+import { unknownRing } from '../../join/joinRelease';
 import type { DesiredEntry } from '../DesiredEntries';
 import { LocatedVersions } from './LocatedVersions';
 import type { NamedRelease } from './chooseNames';
