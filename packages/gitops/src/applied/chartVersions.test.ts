@@ -61,12 +61,57 @@ it('does not guess what a condition that is not followed keeps back', async () =
   expect(byText).toEqual([]);
 });
 
-it('takes no part of a tag for a version', async () => {
-  const { rendered } = await both(
-    workload('"a/x:{{ .Values.image.tag }}-alpine"'),
-    'image: { repository: a/x, tag: 1.0.0 }\n',
+it.each([
+  ['behind it', '"a/x:{{ .Values.image.tag }}-alpine"'],
+  ['before it', '"a/x:v{{ .Values.image.tag }}"'],
+  ['by a format', '{{ printf "%s:v%s" .Values.image.repository .Values.image.tag }}'],
+])('takes no part of a tag for a version: more stands %s', async (_, text) => {
+  const values = 'image: { repository: a/x, tag: 1.0.0 }\n';
+  expect(await both(workload(text), values)).toEqual({ rendered: [], byText: [] });
+});
+
+it('knows helpers for images and blocks that a template goes into by their text too', async () => {
+  const helper = `{{ define "shop.image" }}{{ .Values.image.repository }}:{{ .Values.image.tag }}{{ end }}\n`;
+  const block = `{{ with .Values.web.image }}\n${workload(
+    '"{{ .repository }}:{{ .tag }}"',
+  )}{{ end }}\n`;
+  const { rendered, byText } = await both(
+    `${helper}${workload('{{ include "shop.image" . }}')}---\n${block}`,
+    'image: { repository: a/x, tag: 1.0.0 }\nweb: { image: { repository: a/web, tag: 2.0.0 } }\n',
   );
-  expect(rendered).toEqual([]);
+  expect(rendered).toEqual(['x 1.0.0 shop/values.yaml:1', 'web 2.0.0 shop/values.yaml:2']);
+  expect(byText).toEqual(rendered);
+});
+
+it('counts nothing that goes elsewhere than into a container', async () => {
+  const values = 'image: a/built\ntag: 1.0.0\njob: { image: { repository: a/job, tag: 2.0.0 } }\n';
+  const { rendered, byText } = await both(
+    `apiVersion: v1
+kind: ConfigMap
+metadata: { name: a }
+data:
+  job: |
+    image: {{ .Values.job.image.repository }}:{{ .Values.job.image.tag }}
+---
+${workload('a/builder, args: ["--to={{ .Values.image }}:{{ .Values.tag }}"]')}`,
+    values,
+  );
+  expect(rendered).toEqual(['shop 1.2.3 shop/Chart.yaml:3']);
+  expect(byText).toEqual([]);
+});
+
+it('says that a chart that is not rendered does not tell its version', async () => {
+  const { unmatched } = await examined(
+    testCheckout({
+      'shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.2.3\n',
+      'shop/templates/a.yaml': workload('{{ required "a registry" .Values.registry }}/a:1'),
+      'apps/acme.yaml': application('acme', '    path: shop'),
+    }),
+    { helm },
+  );
+  expect(unmatched).toEqual([
+    expect.objectContaining({ name: 'acme', reason: expect.stringContaining('a registry') }),
+  ]);
 });
 
 it.each([

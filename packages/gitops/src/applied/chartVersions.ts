@@ -39,7 +39,10 @@ export async function chartVersions(tools: ChartTools, use: ChartUse): Promise<V
     if (!('refused' in probe) && saysNothing(probe)) found.push(ownVersion(chart, probe));
     found.push(
       'refused' in probe
-        ? byText(tools.checkout, chart, candidates, use.values)
+        ? orRefused(
+            byText(tools.checkout, chart, candidates, use.values),
+            runsImages(tools.checkout, chart) ? probe.refused : undefined,
+          )
         : byProbe(tools.checkout, chart, candidates, probe),
     );
   }
@@ -106,6 +109,20 @@ function byProbe(
     sorted(byAppVersion),
     literalVersions(checkout, chart, probe.literal),
   );
+}
+
+function runsImages(checkout: Checkout, { templates, dependencies }: Chart): boolean {
+  return (
+    dependencies.some(({ folder }) => folder !== undefined) ||
+    templates.some(file => /\bimage["']?:/.test(checkout.text(file) ?? ''))
+  );
+}
+
+/** That the text of a chart tells nothing is no proof that it runs nothing. */
+function orRefused(found: VersionsFound, refused: string | undefined): VersionsFound {
+  if (refused === undefined || found.versions.length + found.problems.length > 0) return found;
+  const reason = `its chart is not rendered, and its text alone does not tell a version: ${refused}`;
+  return { versions: [], problems: [{ reason }] };
 }
 
 /** Where Helm does not render the chart: values that look like a version, and that a template surely reaches. */

@@ -1,7 +1,13 @@
 import { parseImage } from '../locate/imageReference';
 import { tagPattern } from '../locate/tagForm';
 import type { LocatorKind } from '../locate/locator';
-import { stringAt, type KeyPath, type Traced, type TracedMap, type TracedScalar } from '../traced/traced';
+import {
+  stringAt,
+  type KeyPath,
+  type Traced,
+  type TracedMap,
+  type TracedScalar,
+} from '../traced/traced';
 
 /** A value of a values file that may be the version of an image. */
 export interface ImageValue {
@@ -21,7 +27,17 @@ const imageKey = /^(image|img|container_?image)$/i;
 const tagKey = /^(tag|image_?tag|image_?version)$/i;
 const prefixedTag = /^(.+?)[-_]?(?:image)?[-_]?tag$/i;
 const prefixedImage = /^(.+?)[-_]?image$/i;
-const nameKeys = ['repository', 'name', 'image', 'imageName', 'imageRepository', 'repo', 'registry'];
+const nameKeys = [
+  'repository',
+  'name',
+  'image',
+  'imageName',
+  'imageRepository',
+  'repo',
+  'registry',
+];
+/** What only prepares is no release. */
+const preparing = /init_?containers?$/i;
 /** Words above an image that say nothing of a service. */
 const plainWords = /^(image|images|img|container|containers|global|values|main|defaults?)$/i;
 
@@ -43,14 +59,18 @@ function search(value: Traced, path: KeyPath): ImageValue[] {
   if (value.kind === 'scalar') return [];
   const enabled = value.entries.get('enabled');
   if (enabled?.kind === 'scalar' && enabled.value === false) return [];
-  return [...value.entries].flatMap(([key, entry]) =>
-    entry.kind === 'scalar'
-      ? scalarValue(value, path, key, entry)
-      : search(entry, [...path, key]),
-  );
+  return [...value.entries].flatMap(([key, entry]) => {
+    if (entry.kind === 'scalar') return scalarValue(value, path, key, entry);
+    return preparing.test(key) ? [] : search(entry, [...path, key]);
+  });
 }
 
-function scalarValue(block: TracedMap, path: KeyPath, key: string, scalar: TracedScalar): ImageValue[] {
+function scalarValue(
+  block: TracedMap,
+  path: KeyPath,
+  key: string,
+  scalar: TracedScalar,
+): ImageValue[] {
   const text = stringAt(scalar, []);
   if (text === undefined || text === '') return [];
   const place = { path: [...path, key], scalar };
@@ -86,7 +106,9 @@ function isTag(text: string): boolean {
 }
 
 function hasTag(block: TracedMap): boolean {
-  return [...block.entries].some(([key, entry]) => tagKey.test(key) && (stringAt(entry, []) ?? '') !== '');
+  return [...block.entries].some(
+    ([key, entry]) => tagKey.test(key) && (stringAt(entry, []) ?? '') !== '',
+  );
 }
 
 function nameIn(block: TracedMap): { image: string } | undefined {

@@ -2,6 +2,7 @@ import { parseImage } from '../locate/imageReference';
 import { setTraced } from '../traced/mergeTraced';
 import { plain, scalarOf, type Traced } from '../traced/traced';
 import type { HelmBench } from './HelmBench';
+import { holdsText } from './holdsText';
 import type { ImageValue } from './imageValues';
 
 /** What a rendered chart says of the values that may be versions. */
@@ -60,7 +61,10 @@ export async function probeChart(
 
 /** The images in rendered manifests, also of kinds that are not known here. */
 function imagesOf(text: string): Set<string> {
-  const lines = text.split('\n').filter(line => !/^\s*#/.test(line));
+  const lines = text
+    .split(/^---\s*$/m)
+    .filter(part => !holdsText(part))
+    .flatMap(part => part.split('\n').filter(line => !/^\s*#/.test(line)));
   const found = lines.flatMap(line => [
     ...line.matchAll(/(?:^|[\s{,])["']?image["']?:\s*["']?([^\s"'#,}]+)/g),
   ]);

@@ -39,12 +39,20 @@ export function decides(paths: ReadonlySet<string>, path: KeyPath): boolean {
 }
 
 /**
- * Whether a template surely reaches the place where it uses a value: every `if` round it asks for one value that is true. Anything
- * else is not followed.
+ * Whether a template surely reaches a place where it uses a value: every `if` round it asks for one value that is true. Anything
+ * else is not followed. @param counts - whether a use counts
  */
-export function isReached(text: string, path: string, values: Traced | undefined): boolean {
+export function isReached(
+  text: string,
+  path: string,
+  values: Traced | undefined,
+  counts: (index: number) => boolean,
+): boolean {
   const uses = [...text.matchAll(new RegExp(`\\.Values\\.${escape(path)}(?![\\w-])`, 'g'))];
-  return uses.some(({ index }) => openBefore(text, index).every(condition => isTrue(condition, values)));
+  return uses.some(
+    ({ index }) =>
+      counts(index) && openBefore(text, index).every(condition => isTrue(condition, values)),
+  );
 }
 
 /** The conditions that are open at a place of a template; undefined for one that is not followed. */
@@ -68,7 +76,8 @@ function isTrue(condition: string | undefined, values: Traced | undefined): bool
   const [, path] = /^\$?\.Values\.([\w.-]+)\s*-?$/.exec(condition ?? '') ?? [];
   const found = path === undefined ? undefined : at(values, path.split('.'));
   if (!found) return false;
-  if (found.kind === 'scalar') return found.value !== false && found.value !== null && found.value !== '' && found.value !== 0;
+  if (found.kind === 'scalar')
+    return found.value !== false && found.value !== null && found.value !== '' && found.value !== 0;
   return found.kind === 'list' ? found.items.length > 0 : found.entries.size > 0;
 }
 
