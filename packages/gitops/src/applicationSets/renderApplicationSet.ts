@@ -1,5 +1,4 @@
 import { mergeTraced } from '../traced/mergeTraced';
-import { mergeStrategic } from '../kustomize/patch';
 import { at, itemsAt, stringAt, type Traced } from '../traced/traced';
 import { generate, type Generation } from './generate';
 import { renderValue, renderYaml, type TemplateStyle } from './templateValue';
@@ -23,7 +22,7 @@ export function renderApplicationSet(
     generate(generator, { ...run, style }).map(({ parameters, template: own, places }) => {
       const rendered = renderValue(mergeTraced(template, own) ?? template, parameters, style);
       const patched = patch && renderYaml(patch, parameters, style);
-      return { value: patched ? mergeStrategic(rendered, patched) : rendered, places };
+      return { value: mergeTraced(rendered, patched) ?? rendered, places };
     }),
   );
 }

@@ -26,3 +26,21 @@ export function meetsSelector(
     })
   );
 }
+
+/** Whether labels meet a selector as a text: `app=web,tier!=cache,env in (dev, qa),!legacy`. */
+export function meetsText(selector: string, label: (name: string) => string | undefined): boolean {
+  const terms = selector.match(/[^,(]+(?:\([^)]*\))?/g) ?? [];
+  return terms.every(term => {
+    const [, not = '', name, operator, value = ''] =
+      /^\s*(!?)\s*([^\s=!]+)\s*(==?|!=|in\b|notin\b)?\s*(.*?)\s*$/.exec(term) ?? [];
+    if (name === undefined) return false;
+    const found = label(name);
+    if (operator === undefined) return (found === undefined) === (not === '!');
+    const values = value
+      .replace(/^\(|\)$/g, '')
+      .split(',')
+      .map(one => one.trim());
+    const isIn = found !== undefined && values.includes(found);
+    return operator === '!=' || operator === 'notin' ? !isIn : isIn;
+  });
+}

@@ -18,11 +18,24 @@ export async function kustomization(
   folder: string,
   source?: ApplicationSource,
 ): Promise<SourceFinding> {
-  const entries = itemsAt(source?.value, ['kustomize', 'images']).flatMap(imageOverride);
-  const build = buildKustomization(tools.checkout, folder, entries);
+  const images = itemsAt(source?.value, ['kustomize', 'images']).flatMap(imageOverride);
+  const value = at(source?.value, ['kustomize']);
+  const build = buildKustomization(tools.checkout, folder, { images, ...(value ? { value } : {}) });
   const charts = await Promise.all(build.charts.map(chart => inflated(tools, chart)));
-  const own = build.isUnsure ? { versions: [], problems: [] } : objectVersions(build.objects);
-  const found = together(own, ...charts, build.isPartial ? assumed(build.idle) : together());
+  const own = objectVersions(build.objects);
+  // Entries that match none of the objects may be for those of a chart, or of another repository.
+  const isPartial = build.isPartial || build.charts.length > 0;
+  const set = new Set(build.idle.map(({ name }) => name));
+  const found = build.isUnsure
+    ? together()
+    : together(
+        own,
+        ...charts.map(({ versions, problems }) => ({
+          versions: versions.filter(({ image = '' }) => !set.has(image)),
+          problems,
+        })),
+        isPartial ? assumed(build.idle) : together(),
+      );
   const isParent = build.objects.some(({ value }) => isArgocd(value));
   // What could not be followed matters when no version was found for it.
   const problems =
@@ -32,7 +45,7 @@ export async function kustomization(
     places: [...build.files].reverse(),
     versions: found.versions,
     problems: [...found.problems, ...problems],
-    idle: build.isPartial ? [] : build.idle.map(({ name }) => name),
+    idle: isPartial ? [] : build.idle.map(({ name }) => name),
     isParent,
   };
 }

@@ -98,3 +98,55 @@ it('ends with kustomizations that bring in each other', () => {
   });
   expect(buildKustomization(checkout, 'a').objects).toEqual([]);
 });
+
+it.each<[string, string, string[]]>([
+  ['labels', 'labelSelector: "tier in (front),!old"', ['a:9', 'b:1']],
+  ['labels that it has not', 'labelSelector: "tier!=front"', ['a:1', 'b:9']],
+  ['kind and version', 'group: apps, version: v1, kind: Deploy.*', ['a:9', 'b:9']],
+  ['group', 'group: batch', ['a:1', 'b:1']],
+  ['namespace', 'namespace: other', ['a:1', 'b:9']],
+])('patches what a target selects by %s', (_, target, expected) => {
+  const checkout = testCheckout({
+    'kustomization.yaml': `resources: [a.yaml, b.yaml]\npatches:\n- target: {${target}}\n  patch: '[{op: replace, path: /spec/template/spec/containers/0/image, value: new:9}]'\n`,
+    'a.yaml': deployment('a', 'a:1').replace('name: a }', 'name: a, labels: { tier: front } }'),
+    'b.yaml': deployment('b', 'b:1').replace('name: b }', 'name: b, namespace: other }'),
+  });
+  const { versions } = objectVersions(buildKustomization(checkout, '').objects);
+  expect(versions.map(({ container, version }) => `${container}:${version}`)).toEqual(expected);
+});
+
+it('puts an item of a JSON patch before the one at its index', () => {
+  const { versions } = built(
+    `${inherit}patches:\n- target: {kind: Deployment}\n  patch: '[{op: add, path: /spec/template/spec/containers/0, value: {name: side, image: "side:2"}}]'\n`,
+  );
+  expect(versions.map(line => line.split(' ')[0])).toEqual(['side:2', 'ghcr.io/acme/api:0.1.0']);
+});
+
+it('replaces the lists of a kind that Kubernetes does not know', () => {
+  const rollout = (image: string) =>
+    deployment(image.split(':')[0], image)
+      .replace('apps/v1', 'argoproj.io/v1alpha1')
+      .replace('kind: Deployment\nmetadata: { name: new }', 'kind: Rollout\nmetadata: { name: a }')
+      .replace('kind: Deployment', 'kind: Rollout');
+  const checkout = testCheckout({
+    'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: b.yaml}]\n',
+    'a.yaml': rollout('a:1'),
+    'b.yaml': rollout('new:2'),
+  });
+  const { versions } = objectVersions(buildKustomization(checkout, '').objects);
+  expect(versions.map(({ image, version }) => `${image}:${version}`)).toEqual(['new:2']);
+});
+
+it.each([
+  ['a patch that is no YAML', 'patches: [{path: bad.yaml}]\n', { 'overlays/a/bad.yaml': 'a: [\n' }],
+  [
+    'a transformer of images',
+    'transformers: [images.yaml]\n',
+    { 'overlays/a/images.yaml': 'kind: ImageTagTransformer\nimageTag: {name: x, newTag: "2"}\n' },
+  ],
+  ['replacements', 'replacements: [{targets: [{fieldPaths: [spec.x.containers.0.image]}]}]\n', {}],
+])('is unsure of images beside %s', (_, overlay, more) => {
+  const { build } = built(inherit + overlay, more);
+  expect(build.isUnsure).toBe(true);
+  expect(build.problems).toHaveLength(1);
+});

@@ -1,11 +1,12 @@
 import type { Checkout } from '../checkout/checkout';
+import { isUnreadable, unreadable } from '../checkout/isUnreadable';
 import { pathFrom } from '../checkout/paths';
 import { itemsAt, plain, scalarOf, stringAt, type Traced } from '../traced/traced';
 import { setTraced } from '../traced/mergeTraced';
 import { objectsOf, type BuiltObject } from './builtObject';
 import { findKustomization } from './findKustomization';
 import { imageEntries, setImages, type ImageEntry } from './images';
-import { type KustomizeBuild, emptyBuild, noteMissing } from './kustomizeBuild';
+import { type KustomizeBuild, emptyBuild, noteMissing, noteUnsure } from './kustomizeBuild';
 import { patched } from './kustomizationPatches';
 
 /** Bases of bases of bases; more is a loop. */
@@ -14,17 +15,22 @@ const maxDepth = 20;
 /**
  * Builds a kustomization without any program: resources, bases, components, patches and images, in kustomize's order.
  *
- * @param extra - images that an Application sets besides
+ * @param over - what an Application sets besides: images take the place of those of the same name, the rest comes behind
  */
 export function buildKustomization(
   checkout: Checkout,
   folder: string,
-  extra: readonly ImageEntry[] = [],
+  over: Additions = {},
 ): KustomizeBuild {
   const build = emptyBuild();
-  const objects = accumulate(checkout, folder, [], build, []);
-  const { objects: changed, idle } = setImages(objects, extra);
-  return { ...build, objects: changed, idle: [...build.idle, ...idle] };
+  const objects = accumulate(checkout, folder, [], build, [], over);
+  return { ...build, objects };
+}
+
+/** What an Application adds to a kustomization (`spec.source.kustomize`). */
+export interface Additions {
+  value?: Traced;
+  images?: readonly ImageEntry[];
 }
 
 function accumulate(
@@ -33,6 +39,7 @@ function accumulate(
   given: readonly BuiltObject[],
   build: KustomizeBuild,
   above: readonly string[],
+  { value: over, images = [] }: Additions = {},
 ): BuiltObject[] {
   const file = findKustomization(checkout, folder);
   const kustomization = file && checkout.documents(file)[0]?.value;
@@ -46,7 +53,9 @@ function accumulate(
   build.folders.add(folder);
   const below = [...above, folder];
   const texts = (key: string) =>
-    itemsAt(kustomization, [key]).flatMap(item => stringAt(item, []) ?? []);
+    [kustomization, over].flatMap(one =>
+      itemsAt(one, [key]).flatMap(item => stringAt(item, []) ?? []),
+    );
   let objects = [...given];
   for (const resource of [...texts('resources'), ...texts('bases')]) {
     const place = isRemote(resource) ? undefined : pathFrom(folder, resource);
@@ -54,6 +63,7 @@ function accumulate(
       objects.push(...lent(checkout, place, build, below));
     } else if (place !== undefined && checkout.has(place)) {
       build.files.add(place);
+      if (isUnreadable(checkout, place)) build.problems.push(unreadable(place));
       objects.push(...objectsOf(checkout.documents(place).map(({ value }) => value)));
     } else noteMissing(build, resource, file);
   }
@@ -64,10 +74,14 @@ function accumulate(
   }
   build.charts.push(...itemsAt(kustomization, ['helmCharts']).map(value => ({ value, folder })));
   objects = patched(checkout, folder, kustomization, objects, build);
+  if (over) objects = patched(checkout, folder, over, objects, build);
   objects = renamed(objects, kustomization);
-  const { objects: changed, idle } = setImages(objects, imageEntries(kustomization));
+  const own = imageEntries(kustomization).filter(
+    ({ name }) => !images.some(other => other.name === name),
+  );
+  const { objects: changed, idle } = setImages(objects, [...own, ...images]);
   build.idle.push(...idle);
-  noteReplacements(kustomization, file, build);
+  noteOtherWriters(checkout, folder, kustomization, file, build);
   return changed;
 }
 
@@ -109,12 +123,25 @@ function renamed(objects: BuiltObject[], kustomization: Traced): BuiltObject[] {
   });
 }
 
-/** A replacement that writes images is not followed: what it writes would be told wrong. */
-function noteReplacements(kustomization: Traced, file: string, build: KustomizeBuild): void {
-  const text = JSON.stringify(itemsAt(kustomization, ['replacements']).map(plain));
-  if (!/image/i.test(text)) return;
-  build.problems.push(`replacements of ${file} write images, which is not followed`);
-  build.isUnsure = true;
+/** Whatever else of kustomize may write images. */
+function noteOtherWriters(
+  checkout: Checkout,
+  folder: string,
+  kustomization: Traced,
+  file: string,
+  build: KustomizeBuild,
+): void {
+  for (const key of ['replacements', 'transformers']) {
+    const items = itemsAt(kustomization, [key]);
+    const texts = items.map(item => {
+      const place = pathFrom(folder, stringAt(item, ['path']) ?? stringAt(item, []) ?? '');
+      const named = place !== undefined && checkout.has(place) ? checkout.text(place) : undefined;
+      return `${JSON.stringify(plain(item))} ${named ?? ''}`;
+    });
+    if (texts.some(text => /image|containers/i.test(text))) {
+      noteUnsure(build, `${key} of ${file} write images, which is not followed`);
+    }
+  }
 }
 
 function isRemote(resource: string): boolean {

@@ -1,10 +1,11 @@
 import type { Checkout } from '../checkout/checkout';
+import { isUnreadable, unreadable } from '../checkout/isUnreadable';
 import { pathFrom } from '../checkout/paths';
 import { readInner } from '../traced/readTraced';
 import { at, itemsAt, stringAt, type Traced } from '../traced/traced';
 import type { BuiltObject } from './builtObject';
 import { applyPatch } from './patch';
-import type { KustomizeBuild } from './kustomizeBuild';
+import { noteUnsure, type KustomizeBuild } from './kustomizeBuild';
 
 /** Patches by text, by file, and of the three kinds that kustomize has had. */
 export function patched(
@@ -18,10 +19,12 @@ export function patched(
     const file = name === undefined ? undefined : pathFrom(folder, name);
     if (file === undefined || !checkout.has(file)) return [];
     build.files.add(file);
+    if (isUnreadable(checkout, file)) noteUnsure(build, unreadable(file));
     return checkout.documents(file).map(({ value }) => value);
   };
   const inline = (text: Traced | undefined): Traced[] => {
     const patch = readInner(text);
+    if (!patch) noteUnsure(build, 'a patch is no YAML that can be read');
     return patch ? [patch] : [];
   };
   let result = objects;
@@ -33,10 +36,7 @@ export function patched(
     ...itemsAt(kustomization, ['patches']),
     ...itemsAt(kustomization, ['patchesJson6902']),
   ]) {
-    const target = at(item, ['target']) && {
-      kind: stringAt(item, ['target', 'kind']),
-      name: stringAt(item, ['target', 'name']),
-    };
+    const target = at(item, ['target']);
     const patches = at(item, ['patch'])
       ? inline(at(item, ['patch']))
       : fromFile(stringAt(item, ['path']));

@@ -34,6 +34,12 @@ export function emptyBuild(): KustomizeBuild {
   };
 }
 
+/** Something may write images that is not followed: what it writes would be told wrong. */
+export function noteUnsure(build: KustomizeBuild, problem: string): void {
+  build.problems.push(problem);
+  build.isUnsure = true;
+}
+
 export function noteMissing(build: KustomizeBuild, resource: string, file: string): void {
   build.problems.push(`${resource} of ${file} is not in this repository`);
   build.isPartial = true;

@@ -1,18 +1,13 @@
-import { setTraced } from '../traced/mergeTraced';
+import { meetsText } from '../applicationSets/selector';
+import { mergeTraced, setTraced } from '../traced/mergeTraced';
 import { at, itemsAt, nameOfPart, stringAt, type KeyPath, type Traced } from '../traced/traced';
 import type { BuiltObject } from './builtObject';
-
-/** What a patch is for; texts are regular expressions, as kustomize takes them. */
-export interface PatchTarget {
-  kind?: string;
-  name?: string;
-}
 
 /** Applies a patch to the objects that it is for. @returns the new objects */
 export function applyPatch(
   objects: readonly BuiltObject[],
   patch: Traced,
-  target: PatchTarget | undefined,
+  target: Traced | undefined,
 ): BuiltObject[] {
   if (patch.kind === 'list') {
     return objects.map(object =>
@@ -21,14 +16,12 @@ export function applyPatch(
         : object,
     );
   }
-  const wanted = target ?? {
-    kind: exactly(stringAt(patch, ['kind'])),
-    name: exactly(stringAt(patch, ['metadata', 'name'])),
-  };
   return objects.flatMap(object => {
-    if (!isTarget(object, wanted)) return [object];
+    if (!(target ? isTarget(object, target) : isNamedAlike(object, patch))) return [object];
     if (stringAt(patch, ['$patch']) === 'delete') return [];
-    const value = mergeStrategic(object.value, patch);
+    const value = isBuiltIn(object.value)
+      ? mergeStrategic(object.value, patch)
+      : mergeTraced(object.value, patch) ?? object.value;
     const name = stringAt(object.value, ['metadata', 'name']);
     // A patch with a target of its own may be called anything.
     const kept =
@@ -39,25 +32,52 @@ export function applyPatch(
   });
 }
 
-function exactly(text: string | undefined): string | undefined {
-  return text?.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+function isNamedAlike({ value, names }: BuiltObject, patch: Traced): boolean {
+  const name = stringAt(patch, ['metadata', 'name']);
+  const isAlike = ['kind', 'apiVersion'].every(key => {
+    const wanted = stringAt(patch, [key]);
+    return wanted === undefined || wanted === stringAt(value, [key]);
+  });
+  return isAlike && (name === undefined || names.has(name));
 }
 
-function isTarget({ value, names }: BuiltObject, { kind, name }: PatchTarget): boolean {
-  const fits = (pattern: string | undefined, text: string) => {
-    if (pattern === undefined) return true;
+/** Whether an object is a target of a patch; kind and names are regular expressions, as kustomize takes them. */
+function isTarget({ value, names }: BuiltObject, target: Traced): boolean {
+  const fits = (key: string, ...texts: Array<string | undefined>) => {
+    const pattern = stringAt(target, [key]);
+    if (pattern === undefined || pattern === '') return true;
     try {
-      return new RegExp(`^(?:${pattern})$`).test(text);
+      const expression = new RegExp(`^(?:${pattern})$`);
+      return texts.some(text => expression.test(text ?? ''));
     } catch {
       // No expression: kustomize refuses it, and so it is for nothing.
       return false;
     }
   };
-  return fits(kind, stringAt(value, ['kind']) ?? '') && [...names].some(one => fits(name, one));
+  const [, group = '', version] =
+    /^(?:(.+)\/)?([^/]*)$/.exec(stringAt(value, ['apiVersion']) ?? '') ?? [];
+  return (
+    fits('kind', stringAt(value, ['kind'])) &&
+    fits('group', group) &&
+    fits('version', version) &&
+    fits('namespace', stringAt(value, ['metadata', 'namespace'])) &&
+    fits('name', ...names) &&
+    ['label', 'annotation'].every(kind =>
+      meetsText(stringAt(target, [`${kind}Selector`]) ?? '', name =>
+        stringAt(value, ['metadata', `${kind}s`, name]),
+      ),
+    )
+  );
+}
+
+/** Whether Kubernetes itself knows a kind; lists of any other are replaced as a whole. */
+function isBuiltIn(value: Traced): boolean {
+  const [group] = (stringAt(value, ['apiVersion']) ?? '').split('/');
+  return !group.includes('.') || group.endsWith('.k8s.io');
 }
 
 /** Merges as Kubernetes does: blocks by key, lists of named items by name, other lists as a whole. */
-export function mergeStrategic(under: Traced | undefined, over: Traced): Traced {
+function mergeStrategic(under: Traced | undefined, over: Traced): Traced {
   if (over.kind === 'map' && under?.kind === 'map') {
     const entries = new Map(under.entries);
     for (const [key, value] of over.entries) {
@@ -95,7 +115,12 @@ function applyJsonPatch(value: Traced, operations: readonly Traced[]): Traced {
     const leaf = at(operation, ['value']);
     const op = stringAt(operation, ['op']);
     if ((op === 'add' || op === 'replace') && leaf && path.length > 0) {
-      return setTraced(result, path, leaf);
+      const holder = at(result, path.slice(0, -1));
+      const index = path[path.length - 1];
+      if (op === 'replace' || holder?.kind !== 'list') return setTraced(result, path, leaf);
+      const items = [...holder.items];
+      items.splice(Number(index), 0, leaf);
+      return setTraced(result, path.slice(0, -1), { ...holder, items });
     }
     return op === 'remove' ? without(result, path) : result;
   }, value);
