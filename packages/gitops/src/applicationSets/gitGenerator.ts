@@ -1,8 +1,10 @@
 import type { Checkout } from '../checkout/checkout';
+import { isUnreadable, unreadable } from '../checkout/isUnreadable';
 import { folderOf, nameOf } from '../checkout/paths';
 import { globExpression } from '../layout/glob';
 import { at, itemsAt, scalarOf, stringAt, type Traced, type TracedMap } from '../traced/traced';
 import { normalize } from './goFunctions';
+import { TemplateError } from './TemplateError';
 
 /** A set of parameters, and the file or folder that it is made of. */
 export interface GitParameters {
@@ -23,8 +25,11 @@ export function gitParameters(checkout: Checkout, git: Traced, isGo: boolean): G
       place: folder,
     }));
   }
-  return chosen(checkout.files, itemsAt(git, ['files'])).flatMap(file =>
-    checkout
+  return chosen(checkout.files, itemsAt(git, ['files'])).flatMap(file => {
+    if (isUnreadable(checkout, file)) {
+      throw new TemplateError(`its generator reads ${unreadable(file)}`);
+    }
+    return checkout
       .documents(file)
       .slice(0, 1)
       .flatMap(({ value }) => {
@@ -35,8 +40,8 @@ export function gitParameters(checkout: Checkout, git: Traced, isGo: boolean): G
           const parameters = { ...block, entries: new Map([...entries, ...block.entries]) };
           return { parameters, place: file };
         });
-      }),
-  );
+      });
+  });
 }
 
 /** What meets one of the patterns and none that excludes. */

@@ -1,4 +1,5 @@
 import type { Checkout } from '../checkout/checkout';
+import { isUnreadable } from '../checkout/isUnreadable';
 import { folderOf, join, pathFrom } from '../checkout/paths';
 import { buildKustomization } from '../kustomize/buildKustomization';
 import { findKustomization } from '../kustomize/findKustomization';
@@ -40,6 +41,19 @@ export function findManifests(checkout: Checkout): ArgocdManifest[] {
     ...built.manifests,
   ];
   return unique(all);
+}
+
+/** Files that hold an Application or ApplicationSet by their text and are no YAML: what they make is not known. */
+export function unreadableManifests(checkout: Checkout): string[] {
+  return checkout.files.filter(
+    file =>
+      /\.(ya?ml|json)$/.test(file) &&
+      isInUse(file) &&
+      !isTemplate(checkout, file) &&
+      mayHold(checkout.text(file)) &&
+      /^[\s"']*kind["']?:\s*["']?Application(Set)?\b/m.test(checkout.text(file) ?? '') &&
+      isUnreadable(checkout, file),
+  );
 }
 
 function mayHold(text: string | undefined): boolean {

@@ -44,6 +44,9 @@ export function versionOf(
   if (!origin?.file) return { reason: `where ${stringAt(scalar, [])} originates cannot be told` };
   if (misread) return { reason: misread, origin };
   const text = stringAt(scalar, []) ?? '';
+  if (text.startsWith('ENC[')) {
+    return { reason: 'it is encrypted with sops: leave it in clear (encrypted_regex)', origin };
+  }
   // A template holds a chart's version as any other text.
   const version = versionForms[more.kind].read(text);
   if (!version)

@@ -1,3 +1,4 @@
+import { isUnreadable, unreadable } from '../checkout/isUnreadable';
 import { globExpression } from '../layout/glob';
 import { objectsOf } from '../kustomize/builtObject';
 import { isArgocd } from '../applications/manifests';
@@ -29,5 +30,7 @@ export function directory(
   );
   const found = objectVersions(objects);
   const isParent = objects.some(({ value }) => isArgocd(value));
-  return { ...nothing, ...found, folder, places: files, isParent };
+  const broken = files.filter(file => isUnreadable(checkout, file));
+  const problems = [...found.problems, ...broken.map(file => ({ reason: unreadable(file) }))];
+  return { ...nothing, ...found, problems, folder, places: files, isParent };
 }

@@ -18,7 +18,7 @@ export async function localChart(
   isOurs: (source: ApplicationSource) => boolean,
 ): Promise<SourceFinding> {
   const { checkout } = tools;
-  const { values: over, files, missing } = sourceValues(checkout, application, source, isOurs);
+  const { values: over, files, problems } = sourceValues(checkout, application, source, isOurs);
   const chart = readChart(checkout, folder);
   const values = chart && mergeTraced(defaultValues(checkout, chart), over);
   const isParent = chart?.templates.some(file => makesApplications(checkout.text(file))) ?? false;
@@ -30,14 +30,7 @@ export async function localChart(
     isParent,
     chart: { folder, values },
   };
-  if (missing.length > 0) {
-    return {
-      ...base,
-      problems: missing.map(name => ({
-        reason: `its values file ${name} is not in this checkout`,
-      })),
-    };
-  }
+  if (problems.length > 0) return { ...base, problems: problems.map(reason => ({ reason })) };
   const release = stringAt(source.value, ['helm', 'releaseName']) ?? application.name;
   const { namespace } = application.destination;
   const found = await chartVersions(tools, { folder, release, namespace, values });

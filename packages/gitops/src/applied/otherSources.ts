@@ -13,19 +13,13 @@ export function remoteChart(
   source: ApplicationSource,
   isOurs: (source: ApplicationSource) => boolean,
 ): SourceFinding {
-  const { values, files, missing } = sourceValues(checkout, application, source, isOurs);
+  const { values, files, problems, isBroken } = sourceValues(checkout, application, source, isOurs);
   const version = at(source.value, ['targetRevision']);
   const name = source.chart ?? source.repoURL;
   const found = remoteChartVersions(name, version?.kind === 'scalar' ? version : undefined, values);
-  if (missing.length > 0 && found.versions.every(({ kind }) => kind === 'chart')) {
+  if (isBroken || (problems.length > 0 && found.versions.every(({ kind }) => kind === 'chart'))) {
     // A file that is not here may say another version.
-    return {
-      ...nothing,
-      places: files,
-      problems: missing.map(file => ({
-        reason: `its values file ${file} is not in this checkout`,
-      })),
-    };
+    return { ...nothing, places: files, problems: problems.map(reason => ({ reason })) };
   }
   return { ...nothing, ...found, places: files };
 }
@@ -37,7 +31,9 @@ export function foreign(
   source: ApplicationSource,
   isOurs: (source: ApplicationSource) => boolean,
 ): SourceFinding {
-  const { values, files } = sourceValues(checkout, application, source, isOurs);
+  const { values, files, problems, isBroken } = sourceValues(checkout, application, source, isOurs);
+  if (isBroken)
+    return { ...nothing, places: files, problems: problems.map(reason => ({ reason })) };
   const charts = values ? remoteChartVersions(source.repoURL, undefined, values) : together();
   const images = itemsAt(source.value, ['kustomize', 'images']).flatMap(item => {
     const image = parseImage((stringAt(item, []) ?? '').split('=').pop() ?? '');

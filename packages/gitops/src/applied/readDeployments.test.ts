@@ -185,3 +185,61 @@ it('takes Applications as a running Argo CD lists them, and says what is set the
   expect(set.releases).toEqual([]);
   expect(set.unmatched[0].reason).toContain('where 9.9.9 originates cannot be told');
 });
+
+const overlay = {
+  'overlay/kustomization.yaml':
+    'resources: [a.yaml]\nimages:\n  - { name: api, newName: ghcr.io/acme/api, newTag: 1.0.0 }\n',
+  'overlay/a.yaml': deployment('a', 'api:0.1.0'),
+};
+
+it.each([
+  ['an entry of the same name', 'images: ["api=mirror/api:2.0.0"]', '2.0.0 apps/acme.yaml:11'],
+  [
+    'a patch, whose image the entries meet',
+    `patches: [{ patch: '[{op: replace, path: /spec/template/spec/containers/0/image, value: "x:3"}]', target: { kind: Deployment } }]`,
+    '3 apps/acme.yaml:11',
+  ],
+])('lets an Application set over a kustomization %s', async (_, kustomize, expected) => {
+  const { releases, notes } = await examined(
+    files(`    path: overlay\n    kustomize: { ${kustomize} }`, overlay),
+  );
+  expect(releases.map(({ version, file, line }) => `${version} ${file}:${line}`)).toEqual([
+    expected,
+  ]);
+  expect(notes.filter(note => note.includes('mirror'))).toEqual([]);
+});
+
+it.each<[string, string, Record<string, string>, string]>([
+  [
+    'a values file',
+    '    path: chart\n    helm: { valueFiles: [../v.yaml] }',
+    { 'v.yaml': 'a: [\n' },
+    'v.yaml is no YAML',
+  ],
+  [
+    'a values file of texts',
+    '    path: chart\n    helm: { valueFiles: [../v.yaml] }',
+    { 'v.yaml': 'version 1.0.0\n' },
+    'v.yaml holds no keys',
+  ],
+  ['values', '    path: chart\n    helm: { values: "image: {tag" }', {}, 'its values are no YAML'],
+  ['a manifest', '    path: plain', { 'plain/a.yaml': 'kind: [\n' }, 'plain/a.yaml is no YAML'],
+  [
+    'the values of a chart of a registry',
+    '    chart: shop\n    targetRevision: 1.0.0\n    helm: { values: "image: {tag" }',
+    {},
+    'its values are no YAML',
+  ],
+])('tells no version beside %s that cannot be read', async (_, source, more, reason) => {
+  const { releases, unmatched } = await examined(files(source, more));
+  expect(releases).toEqual([]);
+  expect(unmatched.map(one => one.reason)).toEqual([expect.stringContaining(reason)]);
+});
+
+it('names a file that holds an Application and is no YAML', async () => {
+  const broken = `  ${application('bravo', '    path: chart')}`;
+  const { unmatched } = await examined(files('    path: chart', { 'apps/bravo.yaml': broken }));
+  expect(unmatched).toEqual([
+    { kind: 'application', name: 'apps/bravo.yaml', reason: 'holds an Application and is no YAML' },
+  ]);
+});

@@ -1,7 +1,7 @@
 import type { Checkout } from '../checkout/checkout';
 import type { Application } from '../applications/application';
 import { ListedApplications } from '../applications/ListedApplications';
-import { findManifests, type ArgocdManifest } from '../applications/manifests';
+import { findManifests, unreadableManifests, type ArgocdManifest } from '../applications/manifests';
 import { HelmBench } from '../charts/HelmBench';
 import type { ChartTools } from './chartTools';
 import type { Deployment } from './deployment';
@@ -36,6 +36,9 @@ export async function withDeployments<T>(
 async function read(tools: ChartTools, options: ReadOptions): Promise<Deployments> {
   const { checkout } = tools;
   const result: Deployments = { deployments: [], unread: [], foreign: 0, tools };
+  for (const file of unreadableManifests(checkout)) {
+    result.unread.push({ name: file, reason: 'holds an Application and is no YAML' });
+  }
   const live = new ListedApplications(options.live ?? []);
   const rendered = new Set<string>();
   const all: ArgocdManifest[] = [...live.manifests];

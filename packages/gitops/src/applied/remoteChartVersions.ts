@@ -27,9 +27,14 @@ export function remoteChartVersions(
       };
     }
     return sorted(
-      likely.map(value => asVersion({ ...value, image: value.image ?? lastPart(name) })),
+      likely.map(value => asVersion({ ...value, image: value.image ?? imageOf(name) })),
     );
   }
   if (!version) return { versions: [], problems: [{ reason: `the chart ${name} has no version` }] };
-  return sorted([versionOf(version, { kind: 'chart', image: lastPart(name) })]);
+  return sorted([versionOf(version, { kind: 'chart', image: imageOf(name) })]);
+}
+
+/** A chart may be known by the address of its repository. */
+function imageOf(name: string): string {
+  return lastPart(name).replace(/\.git$/, '');
 }

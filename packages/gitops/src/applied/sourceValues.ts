@@ -1,4 +1,5 @@
 import type { Checkout } from '../checkout/checkout';
+import { isUnreadable, unreadable } from '../checkout/isUnreadable';
 import { join, pathFrom, plainPath } from '../checkout/paths';
 import { globExpression } from '../layout/glob';
 import type { Application, ApplicationSource } from '../applications/application';
@@ -11,8 +12,10 @@ export interface SourceValues {
   values: Traced | undefined;
   /** Values files of this repository that were read, in order. */
   files: string[];
-  /** Values files that are not there, or not in this repository. */
-  missing: string[];
+  /** Why what they come to is not known: a file that is not here, a text that is no YAML. */
+  problems: string[];
+  /** Whether a text of this repository cannot be read: it may overrule all others. */
+  isBroken: boolean;
 }
 
 /**
@@ -28,20 +31,38 @@ export function sourceValues(
   const helm = at(source.value, ['helm']);
   const mayMiss = stringAt(helm, ['ignoreMissingValueFiles']) === 'true';
   const files: string[] = [];
-  const missing: string[] = [];
+  const problems: string[] = [];
+  const broken: string[] = [];
   let values: Traced | undefined;
   for (const entry of itemsAt(helm, ['valueFiles'])) {
     const name = substitute(stringAt(entry, []) ?? '', application);
     const found = filesAt(checkout, application, source, name, isOurs);
-    if (found.length === 0 && !mayMiss) missing.push(name);
+    if (found.length === 0 && !mayMiss)
+      problems.push(`its values file ${name} is not in this checkout`);
     for (const file of found) {
       files.push(file);
-      values = mergeTraced(values, checkout.documents(file)[0]?.value);
+      const value = checkout.documents(file)[0]?.value;
+      if (isUnreadable(checkout, file)) broken.push(`its values file ${unreadable(file)}`);
+      else if (isNoBlock(value)) broken.push(`its values file ${file} holds no keys and values`);
+      else values = mergeTraced(values, value);
     }
   }
   const block = at(helm, ['valuesObject']);
-  values = mergeTraced(values, block?.kind === 'map' ? block : readInner(at(helm, ['values'])));
-  return { values: withParameters(values, helm), files, missing };
+  const inline = block?.kind === 'map' ? block : readInner(at(helm, ['values']));
+  const text = stringAt(helm, ['values']) ?? '';
+  const isNoYaml = inline === undefined && /^\s*[^#\s]/m.test(text);
+  if (isNoYaml || isNoBlock(inline)) broken.push('its values are no YAML that can be read');
+  else values = mergeTraced(values, inline);
+  return {
+    values: withParameters(values, helm),
+    files,
+    problems: [...problems, ...broken],
+    isBroken: broken.length > 0,
+  };
+}
+
+function isNoBlock(value: Traced | undefined): boolean {
+  return value !== undefined && value.kind !== 'map' && stringAt(value, []) !== undefined;
 }
 
 /** Files that an entry of `valueFiles` names; Argo CD takes globs too. */

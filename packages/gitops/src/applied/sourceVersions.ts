@@ -49,9 +49,11 @@ export async function sourceVersions(
   const folder = plainPath(given.path);
   if (folder === undefined || !tools.checkout.isFolder(folder)) {
     const problem = { reason: `its path ${given.path} is not in this checkout` };
-    const { values, files } = sourceValues(tools.checkout, application, given, isOurs);
+    const { values, files, isBroken } = sourceValues(tools.checkout, application, given, isOurs);
     const { versions } =
-      files.length > 0 ? remoteChartVersions(given.path, undefined, values) : together();
+      files.length > 0 && !isBroken
+        ? remoteChartVersions(given.path, undefined, values)
+        : together();
     return { ...nothing, places: files, versions, problems: [problem] };
   }
   const { source, files } = withSourceFiles(tools.checkout, application, given);
