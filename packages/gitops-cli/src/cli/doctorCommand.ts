@@ -42,11 +42,13 @@ function asJson({ releases, unmatched, notes }: Examination): string {
 }
 
 function asText({ releases, unmatched, notes }: Examination): string {
-  const lines = releases.map(({ tenant, service, environment, cluster, version, file, line }) => {
+  const lines = releases.map(release => {
+    const { tenant, service, environment, cluster, version, digest, file, line } = release;
     const place = [environment === tenant ? undefined : environment, cluster]
       .filter(Boolean)
       .join(', ');
-    return `${tenant}/${service}${place ? ` (${place})` : ''}  ${version}  ${file}:${line}`;
+    const whole = digest === undefined ? version : `${version}@${digest}`;
+    return `${tenant}/${service}${place ? ` (${place})` : ''}  ${whole}  ${file}:${line}`;
   });
   const open = unmatched.map(({ kind, name, reason }) => `${kind} ${name}: ${reason}`);
   const parts = [

@@ -62,6 +62,7 @@ function setsOf(
   if (kind === 'list') return itemsAt(body, ['elements']).map(alone);
   if (kind === 'git') {
     const address = stringAt(body, ['repoURL']) ?? '';
+    if (address === '') throw new TemplateError('its git generator has no repoURL');
     if (!run.isOurs(address))
       throw new TemplateError(`its generator reads another repository, ${address}`);
     return gitParameters(run.checkout, body, run.style.isGo).map(({ parameters, place }) => ({

@@ -38,7 +38,7 @@ export function alone(checkout: Checkout, deployment: Deployment): LayoutSetting
   const known = environmentOf(checkout, deployment);
   if (known) {
     const name = withoutEnvironment(application.name, known.name);
-    const tenant = name?.replace(/^[-_.]+|[-_.]+$|\*/g, '').replace(/[-_.]+$|^[-_.]+/g, '');
+    const tenant = name?.replace(/[-_.]*\*[-_.]*/g, '-').replace(/^[-_.]+|[-_.]+$/g, '');
     return { path: known.path, application: name ?? pattern, tenant: tenant || application.name };
   }
   const parts = nameParts(application.name, '');

@@ -139,10 +139,38 @@ it.each(cases)('proposes layouts for %s', async (_, files, layouts, lines) => {
 it('proposes our own layout where tenant files are ours, with tenants of any name', async () => {
   const file = (name: string) => `tenant:\n  name: ${name}\n${image('api', 'a')}`;
   const names = ['I00001', '4ever', 'acme.com', 'acme_eu', 'platform'];
-  const files = names.map(name => [`gitops/tenants/${name}-values.yaml`, file(name)]);
+  const files = names.map(name => [`gitops/tenants/${name}-values.yaml`, `\ufeff${file(name)}`]);
   const { layouts, releases } = await examined(testCheckout(Object.fromEntries(files)));
   expect(layouts).toEqual([{ preset: 'tenant-values' }]);
   expect(releases.map(({ tenant }) => tenant).sort()).toEqual([...names].sort());
+});
+
+it('takes the name of a tenant from what is left beside the environment', async () => {
+  const files = Object.fromEntries(
+    ['dev', 'prod'].flatMap(name => [
+      [`envs/${name}/kustomization.yaml`, 'resources: [../../a.yaml]\n'],
+      [
+        `apps/${name}.yaml`,
+        ['api', 'web']
+          .map((one, index) =>
+            application(
+              `shop-${name}-${one}`,
+              `    path: envs/${name}\n    kustomize: { images: ["a/api:${index}.0"] }`,
+            ),
+          )
+          .join('---\n'),
+      ],
+    ]),
+  );
+  const { releases } = await examined(
+    testCheckout({ ...files, 'a.yaml': deployment('api', 'a/api:1') }),
+  );
+  expect(releases.map(({ tenant, environment }) => `${tenant} ${environment}`).sort()).toEqual([
+    'shop-api dev',
+    'shop-api prod',
+    'shop-web dev',
+    'shop-web prod',
+  ]);
 });
 
 it('names what is not supported, and proposes nothing for it', async () => {

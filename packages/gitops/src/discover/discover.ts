@@ -73,5 +73,7 @@ function isClaimed(deployment: Deployment, layouts: readonly LayoutSettings[]): 
 function isOwn(checkout: Checkout): boolean {
   const [{ path }] = parseLayouts({ layouts: [ownLayout] });
   const files = checkout.files.filter(file => path?.match(file));
-  return files.length > 0 && files.some(file => /^tenant:\s*$/m.test(checkout.text(file) ?? ''));
+  return (
+    files.length > 0 && files.some(file => /^\ufeff?tenant:\s*$/m.test(checkout.text(file) ?? ''))
+  );
 }

@@ -18,6 +18,8 @@ const plainFile =
 /** What stands before or behind the name in a file's name: `acme-values.yaml`, `values-prod.yaml`. */
 const around =
   /^(?<before>(?:values|config|app|application)[-_.])?(?<name>.+?)(?<after>[-_.](?:values|config|app|application|apps))?$/i;
+/** What a values file is for that is for no one: `values-override.yaml`. */
+const forAll = /^(overrides?|common|shared|defaults?|global|secrets?|images?|tags?|versions?)$/i;
 const literalFolder =
   /^(overlays?|base|bases|deploy|deployments?|manifests?|k8s|kubernetes|helm|kustomize|values|gitops|argocd|argo|argo-cd|environments?|envs?|tenants?|customers?|clients?|teams?|clusters?|apps?|applications?|services?|components|workloads|charts?|config|configs|templates?|src|infra|infrastructure|platform|projects?|bootstrap|addons?|image-tags|resources)$/i;
 
@@ -43,6 +45,7 @@ function fileParts(file: string, folder: string): PathPart[] {
   ];
   if (plainFile.test(stem)) return [{ text: file }];
   const { before = '', name = stem, after = '' } = around.exec(stem)?.groups ?? {};
+  if (before + after !== '' && forAll.test(name)) return [{ text: file }];
   // A chart has one values file an environment, whatever that is called.
   const inner: PathPart[] =
     /^values/i.test(before) && !saidBy(folder)?.startsWith('tenant')

@@ -76,3 +76,14 @@ it('finds values of other kinds where a layout names them', async () => {
     { tenant: 'prod', environment: 'prod', service: 'api', version: 'v737', line: 1 },
   ]);
 });
+
+it('says that a version is encrypted', async () => {
+  const files = { 't/acme.yaml': 'image: { repository: a/api, tag: "ENC[AES256_GCM,data:x]" }\n' };
+  const { lines, unmatched } = await examined(testCheckout(files), {
+    layouts: [{ path: 't/{tenant}.yaml', versions: [{ locator: 'yaml:image.tag' }] }],
+  });
+  expect(lines).toEqual([]);
+  expect(unmatched.map(({ reason }) => reason)).toEqual([
+    't/acme.yaml:1 it is encrypted with sops: leave it in clear (encrypted_regex)',
+  ]);
+});

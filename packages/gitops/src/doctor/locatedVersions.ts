@@ -46,11 +46,13 @@ function versionAt(
   const place: Origin = { file, line: 1, document, path, ...(inner ? { inner } : {}) };
   try {
     const placed = readVersionAt(checkout.text(file) ?? '', locator);
+    const value = at(checkout.documents(file).find(({ index }) => index === document)?.value, path);
     if (!placed) {
-      return { reason: `there is no version at ${formatLocator(locator)}`, origin: place };
+      return value?.kind === 'scalar' && value.value && !inner
+        ? versionOf({ ...value, origin: { ...place, ...value.origin } }, { kind })
+        : { reason: `there is no version at ${formatLocator(locator)}`, origin: place };
     }
     const origin = { ...place, line: placed.line };
-    const value = at(checkout.documents(file).find(({ index }) => index === document)?.value, path);
     // What YAML takes for something else than a text is told of the value itself.
     if (value?.kind === 'scalar' && !inner && kind !== 'text') {
       return versionOf({ ...value, origin }, { kind, ...namesAt(checkout, file, placed.line) });
