@@ -8,7 +8,7 @@ import { plain, type Traced } from '../traced/traced';
 import { readChart } from './chart';
 
 /** Milliseconds after the first run in which others begin, unless more are given, and that one may take. */
-const maxTotalMs = 10_000;
+const maxTotalMs = 8_000;
 const maxRunMs = 5_000;
 const maxBytes = 32 * 1024 * 1024;
 /** Runs at a time. */
