@@ -1,5 +1,6 @@
 import { mark } from '../traced/marks';
-import { stringAt, type Origin } from '../traced/traced';
+import type { Origin } from '../traced/traced';
+import { text as printed } from './goFunctions';
 import { flatParameter, type Parameters } from './parameters';
 
 /**
@@ -13,7 +14,7 @@ export function fastTemplate(
 ): string {
   return text.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (whole, name: string) => {
     const found = flatParameter(parameters, name);
-    const value = stringAt(found, []);
-    return value === undefined ? whole : mark(value, found?.origin, marks);
+    if (found === undefined || found.value === null) return whole;
+    return mark(printed(found.value), found.origin, marks);
   });
 }

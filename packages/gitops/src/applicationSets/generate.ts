@@ -1,5 +1,6 @@
 import type { Checkout } from '../checkout/checkout';
 import { mergeTraced } from '../traced/mergeTraced';
+import { readInner } from '../traced/readTraced';
 import { at, entriesAt, itemsAt, stringAt, type Traced } from '../traced/traced';
 import { clusterParameters } from './clusterGenerator';
 import { gitParameters } from './gitGenerator';
@@ -59,7 +60,14 @@ function setsOf(
     return clusterParameters(run.checkout, body ?? { kind: 'map', entries: new Map() }).map(alone);
   }
   if (!body) throw new TemplateError('it holds a generator without content');
-  if (kind === 'list') return itemsAt(body, ['elements']).map(alone);
+  if (kind === 'list') {
+    const written = at(body, ['elementsYaml']);
+    const more = readInner(written);
+    if (stringAt(written, []) && more?.kind !== 'list') {
+      throw new TemplateError('the elementsYaml of its list generator is no list');
+    }
+    return [...itemsAt(body, ['elements']), ...itemsAt(more, [])].map(alone);
+  }
   if (kind === 'git') {
     const address = stringAt(body, ['repoURL']) ?? '';
     if (address === '') throw new TemplateError('its git generator has no repoURL');

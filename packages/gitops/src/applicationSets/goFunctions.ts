@@ -1,7 +1,12 @@
 import { TemplateError } from './TemplateError';
 
-const text = (value: unknown): string =>
-  value === undefined || value === null ? '' : String(value);
+/** As Go prints a value: a number of a file is a float64, 1.10 is 1.1 and 20260101 is 2.0260101e+07. https://pkg.go.dev/fmt */
+export function text(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  const size = Math.abs(Number(value));
+  if (typeof value !== 'number' || size === 0 || (size >= 1e-4 && size < 1e6)) return String(value);
+  return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
+}
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
   value === null ||

@@ -1,6 +1,6 @@
 import { mark } from '../traced/marks';
 import { at, plain, type KeyPath, type Origin } from '../traced/traced';
-import { callFunction, isTrue } from './goFunctions';
+import { callFunction, isTrue, text as printed } from './goFunctions';
 import { parseGoTemplate, type TemplateNode } from './goTemplateParse';
 import { TemplateError } from './TemplateError';
 import type { Parameters } from './parameters';
@@ -73,7 +73,7 @@ function output(pipeline: string, scope: Scope): string {
     if (scope.isStrict) throw new TemplateError(`its template has no value for {{ ${pipeline} }}`);
     return '<no value>';
   }
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'object' ? JSON.stringify(value) : printed(value);
   const path = fieldPath(pipeline);
   const found = path && scope.dot === scope.root ? at(scope.parameters, path) : undefined;
   return found?.origin ? mark(text, found.origin, scope.marks) : text;

@@ -11,7 +11,9 @@ export function flatParameter(parameters: Parameters, name: string): TracedScala
   const path: KeyPath = name
     .split(/\.|(?=\[\d+\]$)/)
     .map(part => (/^\[\d+\]$/.test(part) ? Number(part.slice(1, -1)) : part));
-  for (const key of [[name], path, dotted(parameters, path)]) {
+  // Items of a list are flattened by number: `hosts.0.name`.
+  const indexed = path.map(part => (/^\d+$/.test(String(part)) ? Number(part) : part));
+  for (const key of [[name], path, indexed, dotted(parameters, path)]) {
     const found = at(parameters, key);
     if (found?.kind === 'scalar') return found;
   }

@@ -34,6 +34,15 @@ const git = (what: string) => `[{git: {repoURL: "${repository}", ${what}}}]`;
 it.each<[string, string, string, string[]]>([
   ['a list', '[{list: {elements: [{a: x}, {a: y}]}}]', 'n-{{.a}}', ['n-x', 'n-y']],
   [
+    'a list as a text, of another generator',
+    `[{matrix: {generators: [${git('files: [{path: "tenants/**/*.json"}]').slice(
+      1,
+      -1,
+    )}, {list: {elementsYaml: "[{{ .region | toJson }}]"}}]}}]`,
+    'n-{{.name}}-{{.id}}',
+    ['n-acme-eu', 'n-bravo-us'],
+  ],
+  [
     'folders',
     git('directories: [{path: "tenants/*"}, {path: tenants/off, exclude: true}]'),
     '{{.path.basename}}-{{index .path.segments 0}}',
@@ -99,7 +108,15 @@ it('renders without Go, and leaves alone what it does not know', () => {
   ]);
 });
 
+it.each(['goTemplate: true', 'x: 1'])('prints numbers as Go does, with %s', style => {
+  const elements = '[{list: {elements: [{a: 1.10, b: 20260101, c: 12, d: "1.10", e: 007}]}}]';
+  const [dot] = style === 'x: 1' ? [''] : ['.'];
+  const template = ['a', 'b', 'c', 'd'].map(key => `{{${dot}${key}}}`).join(' ');
+  expect(names(elements, template, style)).toEqual(['1.1 2.0260101e+07 12 1.10']);
+});
+
 it.each([
+  ['[{list: {elementsYaml: "a: 1"}}]', 'a', 'is no list'],
   ['[{pullRequest: {}}]', 'a', 'known to a running Argo CD only'],
   ['[{git: {repoURL: other, directories: [{path: x}]}}]', 'a', 'another repository'],
   ['[{list: {elements: [{a: 1}]}}]', '{{ genCA "x" 1 }}', 'genCA'],

@@ -1,7 +1,7 @@
 import { parseImage } from '../locate/imageReference';
 import { containerImages, versionOrigin } from '../kustomize/images';
 import type { BuiltObject } from '../kustomize/builtObject';
-import { stringAt } from '../traced/traced';
+import { stringAt, type Traced } from '../traced/traced';
 import {
   sorted,
   type AppliedVersion,
@@ -13,7 +13,7 @@ import {
 export function objectVersions(objects: readonly BuiltObject[]): VersionsFound {
   return sorted(
     objects
-      .filter(({ value }) => stringAt(value, ['kind']) !== 'CustomResourceDefinition')
+      .filter(({ value }) => !isRule(value))
       .flatMap(({ value }) =>
         containerImages(value).flatMap((found): Array<AppliedVersion | VersionProblem> => {
           const text = stringAt(found.image, []) ?? '';
@@ -36,5 +36,13 @@ export function objectVersions(objects: readonly BuiltObject[]): VersionsFound {
           ];
         }),
       ),
+  );
+}
+
+/** Whether an object says what others may hold, and runs nothing itself. */
+function isRule(value: Traced): boolean {
+  return (
+    stringAt(value, ['kind']) === 'CustomResourceDefinition' ||
+    /^(kyverno|policies\.kyverno)\.io\//.test(stringAt(value, ['apiVersion']) ?? '')
   );
 }

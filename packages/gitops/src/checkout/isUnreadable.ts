@@ -7,5 +7,5 @@ export function isUnreadable(checkout: Checkout, file: string): boolean {
   return text === undefined || /^(?!\ufeff?\s*(?:#|---|\.\.\.|%|$))/m.test(text);
 }
 
-/** For people. */
+/** For people; a file may also be too large. */
 export const unreadable = (file: string) => `${file} is no YAML that can be read`;

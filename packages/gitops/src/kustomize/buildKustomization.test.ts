@@ -150,3 +150,12 @@ it.each([
   expect(build.isUnsure).toBe(true);
   expect(build.problems).toHaveLength(1);
 });
+
+it('takes what a rule asks of images for no image', () => {
+  const rule = deployment('rule', '"!*:latest"').replace('apps/v1', 'kyverno.io/v1');
+  const { versions, problems } = built('resources: [../../base, rule.yaml]\n', {
+    'overlays/a/rule.yaml': rule.replace('Deployment', 'ClusterPolicy'),
+  });
+  expect(versions).toHaveLength(1);
+  expect(problems).toEqual([]);
+});
