@@ -55,7 +55,10 @@ function assumed(entries: readonly ImageEntry[]): VersionsFound {
   return sorted(
     entries.flatMap(({ name, newName = name, newTag, digest }) => {
       const scalar = newTag ?? digest;
-      return scalar ? [versionOf(scalar, { kind: 'kustomize', image: newName })] : [];
+      if (!scalar) return [];
+      const found = versionOf(scalar, { kind: 'kustomize', image: newName });
+      const beside = newTag && stringAt(digest, []);
+      return [beside && 'version' in found ? { ...found, digest: beside } : found];
     }),
   );
 }

@@ -7,6 +7,12 @@ export function asVersion({
   kind,
   image,
   service,
+  digest,
 }: ImageValue): AppliedVersion | VersionProblem {
-  return versionOf(scalar, { kind, ...(image ? { image } : {}), ...(service ? { service } : {}) });
+  const found = versionOf(scalar, {
+    kind,
+    ...(image ? { image } : {}),
+    ...(service ? { service } : {}),
+  });
+  return digest === undefined || 'reason' in found ? found : { digest, ...found };
 }

@@ -70,3 +70,31 @@ it.each<[ReleaseChoice, string]>([
   await expect(bump).rejects.toThrow(ChangeRefusal);
   await expect(bump).rejects.toThrow(why);
 });
+
+it('leaves alone what another release has as a further place', async () => {
+  const files = {
+    'base/kustomization.yaml': 'resources: [shared.yaml]\n',
+    'base/shared.yaml': deployment('api', 'a/api:1.0.0'),
+    'overlays/acme/kustomization.yaml': 'resources: [own.yaml, ../../base]\n',
+    'overlays/acme/own.yaml': deployment('api', 'a/api:1.0.0'),
+    'overlays/bravo/kustomization.yaml': 'resources: [../../base]\n',
+  };
+  await expect(
+    bumped(files, 'overlays/{tenant}', { tenant: 'acme', service: 'api' }),
+  ).rejects.toThrow('is the version of bravo/api too');
+});
+
+it.each([
+  ['values', 't/acme.yaml', 'image:\n  repository: a/api\n  tag: 1.0.0\n  digest: DIGEST\n'],
+  [
+    'a kustomization',
+    't/kustomization.yaml',
+    'resources: [https://git.example.com/base]\nimages:\n  - name: a/api\n    newTag: 1.0.0\n    digest: DIGEST\n',
+  ],
+])('refuses a tag of %s with a digest beside it', async (_, file, text) => {
+  const files = { [file]: text.replace('DIGEST', `sha256:${'a'.repeat(64)}`) };
+  const [path, tenant] = file.includes('acme') ? ['t/{tenant}.yaml', 'acme'] : ['{tenant}', 't'];
+  await expect(bumped(files, path, { tenant, service: 'api' })).rejects.toThrow(
+    'a digest stands beside its tag',
+  );
+});

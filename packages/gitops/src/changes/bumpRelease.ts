@@ -1,8 +1,9 @@
 import type { Checkout } from '../checkout/checkout';
 import type { FoundRelease } from '../doctor/release';
 import { EditError } from '../locate/EditError';
+import { formatLocator } from '../locate/locator';
 import { parseVersion } from '../locate/version';
-import { writeVersionAt } from '../locate/versionAt';
+import { readVersionAt, writeVersionAt } from '../locate/versionAt';
 import { ChangeRefusal } from './ChangeRefusal';
 
 /** Which releases a bump is for. */
@@ -43,19 +44,22 @@ export function bumpRelease(
   if (chosen.length === 0) throw new ChangeRefusal(whyNone(releases, choice));
   const places = new Map<string, FoundRelease[]>();
   for (const release of chosen) {
-    const key = placeOf(release);
+    const [key] = placesOf(release);
     places.set(key, [...(places.get(key) ?? []), release]);
   }
   const edits = new Map<string, BumpEdit>();
-  for (const [key, own] of places) {
+  for (const own of places.values()) {
     const [{ revision, file }] = own;
     if (revision !== undefined) {
       throw new ChangeRefusal(
         `${file} is of ${revision}, which the Application follows: check that out`,
       );
     }
-    const moved = releases.filter(release => placeOf(release) === key);
-    const others = moved.filter(release => !own.includes(release) && !isSameBut(release, choice));
+    const ownPlaces = new Set(own.flatMap(placesOf));
+    const moved = releases.filter(release => placesOf(release).some(one => ownPlaces.has(one)));
+    const others = moved.filter(
+      release => !chosen.includes(release) && !isSameBut(release, choice),
+    );
     if (others.length > 0) throw new ChangeRefusal(shared(own[0], others));
     const [{ file: from, at, also }] = own;
     for (const place of [{ file: from, at }, ...also])
@@ -81,8 +85,11 @@ function isSameBut(release: FoundRelease, { service: _, ...choice }: ReleaseChoi
   return isChosen(release, { ...choice, service: release.service });
 }
 
-function placeOf({ file, locator, revision = '' }: FoundRelease): string {
-  return `${revision}\n${file}\n${locator}`;
+/** Where the version of a release stands, all of its places; the first is its own. */
+function placesOf({ file, at, also, revision = '' }: FoundRelease): string[] {
+  return [{ file, at }, ...also].map(
+    place => `${revision}\n${place.file}\n${formatLocator(place.at)}`,
+  );
 }
 
 function apply(
@@ -96,6 +103,12 @@ function apply(
   if (before === undefined) throw new ChangeRefusal(`${file} cannot be read`);
   const edit = edits.get(file) ?? { path: file, before, text: before, releases: [] };
   try {
+    const isBeside = moved.some(({ digest }) => digest !== undefined);
+    if (isBeside && readVersionAt(edit.text, at)?.digest === undefined) {
+      throw new EditError(
+        'a digest stands beside its tag and belongs to the version before: change both, or take the digest away',
+      );
+    }
     const text = writeVersionAt(edit.text, at, parseVersion(version));
     const named = moved.map(
       ({ tenant, service, environment, cluster, line, locator, version: from }) => ({

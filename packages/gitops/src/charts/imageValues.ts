@@ -1,3 +1,4 @@
+import { digestPattern } from '@internal/plugin-tenant-releases-common';
 import { parseImage } from '../locate/imageReference';
 import { tagPattern } from '../locate/tagForm';
 import type { LocatorKind } from '../locate/locator';
@@ -19,6 +20,8 @@ export interface ImageValue {
   image?: string;
   /** The key above the image: what the values call the service. */
   service?: string;
+  /** A digest that stands beside the tag. */
+  digest?: string;
   /** Whether the values alone make it likely; else only a rendered chart tells. */
   isLikely: boolean;
 }
@@ -87,9 +90,11 @@ function scalarValue(
     const name = nameIn(block);
     const isInImage = path.some(part => /image/i.test(String(part)));
     const isLikely = name !== undefined || isInImage || key.toLowerCase() !== 'tag';
-    return [{ ...place, kind: 'yaml', ...name, ...serviceAbove(path), isLikely }];
+    const beside = stringAt(block, ['digest']) ?? '';
+    const digest = digestPattern.test(beside) ? { digest: beside } : {};
+    return [{ ...place, kind: 'yaml', ...name, ...digest, ...serviceAbove(path), isLikely }];
   }
-  if (key === 'digest' && /^sha256:[0-9a-f]{64}$/.test(text) && !hasTag(block)) {
+  if (key === 'digest' && digestPattern.test(text) && !hasTag(block)) {
     return [{ ...place, kind: 'yaml', ...nameIn(block), ...serviceAbove(path), isLikely: true }];
   }
   const prefix = prefixedTag.exec(key)?.[1];

@@ -16,3 +16,8 @@ it('replaces the digest with the tag', () => {
   expect(tagForm.write(`1@${digest}`, { version: '2' })).toBe('2');
   expect(tagForm.write('1', { version: '2', digest })).toBe(`2@${digest}`);
 });
+
+it('writes no tag in the place of a digest, and no digest in that of a tag', () => {
+  expect(() => tagForm.write(digest, { version: '2' })).toThrow('it is a digest');
+  expect(() => tagForm.write('1', { version: digest })).toThrow('it is a tag');
+});

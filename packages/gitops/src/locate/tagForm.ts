@@ -1,4 +1,5 @@
 import { digestPattern, splitTag } from '@internal/plugin-tenant-releases-common';
+import { EditError } from './EditError';
 import type { VersionForm } from './version';
 
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
@@ -14,5 +15,14 @@ export const tagForm: VersionForm = {
     return digestPattern.test(digest) ? { version: tag, digest } : undefined;
   },
   // The digest of the version before goes with it.
-  write: (_, { version, digest }) => (digest === undefined ? version : `${version}@${digest}`),
+  write(text, { version, digest }) {
+    if (digestPattern.test(text) === digestPattern.test(version)) {
+      return digest === undefined ? version : `${version}@${digest}`;
+    }
+    throw new EditError(
+      digestPattern.test(text)
+        ? 'it is a digest: name the new one as sha256:..., or write a tag in its place'
+        : 'it is a tag, and a digest alone is none: name it as VERSION@sha256:...',
+    );
+  },
 };
