@@ -1,7 +1,7 @@
 import type { Checkout } from '../checkout/checkout';
 import { isUnreadable } from '../checkout/isUnreadable';
 import { folderOf, join, pathFrom } from '../checkout/paths';
-import { buildKustomization } from '../kustomize/buildKustomization';
+import { buildKustomization, isRemote } from '../kustomize/buildKustomization';
 import { findKustomization } from '../kustomize/findKustomization';
 import { objectsOf } from '../kustomize/builtObject';
 import { itemsAt, plain, stringAt, type Traced } from '../traced/traced';
@@ -137,7 +137,8 @@ export function referencesOf(checkout: Checkout, folder: string): string[] {
   return ['resources', 'bases', 'components'].flatMap(key =>
     itemsAt(value, [key]).flatMap(item => {
       const text = stringAt(item, []);
-      return text === undefined ? [] : pathFrom(folder, text) ?? [];
+      if (text === undefined) return [];
+      return isRemote(text) ? text : pathFrom(folder, text) ?? [];
     }),
   );
 }

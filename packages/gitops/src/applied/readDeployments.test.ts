@@ -43,6 +43,12 @@ it.each<[string, string, Record<string, string>, string]>([
     '4.0 apps/acme.yaml:15',
   ],
   [
+    'a file as a parameter',
+    '    path: chart\n    helm:\n      fileParameters: [{ name: image.tag, path: tag.txt }]',
+    { 'chart/tag.txt': '4.1.0\n' },
+    '4.1.0 chart/tag.txt:1',
+  ],
+  [
     '.argocd-source',
     '    path: chart\n    helm: { valueFiles: [../v.yaml] }',
     {
@@ -241,5 +247,41 @@ it('names a file that holds an Application and is no YAML', async () => {
   const { unmatched } = await examined(files('    path: chart', { 'apps/bravo.yaml': broken }));
   expect(unmatched).toEqual([
     { kind: 'application', name: 'apps/bravo.yaml', reason: 'holds an Application and is no YAML' },
+  ]);
+});
+
+it('knows parameters that a generator puts in by their own places', async () => {
+  const elements = ['acme', 'bravo'].map((name, index) => `{ name: ${name}, tag: ${index}.5 }`);
+  const { releases } = await examined(
+    testCheckout({
+      ...chart,
+      'apps/set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: set }
+spec:
+  generators: [{ list: { elements: [${elements.join(', ')}] } }]
+  template:
+    metadata: { name: '{{name}}' }
+    spec:
+      source:
+        repoURL: ${repository}
+        path: chart
+        helm: { parameters: [{ name: image.tag, value: '{{tag}}' }] }
+`,
+    }),
+  );
+  expect(releases.map(({ version, locator }) => `${version} ${locator}`)).toEqual([
+    '0.5 yaml:spec.generators[0].list.elements[0].tag',
+    '1.5 yaml:spec.generators[0].list.elements[1].tag',
+  ]);
+});
+
+it('knows an overlay whose base is in another repository', async () => {
+  const files = {
+    'overlays/acme/kustomization.yaml':
+      'resources: ["https://git.example.com/acme/base//k8s?ref=v1"]\nimages: [{ name: api, newTag: "2.0" }]\n',
+  };
+  expect((await examined(testCheckout(files))).lines).toEqual([
+    'acme/api/acme 2.0 overlays/acme/kustomization.yaml:2',
   ]);
 });

@@ -5,7 +5,16 @@ import { globExpression } from '../layout/glob';
 import type { Application, ApplicationSource } from '../applications/application';
 import { mergeTraced, setTraced } from '../traced/mergeTraced';
 import { readInner } from '../traced/readTraced';
-import { at, entriesAt, itemsAt, stringAt, type KeyPath, type Traced } from '../traced/traced';
+import {
+  at,
+  entriesAt,
+  itemsAt,
+  scalarOf,
+  stringAt,
+  type KeyPath,
+  type Origin,
+  type Traced,
+} from '../traced/traced';
 
 /** The values that a source gives to its chart, over the chart's own. */
 export interface SourceValues {
@@ -53,12 +62,24 @@ export function sourceValues(
   const isNoYaml = inline === undefined && /^\s*[^#\s]/m.test(text);
   if (isNoYaml || isNoBlock(inline)) broken.push('its values are no YAML that can be read');
   else values = mergeTraced(values, inline);
+  const named = withParameters(values, helm);
   return {
-    values: withParameters(values, helm),
+    values: itemsAt(helm, ['fileParameters']).reduce<Traced | undefined>((result, item) => {
+      const path = substitute(stringAt(item, ['path']) ?? '', application);
+      const [file] = filesAt(checkout, application, source, path, isOurs);
+      // A file that is not here holds what nobody knows: it stands for a text without a place.
+      const value = scalarOf((file && checkout.text(file)?.trimEnd()) ?? '', file && wholeOf(file));
+      return setTraced(result, parameterPath(stringAt(item, ['name']) ?? ''), value);
+    }, named),
     files,
     problems: [...problems, ...broken],
     isBroken: broken.length > 0,
   };
+}
+
+/** All of a file as a text. */
+function wholeOf(file: string): Origin {
+  return { file, line: 1, document: 0, path: [], isText: true };
 }
 
 function isNoBlock(value: Traced | undefined): boolean {
@@ -103,8 +124,11 @@ function withParameters(values: Traced | undefined, helm: Traced | undefined): T
 
 /** A parameter is found again by its name. */
 function byName(path: KeyPath, name: string, helm: Traced | undefined): KeyPath {
+  // What a generator puts in stands elsewhere.
+  const [list, index, key] = path.slice(-3);
+  if (list !== 'parameters' || typeof index !== 'number' || key !== 'value') return path;
   const all = itemsAt(helm, ['parameters']).filter(item => stringAt(item, ['name']) === name);
-  if (all.length !== 1 || path.length < 2) return path;
+  if (all.length !== 1) return path;
   return [...path.slice(0, -2), { name }, ...path.slice(-1)];
 }
 

@@ -145,6 +145,20 @@ it('proposes our own layout where tenant files are ours, with tenants of any nam
   expect(releases.map(({ tenant }) => tenant).sort()).toEqual([...names].sort());
 });
 
+it('leaves out no file whose version is refused', async () => {
+  const { layouts, lines, unmatched } = await examined(
+    testCheckout({
+      'tenants/acme/values.yaml': image('api', '0o17'),
+      'tenants/bravo/values.yaml': image('api', '"017"'),
+    }),
+  );
+  expect(layouts).toEqual([{ preset: 'values-per-tenant', path: 'tenants/{tenant}/values.yaml' }]);
+  expect(lines).toEqual(['bravo/api 017 tenants/bravo/values.yaml:3']);
+  expect(unmatched).toEqual([
+    expect.objectContaining({ reason: expect.stringContaining('put it in quotes') }),
+  ]);
+});
+
 it('takes the name of a tenant from what is left beside the environment', async () => {
   const files = Object.fromEntries(
     ['dev', 'prod'].flatMap(name => [

@@ -17,7 +17,11 @@ export function proposeLayouts(
   checkout: Checkout,
   deployments: readonly Deployment[],
 ): LayoutSettings[] {
-  const relevant = deployments.filter(({ versions }) => versions.length > 0);
+  // A file whose version is refused is met by a layout too, which says so.
+  const relevant = deployments.filter(
+    ({ application, versions, problems }) =>
+      versions.length > 0 || (!application && problems.some(({ origin }) => origin)),
+  );
   const byPath = unique(pathLayouts(checkout, subjectsOf(checkout, relevant)));
   const rest = unclaimed(ready(byPath), relevant);
   const all = unique([

@@ -144,6 +144,7 @@ function noteOtherWriters(
   }
 }
 
-function isRemote(resource: string): boolean {
+/** Whether a resource is in another repository. */
+export function isRemote(resource: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/|^[\w.-]+@|^github\.com[:/]|\?ref=|\/\/.*\?/i.test(resource);
 }
