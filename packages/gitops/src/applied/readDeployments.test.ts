@@ -25,6 +25,12 @@ it.each<[string, string, Record<string, string>, string]>([
     '1.1.0 v/b.yaml:2',
   ],
   [
+    'a values file of helm-secrets',
+    '    path: chart\n    helm: { valueFiles: ["secrets://../v.yaml"] }',
+    { 'v.yaml': 'password: ENC[x]\nimage: { tag: 1.2.0 }\n' },
+    '1.2.0 v.yaml:2',
+  ],
+  [
     'values',
     '    path: chart\n    helm:\n      valueFiles: [../v.yaml]\n      values: |\n        image:\n          tag: 2.0.0',
     { 'v.yaml': 'image: { tag: 1.0.0 }\n' },
@@ -230,6 +236,12 @@ it.each<[string, string, Record<string, string>, string]>([
   ],
   ['values', '    path: chart\n    helm: { values: "image: {tag" }', {}, 'its values are no YAML'],
   ['a manifest', '    path: plain', { 'plain/a.yaml': 'kind: [\n' }, 'plain/a.yaml is no YAML'],
+  [
+    'a later values file of another repository',
+    '    path: chart\n    helm: { ignoreMissingValueFiles: true, valueFiles: [../v.yaml, "https://example.com/w.yaml"] }',
+    { 'v.yaml': 'image: { tag: 1.0.0 }\n' },
+    'w.yaml is not in this checkout',
+  ],
   [
     'the values of a chart of a registry',
     '    chart: shop\n    targetRevision: 1.0.0\n    helm: { values: "image: {tag" }',

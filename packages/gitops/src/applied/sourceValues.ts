@@ -23,7 +23,7 @@ export interface SourceValues {
   files: string[];
   /** Why what they come to is not known: a file that is not here, a text that is no YAML. */
   problems: string[];
-  /** Whether a text of this repository cannot be read: it may overrule all others. */
+  /** Whether a text that cannot be read may overrule all others. */
   isBroken: boolean;
 }
 
@@ -46,9 +46,12 @@ export function sourceValues(
   for (const entry of itemsAt(helm, ['valueFiles'])) {
     const name = substitute(stringAt(entry, []) ?? '', application);
     const found = filesAt(checkout, application, source, name, isOurs);
-    if (found.length === 0 && !mayMiss)
-      problems.push(`its values file ${name} is not in this checkout`);
-    for (const file of found) {
+    if (found === undefined || (found.length === 0 && !mayMiss)) {
+      // One that stands elsewhere and comes later has the last word.
+      const list = found === undefined && files.length > 0 ? broken : problems;
+      list.push(`its values file ${name} is not in this checkout`);
+    }
+    for (const file of found ?? []) {
       files.push(file);
       const value = checkout.documents(file)[0]?.value;
       if (isUnreadable(checkout, file)) broken.push(`its values file ${unreadable(file)}`);
@@ -66,7 +69,7 @@ export function sourceValues(
   return {
     values: itemsAt(helm, ['fileParameters']).reduce<Traced | undefined>((result, item) => {
       const path = substitute(stringAt(item, ['path']) ?? '', application);
-      const [file] = filesAt(checkout, application, source, path, isOurs);
+      const [file] = filesAt(checkout, application, source, path, isOurs) ?? [];
       // A file that is not here holds what nobody knows: it stands for a text without a place.
       const value = scalarOf((file && checkout.text(file)?.trimEnd()) ?? '', file && wholeOf(file));
       return setTraced(result, parameterPath(stringAt(item, ['name']) ?? ''), value);
@@ -86,18 +89,22 @@ function isNoBlock(value: Traced | undefined): boolean {
   return value !== undefined && value.kind !== 'map' && stringAt(value, []) !== undefined;
 }
 
-/** Files that an entry of `valueFiles` names; Argo CD takes globs too. */
+/** How helm-secrets marks a file whose secrets it decrypts: the rest of it stands in clear. */
+const encrypted = /^secrets(?:\+[^?]*\?|:\/\/)/;
+
+/** Files that an entry of `valueFiles` names, undefined for one that stands elsewhere; Argo CD takes globs too. */
 function filesAt(
   checkout: Checkout,
   { sources }: Application,
   source: ApplicationSource,
-  name: string,
+  entry: string,
   isOurs: (source: ApplicationSource) => boolean,
-): string[] {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) return [];
+): string[] | undefined {
+  const name = entry.replace(encrypted, '');
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) return undefined;
   const [, ref, rest] = /^\$([^/]+)(\/.*)$/.exec(name) ?? [];
   const owner = ref === undefined ? source : sources.find(other => other.ref === ref);
-  if (!owner || !isOurs(owner)) return [];
+  if (!owner || !isOurs(owner)) return undefined;
   const path = ref === undefined ? pathFrom(source.path ?? '', name) : plainPath(rest);
   if (path === undefined) return [];
   if (/[*?{]/.test(path)) {
