@@ -8,7 +8,7 @@ import { itemsAt, plain, stringAt, type Traced } from '../traced/traced';
 
 /** Folders whose manifests nobody applies. */
 const unused =
-  /(^|\/)(testdata|tests?|__tests__|fixtures?|e2e|docs?|documentation|\.[^/]+|vendor|skeletons?|cookiecutter[^/]*|archived?|deprecated|backups?|examples?|samples?|bin|node_modules)\//i;
+  /(^|\/)(testdata|tests?|__tests__|fixtures?|e2e|docs?|documentation|[._][^/]+|vendor|skeletons?|cookiecutter[^/]*|archived?|deprecated|backups?|examples?|samples?|bin|node_modules)\//i;
 
 /** Whether a file is one that somebody may apply. */
 export function isInUse(file: string): boolean {

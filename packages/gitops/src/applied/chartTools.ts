@@ -17,4 +17,6 @@ export interface ChartTools {
   bench: HelmBench;
   /** What rendering has shown, by chart and shape of the values. */
   probes: Map<string, Promise<ChartProbe | { refused: string }>>;
+  /** The same for other revisions of the repository. */
+  others?: Map<string, ChartTools>;
 }

@@ -100,6 +100,21 @@ ${workload('a/builder, args: ["--to={{ .Values.image }}:{{ .Values.tag }}"]')}`,
   expect(byText).toEqual([]);
 });
 
+it('renders the chart of the revision that an Application follows', async () => {
+  const files = (version: string) => ({
+    'shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.2.3\n',
+    'shop/values.yaml': `tag: ${version}\n`,
+    'shop/templates/a.yaml': workload('{{ printf "%s:%v" "a/x" .Values.tag }}'),
+  });
+  const apps = ['acme', 'bravo'].map(name => application(name, '    path: shop', 'next'));
+  const checkout = testCheckout({ ...files('1.0.0'), 'apps/all.yaml': apps.join('---\n') });
+  const found = await examined({ ...checkout, at: () => testCheckout(files('2.0.0')) }, { helm });
+  expect(found.releases.map(({ version, revision }) => `${version} ${revision}`)).toEqual([
+    '2.0.0 next',
+    '2.0.0 next',
+  ]);
+});
+
 it('says that a chart that is not rendered does not tell its version', async () => {
   const { unmatched } = await examined(
     testCheckout({

@@ -10,7 +10,6 @@ import { TemplateError } from '../applicationSets/TemplateError';
 import { stringAt } from '../traced/traced';
 import type { ChartTools } from './chartTools';
 import type { Deployment } from './deployment';
-import { HelmBench } from '../charts/HelmBench';
 import { sourceVersions } from './sourceVersions';
 import type { Deployments } from './deployments';
 import type { Ownership } from './ownership';
@@ -95,12 +94,13 @@ async function otherRevision(
     const reason = `it follows ${revision}, which this checkout does not have: what it applies stands there`;
     return { ...merged, problems: [{ reason }] };
   }
-  // Charts of other revisions are judged by their text.
-  const others: ChartTools = {
+  const known = tools.others?.get(revision);
+  const others: ChartTools = known ?? {
     checkout,
-    bench: new HelmBench(checkout, undefined),
+    bench: tools.bench.at(checkout),
     probes: new Map(),
   };
+  tools.others?.set(revision, others);
   const ownOthers = { ...own, isOwnRevision: (name: string) => name === revision };
   return { ...(await deployment(others, application, ownOthers, result)), revision };
 }

@@ -27,7 +27,9 @@ export async function withDeployments<T>(
 ): Promise<T> {
   const bench = new HelmBench(checkout, options.helm, options.renderMs);
   try {
-    return await use(await read({ checkout, bench, probes: new Map() }, options));
+    return await use(
+      await read({ checkout, bench, probes: new Map(), others: new Map() }, options),
+    );
   } finally {
     await bench.close();
   }

@@ -38,6 +38,7 @@ export class HelmBench {
   readonly #laid = new Map<string, Promise<string>>();
   readonly #charts: string[] = [];
   readonly #waiting: Array<() => void> = [];
+  readonly #others: HelmBench[] = [];
   #home?: Promise<string>;
   #begun?: number;
   #running = 0;
@@ -59,10 +60,18 @@ export class HelmBench {
   }
 
   async render(request: RenderRequest): Promise<Rendering> {
-    const { chart, release, namespace, values, marksAppVersion = false, isNeeded = false } = request;
+    const {
+      chart,
+      release,
+      namespace,
+      values,
+      marksAppVersion = false,
+      isNeeded = false,
+    } = request;
     if (this.helm === undefined) return { refused: 'helm is not there' };
     if (!isNeeded) this.#begun ??= performance.now();
-    while (this.#running >= maxRuns) await new Promise<void>(resolve => this.#waiting.push(resolve));
+    while (this.#running >= maxRuns)
+      await new Promise<void>(resolve => this.#waiting.push(resolve));
     if (!isNeeded && !this.isOpen) {
       this.#waiting.shift()?.();
       return { refused: 'rendering all charts takes too long' };
@@ -73,9 +82,18 @@ export class HelmBench {
       const place = await this.#lay(home, chart, marksAppVersion);
       const file = path.join(home, `values-${(this.#count += 1)}.json`);
       await writeFile(file, JSON.stringify(values ?? {}));
-      const args = ['template', releaseName(release), place, '--values', file, '--skip-schema-validation'];
+      const args = [
+        'template',
+        releaseName(release),
+        place,
+        '--values',
+        file,
+        '--skip-schema-validation',
+      ];
       if (namespace) args.push('--namespace', namespace);
-      return { text: await runHelm({ helm: this.helm, args, home, timeoutMs: maxRunMs, maxBytes }) };
+      return {
+        text: await runHelm({ helm: this.helm, args, home, timeoutMs: maxRunMs, maxBytes }),
+      };
     } catch (error) {
       if (!(error instanceof ChartRefusal) && !(error instanceof HelmError)) throw error;
       return { refused: error.message };
@@ -91,9 +109,19 @@ export class HelmBench {
     return number === undefined ? undefined : this.#charts[Number(number)];
   }
 
+  /** A bench for the same repository at another revision. */
+  at(checkout: Checkout): HelmBench {
+    const other = new HelmBench(checkout, this.helm);
+    other.#begun = this.#begun;
+    this.#others.push(other);
+    return other;
+  }
+
   /** Removes what was laid out. */
   async close(): Promise<void> {
-    if (this.#home !== undefined) await rm(await this.#home, { recursive: true, force: true, maxRetries: 5 });
+    await Promise.all(this.#others.map(other => other.close()));
+    if (this.#home !== undefined)
+      await rm(await this.#home, { recursive: true, force: true, maxRetries: 5 });
     this.#home = undefined;
     this.#laid.clear();
   }
@@ -136,12 +164,20 @@ export class HelmBench {
       if (text !== undefined) await writeFile(target, text);
     }
     const kept = chart.dependencies.filter(dependency => dependency.folder !== undefined);
-    await writeFile(path.join(place, 'Chart.yaml'), chartFile(document.value, kept, isMarked ? this.#markOf(folder) : undefined));
+    await writeFile(
+      path.join(place, 'Chart.yaml'),
+      chartFile(document.value, kept, isMarked ? this.#markOf(folder) : undefined),
+    );
     await rm(path.join(place, 'Chart.lock'), { force: true });
     if (depth > 4) return;
     for (const [index, dependency] of kept.entries()) {
       if (kept.findIndex(({ name }) => name === dependency.name) !== index) continue;
-      await this.#copy(dependency.folder!, path.join(place, 'charts', dependency.name), isMarked, depth + 1);
+      await this.#copy(
+        dependency.folder!,
+        path.join(place, 'charts', dependency.name),
+        isMarked,
+        depth + 1,
+      );
     }
   }
 }
@@ -171,6 +207,10 @@ function chartFile(
 
 /** Helm takes at most 53 characters of a DNS name. */
 function releaseName(text: string): string {
-  const name = text.toLowerCase().replace(/[^a-z0-9-]/g, '-').slice(0, 53).replace(/^-+|-+$/g, '');
+  const name = text
+    .toLowerCase()
+    .replace(/[^a-z0-9-]/g, '-')
+    .slice(0, 53)
+    .replace(/^-+|-+$/g, '');
   return name || 'release';
 }

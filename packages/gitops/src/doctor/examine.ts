@@ -60,10 +60,12 @@ function examineOne(
   const claims = claimsOf(layouts, deployment);
   // An overlay that nobody wants and that cannot be built is no fault of the layouts.
   const isWanted = application !== undefined || claims.length > 0;
-  for (const { reason, origin } of problems) {
-    const place = origin ? `${origin.file}:${origin.line} ` : '';
-    if (isWanted) result.unmatched.push({ kind, name, reason: `${place}${reason}` });
-    else result.notes.push(`${name}: ${place}${reason}`);
+  const reasons = problems.map(({ reason, origin }) =>
+    origin ? `${origin.file}:${origin.line} ${reason}` : reason,
+  );
+  for (const reason of new Set(reasons)) {
+    if (isWanted) result.unmatched.push({ kind, name, reason });
+    else result.notes.push(`${name}: ${reason}`);
   }
   for (const image of deployment.idle) {
     result.notes.push(`${name}: the images entry ${image} matches no image and does nothing`);

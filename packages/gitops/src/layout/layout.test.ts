@@ -10,6 +10,11 @@ it.each([
     { tenant: 'acme', service: 'api' },
   ],
   ['{environment}-{tenant}.yaml', 'prod-acme-eu.yaml', { environment: 'prod', tenant: 'acme-eu' }],
+  [
+    '{service}-{environment}.yaml',
+    'payment-api-prod.yaml',
+    { service: 'payment-api', environment: 'prod' },
+  ],
   ['**/{tenant}.yaml', 'a/b/acme.com.yaml', { tenant: 'acme.com' }],
   ['clusters/*/{tenant}', 'clusters/eu/I00001', { tenant: 'I00001' }],
   ['x/{tenant}', 'x/y/z', undefined],

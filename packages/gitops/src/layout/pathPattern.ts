@@ -54,11 +54,12 @@ export function parsePattern(key: string, text: string): PathPattern {
   }
   const source = text
     .split(/(\{(?:tenant|service|environment|cluster)\})/)
-    .map(part =>
-      /^\{\w+\}$/.test(part) && names.includes(part.slice(1, -1) as keyof Names)
-        ? `(?<${part.slice(1, -1)}>[^/]+?)`
-        : globSource(part),
-    )
+    .map((part, index, all) => {
+      if (!/^\{\w+\}$/.test(part)) return globSource(part);
+      // Of two names in one, that of the environment is the short one: payment-api-prod.
+      const isLong = all[index + 2] === '{environment}' && !all[index + 1].includes('/');
+      return `(?<${part.slice(1, -1)}>[^/]+${isLong ? '' : '?'})`;
+    })
     .join('');
   const expression = new RegExp(`^${source}$`);
   return {
