@@ -87,3 +87,23 @@ it('says that a version is encrypted', async () => {
     't/acme.yaml:1 it is encrypted with sops: leave it in clear (encrypted_regex)',
   ]);
 });
+
+it('says where the version is set when no locator meets it', async () => {
+  const files = {
+    'chart/Chart.yaml': 'name: shop\n',
+    'chart/values.yaml': 'image: { repository: a/api, tag: 1.0.0 }\n',
+    'chart/templates/a.yaml': 'image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"\n',
+    't/acme.yaml': 'image: { tag: 2.0.0 }\n',
+    'apps/acme.yaml': application(
+      'acme',
+      '    path: chart\n    helm:\n      valueFiles: [../t/acme.yaml]\n      parameters: [{ name: image.tag, value: 3.0.0 }]',
+    ),
+  };
+  const { lines, unmatched } = await examined(testCheckout(files), {
+    layouts: [{ path: 't/{tenant}.yaml', versions: [{ locator: 'yaml:image.tag' }] }],
+  });
+  expect(lines).toEqual([]);
+  expect(unmatched.map(({ reason }) => reason)).toEqual([
+    'apps/acme.yaml:13 sets 3.0.0 at yaml:spec.source.helm.parameters[image.tag].value, which no locator of the layout meets',
+  ]);
+});

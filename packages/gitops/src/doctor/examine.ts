@@ -2,6 +2,7 @@ import type { Checkout } from '../checkout/checkout';
 import type { Deployment } from '../applied/deployment';
 import type { Deployments } from '../applied/deployments';
 import { readFacts } from '../facts/readFacts';
+import { formatLocator, locatorAt } from '../locate/locator';
 import { claimsOf, placesOf } from '../layout/claims';
 import type { Layout } from '../layout/layout';
 import { releasesOf } from './releasesOf';
@@ -87,7 +88,15 @@ function examineOne(
     });
     return;
   }
-  result.releases.push(...releasesOf(deployment, first, isFile));
+  const releases = releasesOf(deployment, first, isFile);
+  result.releases.push(...releases);
+  const [{ kind: form, origin, version }] = versions;
+  if (releases.length === 0) {
+    // Such as a parameter of the Application that overrules the tenant's file.
+    const locator = formatLocator(locatorAt(form, origin));
+    const reason = `${origin.file}:${origin.line} sets ${version} at ${locator}, which no locator of the layout meets`;
+    result.unmatched.push({ kind, name, reason });
+  }
 }
 
 /**
