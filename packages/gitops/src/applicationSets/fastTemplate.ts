@@ -12,8 +12,8 @@ export function fastTemplate(
   parameters: Parameters,
   marks: Array<Origin | undefined>,
 ): string {
-  return text.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (whole, name: string) => {
-    const found = flatParameter(parameters, name);
+  return text.replace(/\{\{([^{}]*)\}\}/g, (whole, name: string) => {
+    const found = flatParameter(parameters, name.trim());
     if (found === undefined || found.value === null) return whole;
     return mark(printed(found.value), found.origin, marks);
   });

@@ -14,7 +14,12 @@ interface Scope {
   marks: Array<Origin | undefined>;
   /** Whether a key that is missing is an error (`goTemplateOptions: ["missingkey=error"]`). */
   isStrict: boolean;
+  /** Rounds of its loops so far. */
+  rounds: { count: number };
 }
+
+/** More rounds of loops within loops are a mistake. */
+const maxRounds = 50_000;
 
 /**
  * Renders a text of an ApplicationSet with `goTemplate: true`. What a plain `{{ .field }}` puts in is marked with its origin.
@@ -28,7 +33,15 @@ export function goTemplate(
   isStrict: boolean,
 ): string {
   const root = plain(parameters);
-  const scope = { dot: root, root, parameters, variables: {}, marks, isStrict };
+  const scope = {
+    dot: root,
+    root,
+    parameters,
+    variables: {},
+    marks,
+    isStrict,
+    rounds: { count: 0 },
+  };
   return render(parseGoTemplate(text), scope);
 }
 
@@ -58,6 +71,8 @@ function renderNode(node: TemplateNode, scope: Scope): string {
   }
   return Object.entries(value as object)
     .map(([key, item]) => {
+      scope.rounds.count += 1;
+      if (scope.rounds.count > maxRounds) throw new TemplateError('its template loops too long');
       const pair = names.length > 1 ? [Array.isArray(value) ? Number(key) : key, item] : [item];
       names.forEach((name, index) => {
         scope.variables[name] = pair[index];

@@ -12,18 +12,21 @@ export type TemplateNode =
       otherwise: TemplateNode[];
     };
 
-const action = /\{\{(-?)\s*((?:"(?:[^"\\]|\\.)*"|`[^`]*`|[^"`])*?)\s*(-?)\}\}/g;
+const action = /\{\{(-?)((?:"(?:[^"\\]|\\.)*"|`[^`]*`|[^"`])*?)(-?)\}\}/g;
+/** Characters; a longer one is no template of an Application. */
+const maxLength = 50_000;
 
 /** Reads a template of Go's text/template, as far as ApplicationSets use it. https://pkg.go.dev/text/template */
 export function parseGoTemplate(text: string): TemplateNode[] {
   const tokens: Array<{ text?: string; code?: string }> = [];
+  if (text.length > maxLength) throw new TemplateError('its template is too long');
   let from = 0;
   let trim = false;
   for (const found of text.matchAll(action)) {
     const between = text.slice(from, found.index);
     const start = trim ? between.trimStart() : between;
     tokens.push({ text: found[1] ? start.trimEnd() : start });
-    tokens.push({ code: found[2] });
+    tokens.push({ code: found[2].trim() });
     trim = found[3] !== '';
     from = found.index + found[0].length;
   }

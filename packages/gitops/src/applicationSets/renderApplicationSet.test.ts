@@ -108,6 +108,20 @@ it('renders without Go, and leaves alone what it does not know', () => {
   ]);
 });
 
+it.each(['goTemplate: true', 'x: 1'])(
+  'reads a template that never ends at once, with %s',
+  style => {
+    const open = `{{${' '.repeat(20_000)}`;
+    expect(names('[{list: {elements: [{a: x}]}}]', open, style)).toEqual([open]);
+  },
+);
+
+it('ends loops within loops', () => {
+  const elements = `[{list: {elements: [{l: [${'1,'.repeat(60)}1]}]}}]`;
+  const loops = `${'{{ range $.l }}'.repeat(4)}x${'{{ end }}'.repeat(4)}`;
+  expect(() => names(elements, loops)).toThrow('loops too long');
+});
+
 it.each(['goTemplate: true', 'x: 1'])('prints numbers as Go does, with %s', style => {
   const elements = '[{list: {elements: [{a: 1.10, b: 20260101, c: 12, d: "1.10", e: 007}]}}]';
   const [dot] = style === 'x: 1' ? [''] : ['.'];

@@ -51,7 +51,7 @@ export function unreadableManifests(checkout: Checkout): string[] {
       isInUse(file) &&
       !isTemplate(checkout, file) &&
       mayHold(checkout.text(file)) &&
-      /^[\s"']*kind["']?:\s*["']?Application(Set)?\b/m.test(checkout.text(file) ?? '') &&
+      /^[ \t"'{]*kind["']?:\s*["']?Application(Set)?\b/m.test(checkout.text(file) ?? '') &&
       isUnreadable(checkout, file),
   );
 }

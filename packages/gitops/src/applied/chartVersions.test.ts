@@ -162,6 +162,23 @@ it('tells the charts within a chart apart, by alias and by appVersion', async ()
   ]);
 });
 
+it.each(['file://.', 'file://..'])('ends with a chart that brings in itself by %s', async loop => {
+  const dependencies = Array.from(
+    { length: 12 },
+    (_, index) => `{ name: shop, alias: a${index}, version: 1.2.3, repository: "${loop}" }`,
+  );
+  const values = 'image: { repository: a/x, tag: 1.0.0 }\n';
+  const { byText } = await both(
+    workload('"{{ .Values.image.repository }}:{{ .Values.image.tag }}"'),
+    values,
+    {
+      'shop/Chart.yaml': `apiVersion: v2\nname: shop\nversion: 1.2.3\ndependencies: [${dependencies}]\n`,
+      'Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.2.3\n',
+    },
+  );
+  expect(byText).toContain('x 1.0.0 shop/values.yaml:1');
+});
+
 it('renders charts that make Applications, once a values file', async () => {
   const files = {
     'root/Chart.yaml': 'apiVersion: v2\nname: root\nversion: 0.1.0\n',

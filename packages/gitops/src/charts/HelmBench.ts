@@ -134,7 +134,7 @@ export class HelmBench {
   #lay(home: string, chart: string, isMarked: boolean): Promise<string> {
     const key = `${chart}\n${isMarked}`;
     const place = path.join(home, `chart-${this.#laid.size}`);
-    const laid = this.#laid.get(key) ?? this.#copy(chart, place, isMarked, 0).then(() => place);
+    const laid = this.#laid.get(key) ?? this.#copy(chart, place, isMarked, []).then(() => place);
     this.#laid.set(key, laid);
     return laid;
   }
@@ -145,16 +145,23 @@ export class HelmBench {
   }
 
   /** Copies a chart with the dependencies that are in the repository; the others are left out of its list. */
-  async #copy(folder: string, place: string, isMarked: boolean, depth: number): Promise<void> {
+  async #copy(
+    folder: string,
+    place: string,
+    isMarked: boolean,
+    above: readonly string[],
+  ): Promise<void> {
     const chart = readChart(this.checkout, folder);
     const document = this.checkout.documents(join(folder, 'Chart.yaml'))[0];
     if (!chart || !document) return;
     const prefix = join(folder, '');
-    const own = chart.dependencies.map(dependency => dependency.folder);
+    const own = chart.dependencies.flatMap(({ folder: other }) =>
+      other?.startsWith(prefix) && other !== folder ? [`${other}/`] : [],
+    );
     const files = this.checkout.files.filter(
       file =>
         file.startsWith(prefix) &&
-        !own.some(other => other !== undefined && file.startsWith(`${other}/`)) &&
+        !own.some(other => file.startsWith(other)) &&
         !file.endsWith('.tgz'),
     );
     for (const file of files) {
@@ -169,14 +176,15 @@ export class HelmBench {
       chartFile(document.value, kept, isMarked ? this.#markOf(folder) : undefined),
     );
     await rm(path.join(place, 'Chart.lock'), { force: true });
-    if (depth > 4) return;
+    const here = [...above, folder];
     for (const [index, dependency] of kept.entries()) {
-      if (kept.findIndex(({ name }) => name === dependency.name) !== index) continue;
+      const isTwice = kept.findIndex(({ name }) => name === dependency.name) !== index;
+      if (isTwice || here.includes(dependency.folder!)) continue;
       await this.#copy(
         dependency.folder!,
         path.join(place, 'charts', dependency.name),
         isMarked,
-        depth + 1,
+        here,
       );
     }
   }

@@ -4,7 +4,7 @@ import type { Checkout } from './checkout';
 export function isUnreadable(checkout: Checkout, file: string): boolean {
   if (!checkout.has(file) || checkout.documents(file).length > 0) return false;
   const text = checkout.text(file);
-  return text === undefined || /^(?!\ufeff?\s*(?:#|---|\.\.\.|%|$))/m.test(text);
+  return text === undefined || /^(?!\ufeff?[ \t]*(?:#|---|\.\.\.|%|$))/m.test(text);
 }
 
 /** For people; a file may also be too large. */

@@ -99,6 +99,22 @@ it('ends with kustomizations that bring in each other', () => {
   expect(buildKustomization(checkout, 'a').objects).toEqual([]);
 });
 
+it('ends with components that bring in others twice, again and again', () => {
+  const levels = Array.from({ length: 19 }, (_, index) => [
+    `c${index}/kustomization.yaml`,
+    `kind: Component\ncomponents: [../c${index + 1}, ../c${index + 1}]\n`,
+  ]);
+  const build = buildKustomization(
+    testCheckout({
+      ...Object.fromEntries(levels),
+      'a/kustomization.yaml': 'components: [../c0]\n',
+    }),
+    'a',
+  );
+  expect(build.visits).toBeLessThan(5_000);
+  expect(build.problems).not.toEqual([]);
+});
+
 it.each<[string, string, string[]]>([
   ['labels', 'labelSelector: "tier in (front),!old"', ['a:9', 'b:1']],
   ['labels that it has not', 'labelSelector: "tier!=front"', ['a:1', 'b:9']],
@@ -158,4 +174,12 @@ it('takes what a rule asks of images for no image', () => {
   });
   expect(versions).toHaveLength(1);
   expect(problems).toEqual([]);
+});
+
+it.each([
+  ['a name of an image', `images: [{ name: "(g+)+(h|.*)*!", newTag: "9" }]\n`],
+  ['a target', `patches: [{ target: { name: "(a+)+!" }, patch: "[]" }]\n`],
+])('does not try an expression for long: %s', (_, overlay) => {
+  const more = { 'base/api.yaml': deployment(`${'a'.repeat(60)}`, `${'g'.repeat(60)}:0.1.0`) };
+  expect(built(inherit + overlay, more).versions).toHaveLength(1);
 });

@@ -11,6 +11,8 @@ import { patched } from './kustomizationPatches';
 
 /** Bases of bases of bases; more is a loop. */
 const maxDepth = 20;
+/** Components that bring in components, each more than once; more has no end. */
+const maxVisits = 2_000;
 
 /**
  * Builds a kustomization without any program: resources, bases, components, patches and images, in kustomize's order.
@@ -43,7 +45,9 @@ function accumulate(
 ): BuiltObject[] {
   const file = findKustomization(checkout, folder);
   const kustomization = file && checkout.documents(file)[0]?.value;
-  if (file === undefined || !kustomization || above.includes(folder) || above.length > maxDepth) {
+  build.visits += 1;
+  const isEndless = above.includes(folder) || above.length > maxDepth || build.visits > maxVisits;
+  if (file === undefined || !kustomization || isEndless) {
     build.problems.push(
       `${folder || '.'} cannot be built: it has no kustomization that can be read`,
     );

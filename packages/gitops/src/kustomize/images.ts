@@ -9,6 +9,7 @@ import {
   type TracedScalar,
 } from '../traced/traced';
 import type { BuiltObject } from './builtObject';
+import { expression } from './expression';
 
 /** An entry of `images` in a kustomization or in an Application. */
 export interface ImageEntry {
@@ -88,12 +89,7 @@ function transform(image: TracedScalar, entry: ImageEntry): TracedScalar | undef
 
 /** As kustomize matches: the name is an expression, which may hold a tag; api/filters/imagetag in kustomize 5. */
 function isMeant(image: string, name: string): boolean {
-  try {
-    return new RegExp(`^${name}(:[\\w.{}-]*)?(@sha256:[\\w.{}-]*)?$`).test(image);
-  } catch {
-    // No expression, and so no image.
-    return false;
-  }
+  return expression(name, '(:[\\w.{}-]*)?(@sha256:[\\w.{}-]*)?')?.test(image) ?? false;
 }
 
 function text({ value, source }: TracedScalar): string {

@@ -15,6 +15,8 @@ export interface KustomizeBuild {
   isPartial: boolean;
   /** Whether something writes images that is not followed. */
   isUnsure: boolean;
+  /** Kustomizations that were gone through. */
+  visits: number;
   /** Files that took part. */
   files: Set<string>;
   /** Folders that took part, itself included. */
@@ -29,6 +31,7 @@ export function emptyBuild(): KustomizeBuild {
     problems: [],
     isPartial: false,
     isUnsure: false,
+    visits: 0,
     files: new Set(),
     folders: new Set(),
   };

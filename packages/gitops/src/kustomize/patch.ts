@@ -2,6 +2,7 @@ import { meetsText } from '../applicationSets/selector';
 import { mergeTraced, setTraced } from '../traced/mergeTraced';
 import { at, itemsAt, nameOfPart, stringAt, type KeyPath, type Traced } from '../traced/traced';
 import type { BuiltObject } from './builtObject';
+import { expression } from './expression';
 
 /** Applies a patch to the objects that it is for. @returns the new objects */
 export function applyPatch(
@@ -46,13 +47,8 @@ function isTarget({ value, names }: BuiltObject, target: Traced): boolean {
   const fits = (key: string, ...texts: Array<string | undefined>) => {
     const pattern = stringAt(target, [key]);
     if (pattern === undefined || pattern === '') return true;
-    try {
-      const expression = new RegExp(`^(?:${pattern})$`);
-      return texts.some(text => expression.test(text ?? ''));
-    } catch {
-      // No expression: kustomize refuses it, and so it is for nothing.
-      return false;
-    }
+    const wanted = expression(pattern);
+    return texts.some(text => wanted?.test(text ?? '') ?? false);
   };
   const [, group = '', version] =
     /^(?:(.+)\/)?([^/]*)$/.exec(stringAt(value, ['apiVersion']) ?? '') ?? [];

@@ -3,13 +3,20 @@
  * `{a,b}` one of several. https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/
  */
 export function globExpression(glob: string): RegExp {
+  // Folders and texts that repeat many times can take forever on a path that does not match.
+  const plain = glob.replace(/(?:\*\*\/)+/g, '**/');
+  if (plain.split('/').some(name => name.split('*').length > 7) || plain.split('**').length > 5) {
+    return nothing;
+  }
   try {
-    return new RegExp(`^${globSource(glob)}$`);
+    return new RegExp(`^${globSource(plain)}$`);
   } catch {
-    // A set such as [z-a], which meets nothing.
-    return /$^/;
+    // A set such as [z-a].
+    return nothing;
   }
 }
+
+const nothing = /$^/;
 
 /** The source of a regular expression for a glob. */
 export function globSource(glob: string): string {

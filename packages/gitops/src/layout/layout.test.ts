@@ -59,3 +59,10 @@ it('meets nothing with a set that is none', () => {
   expect(globExpression('a[z-a]').test('a')).toBe(false);
   expect(globExpression('{a,b}/?.y*').test('b/x.yml')).toBe(true);
 });
+
+it('meets nothing with a glob that could be tried forever', () => {
+  const path = `${'a/'.repeat(40)}${'a'.repeat(200)}`;
+  expect(globExpression(`${'**/'.repeat(30)}b`).test(path)).toBe(false);
+  expect(globExpression(`**/${'*a'.repeat(30)}b`).test(path)).toBe(false);
+  expect(globExpression('**/**/a*').test(path)).toBe(true);
+});
