@@ -71,7 +71,10 @@ export function sourceValues(
       const path = substitute(stringAt(item, ['path']) ?? '', application);
       const [file] = filesAt(checkout, application, source, path, isOurs) ?? [];
       // A file that is not here holds what nobody knows: it stands for a text without a place.
-      const value = scalarOf((file && checkout.text(file)?.trimEnd()) ?? '', file && wholeOf(file));
+      const value = scalarOf(
+        (file && checkout.text(file)?.trimEnd()) ?? '',
+        file ? wholeOf(file) : undefined,
+      );
       return setTraced(result, parameterPath(stringAt(item, ['name']) ?? ''), value);
     }, named),
     files,
