@@ -19,8 +19,11 @@ export async function kustomization(
   source?: ApplicationSource,
 ): Promise<SourceFinding> {
   const images = itemsAt(source?.value, ['kustomize', 'images']).flatMap(imageOverride);
-  const value = at(source?.value, ['kustomize']);
-  const build = buildKustomization(tools.checkout, folder, { images, ...(value ? { value } : {}) });
+  const added = at(source?.value, ['kustomize']);
+  const build = buildKustomization(tools.checkout, folder, {
+    images,
+    ...(added ? { value: added } : {}),
+  });
   const charts = await Promise.all(build.charts.map(chart => inflated(tools, chart)));
   const own = objectVersions(build.objects);
   // Entries that match none of the objects may be for those of a chart, or of another repository.

@@ -289,11 +289,11 @@ spec:
 });
 
 it('knows an overlay whose base is in another repository', async () => {
-  const files = {
+  const tree = {
     'overlays/acme/kustomization.yaml':
       'resources: ["https://git.example.com/acme/base//k8s?ref=v1"]\nimages: [{ name: api, newTag: "2.0" }]\n',
   };
-  expect((await examined(testCheckout(files))).lines).toEqual([
+  expect((await examined(testCheckout(tree))).lines).toEqual([
     'acme/api/acme 2.0 overlays/acme/kustomization.yaml:2',
   ]);
 });

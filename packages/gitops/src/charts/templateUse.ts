@@ -4,6 +4,9 @@ import type { Chart } from './chart';
 import { holdsText } from './holdsText';
 import { isReached } from './templateConditions';
 
+/** A format that puts more into a tag than one value. */
+const partOfTag = /printf\s+"(?!(?:%s\/)*%s[:@]%s")/;
+
 /**
  * Whether the templates of a chart surely use a value as the version of an image, by their text alone: it stands behind `image:` or
  * in a helper for images, and no condition keeps it from that.
@@ -50,9 +53,6 @@ function isInImage(line: string, place: number): boolean {
   const before = line.slice(0, line.lastIndexOf('{{', place)).replace(/\{\{.*?\}\}/g, '');
   return /\bimage["']?:\s*["']?[^\s,"']*$/.test(before);
 }
-
-/** A format that puts more into a tag than one value. */
-const partOfTag = /printf\s+"(?!(?:%s\/)*%s[:@]%s")/;
 
 /** The text of the helper for images that a place is in; undefined when it is in none. */
 function helperAround(text: string, place: number): string | undefined {

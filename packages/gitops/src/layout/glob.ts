@@ -1,3 +1,5 @@
+const nothing = /$^/;
+
 /**
  * A glob as Argo CD's generators and layouts take it: `*` is any text within one name, `**` any folders, `?` one character,
  * `{a,b}` one of several. https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/
@@ -15,8 +17,6 @@ export function globExpression(glob: string): RegExp {
     return nothing;
   }
 }
-
-const nothing = /$^/;
 
 /** The source of a regular expression for a glob. */
 export function globSource(glob: string): string {
