@@ -61,8 +61,8 @@ export function sourceValues(
   }
   const block = at(helm, ['valuesObject']);
   const inline = block?.kind === 'map' ? block : readInner(at(helm, ['values']));
-  const text = stringAt(helm, ['values']) ?? '';
-  const isNoYaml = inline === undefined && /^\s*[^#\s]/m.test(text);
+  const written = stringAt(helm, ['values']) ?? '';
+  const isNoYaml = inline === undefined && /^[ \t]*[^#\s]/m.test(written);
   if (isNoYaml || isNoBlock(inline)) broken.push('its values are no YAML that can be read');
   else values = mergeTraced(values, inline);
   const named = withParameters(values, helm);
@@ -71,10 +71,8 @@ export function sourceValues(
       const path = substitute(stringAt(item, ['path']) ?? '', application);
       const [file] = filesAt(checkout, application, source, path, isOurs) ?? [];
       // A file that is not here holds what nobody knows: it stands for a text without a place.
-      const value = scalarOf(
-        (file && checkout.text(file)?.trimEnd()) ?? '',
-        file ? wholeOf(file) : undefined,
-      );
+      const text = file === undefined ? undefined : checkout.text(file)?.trimEnd();
+      const value = scalarOf(text ?? '', file === undefined ? undefined : wholeOf(file));
       return setTraced(result, parameterPath(stringAt(item, ['name']) ?? ''), value);
     }, named),
     files,
