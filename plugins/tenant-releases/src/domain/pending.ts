@@ -3,6 +3,7 @@ import {
   type PendingTenant,
   type ReleaseState,
 } from '@internal/plugin-tenant-releases-common';
+import { formatCount } from './formatCount';
 
 /** A fact of an onboarding in a few words, and the state whose colour and icon it has. */
 export interface PendingMark {
@@ -45,14 +46,33 @@ export function reviewMark({ review, isDraft }: PendingTenant): PendingMark {
   return isDraft ? { word: 'draft', state: 'unknown' } : reviews[review];
 }
 
+/** `checks green, waits for review`: how far an open onboarding is. */
+export function pendingProgress(pending: PendingTenant): string {
+  const conflict = pending.merge === 'conflict' ? ['conflicts'] : [];
+  return [checksMark(pending.checks).word, ...conflict, reviewMark(pending).word].join(', ');
+}
+
+/** So many are named in a line; the others are counted. */
+const fewNames = 3;
+
+/** `2 tenants are being onboarded: initech (checks green, waits for review), ...`: all onboardings, in one line. */
+export function pendingLine(items: readonly PendingTenant[]): string {
+  if (items.length === 0) return 'No tenant is being onboarded.';
+  const count = items.length === 1 ? '1 tenant is' : `${formatCount(items.length)} tenants are`;
+  const named = items
+    .slice(0, fewNames)
+    .map(pending => `${pending.tenant} (${pendingProgress(pending)})`);
+  const more = items.length - named.length;
+  const rest = more > 0 ? [`${formatCount(more)} more`] : [];
+  return `${count} being onboarded: ${[...named, ...rest].join(', ')}`;
+}
+
 /** How an onboarding is, in one sentence. */
 export function pendingSentence(pending: PendingTenant): string {
   const { number } = pending.pullRequest;
   if (pending.state === 'merged') return `Onboarding, pull request #${number} is merged.`;
   if (pending.state === 'closed') return `Onboarding, pull request #${number} was closed.`;
-  const conflict = pending.merge === 'conflict' ? ['conflicts'] : [];
-  const marks = [checksMark(pending.checks).word, ...conflict, reviewMark(pending).word];
-  return `Onboarding, pull request #${number}, ${marks.join(', ')}.`;
+  return `Onboarding, pull request #${number}, ${pendingProgress(pending)}.`;
 }
 
 const actors: Record<PendingTenant['next']['who'], string> = {

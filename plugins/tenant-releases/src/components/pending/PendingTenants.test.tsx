@@ -1,5 +1,5 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type TenantReleasesApi, tenantReleasesApiRef } from '../../api/TenantReleasesApi';
 import { TenantReleasesCache } from '../../api/TenantReleasesProvider';
@@ -27,7 +27,7 @@ const listOf = (...items: ReturnType<typeof createPending>[]) => ({
 });
 
 describe('PendingTenants', () => {
-  it('says what each waits for, and who has to act', async () => {
+  it('says in one line how far they are, and in its table who has to act', async () => {
     renderSection(
       listOf(
         createPending(),
@@ -40,6 +40,11 @@ describe('PendingTenants', () => {
         }),
       ),
     );
+    const line = await screen.findByText(
+      '2 tenants are being onboarded: tenant-c (checks green, waits for review), tenant-d (1 check fails, waits for review)',
+    );
+    expect(screen.queryByTestId('pending-row-tenant-c')).not.toBeInTheDocument();
+    await userEvent.click(line);
     const row = within(await screen.findByTestId('pending-row-tenant-c'));
     expect(row.getByRole('link', { name: 'tenant-c' })).toHaveAttribute(
       'href',
@@ -54,7 +59,7 @@ describe('PendingTenants', () => {
     expect(failing.getByText(/^ada: Checks fail/)).toBeInTheDocument();
   });
 
-  it('shows three of many until asked for all', async () => {
+  it('names three of many in its line, and has all in its table', async () => {
     const many = Array.from({ length: 200 }, (_, n) =>
       createPending({
         tenant: `t${n}`,
@@ -62,19 +67,24 @@ describe('PendingTenants', () => {
       }),
     );
     renderSection(listOf(...many));
-    expect(await screen.findByText('Pending tenants (200)')).toBeInTheDocument();
-    expect(screen.getAllByTestId(/^pending-row-/)).toHaveLength(3);
-    await userEvent.click(screen.getByRole('button', { name: 'Show all 200' }));
+    const line = await screen.findByText(/^200 tenants are being onboarded: t0 /);
+    expect(line).toHaveTextContent(/, t2 \(checks green, waits for review\), 197 more$/);
+    await userEvent.click(line);
     expect(screen.getAllByTestId(/^pending-row-/)).toHaveLength(200);
   });
 
-  it('is not there when nothing is pending', async () => {
-    const api = listOf();
-    const listPendingTenants = jest.fn(api.listPendingTenants);
-    renderSection({ listPendingTenants });
-    await waitFor(() => expect(listPendingTenants).toHaveBeenCalled());
-    expect(await screen.findByText('the page')).toBeInTheDocument();
-    expect(screen.queryByText(/Pending tenants/)).not.toBeInTheDocument();
+  it('keeps its line, whatever it says, so that nothing below moves', async () => {
+    let answer: (items: ReturnType<typeof createPending>[]) => void = () => {};
+    renderSection({
+      listPendingTenants: () =>
+        new Promise(resolve => {
+          answer = items => resolve({ items, source: createSource() });
+        }),
+    });
+    expect(await screen.findByText('Pending tenants are being read…')).toBeInTheDocument();
+    act(() => answer([]));
+    expect(await screen.findByText('No tenant is being onboarded.')).toBeInTheDocument();
+    expect(screen.queryByText(/being read/)).not.toBeInTheDocument();
   });
 
   it('says that nobody knows while the Git host is away, also when none was known', async () => {
@@ -85,6 +95,7 @@ describe('PendingTenants', () => {
       }),
     });
     expect(await screen.findByText(/Git unreachable for 3 min, last known/)).toBeInTheDocument();
+    expect(screen.queryByText(/No tenant is/)).not.toBeInTheDocument();
   });
 
   it('says what failed when nothing was ever known', async () => {

@@ -4,22 +4,43 @@ import {
   tenantOnboardPermission,
   type PendingTenant,
 } from '@internal/plugin-tenant-releases-common';
-import Button from '@material-ui/core/Button';
-import { useState } from 'react';
+import { makeStyles } from '@material-ui/core/styles';
 import { usePendingTenants } from '../../api/useOnboarding';
-import { actorOf, checksMark, reviewMark, type PendingMark } from '../../domain/pending';
+import {
+  actorOf,
+  checksMark,
+  pendingLine,
+  type PendingMark,
+  reviewMark,
+} from '../../domain/pending';
 import { pendingTenantPath } from '../../domain/links';
 import { personName } from '../../domain/personName';
+import { secondaryText } from '../../theme/secondaryText';
+import { Disclosure } from '../common/Disclosure';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { PullRequestLink } from '../common/PullRequestLink';
 import { RelativeTime } from '../common/RelativeTime';
-import { Section } from '../common/Section';
 import { SourceNotice, StaleNotice } from '../common/StaleNotice';
 import { StateLabel } from '../common/StateLabel';
 import { useTableStyles } from '../common/useTableStyles';
 
-/** As many as fit above the tenants; the others are shown on request. */
-const shownAtFirst = 3;
+const useStyles = makeStyles(
+  theme => ({
+    root: { fontSize: theme.typography.body2.fontSize, lineHeight: 1.5 },
+    // As high as the line that can be opened.
+    line: { margin: 0, padding: theme.spacing(0.75, 0.5), color: secondaryText(theme) },
+    // One line: the table has all of it.
+    names: {
+      display: 'inline-block',
+      maxWidth: 'calc(100% - 20px)',
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
+      verticalAlign: 'bottom',
+    },
+  }),
+  { name: 'TenantReleasesPendingTenants' },
+);
 
 function Mark({ word, state }: PendingMark) {
   return <StateLabel state={state} word={word} />;
@@ -81,30 +102,42 @@ function PendingTable({ items }: { items: readonly PendingTenant[] }) {
   );
 }
 
-/** Tenants whose onboarding is under way, for who may onboard; nothing where there are none. */
-export function PendingTenants() {
+/** The onboardings, for those who may onboard. */
+function useOnboardings() {
   const { allowed } = usePermission({ permission: tenantOnboardPermission });
-  const { data, error, dataUpdatedAt, refetch } = usePendingTenants(allowed);
-  const [showsAll, setShowsAll] = useState(false);
-  if (!allowed || (!data && !error)) return null;
+  return { allowed, ...usePendingTenants(allowed) };
+}
+
+/** Draws nothing: while the tenants are on their way, it asks for what {@link PendingTenants} says above them. */
+export function PendingTenantsAhead() {
+  useOnboardings();
+  return null;
+}
+
+/**
+ * Tenants whose onboarding is under way, in one line that opens to a table, for those who may onboard. The line is there
+ * before it is known what it says, and when there are none: what stands below does not move.
+ */
+export function PendingTenants() {
+  const { allowed, data, error, dataUpdatedAt, refetch } = useOnboardings();
+  const classes = useStyles();
+  if (!allowed) return null;
   const items = data?.items ?? [];
-  const isTold = data !== undefined && data.source.state === 'ok' && !error;
-  if (items.length === 0 && isTold) return null;
+  // Where nobody knows, none is not none.
+  const isKnown =
+    data !== undefined && (items.length > 0 || (data.source.state === 'ok' && !error));
   return (
-    <Section
-      title={data ? `Pending tenants (${items.length})` : 'Pending tenants'}
-      controls={
-        items.length > shownAtFirst && (
-          <Button size="small" onClick={() => setShowsAll(!showsAll)} aria-expanded={showsAll}>
-            {showsAll ? 'Show fewer' : `Show all ${items.length}`}
-          </Button>
-        )
-      }
-    >
+    <section className={classes.root} aria-label="Pending tenants">
+      {!data && !error && <p className={classes.line}>Pending tenants are being read…</p>}
       {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
       {data && <StaleNotice error={error} updatedAt={dataUpdatedAt} />}
       <SourceNotice source={data?.source} />
-      {items.length > 0 && <PendingTable items={showsAll ? items : items.slice(0, shownAtFirst)} />}
-    </Section>
+      {isKnown && items.length === 0 && <p className={classes.line}>{pendingLine(items)}</p>}
+      {items.length > 0 && (
+        <Disclosure summary={<span className={classes.names}>{pendingLine(items)}</span>}>
+          <PendingTable items={items} />
+        </Disclosure>
+      )}
+    </section>
   );
 }

@@ -10,6 +10,7 @@ import { PageHead } from '../common/PageHead';
 import { Placeholder } from '../common/Placeholder';
 import { StaleNotice } from '../common/StaleNotice';
 import { useFleetVersionOrder } from '../common/useVersionOrder';
+import { PendingTenantsAhead } from '../pending/PendingTenants';
 import { EmptyFleet } from './EmptyFleet';
 import { FleetSentence } from './FleetSentence';
 import { FleetSourceNotices } from './FleetSourceNotices';
@@ -35,7 +36,10 @@ function Tenants() {
     return error ? (
       <ErrorNotice error={error} onRetry={refetch} />
     ) : (
-      <Placeholder lines={12} what="tenants" />
+      <>
+        <PendingTenantsAhead />
+        <Placeholder lines={12} what="tenants" />
+      </>
     );
   }
   return (
