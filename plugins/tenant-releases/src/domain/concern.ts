@@ -27,6 +27,7 @@ export const concerns = [
   'held',
   'scaled-to-zero',
   'between-runs',
+  'frozen',
   'not-measured',
 ] as const;
 
@@ -85,6 +86,7 @@ function concernsOf(row: FleetRow): RowConcerns {
   if (has('ERRORS_ABOVE_OBJECTIVE')) all.add('failing');
   if (has('ALERT_FIRING')) all.add('alert');
   if (has('BAD_VERSION')) all.add('bad-version');
+  if (has('FROZEN')) all.add('frozen');
   if (row.staleSeconds !== undefined) all.add('stale');
   if (!isMeasured(row.serving)) all.add('not-measured');
   // The whole is worse than delivery alone, and no reason says why: the state says it then.

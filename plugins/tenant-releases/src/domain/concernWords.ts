@@ -47,6 +47,7 @@ const words: Record<Concern, ConcernWords> = {
     one: 'is between two runs',
     more: 'are between two runs',
   },
+  frozen: { label: 'Frozen', one: 'is frozen', more: 'are frozen' },
   'not-measured': { label: 'Serving not measured', one: 'serves', more: 'serve' },
 };
 

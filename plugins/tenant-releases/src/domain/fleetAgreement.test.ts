@@ -20,6 +20,8 @@ type Code = ReleaseReason['code'];
 /** What puts a release in each state, as the server says it. */
 const delivered: ReadonlyArray<[ReleaseState, Code[]]> = [
   ['in-sync', []],
+  ['in-sync', ['FROZEN']],
+  ['drifted', ['MANUAL_CHANGE', 'FROZEN']],
   ['in-sync', ['SCALED_TO_ZERO']],
   ['in-sync', ['BETWEEN_RUNS']],
   ['held', ['HELD']],

@@ -60,7 +60,8 @@ describe('remarkOf', () => {
 describe('reasonsToTell', () => {
   it.each<[string, ReleaseState, Code[], Partial<Release>, string[], number]>([
     ['nothing', 'in-sync', [], {}, [], 0],
-    ['what is beside the point', 'in-sync', ['SOURCE_STALE', 'FROZEN'], {}, [], 0],
+    ['what is beside the point', 'in-sync', ['SOURCE_STALE'], {}, [], 0],
+    ['a freeze of what is as Git wants it', 'in-sync', ['FROZEN'], {}, ['FROZEN'], 0],
     [
       'two truths',
       'degraded',

@@ -47,6 +47,9 @@ export function pinningReason(
   return release.state === 'held' && !release.hold ? firstOf(release, pinning) : undefined;
 }
 
+/** A release that is as Git wants it may still be one that nobody may change. */
+const closed: readonly Code[] = ['FROZEN'];
+
 /** As many reasons as a line of a table has room for. */
 const fewReasons = 2;
 
@@ -64,7 +67,7 @@ export function reasonsToTell(release: Reasoned & Pick<Release, 'hold'>): {
   // That a source is late stands beside it anyway, unless nothing else is known.
   const isTold = ({ code }: ReleaseReason) =>
     state === 'in-sync'
-      ? [...resting, ...pinning].includes(code)
+      ? [...resting, ...pinning, ...closed].includes(code)
       : code !== 'SOURCE_STALE' || state === 'unknown';
   const told = reasons
     .filter(isTold)

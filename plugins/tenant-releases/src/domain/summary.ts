@@ -65,6 +65,14 @@ function deliveryClauses(found: ReadonlyMap<Concern, readonly FleetRow[]>): Clau
   });
 }
 
+/** Nobody may change them for now, however they are. */
+function frozenClauses(found: ReadonlyMap<Concern, readonly FleetRow[]>): Clause[] {
+  const rows = found.get('frozen') ?? [];
+  if (rows.length === 0) return [];
+  const brief = countedConcern('frozen', countTenants(rows));
+  return [{ brief, say: () => brief, shows: { concern: 'frozen' } }];
+}
+
 function staleOf(stale: number, all: number): FleetSurvey['stale'] {
   if (stale === 0) return 'none';
   if (stale >= all) return 'all';
@@ -85,7 +93,7 @@ export function surveyTenants(rows: readonly FleetRow[]): FleetSurvey {
     unit: 'tenants',
     asWanted: tenants - others,
     isRunning: notRunning.every(concern => found.get(concern)?.length === 0),
-    delivery: deliveryClauses(found),
+    delivery: [...deliveryClauses(found), ...frozenClauses(found)],
     serving: servingClauses(found, rows),
     stale: staleOf(found.get('stale')?.length ?? 0, rows.length),
   };

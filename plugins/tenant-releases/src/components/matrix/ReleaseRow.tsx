@@ -1,8 +1,11 @@
 import { Link } from 'react-router-dom';
+import { concernLabel } from '../../domain/concernWords';
 import type { RowNames } from '../../domain/fleetColumns';
 import { describeSkew } from '../../domain/fleetVersions';
 import { releasePath } from '../../domain/links';
 import type { MatrixColumn, MatrixRow } from '../../domain/matrix';
+import { marksOf } from '../../domain/rowMarks';
+import { markAppearance } from '../../theme/markAppearance';
 import { stateAppearance } from '../../theme/stateAppearance';
 import { MatrixMark, type MatrixPresence, presenceText } from './MatrixMark';
 import type { MatrixClasses } from './useMatrixStyles';
@@ -40,10 +43,22 @@ export function ReleaseRow(props: ReleaseRowProps) {
     <>
       <div role="rowheader" className={`${classes.name} ${isNarrow ? '' : classes.release}`}>
         <Icon size={14} color={colours[mode]} aria-label={label} role="img" />
+        {marksOf(row).map(mark => {
+          const { icon: MarkIcon, colours: markColours } = markAppearance[mark];
+          return (
+            <MarkIcon
+              key={mark}
+              size={14}
+              color={markColours[mode]}
+              aria-label={concernLabel(mark)}
+              role="img"
+            />
+          );
+        })}
         <Link
           to={releasePath(row.tenant, row.environment)}
           className={classes.link}
-          title={`${row.displayName}, ${label}`}
+          title={row.displayName}
           tabIndex={tabIndex}
         >
           {row.tenant}

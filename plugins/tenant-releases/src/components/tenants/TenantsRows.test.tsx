@@ -6,6 +6,70 @@ import { setUpTestClock } from '../../testing/setUpTestClock';
 
 setUpTestClock();
 
+/** One of each kind of row: what it lacks, what it is marked with, and what is longer than its column. */
+const kinds = [
+  createRow({ tenant: 'calm' }),
+  createRow({ tenant: 'new', desired: undefined, running: [], synced: undefined, ring: -1 }),
+  createRow({ tenant: 'unread', desired: { version: 'sha-1a2b3c4' } }),
+  createRow({
+    tenant: 'quiet',
+    reasons: [{ code: 'FROZEN', text: 'No changes until Friday: audit', since: ago(60) }],
+  }),
+  createRow({
+    tenant: 'kept',
+    state: 'degraded',
+    hold: { version: 'sha-1a2b3c4', reason: 'errors after it', by: 'ada', since: ago(60) },
+    reasons: [
+      { code: 'BAD_VERSION', text: 'It loses orders', since: ago(60) },
+      { code: 'HELD', text: 'Held at sha-1a2b3c4 by ada: errors after it', since: ago(60) },
+    ],
+  }),
+  createRow({
+    tenant: 'passed',
+    state: 'drifted',
+    hold: { version: 'sha-0000001', reason: 'errors after it', by: 'ada', since: ago(60) },
+    reasons: [{ code: 'HELD', text: 'Git wants another', since: ago(60) }],
+  }),
+];
+
+describe('marks beside the state', () => {
+  const marksIn = (row: HTMLElement) =>
+    ['Bad version', 'Held', 'Frozen'].filter(
+      mark => within(row).queryByText(mark) ?? within(row).queryByRole('img', { name: mark }),
+    );
+  const expected = { calm: [], quiet: ['Frozen'], kept: ['Bad version', 'Held'], passed: [] };
+
+  it('are words in the table, with the reason of a freeze', async () => {
+    renderFleet(kinds);
+    await screen.findByTestId('tenant-row-calm');
+    for (const [tenant, marks] of Object.entries(expected)) {
+      expect(marksIn(screen.getByTestId(`tenant-row-${tenant}`))).toEqual(marks);
+    }
+    expect(screen.getByTestId('tenant-row-quiet')).toHaveTextContent(
+      'In syncFrozenNo changes until Friday: audit.',
+    );
+  });
+
+  it('are icons with a name in the matrix, and its legend has them', async () => {
+    renderFleet(kinds, '/tenants?view=matrix');
+    await screen.findByTestId('matrix-calm/demo-api');
+    for (const [tenant, marks] of Object.entries(expected)) {
+      expect(marksIn(screen.getByTestId(`matrix-${tenant}/demo-api`))).toEqual(marks);
+    }
+    ['bad version', 'held', 'frozen'].forEach(word =>
+      expect(screen.getByText(word)).toBeInTheDocument(),
+    );
+  });
+
+  it('have a clause in the sentence, which shows the frozen and nothing else', async () => {
+    renderFleet(kinds);
+    await userEvent.click(await screen.findByRole('button', { name: '1 is frozen' }));
+    expect(shownRows()).toEqual(['tenant-row-quiet']);
+    await userEvent.click(screen.getByRole('button', { name: /^Only: Frozen/ }));
+    expect(shownRows()).toHaveLength(kinds.length);
+  });
+});
+
 describe('the worst first', () => {
   const because = (code: 'BAD_VERSION' | 'ERRORS_ABOVE_OBJECTIVE' | 'ALERT_FIRING') => ({
     state: 'degraded' as const,

@@ -1,14 +1,15 @@
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
-import { RiForbid2Line, RiTimeLine } from '@remixicon/react';
+import { RiTimeLine } from '@remixicon/react';
 import { memo, useEffect, useState } from 'react';
 import { serverNow } from '../../api/serverClock';
-import { hasConcern } from '../../domain/concern';
 import { concernLabel } from '../../domain/concernWords';
 import type { FleetRow } from '../../domain/fleet';
 import { formatCount } from '../../domain/formatCount';
 import { asSentence, reasonsToTell } from '../../domain/reasons';
 import { sourceNote, staleNote, troubledSource } from '../../domain/sourceNote';
+import { marksOf } from '../../domain/rowMarks';
 import { shortVersion } from '../../domain/version';
+import { markAppearance } from '../../theme/markAppearance';
 import { stateAppearance } from '../../theme/stateAppearance';
 import { copyText } from '../common/copyText';
 import { VersionGlyph } from '../common/VersionMark';
@@ -60,22 +61,25 @@ export const RowVersion = memo(
   },
 );
 
-/** The state's word, and the mark of a bad version, which says more than that it is degraded. */
+/** The state's word, and the marks of what it does not say. What a state means is on its chip above the rows. */
 export function RowState({ row, look }: { row: FleetRow; look: RowLook }) {
-  const { icon: Icon, label, meaning, ...colours } = stateAppearance[row.state];
+  const { icon: Icon, label, ...colours } = stateAppearance[row.state];
   const { classes, mode } = look;
   return (
     <>
-      <span className={classes.state} style={{ color: colours[mode] }} title={meaning}>
+      <span className={classes.state} style={{ color: colours[mode] }}>
         <Icon size={16} aria-hidden />
         <span>{label}</span>
       </span>
-      {hasConcern(row, 'bad-version') && (
-        <span className={classes.state} style={{ color: stateAppearance.degraded[mode] }}>
-          <RiForbid2Line size={16} aria-hidden />
-          <span>{concernLabel('bad-version')}</span>
-        </span>
-      )}
+      {marksOf(row).map(mark => {
+        const { icon: MarkIcon, colours: markColours } = markAppearance[mark];
+        return (
+          <span key={mark} className={classes.state} style={{ color: markColours[mode] }}>
+            <MarkIcon size={16} aria-hidden />
+            <span>{concernLabel(mark)}</span>
+          </span>
+        );
+      })}
     </>
   );
 }
