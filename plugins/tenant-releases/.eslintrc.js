@@ -1,1 +1,16 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
+  rules: {
+    'react/forbid-dom-props': [
+      'error',
+      {
+        forbid: [
+          {
+            propName: 'title',
+            message:
+              'A title reaches the pointer alone: say it on the page, in a Hint, or in a row with underPointer.',
+          },
+        ],
+      },
+    ],
+  },
+});

@@ -25,6 +25,7 @@ describe('Hint', () => {
         <button type="button">copy</button>
       </Hint>,
     );
+    expect(screen.getByRole('button')).toHaveAccessibleDescription('Copies it');
     await userEvent.tab();
     expect(screen.getByRole('button')).toHaveFocus();
     expect(await screen.findByRole('tooltip', undefined, { timeout: 4_000 })).toHaveTextContent(

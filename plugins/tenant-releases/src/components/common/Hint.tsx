@@ -1,6 +1,6 @@
 import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 
 const useStyles = makeStyles(
   theme => ({
@@ -32,15 +32,15 @@ const stop = { tabIndex: 0 };
  * More about something: under the pointer, with the keyboard's focus, by a touch, and to a screen reader. A `title`
  * reaches the pointer alone.
  *
- * @param props.isStop - false where {@link children} take the focus themselves: a button, a link
+ * @param props.isStop - false where the child is itself a button or a link: it then is what the hint describes
  */
-export function Hint(props: {
-  text: string;
-  className?: string;
-  isStop?: boolean;
-  children: ReactNode;
-}) {
-  const { text, className = '', isStop = true, children } = props;
+export function Hint(
+  props: { text: string } & (
+    | { isStop?: true; className?: string; children: ReactNode }
+    | { isStop: false; children: ReactElement }
+  ),
+) {
+  const { text } = props;
   const classes = useStyles();
   return (
     <Tooltip
@@ -49,9 +49,13 @@ export function Hint(props: {
       enterTouchDelay={0}
       leaveTouchDelay={5_000}
     >
-      <span className={`${classes.root} ${className}`} {...(isStop && stop)}>
-        {children}
-      </span>
+      {props.isStop === false ? (
+        props.children
+      ) : (
+        <span className={`${classes.root} ${props.className ?? ''}`} {...stop}>
+          {props.children}
+        </span>
+      )}
     </Tooltip>
   );
 }

@@ -1,7 +1,9 @@
 import { formatDuration, formatExact, formatRelative } from '../../domain/time';
+import { visuallyHidden } from '../../theme/visuallyHidden';
 import { Dash } from './Dash';
 import { Hint } from './Hint';
 import { useFromNow } from './useNow';
+import { underPointer } from './underPointer';
 
 interface TimeProps {
   /** RFC 3339 */
@@ -16,12 +18,14 @@ function TickingTime(props: TimeProps & { format: (time: number, now: number) =>
   const { time, unknown, isStop = true, format } = props;
   const value = time === undefined ? NaN : Date.parse(time);
   const text = useFromNow(now => (Number.isNaN(value) ? undefined : format(value, now)));
-  if (text === undefined) return <Dash why={unknown} />;
+  if (text === undefined) return <Dash why={unknown} isStop={isStop} />;
   // In thousands of rows a hint of its own for each time would take longer than the rest of the row.
   if (!isStop) {
+    const exact = formatExact(value);
     return (
-      <time dateTime={time} title={formatExact(value)}>
+      <time dateTime={time} {...underPointer(exact)}>
         {text}
+        <span style={visuallyHidden}>, {exact}</span>
       </time>
     );
   }

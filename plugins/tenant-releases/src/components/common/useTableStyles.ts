@@ -80,6 +80,12 @@ export const useTableStyles = makeStyles(
       [theme.breakpoints.up('sm')]: { maxWidth: 280 },
     },
     secondary: { color: secondaryText(theme) },
+    legend: {
+      margin: 0,
+      color: secondaryText(theme),
+      fontSize: theme.typography.caption.fontSize,
+      lineHeight: 1.5,
+    },
   }),
   { name: 'TenantReleasesTable' },
 );

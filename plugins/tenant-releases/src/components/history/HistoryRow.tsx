@@ -121,7 +121,6 @@ export function HistoryRow(props: HistoryRowProps) {
             <button
               type="button"
               className={classes.compare}
-              title="Compare it with the release before it"
               aria-label={`diff: compare ${version} with the release before it`}
               onClick={onCompare}
             >

@@ -90,9 +90,7 @@ describe('HistorySection', () => {
     const [newer, older] = await screen.findAllByTestId('history-row');
     expect(newer).toHaveTextContent('replaced sha-0000001');
     expect(newer).toHaveTextContent('2 h so far');
-    expect(
-      within(newer).getByTitle('merged to synced: 4 s; synced to running: 27 s'),
-    ).toBeInTheDocument();
+    expect(within(newer).getByText('4 s to sync, 27 s to run')).toBeInTheDocument();
     expect(older).toHaveTextContent('12 min, then sha-0000002');
     expect(within(older).getByRole('link', { name: /Commit c1c1c1c in Git/ })).toHaveAttribute(
       'href',

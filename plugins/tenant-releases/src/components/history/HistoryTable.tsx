@@ -1,17 +1,15 @@
 import type { HistoryEntry } from '@internal/plugin-tenant-releases-common';
+import { useId } from 'react';
 import { commitLink, currentEntry, timeInUse } from '../../domain/historyEntry';
 import { useTableStyles } from '../common/useTableStyles';
 import { HistoryRow } from './HistoryRow';
 
-const columns: Array<[heading: string, meaning?: string]> = [
-  ['Version'],
-  ['When'],
-  ['Author'],
-  ['Change'],
-  ['Took', 'Merged to synced, and from there to running'],
-  ['In use', 'How long Git wanted it, and what took its place'],
-  ['Diff', 'What it changed: here, and as a commit in Git'],
-];
+const columns = ['Version', 'When', 'Author', 'Change', 'Took', 'In use', 'Diff'];
+
+/** What no heading says by itself; on a phone, where the headings are hidden, too. */
+const legend =
+  'Took: from merge to sync, and from there to running. In use: how long Git wanted it, and what took its place. ' +
+  'Diff: what it changed, here and as a commit in Git.';
 
 /** Releases, newest first. */
 export function HistoryTable(props: {
@@ -27,13 +25,17 @@ export function HistoryTable(props: {
 }) {
   const { entries, running, desired, values, hasMore, onCompare } = props;
   const table = useTableStyles();
+  const legendId = useId();
   return (
     <div className={table.scroll}>
-      <table className={table.table} aria-label="Releases">
+      <p id={legendId} className={table.legend}>
+        {legend}
+      </p>
+      <table className={table.table} aria-label="Releases" aria-describedby={legendId}>
         <thead>
           <tr>
-            {columns.map(([heading, meaning]) => (
-              <th key={heading} scope="col" title={meaning}>
+            {columns.map(heading => (
+              <th key={heading} scope="col">
                 {heading}
               </th>
             ))}

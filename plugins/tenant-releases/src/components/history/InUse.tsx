@@ -1,6 +1,7 @@
 import type { TimeInUse } from '../../domain/historyEntry';
 import { formatDuration, formatExact, secondsBetween } from '../../domain/time';
 import { shortVersion } from '../../domain/version';
+import { Hint } from '../common/Hint';
 import { ElapsedTime } from '../common/RelativeTime';
 
 /** How long a version was wanted, and what took its place. */
@@ -14,8 +15,8 @@ export function InUse({ from, until, replacedBy }: TimeInUse) {
   }
   const seconds = secondsBetween(from, until);
   return (
-    <span title={`until ${formatExact(Date.parse(until))}, then ${replacedBy}`}>
+    <Hint text={`until ${formatExact(Date.parse(until))}, then ${replacedBy}`}>
       {seconds === undefined ? '?' : formatDuration(seconds)}, then {shortVersion(replacedBy)}
-    </span>
+    </Hint>
   );
 }

@@ -1,7 +1,6 @@
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import type { HistoryEntry } from '@internal/plugin-tenant-releases-common';
 import { releaseSteps, stepDurations } from '../../domain/historyEntry';
-import { formatDuration } from '../../domain/time';
 import { stateColour } from '../../theme/stateAppearance';
 
 const useStyles = makeStyles(
@@ -13,9 +12,6 @@ const useStyles = makeStyles(
   { name: 'TenantReleasesStepBar' },
 );
 
-const words = (seconds: number | undefined) =>
-  seconds === undefined ? 'not seen' : formatDuration(seconds);
-
 /** How long a change took from merge to sync and from there to the pods, in words and as a bar. */
 export function StepBar({ entry }: { entry: HistoryEntry }) {
   const classes = useStyles();
@@ -23,9 +19,8 @@ export function StepBar({ entry }: { entry: HistoryEntry }) {
   const text = stepDurations(entry);
   if (!text) return <span>not seen</span>;
   const { sync, rollOut } = releaseSteps(entry);
-  const title = `merged to synced: ${words(sync)}; synced to running: ${words(rollOut)}`;
   return (
-    <span className={classes.root} title={title}>
+    <span className={classes.root}>
       {sync !== undefined && rollOut !== undefined && (
         <span className={classes.bar} aria-hidden>
           <span

@@ -2,6 +2,7 @@ import { sourceAuthor, sourceTitle } from '../../domain/changeText';
 import type { MatrixColumn } from '../../domain/matrix';
 import { formatDuration, formatExact } from '../../domain/time';
 import { shortVersion } from '../../domain/version';
+import { Hint } from '../common/Hint';
 import { useNow } from '../common/useNow';
 import { VersionGlyph } from '../common/VersionMark';
 import type { MatrixClasses } from './useMatrixStyles';
@@ -26,9 +27,9 @@ function titleOf({ versions }: MatrixColumn): string {
       ? 'not known when it was first seen'
       : `first seen ${formatExact(firstSeen)}`;
   const built = source && [sourceTitle(source), sourceAuthor(source)].filter(Boolean).join(', by ');
-  const change = pullRequest && `#${pullRequest.number} ${pullRequest.title}`;
-  const lines = [version, bad, built, change, author && `by ${author}`, seen, `${running} run it`];
-  return lines.filter(Boolean).join('\n');
+  const change = [author, pullRequest && `#${pullRequest.number} ${pullRequest.title}`];
+  const lines = [version, bad, built, change.filter(Boolean).join(' · '), seen];
+  return [...lines.filter(Boolean), `${running} run it`].join('\n');
 }
 
 /** Versions, the newest on the left, with their age. Pressing one shows only its tenants. */
@@ -51,28 +52,33 @@ export function MatrixHead(props: MatrixHeadProps) {
           const isOne = column.versions.length === 1;
           const age = firstSeen === undefined ? '-' : formatDuration((now - firstSeen) / 1000);
           return (
-            <div key={column.id} role="columnheader" title={titleOf(column)}>
+            <div key={column.id} role="columnheader">
               {isOne ? (
-                <button
-                  type="button"
-                  className={`${classes.headCell} ${classes.headButton}`}
-                  aria-pressed={selected === version}
-                  onClick={() => onSelect(selected === version ? undefined : version)}
-                >
-                  <span className={`${classes.version} ${bad ? classes.bad : ''}`}>
-                    <VersionGlyph version={version} mode={mode} />
-                    <span className={isNarrow ? classes.hidden : undefined}>
-                      {shortVersion(version).replace(/^sha-/, '')}
+                <Hint text={titleOf(column)} isStop={false}>
+                  <button
+                    type="button"
+                    className={`${classes.headCell} ${classes.headButton}`}
+                    aria-pressed={selected === version}
+                    onClick={() => onSelect(selected === version ? undefined : version)}
+                  >
+                    <span className={`${classes.version} ${bad ? classes.bad : ''}`}>
+                      <VersionGlyph version={version} mode={mode} />
+                      <span className={isNarrow ? classes.hidden : undefined}>
+                        {shortVersion(version).replace(/^sha-/, '')}
+                      </span>
                     </span>
-                  </span>
-                  <span>{age}</span>
-                  {bad && <span className={classes.hidden}>bad</span>}
-                </button>
+                    <span>{age}</span>
+                    {bad && <span className={classes.hidden}>bad</span>}
+                  </button>
+                </Hint>
               ) : (
-                <div className={`${classes.headCell} ${classes.headButton}`}>
+                <Hint
+                  text={titleOf(column)}
+                  className={`${classes.headCell} ${classes.headButton}`}
+                >
                   <span>older</span>
                   {column.versions.length}
-                </div>
+                </Hint>
               )}
             </div>
           );

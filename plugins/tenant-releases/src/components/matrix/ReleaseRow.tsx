@@ -9,6 +9,7 @@ import { markAppearance } from '../../theme/markAppearance';
 import { stateAppearance } from '../../theme/stateAppearance';
 import { MatrixMark, type MatrixPresence, presenceText } from './MatrixMark';
 import type { MatrixClasses } from './useMatrixStyles';
+import { underPointer } from '../common/underPointer';
 
 interface ReleaseRowProps {
   item: MatrixRow;
@@ -58,7 +59,7 @@ export function ReleaseRow(props: ReleaseRowProps) {
         <Link
           to={releasePath(row.tenant, row.environment)}
           className={classes.link}
-          title={row.displayName}
+          {...underPointer(row.displayName)}
           tabIndex={tabIndex}
         >
           {row.tenant}
@@ -76,7 +77,7 @@ export function ReleaseRow(props: ReleaseRowProps) {
             key={column.id}
             role="gridcell"
             className={classes.cell}
-            title={found && `${found.version}: ${presenceText[found.presence]}`}
+            {...underPointer(found && `${found.version}: ${presenceText[found.presence]}`)}
           >
             {found && (
               <>
@@ -92,14 +93,21 @@ export function ReleaseRow(props: ReleaseRowProps) {
       <div
         role="gridcell"
         className={`${classes.end} ${skew?.behind === 0 ? classes.secondary : ''}`}
-        title={behind}
+        {...underPointer(behind)}
       >
-        {isNarrow
-          ? behind
-              .replace(' behind,', ' ·')
-              .replace(/ days?/, ' d')
-              .replace('under ', '<')
-          : behind}
+        {isNarrow ? (
+          <>
+            <span aria-hidden>
+              {behind
+                .replace(' behind,', ' ·')
+                .replace(/ days?/, ' d')
+                .replace('under ', '<')}
+            </span>
+            <span className={classes.hidden}>{behind}</span>
+          </>
+        ) : (
+          behind
+        )}
       </div>
     </>
   );

@@ -5,6 +5,7 @@ import type { MatrixColumn, MatrixRing } from '../../domain/matrix';
 import { formatCount } from '../../domain/formatCount';
 import { useVersionColours } from '../common/useVersionOrder';
 import type { MatrixClasses } from './useMatrixStyles';
+import { underPointer } from '../common/underPointer';
 
 interface RingRowProps {
   ring: MatrixRing;
@@ -20,6 +21,7 @@ interface RingRowProps {
 export function RingRow(props: RingRowProps) {
   const { ring, columns, isNarrow, classes, mode, tabIndex, onToggle } = props;
   const { name, releases, running, newest, isOpen } = ring;
+  const onNewest = `${formatCount(newest)} of ${formatCount(releases)} run the newest version`;
   const Arrow = isOpen ? RiArrowDownSLine : RiArrowRightSLine;
   const colours = useVersionColours(
     columns.map(({ versions }) => versions[0].version),
@@ -37,12 +39,13 @@ export function RingRow(props: RingRowProps) {
       {columns.map(({ id, versions }, index) => {
         const count = running.get(id) ?? 0;
         const what = versions.length === 1 ? versions[0].version : 'older versions';
+        const text = `${formatCount(count)} of ${formatCount(releases)} in ${name} run ${what}`;
         return (
           <div
             key={id}
             role="gridcell"
             className={classes.cell}
-            title={`${formatCount(count)} of ${formatCount(releases)} in ${name} run ${what}`}
+            {...underPointer(count > 0 ? text : undefined)}
           >
             {count > 0 && (
               <span
@@ -50,7 +53,8 @@ export function RingRow(props: RingRowProps) {
                 // Never so dark that the number on it would be hard to read.
                 style={{ background: withAlpha(colours[index], 0.1 + 0.3 * (count / releases)) }}
               >
-                {formatCount(count)}
+                <span aria-hidden>{formatCount(count)}</span>
+                <span className={classes.hidden}>{text}</span>
               </span>
             )}
           </div>
@@ -59,10 +63,13 @@ export function RingRow(props: RingRowProps) {
       <div
         role="gridcell"
         className={`${classes.end} ${classes.secondary}`}
-        title={`${formatCount(newest)} of ${formatCount(releases)} run the newest version`}
+        {...underPointer(onNewest)}
       >
-        {percent(newest / releases)}
-        {!isNarrow && ' on the newest'}
+        <span aria-hidden>
+          {percent(newest / releases)}
+          {!isNarrow && ' on the newest'}
+        </span>
+        <span className={classes.hidden}>{onNewest}</span>
       </div>
     </>
   );

@@ -25,6 +25,7 @@ import {
 } from '../../testing/fixtures';
 import { createRefusal } from '../../testing/refusal';
 import { setUpTestClock } from '../../testing/setUpTestClock';
+import { examineTitles } from '../../__testUtils__/titleOnly';
 
 setUpTestClock();
 
@@ -318,6 +319,32 @@ describe('ReleaseTab', () => {
     renderTab(part, { entity: createTenantEntity(annotations) });
     expect(await screen.findByText(/line 3: no colon/)).toBeInTheDocument();
     expect(await screen.findByTestId('version-running')).toHaveTextContent('sha-1a2b3c4');
+  });
+
+  it('says nothing only in a title', async () => {
+    const digest = `sha256:${'1a2b3c4d'.repeat(8)}`;
+    renderTab({
+      ...withRelease({
+        state: 'held',
+        desired: { version: 'sha-1a2b3c4', digest },
+        health: { status: 'Degraded', message: 'Its pods wait for a volume' },
+        hold: { version: 'sha-1a2b3c4', reason: 'errors', by: 'user:default/ada', since: ago(60) },
+        reasons: [{ code: 'HELD', text: 'Held.', since: ago(60) }],
+      }),
+      listHistory: async () => ({
+        items: [
+          createEntry({ version: 'sha-0000002', commit: 'c2'.repeat(20) }),
+          createEntry({ commit: 'c1'.repeat(20), committedAt: ago(8_000) }),
+        ],
+        sources: [],
+      }),
+    });
+    await screen.findAllByTestId('history-row');
+    const hints = [digest, 'Its pods wait for a volume', 'user:default/ada', /then sha-0000002$/];
+    hints.forEach(hint => expect(screen.getByTitle(hint)).toHaveAttribute('tabindex', '0'));
+    const { titles, titleOnly } = examineTitles();
+    expect(titleOnly).toEqual([]);
+    expect(titles).toBeGreaterThan(10);
   });
 
   it('shows hold and freeze with the state', async () => {

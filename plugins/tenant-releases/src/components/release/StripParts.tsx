@@ -7,6 +7,7 @@ import { mergerText, writerText } from '../../domain/authorText';
 import { personName } from '../../domain/personName';
 import { formatDuration, formatExact, secondsBetween } from '../../domain/time';
 import { mergedAt, stateSince } from '../../domain/stateSince';
+import { Hint } from '../common/Hint';
 import { MendAnchor } from '../common/MendAnchor';
 import { PullRequestLink } from '../common/PullRequestLink';
 import { ElapsedTime, RelativeTime } from '../common/RelativeTime';
@@ -26,7 +27,7 @@ function took(from?: string, to?: string): string {
   return seconds === undefined || seconds < 0 ? '' : ` (${formatDuration(seconds)} later)`;
 }
 
-/** `sha256:` and as much as tells two apart; the whole of it on hover. */
+/** `sha256:` and as much as tells two apart; the whole of it is its hint. */
 const shownDigest = 'sha256:'.length + 7;
 
 /** What Git wants. */
@@ -40,7 +41,9 @@ export function DesiredPart({ release: { desired }, stale }: PartProps) {
           <>
             <VersionLabel version={desired.version} />
             {desired.digest && (
-              <code title={desired.digest}> @{desired.digest.slice(0, shownDigest)}</code>
+              <Hint text={desired.digest}>
+                <code> @{desired.digest.slice(0, shownDigest)}</code>
+              </Hint>
             )}
           </>
         ) : (
@@ -148,6 +151,11 @@ export function RunningPart({ release: { running, synced }, stale }: PartProps) 
   );
 }
 
+/** A word with more behind it, where there is more. */
+function MoreOf({ more, children }: { more?: string; children: string }) {
+  return more && more !== children ? <Hint text={more}>{children}</Hint> : <>{children}</>;
+}
+
 /** The state, and since when. */
 export function StatePart({ release, stale }: PartProps) {
   const { state, health, hold, freeze, reasons } = release;
@@ -161,12 +169,12 @@ export function StatePart({ release, stale }: PartProps) {
       detail={
         <>
           for <ElapsedTime time={stateSince(release)} unknown="Nobody knows since when" />; Argo CD
-          says <span title={health.message}>{health.status}</span>
+          says <MoreOf more={health.message}>{health.status}</MoreOf>
           {hold && (
             <div>
               held at <VersionLabel version={hold.version} /> for{' '}
               <ElapsedTime time={hold.since} unknown="Nobody knows since when" /> by{' '}
-              <span title={hold.by}>{personName(hold.by)}</span>{' '}
+              <MoreOf more={hold.by}>{personName(hold.by)}</MoreOf>{' '}
               <MendAnchor reason={reasonOf('HELD')} />
             </div>
           )}

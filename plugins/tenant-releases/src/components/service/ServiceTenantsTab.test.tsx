@@ -14,6 +14,7 @@ import {
 } from '../../testing/serviceFixtures';
 import { createRefusal } from '../../testing/refusal';
 import { setUpTestClock } from '../../testing/setUpTestClock';
+import { examineTitles } from '../../__testUtils__/titleOnly';
 
 setUpTestClock();
 
@@ -80,6 +81,21 @@ describe('ServiceTenantsTab', () => {
     );
     expect(screen.getAllByTestId(/^tenant-row-/)).toHaveLength(1);
     expect(screen.getByTestId('tenant-row-tenant-c')).toBeInTheDocument();
+  });
+
+  it('says nothing only in a title', async () => {
+    const old = [{ version: 'sha-0000001', pods: 1, ready: 1, firstSeen: ago(90_000) }];
+    renderTab({
+      listReleases: async () =>
+        createList([createRelease(), createRelease({ tenant: 'tenant-b', running: old })]),
+    });
+    const bar = await screen.findByRole('button', { name: /sha-1a2b3c4 1 tenant/ });
+    expect(bar).toHaveAccessibleDescription(/^sha-1a2b3c4\nAda · #142 bump demo-api\nfirst seen /);
+    // A button holds no further stop of the keyboard.
+    expect(bar.querySelector('[tabindex]')).toBeNull();
+    const { titles, titleOnly } = examineTitles();
+    expect(titleOnly).toEqual([]);
+    expect(titles).toBeGreaterThan(10);
   });
 
   it('says which source is down above the versions too', async () => {

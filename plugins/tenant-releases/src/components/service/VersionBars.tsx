@@ -4,9 +4,11 @@ import { useMemo, useState } from 'react';
 import type { FleetRow } from '../../domain/fleet';
 import { fleetVersions } from '../../domain/fleetVersions';
 import { formatCount } from '../../domain/formatCount';
+import { formatExact } from '../../domain/time';
 import { shortVersion } from '../../domain/version';
 import { secondaryText } from '../../theme/secondaryText';
 import { EmptyNotice } from '../common/EmptyNotice';
+import { Hint } from '../common/Hint';
 import { RelativeTime } from '../common/RelativeTime';
 import { useUrlParameter } from '../common/useUrlState';
 import { useVersionColours } from '../common/useVersionOrder';
@@ -96,37 +98,40 @@ export function VersionBars({ releases }: { releases: readonly FleetRow[] }) {
         .map(({ version, running, firstSeen, author, pullRequest, bad }, index) => {
           const change = [author, pullRequest && `#${pullRequest.number} ${pullRequest.title}`];
           const changed = change.filter(Boolean).join(' · ');
+          const seen = firstSeen !== undefined && `first seen ${formatExact(firstSeen)}`;
           return (
             <li key={version}>
-              <button
-                type="button"
-                className={classes.row}
-                aria-pressed={selected === version}
-                title={[version, bad, changed].filter(Boolean).join('\n')}
-                onClick={() => select(selected === version ? '' : version)}
-              >
-                <span className={`${classes.version} ${bad ? classes.bad : ''}`}>
-                  <VersionMark version={version} />
-                  {shortVersion(version)}
-                </span>
-                <span>
-                  {formatCount(running)} {running === 1 ? 'tenant' : 'tenants'}
-                </span>
-                <span
-                  className={classes.bar}
-                  style={{
-                    width: `${(running / most) * 100}%`,
-                    background: colours[index],
-                  }}
-                />
-                <span className={classes.age}>
-                  <RelativeTime
-                    time={firstSeen === undefined ? undefined : new Date(firstSeen).toISOString()}
-                    unknown="Nobody knows since when"
+              <Hint text={[version, bad, changed, seen].filter(Boolean).join('\n')} isStop={false}>
+                <button
+                  type="button"
+                  className={classes.row}
+                  aria-pressed={selected === version}
+                  onClick={() => select(selected === version ? '' : version)}
+                >
+                  <span className={`${classes.version} ${bad ? classes.bad : ''}`}>
+                    <VersionMark version={version} />
+                    {shortVersion(version)}
+                  </span>
+                  <span>
+                    {formatCount(running)} {running === 1 ? 'tenant' : 'tenants'}
+                  </span>
+                  <span
+                    className={classes.bar}
+                    style={{
+                      width: `${(running / most) * 100}%`,
+                      background: colours[index],
+                    }}
                   />
-                </span>
-                <span className={classes.change}>{changed}</span>
-              </button>
+                  <span className={classes.age}>
+                    <RelativeTime
+                      time={firstSeen === undefined ? undefined : new Date(firstSeen).toISOString()}
+                      unknown="Nobody knows since when"
+                      isStop={false}
+                    />
+                  </span>
+                  <span className={classes.change}>{changed}</span>
+                </button>
+              </Hint>
             </li>
           );
         })}

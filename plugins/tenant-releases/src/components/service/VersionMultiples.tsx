@@ -7,6 +7,7 @@ import { formatCount } from '../../domain/formatCount';
 import { shortVersion } from '../../domain/version';
 import { type VersionMultiple, versionMultiples } from '../../domain/versionMultiples';
 import { secondaryText } from '../../theme/secondaryText';
+import { Hint } from '../common/Hint';
 import { useVersionColours } from '../common/useVersionOrder';
 
 const useStyles = makeStyles(
@@ -92,25 +93,26 @@ function Ring(props: {
             share.releases,
           )} of ${formatCount(releases)} in ${name}`;
           return (
-            <button
-              key={share.version}
-              type="button"
-              className={classes.slot}
-              disabled={share.releases === 0}
-              aria-label={text}
-              aria-pressed={isSelected(share.version)}
-              title={text}
-              onClick={() => onSelect(share.version)}
-            >
-              <span
-                className={classes.bar}
-                style={{
-                  // A single tenant of a thousand is still to be seen.
-                  height: share.releases === 0 ? 0 : `max(3px, ${part * 100}%)`,
-                  background: colours[index],
-                }}
-              />
-            </button>
+            // A button that is off has no hint: nothing could open it.
+            <Hint key={share.version} text={share.releases === 0 ? '' : text} isStop={false}>
+              <button
+                type="button"
+                className={classes.slot}
+                disabled={share.releases === 0}
+                aria-label={text}
+                aria-pressed={isSelected(share.version)}
+                onClick={() => onSelect(share.version)}
+              >
+                <span
+                  className={classes.bar}
+                  style={{
+                    // A single tenant of a thousand is still to be seen.
+                    height: share.releases === 0 ? 0 : `max(3px, ${part * 100}%)`,
+                    background: colours[index],
+                  }}
+                />
+              </button>
+            </Hint>
           );
         })}
       </div>

@@ -10,6 +10,7 @@ import { Dash } from '../common/Dash';
 import { RelativeTime } from '../common/RelativeTime';
 import { RowChange } from './RowChange';
 import { type RowLook, RowReasons, RowState, RowVersion, staleText } from './rowParts';
+import { underPointer } from '../common/underPointer';
 
 /** What a cell is drawn from. */
 export interface RowCellProps {
@@ -31,7 +32,7 @@ export function TenantLink({ row, look, tabIndex }: RowCellProps) {
       </Link>
       {displayName !== tenant && (
         // Cut where there is no room, in whatever direction it is written; the whole of it is read out.
-        <span className={classes.displayName} dir="auto" title={displayName}>
+        <span className={classes.displayName} dir="auto" {...underPointer(displayName)}>
           {displayName}
         </span>
       )}

@@ -4,6 +4,7 @@ import type { FleetRow } from '../../domain/fleet';
 import { safeLink } from '../../domain/grafanaLink';
 import { Dash } from '../common/Dash';
 import type { RowLook } from './rowParts';
+import { underPointer } from '../common/underPointer';
 
 /**
  * Who is behind the last change, its pull request, and what it is about: that is cut where the room ends. A plain link:
@@ -46,7 +47,8 @@ export const RowChange = memo(
         ) : (
           number
         )}
-        {title && `${who || number ? ' · ' : ''}${title}`}
+        {title && (who || number) && ' · '}
+        {title && <span {...underPointer(title)}>{title}</span>}
       </>
     );
   },

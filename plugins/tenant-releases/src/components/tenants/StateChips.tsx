@@ -3,6 +3,7 @@ import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { formatCount } from '../../domain/formatCount';
 import { stateAppearance, stateColour } from '../../theme/stateAppearance';
 import { secondaryText } from '../../theme/secondaryText';
+import { Hint } from '../common/Hint';
 
 const useStyles = makeStyles(
   theme => ({
@@ -76,18 +77,18 @@ export function StateChips(props: {
         const { icon: Icon, label, meaning } = stateAppearance[state];
         const empty = counts[state] === 0;
         return (
-          <button
-            key={state}
-            type="button"
-            className={`${classes.chip} ${empty ? classes.none : ''}`}
-            style={empty ? undefined : { color: stateColour(state, theme) }}
-            aria-pressed={selected.includes(state)}
-            title={meaning}
-            onClick={() => toggle(state)}
-          >
-            <Icon size={14} aria-hidden />
-            {label} {formatCount(counts[state])}
-          </button>
+          <Hint key={state} text={meaning} isStop={false}>
+            <button
+              type="button"
+              className={`${classes.chip} ${empty ? classes.none : ''}`}
+              style={empty ? undefined : { color: stateColour(state, theme) }}
+              aria-pressed={selected.includes(state)}
+              onClick={() => toggle(state)}
+            >
+              <Icon size={14} aria-hidden />
+              {label} {formatCount(counts[state])}
+            </button>
+          </Hint>
         );
       })}
     </div>

@@ -49,7 +49,6 @@ function Cells({ columns, isLeaving, ...cell }: ShownCells & { columns: readonly
           className={`${id === 'state' ? classes.reasons : classes.cell} ${
             isNumber ? classes.number : ''
           } ${id === 'tenant' ? classes.tenant : ''}`}
-          title={id === 'change' ? cell.row.desired?.pullRequest?.title : undefined}
         >
           {id === 'state' && isLeaving && <Leaving classes={classes} />}
           <RowCell column={id} {...cell} />

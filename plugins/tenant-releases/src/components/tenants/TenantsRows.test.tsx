@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { many, renderFleet, shownRows } from '../../__testUtils__/renderFleet';
 import { ago, createList, createRow } from '../../testing/fixtures';
 import { setUpTestClock } from '../../testing/setUpTestClock';
+import { examineTitles } from '../../__testUtils__/titleOnly';
 
 setUpTestClock();
 
@@ -67,6 +68,23 @@ describe('marks beside the state', () => {
     expect(shownRows()).toEqual(['tenant-row-quiet']);
     await userEvent.click(screen.getByRole('button', { name: /^Only: Frozen/ }));
     expect(shownRows()).toHaveLength(kinds.length);
+  });
+});
+
+describe('nothing stands only in a title', () => {
+  it.each(['/tenants', '/tenants?view=matrix'])('of %s', async path => {
+    renderFleet(kinds, path);
+    await screen.findByTestId(path === '/tenants' ? 'tenant-row-calm' : 'matrix-calm/demo-api');
+    const { titles, titleOnly } = examineTitles();
+    expect(titleOnly).toEqual([]);
+    expect(titles).toBeGreaterThan(20);
+  });
+
+  it('finds one that does', async () => {
+    renderFleet(kinds);
+    const row = await screen.findByTestId('tenant-row-calm');
+    row.title = 'more of it';
+    expect(examineTitles().titleOnly).toEqual(['more of it']);
   });
 });
 

@@ -14,6 +14,7 @@ import { stateAppearance } from '../../theme/stateAppearance';
 import { copyText } from '../common/copyText';
 import { VersionGlyph } from '../common/VersionMark';
 import type { FleetClasses } from './useFleetStyles';
+import { underPointer } from '../common/underPointer';
 
 /** What a row is drawn with; the same object for all rows. */
 export interface RowLook {
@@ -44,12 +45,13 @@ export const RowVersion = memo(
       const timer = setTimeout(() => setCopied(undefined), 1_500);
       return () => clearTimeout(timer);
     }, [copied]);
+    const label = `${version}, copy`;
     return (
       <button
         type="button"
         className={look.classes.version}
-        title={`${version} (click to copy)`}
-        aria-label={`${version}, copy`}
+        {...underPointer(label)}
+        aria-label={label}
         tabIndex={tabIndex}
         onClick={async () => setCopied(await copyText(version))}
       >
