@@ -10,7 +10,7 @@ import { PageHead } from '../common/PageHead';
 import { Placeholder } from '../common/Placeholder';
 import { StaleNotice } from '../common/StaleNotice';
 import { useFleetVersionOrder } from '../common/useVersionOrder';
-import { PendingTenantsAhead } from '../pending/PendingTenants';
+import { PendingTenants, PendingTenantsAhead } from '../pending/PendingTenants';
 import { EmptyFleet } from './EmptyFleet';
 import { FleetSentence } from './FleetSentence';
 import { FleetSourceNotices } from './FleetSourceNotices';
@@ -55,6 +55,7 @@ function Tenants() {
       <UnreadableRowsNotice fleet={data} />
       <FleetSourceNotices fleet={data} sources={sources} />
       <LeftOutNote sources={sources} />
+      <PendingTenants />
       <TenantsView
         fleet={data}
         sources={sources}

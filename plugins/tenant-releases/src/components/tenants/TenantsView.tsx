@@ -10,7 +10,6 @@ import { MatrixView } from '../matrix/MatrixView';
 import { EmptyNotice } from '../common/EmptyNotice';
 import { Placeholder } from '../common/Placeholder';
 import { useSlashKey } from '../common/useSlashKey';
-import { PendingTenants } from '../pending/PendingTenants';
 import { useUrlParameter } from '../common/useUrlState';
 import { ExportButton } from './ExportButton';
 import { LayoutSwitch } from './LayoutSwitch';
@@ -60,12 +59,7 @@ export function TenantsView({ fleet, sources, empty }: TenantsViewProps) {
   // A tenant of several services or environments has a row for each.
   const hasMore = countTenants(rows) < rows.length;
   if (rows.length === 0 && complete) {
-    return (
-      <div className={classes.root}>
-        <PendingTenants />
-        {empty}
-      </div>
-    );
+    return <>{empty}</>;
   }
   // The worst come at once and the others in the order of tenants; in another order rows would jump as they come.
   const comesInOrder = filters.sort === 'concern' || filters.sort === 'tenant';
@@ -73,7 +67,6 @@ export function TenantsView({ fleet, sources, empty }: TenantsViewProps) {
   const shared = { rows: shown, all: rows, view: JSON.stringify(filters), names };
   return (
     <div className={classes.root}>
-      <PendingTenants />
       <TenantsToolbar
         rows={rows}
         counts={(!complete && !isNarrowed(filters) && fleet.counts) || counts}
