@@ -12,7 +12,7 @@ const useStyles = makeStyles(
       },
     },
     tip: {
-      maxWidth: '60ch',
+      maxWidth: 'min(60ch, calc(100vw - 32px))',
       background: theme.palette.type === 'light' ? '#333333' : '#f5f5f5',
       color: theme.palette.type === 'light' ? '#ffffff' : '#1e1e1e',
       fontSize: theme.typography.caption.fontSize,
