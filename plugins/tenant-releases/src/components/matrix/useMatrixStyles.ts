@@ -60,7 +60,6 @@ export const useMatrixStyles = makeStyles(
       '&:hover': { background: theme.palette.action.hover },
       '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}`, outlineOffset: -2 },
     },
-    gone: { opacity: 0.6 },
     name: {
       display: 'flex',
       alignItems: 'center',

@@ -53,7 +53,8 @@ export const useFleetStyles = makeStyles(
       '&:hover': { background: theme.palette.action.hover },
       '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}`, outlineOffset: -2 },
     },
-    gone: { opacity: 0.6 },
+    // In words, too; less opacity would be less contrast than text needs.
+    gone: { filter: 'grayscale(1)' },
     cell: { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
     // As many lines as it takes, but never so many that one row fills the screen.
     reasons: {
