@@ -75,6 +75,9 @@ describe('reader: mirror', () => {
     const author = async () => (await get('/releases/tenant-a/demo-api')).desired?.author;
     expect(await eventually(author, 'Ada')).toBe('Ada');
     await get('/releases/tenant-a/demo-api/history');
+    // Behind the answer the host is asked who merged the squash, and whether a pull request brought the other commit.
+    const asked = () => github.requests.filter(line => /\/pulls\/4$|\/pulls$/.test(line)).length;
+    expect(await eventually(asked, 2)).toBe(2);
     remote.forget();
     const before = github.requests.length;
     const { items } = await get('/releases/tenant-a/demo-api/history');

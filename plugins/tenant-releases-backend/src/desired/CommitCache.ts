@@ -1,5 +1,7 @@
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
+import { isDeepStrictEqual } from 'node:util';
+import { limitConcurrency } from '../upstream/limitConcurrency';
 import { OddAnswerError, toUpstreamError } from '../upstream/UpstreamError';
 import type { ContentVersions } from './ContentVersions';
 import { readingOf, type HeadFile } from './HeadFile';
@@ -26,6 +28,8 @@ export class CommitCache {
   /** What was never asked for by itself. Apart, since what is put in the place of a question under way would fail it. */
   readonly #learnt = new LRUCache<string, FileState>({ max: 50_000 });
   readonly #api: GithubApi;
+  /** Of questions to the host that nobody waits for. */
+  readonly #limit = limitConcurrency(4);
   readonly #files: ContentVersions;
   readonly #pullRequests: LRUCache<string, { found?: PullRequestRef }, GitCommit>;
   /** By the number of the pull request: one may bring many commits, of many tenants. */
@@ -91,8 +95,29 @@ export class CommitCache {
     }
   }
 
-  async pullRequestOf(commit: GitCommit): Promise<PullRequestRef | undefined> {
-    return (await this.#pullRequests.fetch(commit.sha, { context: commit }))?.found;
+  /**
+   * The pull request that brought a commit. Where the repository itself tells of it, nobody waits for the host.
+   *
+   * @param onMore - called when the host has said more than the answer
+   */
+  async pullRequestOf(
+    commit: GitCommit,
+    onMore: (found: PullRequestRef) => void,
+  ): Promise<PullRequestRef | undefined> {
+    const { sha } = commit;
+    const known = this.#pullRequests.get(sha);
+    if (known) return known.found;
+    const ask = async () => (await this.#pullRequests.fetch(sha, { context: commit }))?.found;
+    const told = await this.#api.toldPullRequestOf?.(sha);
+    if (!this.#api.toldPullRequestOf) return ask();
+    this.#limit(ask).then(
+      found => {
+        if (found && !isDeepStrictEqual(found, told)) onMore(found);
+      },
+      // What the repository tells stands; the host is asked again with the next view.
+      () => undefined,
+    );
+    return told;
   }
 
   #stateOf(file: GitText & { sha: string }, reading: string): FileState {
@@ -113,7 +138,7 @@ export class CommitCache {
       options.ttl = askAgainMs;
       return messagePullRequest(commit, this.#api);
     }
-    if (!found) return undefined;
+    if (!found || found.mergedBy) return found;
     const { by, isAnswered } = (await this.#mergers.fetch(found.number)) ?? {};
     // The pull request is true without its person, who is asked for again.
     if (!isAnswered) options.ttl = askAgainMs;

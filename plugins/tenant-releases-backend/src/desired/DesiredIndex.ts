@@ -92,8 +92,12 @@ export class DesiredIndex {
     this.#entries = entries;
     const commits = new CommitCache(api, versions, gitops.branch);
     const moves = new FileMoves(api, commits, path => this.#entries.isRead(path));
-    this.#histories = new FileHistories(api, commits, moves, (file, version, at) =>
-      this.#firstSeen.note(file, version, at),
+    this.#histories = new FileHistories(
+      api,
+      commits,
+      moves,
+      (file, version, at) => this.#firstSeen.note(file, version, at),
+      ({ tenant }) => this.changes.emit([tenant]),
     );
     this.#firstSeen = new FirstSeen({
       histories: this.#histories,

@@ -1,3 +1,4 @@
+import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import type { DesiredState } from '../join/releaseParts';
 import type { FileCommit } from '../releases/releaseHistory';
@@ -38,6 +39,7 @@ export class FileHistories {
   readonly #commits: CommitCache;
   readonly #moves: FileMoves;
   readonly #onVersion: VersionListener;
+  readonly #onMore: (file: HeadFile) => void;
   readonly #limit = limitConcurrency(8);
   readonly #changes = new LRUCache<string, NonNullable<DesiredState['change']>>({ max: 10_000 });
   readonly #known = new LRUCache<string, HistoryCommit[]>({ max: 10_000 });
@@ -56,14 +58,19 @@ export class FileHistories {
       this.#readAt(file, key.slice(key.lastIndexOf('\n') + 1)),
   });
 
-  /** @param onVersion - told what a file held after which commit, whenever that is found out */
+  /**
+   * @param onVersion - told what a file held after which commit, whenever that is found out
+   * @param onMore - told when a history that was answered already has more to say
+   */
   constructor(
     api: GithubApi,
     commits: CommitCache,
     moves: FileMoves,
     onVersion: VersionListener = () => {},
+    onMore: (file: HeadFile) => void = () => {},
   ) {
     this.#onVersion = onVersion;
+    this.#onMore = onMore;
     this.#api = api;
     this.#commits = commits;
     this.#moves = moves;
@@ -81,14 +88,19 @@ export class FileHistories {
       (await this.#oldestWithSameVersion(file, shortPage)) ??
       (await this.#oldestWithSameVersion(file, maxHistoryCommits));
     if (!found) return;
-    const pullRequest = await this.#limit(() => this.#commits.pullRequestOf(found));
-    this.#changes.set(keyOf(file), {
-      commit: found.sha,
-      author: found.author,
-      ...(found.isBot ? { isBot: found.isBot } : {}),
-      committedAt: found.committedAt,
-      ...(pullRequest ? { pullRequest } : {}),
-    });
+    const note = (pullRequest: PullRequestRef | undefined) =>
+      this.#changes.set(keyOf(file), {
+        commit: found.sha,
+        author: found.author,
+        ...(found.isBot ? { isBot: found.isBot } : {}),
+        committedAt: found.committedAt,
+        ...(pullRequest ? { pullRequest } : {}),
+      });
+    const onMore = (pullRequest: PullRequestRef) => {
+      note(pullRequest);
+      this.#onMore(file);
+    };
+    note(await this.#limit(() => this.#commits.pullRequestOf(found, onMore)));
   }
 
   /**
@@ -102,7 +114,7 @@ export class FileHistories {
       commits.slice(0, count).map(async commit => {
         const [{ sha, version }, pullRequest] = await Promise.all([
           this.#left(commit, file),
-          this.#limit(() => this.#commits.pullRequestOf(commit)),
+          this.#limit(() => this.#commits.pullRequestOf(commit, () => this.#onMore(file))),
         ]);
         return {
           commit: commit.sha,

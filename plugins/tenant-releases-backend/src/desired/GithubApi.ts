@@ -79,6 +79,11 @@ export interface GithubApi {
   renamesOf(sha: string): Promise<GitRenames>;
   /** The merged pull request that brought a commit; of several, one into the branch goes before others. */
   pullRequestOf(sha: string, branch: string): Promise<PullRequestRef | undefined>;
+  /**
+   * Like {@link GithubApi.pullRequestOf}, as far as the repository itself tells, without asking its host; absent where the
+   * host is asked for everything.
+   */
+  toldPullRequestOf?(sha: string): Promise<PullRequestRef | undefined>;
   /** Who merged a pull request, by the name that people know. */
   mergedBy(number: number): Promise<Merger | undefined>;
   /** Where people see a pull request. */

@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Mirror } from '@internal/gitops';
 import { GitRemote } from '@internal/gitops/testUtils';
 import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,7 +13,7 @@ import { HttpClient } from '../upstream/HttpClient';
 import { DesiredIndex } from './DesiredIndex';
 import type { GithubApi } from './GithubApi';
 import { GithubClient } from './GithubClient';
-import { MirroredRepository } from './mirror/MirroredRepository';
+import { MirroredRepository, type PullRequestHost } from './mirror/MirroredRepository';
 
 // Git's processes take their time on a busy machine.
 jest.setTimeout(90_000);
@@ -29,6 +30,8 @@ const logger = mockServices.logger.mock();
 let remote: GitRemote;
 let github: GithubOverGit;
 let directory: string;
+/** Of pull requests, in place of the one over the repository. */
+let host: PullRequestHost | undefined;
 let ends: Array<() => void | Promise<void>>;
 
 beforeEach(async () => {
@@ -37,6 +40,7 @@ beforeEach(async () => {
   remote = await new GitRemote().start();
   github = await new GithubOverGit(remote).start();
   ends = [];
+  host = undefined;
 });
 afterEach(async () => {
   for (const end of ends.reverse()) await end();
@@ -56,7 +60,7 @@ const readers: Record<string, () => GithubApi> = {
       gitops,
       mayHold: () => true,
       hostKind: 'github',
-      host: readers.api(),
+      host: host ?? readers.api(),
     });
   },
 };
@@ -87,7 +91,8 @@ describe.each(Object.keys(readers))('an index that reads by %s', name => {
     expect(await eventually(() => versions(index), ['acme sha-2', 'globex sha-1'])).toHaveLength(2);
     const change = () => index.state(index.get('acme', 'demo-api')!).change;
     expect(await eventually(() => change()?.commit, bump)).toBe(bump);
-    expect(change()).toMatchObject({ author: 'Bo', pullRequest: { number: 7, title: 'Bump it' } });
+    expect(await eventually(() => change()?.pullRequest?.number, 7)).toBe(7);
+    expect(change()).toMatchObject({ author: 'Bo', pullRequest: { title: 'Bump it' } });
 
     remote.commit({ [tenantPath('globex')]: undefined, [tenantPath('acme')]: 'tenant: [' });
     index.refresh();
@@ -148,6 +153,47 @@ describe.each(Object.keys(readers))('an index that reads by %s', name => {
     expect(problems.lfs).toContain('Git LFS');
     expect(problems.latin).toContain('UTF-8');
   });
+});
+
+it('answers a history while the host hangs, and tells later who merged a squash', async () => {
+  const options = { author: 'Ada', committer: 'GitHub' };
+  const commit = (version: string, message: string) =>
+    remote.commit({ [tenantPath('acme')]: tenantFile('acme', version) }, { ...options, message });
+  commit('sha-1', 'Bump to sha-1 (#1)');
+  commit('sha-2', 'Bump to sha-2 (#2)');
+  const rebased = commit('sha-3', 'Bump to sha-3');
+  const page = 'https://git.example.com/acme/platform/pull/3';
+  const mergedAt = '2026-01-02T00:00:00Z';
+  const third = { number: 3, url: page, title: 'Bump to sha-3', mergedAt };
+  const isBack = new EventEmitter();
+  const back = once(isBack, 'back');
+  host = {
+    pullRequestOf: jest.fn(() => back.then(() => third)),
+    mergedBy: jest.fn(() => back.then(() => ({ name: 'Bo' }))),
+  };
+  const index = open('mirror');
+  await eventually(() => versions(index), ['acme sha-3']);
+  const entry = index.get('acme', 'demo-api')!;
+  const history = async () =>
+    (await index.history(entry, 10)).map(
+      ({ pullRequest: pull }) => `${pull?.number} by ${pull?.mergedBy}`,
+    );
+  expect(await history()).toEqual(['undefined by undefined', '2 by undefined', '1 by undefined']);
+  const change = () => index.state(entry).change;
+  expect(await eventually(() => change()?.commit, rebased)).toBe(rebased);
+  expect(change()).not.toHaveProperty('pullRequest');
+
+  const told: unknown[] = [];
+  ends.push(index.changes.subscribe(tenants => void told.push(tenants)));
+  isBack.emit('back');
+  const all = ['3 by Bo', '2 by Bo', '1 by Bo'];
+  expect(await eventually(history, all)).toEqual(all);
+  expect(told).toContainEqual(['acme']);
+  expect(change()?.pullRequest).toEqual({ ...third, mergedBy: 'Bo' });
+  // What is known is asked for no more.
+  expect(await history()).toEqual(all);
+  expect(host.pullRequestOf).toHaveBeenCalledTimes(1);
+  expect(host.mergedBy).toHaveBeenCalledTimes(3);
 });
 
 it('reads the same by both, whatever is committed', async () => {

@@ -58,10 +58,27 @@ describe('pull requests', () => {
       url: `${page}/3`,
       mergedAt,
     });
-    const told = { number: 4, title: 'Bump the side', url: `${page}/4`, mergedAt };
+    const told = { number: 4, title: 'Bump the side', url: `${page}/4`, mergedAt, mergedBy: 'Bo' };
     expect(await repository.pullRequestOf(side, 'main')).toEqual(told);
     expect(await repository.pullRequestOf(merge, 'main')).toEqual(told);
     expect(host.pullRequestOf).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['by the author of the merge', 'Bo', 2, { mergedBy: 'Bo' }],
+    ['by a program', 'merge-queue[bot]', 2, { mergedBy: 'merge-queue[bot]', mergedByBot: true }],
+    ['by nobody that a commit of one parent names', 'Bo', 1, {}],
+  ])('were merged %s', async (_, author, parents, expected) => {
+    const base = remote.commit({ a: '1' });
+    const side = remote.commit({ b: '1' }, { branch: 'side', from: base });
+    const message = 'Merge pull request #4 from acme/side\n\nBump the side';
+    const merges = parents === 2 ? [side] : [];
+    const merge = remote.commit({ b: '1' }, { merges, message, author });
+    const repository = open();
+    await repository.head('main');
+    const { number, mergedBy, mergedByBot } = (await repository.toldPullRequestOf(merge))!;
+    expect(number).toBe(4);
+    expect({ mergedBy, mergedByBot }).toEqual(expected);
   });
 
   it('are asked of the host where no message tells of them', async () => {

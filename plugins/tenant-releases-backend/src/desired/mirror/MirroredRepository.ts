@@ -50,12 +50,9 @@ export class MirroredRepository implements GithubApi {
   readonly #log: FileLog;
   readonly #told: ToldPullRequests;
   /** One commit may be that of thousands of files. */
-  readonly #commits = new LRUCache<string, GitCommit>({
+  readonly #commits = new LRUCache<string, CommitFacts>({
     max: maxCommits,
-    fetchMethod: async sha => {
-      const facts = await this.#ask(() => this.#mirror.commit(sha));
-      return facts && toCommit(facts);
-    },
+    fetchMethod: sha => this.#ask(() => this.#mirror.commit(sha)),
   });
   #head: string | undefined;
   /** Heads to which the log has still to be read. */
@@ -155,10 +152,15 @@ export class MirroredRepository implements GithubApi {
     return { ...(parent ? { parent } : {}), from: new Map(moved) };
   }
 
-  /** By what the host wrote into the commit, or the merge that brought it, when it was merged; else the host is asked. */
+  /** By what the host wrote into the commit, or the merge that brought it, when it was merged. */
+  toldPullRequestOf(sha: string): Promise<PullRequestRef | undefined> {
+    return this.#ask(() => this.#told.find(sha, this.#head));
+  }
+
+  /** Where no message tells, the host is asked. */
   async pullRequestOf(sha: string, branch: string): Promise<PullRequestRef | undefined> {
     const { host } = this.#options;
-    const told = await this.#ask(() => this.#told.find(sha, this.#head));
+    const told = await this.toldPullRequestOf(sha);
     if (told || !host) return told;
     try {
       return await host.pullRequestOf(sha, branch);
@@ -199,7 +201,7 @@ export class MirroredRepository implements GithubApi {
   async #commit(sha: string): Promise<GitCommit> {
     const commit = await this.#commits.fetch(sha);
     if (!commit) throw new UpstreamError('not-found', 'a commit is not to be had');
-    return commit;
+    return toCommit(commit);
   }
 
   #isLogged(path: string): boolean {

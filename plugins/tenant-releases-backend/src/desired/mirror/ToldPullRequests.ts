@@ -1,13 +1,14 @@
-import type { MergeGraph } from '@internal/gitops';
+import type { CommitFacts, MergeGraph } from '@internal/gitops';
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
-import type { GitCommit, GithubApi } from '../GithubApi';
+import type { GithubApi } from '../GithubApi';
+import { isProgram } from '../isProgram';
 import { messagePullRequest } from '../messagePullRequest';
 
 /** What {@link ToldPullRequests} need. */
 export interface ToldPullRequestsOptions {
   merges: Pick<MergeGraph, 'mergeOf'>;
   /** @returns undefined for a commit that is not there */
-  commit(sha: string): Promise<GitCommit | undefined>;
+  commit(sha: string): Promise<CommitFacts | undefined>;
   pages: Pick<GithubApi, 'pullRequestUrl'>;
 }
 
@@ -20,18 +21,27 @@ export class ToldPullRequests {
   }
 
   /**
-   * The pull request of a commit; undefined when no message tells of one.
+   * The pull request of a commit, with who merged it where a merge commit tells; undefined when no message tells of one.
    *
    * @param head - of the branch
    */
   async find(sha: string, head: string | undefined): Promise<PullRequestRef | undefined> {
-    const { merges, commit, pages } = this.#options;
+    const { merges, commit } = this.#options;
     const own = await commit(sha);
     if (!own) return undefined;
-    const told = messagePullRequest(own, pages);
+    const told = this.#told(own);
     if (told || !head) return told;
     const merge = await merges.mergeOf(sha, head);
     const merging = merge === undefined ? undefined : await commit(merge);
-    return merging && messagePullRequest(merging, pages);
+    return merging && this.#told(merging);
+  }
+
+  #told(facts: CommitFacts): PullRequestRef | undefined {
+    const { author, committer, parents } = facts;
+    const found = messagePullRequest({ ...facts, committer: committer.name }, this.#options.pages);
+    // The author of a merge is who merged; that of a squash is who made the changes.
+    if (!found || parents.length < 2) return found;
+    const isBot = isProgram(author);
+    return { ...found, mergedBy: author.name, ...(isBot ? { mergedByBot: true as const } : {}) };
   }
 }
