@@ -1,6 +1,7 @@
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { createPublishGithubPullRequestAction } from '@backstage/plugin-scaffolder-backend-module-github';
 import {
   scaffolderActionsExtensionPoint,
@@ -11,6 +12,7 @@ import {
   requireGithubIntegration,
 } from '@internal/plugin-tenant-releases-common';
 import { findHelm } from '@internal/plugin-tenant-releases-node';
+import { announced } from './actions/announced';
 import { audited } from './actions/audited';
 import { createClaimAction, createReleaseClaimAction } from './actions/claim';
 import { createConfirmAction } from './actions/confirm';
@@ -43,11 +45,22 @@ export function createScaffolderModuleTenants(
           auth: coreServices.auth,
           catalog: catalogServiceRef,
           config: coreServices.rootConfig,
+          events: eventsServiceRef,
           logger: coreServices.logger,
           permissions: coreServices.permissions,
           urlReader: coreServices.urlReader,
         },
-        async init({ actions, auditor, auth, catalog, config, logger, permissions, urlReader }) {
+        async init({
+          actions,
+          auditor,
+          auth,
+          catalog,
+          config,
+          events,
+          logger,
+          permissions,
+          urlReader,
+        }) {
           const gitops = readGitopsConfig(config);
           const integrations = ScmIntegrations.fromConfig(config);
           requireGithubIntegration(
@@ -62,7 +75,10 @@ export function createScaffolderModuleTenants(
           // The scaffolder's own action under a name of ours: its failures are as much for people as those of the other steps.
           const publish = createPublish({ integrations, config });
           actions.addActions(
-            plainFailures(logger, { ...publish, id: 'tenants:open-pull-request' }),
+            plainFailures(
+              logger,
+              announced({ events, logger }, { ...publish, id: 'tenants:open-pull-request' }),
+            ),
             plainFailures(logger, audited(auditor, createPrepareAction(dependencies))),
             plainFailures(logger, audited(auditor, createClaimAction(dependencies))),
             plainFailures(logger, audited(auditor, createConfirmAction(dependencies))),

@@ -225,13 +225,10 @@ export function createReleases(options: ReleasesOptions): Releases {
       for (const { message } of settings.problems) logger.warn(`Left out: ${message}`);
       for (const message of settings.warnings) logger.warn(`Left out: ${message}`);
       await reader.check();
-      await subscribeToPushes(events, { gitops, api }, () => {
-        pending?.refresh();
-        return desired.refresh();
-      });
+      await subscribeToPushes(events, { gitops, api }, () => desired.refresh());
       await subscribeToPulls(events, () => pending?.refresh());
       // One host: when the tenant files cannot be read, or can again, the pull requests are looked at too, and not at the next poll.
-      endOfHints = desired.changes.subscribe(tenants => tenants === 'all' && pending?.refresh());
+      endOfHints = desired.changes.subscribe(tenants => pending?.onChange(tenants));
       parts.forEach(part => part.start());
     },
     async stop() {

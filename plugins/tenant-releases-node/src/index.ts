@@ -22,6 +22,7 @@ export {
   tenantReleaseConditions,
 } from './isTenantOwner';
 export { peopleConditions, peopleRules } from './peopleRules';
+export { onboardingTopic } from './onboardingTopic';
 export {
   tenantReleaseResourceRef,
   type TenantReleaseFilter,

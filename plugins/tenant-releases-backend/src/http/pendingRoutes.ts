@@ -13,7 +13,7 @@ import { defineRoute, type Route } from './Route';
 /** What the routes of pending tenants need. */
 export interface PendingRouteDeps {
   /** Absent where the pull requests of the GitOps repository's host are not read. */
-  pending?: Pick<PendingIndex, 'list' | 'get' | 'status' | 'isKnown'>;
+  pending?: Pick<PendingIndex, 'list' | 'get' | 'status' | 'isKnown' | 'seen'>;
   access: ReleaseAccess;
 }
 
@@ -29,6 +29,7 @@ export function pendingRoutes({ pending, access }: PendingRouteDeps): Route[] {
         'Onboardings are read from GitHub alone, and the GitOps repository has another host',
       );
     }
+    await pending.seen();
     if (!pending.isKnown) {
       throw new ServiceUnavailableError(
         'The Git host has not told its pull requests yet; the portal goes on asking',

@@ -8,6 +8,7 @@ import {
   type SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { GithubApi } from '../desired/GithubApi';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { RetryLoop } from '../upstream/RetryLoop';
@@ -17,8 +18,15 @@ import { nextStep } from './nextStep';
 import type { PullFacts, PullReader } from './PullReader';
 import type { PullAnswer } from './pullSchemas';
 
-/** Milliseconds between two looks: while something is under way, while nothing is, and when the limit is nearly used up. */
-const pauses = { busy: 5_000, calm: 30_000, sparing: 300_000 };
+/**
+ * Milliseconds between two looks: while checks run, while none do, while nobody is there to see it, and when the limit is
+ * nearly used up.
+ */
+const pauses = { busy: 5_000, calm: 30_000, unseen: 300_000, sparing: 300_000 };
+/** Who looks asks again sooner than this. Milliseconds. */
+const seenMs = 60_000;
+/** The first to look after a while waits this long for the newest state. Milliseconds. */
+const waitMs = 1_500;
 /** Below this the rest of the limit is left to the tenants' releases. */
 const spareQuota = 500;
 /** Checks and reviews of more onboardings than these, the newest first, are not asked for. */
@@ -53,6 +61,11 @@ export class PendingIndex {
   #open: PendingTenant[] = [];
   #ended: PendingTenant[] = [];
   #hint: NodeJS.Timeout | undefined;
+  #seenAt = -Infinity;
+  /** The next look is so far away because nobody was there. */
+  #isResting = false;
+  /** Those who wait for the look that is under way. */
+  #waiting: Array<() => void> = [];
 
   constructor(options: PendingIndexOptions) {
     this.#options = options;
@@ -64,7 +77,14 @@ export class PendingIndex {
       logger: options.logger,
     });
     this.#loop = new RetryLoop({
-      step: () => this.#step(),
+      step: async () => {
+        this.#isResting = false;
+        try {
+          return await this.#step();
+        } finally {
+          this.#waiting.splice(0).forEach(goOn => goOn());
+        }
+      },
       onError: error => this.#monitor.failed('poll', error),
       maxBackoffMs: pauses.calm,
       maxRetryAfterMs: pauses.sparing,
@@ -86,6 +106,23 @@ export class PendingIndex {
       this.#hint = undefined;
       this.#loop.wake();
     }, 300).unref();
+  }
+
+  /** Looks again soon when one of these tenants has come by a pull request that was open. */
+  onChange(tenants: readonly string[] | 'all'): void {
+    const isOne = ({ tenant }: PendingTenant) => tenants.includes(tenant);
+    if (tenants === 'all' || this.#open.some(isOne)) this.refresh();
+  }
+
+  /** Notes that somebody wants to see them; who is the first after a while waits for a look, but not for long. */
+  async seen(): Promise<void> {
+    this.#seenAt = performance.now();
+    if (!this.#isResting) return;
+    const looked = new Promise<void>(resolve => {
+      this.#waiting.push(resolve);
+    });
+    this.#loop.wake();
+    await Promise.race([looked, delay(waitMs, undefined, { ref: false })]);
   }
 
   /** Whether the pull requests have ever been read. */
@@ -123,6 +160,8 @@ export class PendingIndex {
     this.#monitor.succeeded('poll');
     this.#monitor.current();
     if (git.quota() < spareQuota) return pauses.sparing;
+    this.#isResting = performance.now() - this.#seenAt > seenMs;
+    if (this.#isResting) return pauses.unseen;
     const isBusy = this.#open.some(
       ({ checks, merge }) => checks.state === 'pending' || merge === 'unknown',
     );
