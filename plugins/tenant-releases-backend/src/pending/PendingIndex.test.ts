@@ -46,10 +46,11 @@ describe('PendingIndex', () => {
     expect(open).toHaveBeenCalledTimes(1);
     open.mockClear();
   };
+  const seenByTwenty = () => Promise.all(Array.from({ length: 20 }, () => index.seen()));
   /** Twenty people have the page open, which asks every few seconds. */
   const view = async (count: number) => {
     for (let second = 0; second < count; second += 5) {
-      await Promise.all(Array.from({ length: 20 }, () => index.seen()));
+      await seenByTwenty();
       await seconds(5);
     }
   };
