@@ -98,13 +98,14 @@ export function createReleases(options: ReleasesOptions): Releases {
     ...(layouts ? { isLogged: maySayVersions } : {}),
     logger,
   });
-  const { api, host } = reader;
+  const { api, host, parsedFile } = reader;
   const desired = new DesiredIndex({
     api,
     gitops,
     service,
     ...(layouts ? { layouts: { layouts, findHelm: () => helmAt(settings.helmPath) } } : {}),
     logger,
+    parsedFile,
   });
   const lookup = layouts && new DeployedLookup(desired);
   const selectors = layouts?.map(layoutSelector);

@@ -41,6 +41,8 @@ export interface DesiredIndexOptions {
   /** Where releases are, in a repository of another layout than our own. */
   layouts?: Pick<LayoutEntriesOptions, 'layouts' | 'findHelm'>;
   logger: LoggerService;
+  /** Absolute path of the file that parsed tenant files are kept in for the next start; absent: they are not. */
+  parsedFile?: string;
 }
 
 /** A head of the branch; `files` are those that are looked at. */
@@ -70,6 +72,7 @@ export class DesiredIndex {
   readonly #policy: PolicyFile;
   readonly #overrides: SourceOverrides;
   readonly #entries: ReleaseEntries;
+  readonly #save: (() => Promise<void>) | undefined;
   readonly #histories: FileHistories;
   readonly #firstSeen: FirstSeen;
   readonly #revisions: RevisionVersions;
@@ -88,8 +91,9 @@ export class DesiredIndex {
     this.#move = new MoveNotice(logger);
     this.#policy = new PolicyFile(api, gitops.policyPath, logger);
     this.#overrides = new SourceOverrides(api, logger);
-    const { entries, versions } = readerOf(options);
+    const { entries, versions, save } = readerOf(options);
     this.#entries = entries;
+    this.#save = save;
     const commits = new CommitCache(api, versions, gitops.branch);
     const moves = new FileMoves(api, commits, path => this.#entries.isRead(path));
     this.#histories = new FileHistories(
@@ -155,6 +159,7 @@ export class DesiredIndex {
     this.#reader.stop();
     this.#firstSeen.stop();
     await Promise.all([this.#loop.stop(), this.#probe?.stop()]);
+    await this.#save?.();
   }
 
   /** Looks for a new commit at once. */

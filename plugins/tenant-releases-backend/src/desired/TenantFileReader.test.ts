@@ -4,6 +4,9 @@ import type { GitText } from './GithubApi';
 import { TenantFileReader } from './TenantFileReader';
 import { TenantFiles } from './TenantFiles';
 
+// Thousands of files are parsed, on a machine that may be busy.
+jest.setTimeout(30_000);
+
 it('lets others have their turn while thousands of files are parsed', async () => {
   const texts = new Map<string, GitText>(
     Array.from({ length: 5_000 }, (_, index) => [

@@ -35,6 +35,7 @@ export class TenantFileReader {
 
   /** Reads many new contents at once, so that each need not be a request; what is left out is read one by one. */
   async readAhead(contents: readonly TenantContent[], signal: AbortSignal): Promise<void> {
+    await this.#files.restore();
     const unread = contents.filter(({ sha, tenant }) => !this.#files.find(sha, tenant));
     if (unread.length < readTogether) return;
     try {

@@ -7,15 +7,43 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { ContentVersion, ContentVersions } from './ContentVersions';
 import type { GitText } from './GithubApi';
+import type { ParsedFiles } from './ParsedFiles';
+
+/** Milliseconds after which new results are written to disk together. */
+const saveMs = 10_000;
 
 /** Parsed tenant files by the SHA of their content: each content is parsed once, and remembered within bounds. */
 export class TenantFiles implements ContentVersions {
   readonly #maxBytes: number;
+  readonly #kept: Pick<ParsedFiles, 'load' | 'save'> | undefined;
   readonly #parsed = new LRUCache<string, TenantFileResult>({ max: 20_000 });
+  #restored: Promise<void> | undefined;
+  #saving: NodeJS.Timeout | undefined;
 
-  /** @param maxBytes - that a tenant file may have */
-  constructor(maxBytes: number) {
+  /**
+   * @param maxBytes - that a tenant file may have
+   * @param kept - those that were parsed before this start; absent where none are kept
+   */
+  constructor(maxBytes: number, kept?: Pick<ParsedFiles, 'load' | 'save'>) {
     this.#maxBytes = maxBytes;
+    this.#kept = kept;
+  }
+
+  /** Takes over what was parsed before this start, once. */
+  async restore(): Promise<void> {
+    this.#restored ??= this.#kept?.load().then(files => {
+      // The last one that was used comes first, and is forgotten last.
+      files.reverse().forEach(([key, result]) => this.#parsed.set(key, result));
+    });
+    await this.#restored;
+  }
+
+  /** Keeps what has been parsed for the next start, unless that is done already. */
+  async save(): Promise<void> {
+    if (!this.#saving) return;
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
+    await this.#kept?.save([...this.#parsed.entries()]);
   }
 
   /** @param tenant - name that the file's path says */
@@ -27,6 +55,7 @@ export class TenantFiles implements ContentVersions {
       ? unreadable(problem)
       : withoutExtras(parseTenantFile(text, tenant, { maxBytes: this.#maxBytes }));
     this.#parsed.set(key, result);
+    if (this.#kept) this.#saving ??= setTimeout(() => this.save(), saveMs).unref();
     return result;
   }
 

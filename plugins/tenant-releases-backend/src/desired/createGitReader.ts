@@ -2,6 +2,8 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { checkRepository, createGithubClient, mayHoldFor } from './createGithubClient';
 import type { GithubApi } from './GithubApi';
 import type { GithubClient } from './GithubClient';
@@ -24,6 +26,8 @@ export interface GitReader {
   api: GithubApi;
   /** Client of the host's API, for what Git does not know; absent where that API is not spoken. */
   host?: GithubClient;
+  /** Absolute path of the file that parsed tenant files are kept in; absent where nothing is kept. */
+  parsedFile?: string;
   /** @throws Error that names the key and the cure when the repository cannot be read as it is configured */
   check(): Promise<void>;
   close(): void;
@@ -55,8 +59,15 @@ export function createGitReader(options: GitReaderOptions): GitReader {
   return {
     api,
     ...(host ? { host } : {}),
+    parsedFile: path.join(settings.directory, `tenant-files-${idOf(gitops)}.json`),
     // The first reading may take minutes; the start does not wait for it.
     check: () => checkRepository({ head: () => api.check() }, gitops),
     close: () => api.close(),
   };
+}
+
+/** Portals may share a folder. */
+function idOf({ repository, branch }: GitopsConfig): string {
+  const name = `${repository.url}\n${branch}`;
+  return createHash('sha256').update(name).digest('hex').slice(0, 12);
 }
