@@ -30,6 +30,7 @@ export { FileLog } from './git/FileLog';
 export { GitFault, type GitFaultKind } from './git/GitFault';
 export { MergeGraph } from './git/MergeGraph';
 export { Mirror } from './git/Mirror';
+export { GitExit, runGit, type GitRun } from './git/runGit';
 export type { MirrorOptions } from './git/MirrorStore';
 export { pullRequestFacts } from './git/pullRequestFacts';
 export type { TreeFile } from './git/treeFiles';

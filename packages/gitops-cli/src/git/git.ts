@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { GitExit, runGit } from '@internal/gitops';
 
 /** Git refused; the message is its last line, without paths of this machine. */
 export class GitError extends Error {
@@ -6,19 +6,9 @@ export class GitError extends Error {
 }
 
 /** Git gets this long for one question. Milliseconds. */
-const timeout = 60_000;
-/** More than this is not an answer to anything asked here. Bytes. */
-const maxOutput = 512 * 1024 * 1024;
-
-/** What a checkout could make Git run or read is switched off. */
-const safe = [
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  'core.hooksPath=/dev/null',
-  '-c',
-  'protocol.allow=never',
-];
+const timeoutMs = 60_000;
+/** More than this is not an answer to anything asked here. */
+const maxBytes = 512 * 1024 * 1024;
 
 /**
  * Runs a read-only command of Git.
@@ -28,48 +18,14 @@ const safe = [
  * @throws GitError when Git is not there or refuses
  */
 export async function git(directory: string, args: string[], input?: string): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('git', ['--no-pager', '--no-replace-objects', ...safe, ...args], {
-      cwd: directory,
-      env: {
-        ...withoutRepository(process.env),
-        GIT_OPTIONAL_LOCKS: '0',
-        GIT_TERMINAL_PROMPT: '0',
-        LC_ALL: 'C',
-      },
-      timeout,
-      stdio: 'pipe',
-    });
-    const output: Buffer[] = [];
-    let size = 0;
-    let said = '';
-    child.stdout.on('data', (part: Buffer) => {
-      size += part.length;
-      if (size > maxOutput) child.kill('SIGKILL');
-      else output.push(part);
-    });
-    child.stderr.on('data', (part: Buffer) => {
-      said = `${said}${part.toString()}`.slice(-4000);
-    });
-    child.on('error', error => {
-      const reason =
-        (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'git is not installed' : error.message;
-      reject(new GitError(reason));
-    });
-    child.on('close', code => {
-      if (code === 0 && size <= maxOutput) resolve(Buffer.concat(output));
-      else reject(new GitError(reasonOf(said) || `git ${args[0]} was ended`));
-    });
-    // Git may end before it has read everything; its exit code says why.
-    child.stdin.on('error', () => {});
-    child.stdin.end(input ?? '');
-  });
-}
-
-/** Within a hook Git says which repository it is in; what is asked here is about another folder. */
-function withoutRepository(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const names = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_EXTERNAL_DIFF'];
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+  try {
+    return await runGit({ checkout: directory, args, input, timeoutMs, maxBytes });
+  } catch (error) {
+    if (!(error instanceof GitExit)) throw error;
+    if (error.reason === 'not-started') throw new GitError('git is not installed');
+    const reason = error.reason === 'status' ? reasonOf(error.said) : '';
+    throw new GitError(reason || `git ${args[0]} was ended`);
+  }
 }
 
 function reasonOf(said: string): string {

@@ -42,6 +42,28 @@ const settings: ReadonlyArray<readonly [key: string, value: string]> = [
   ['http.postBuffer', '33554432'],
 ];
 
+/** English messages, no questions, and names that mean what they say. */
+const quiet = {
+  LC_ALL: 'C',
+  TZ: 'UTC',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_LITERAL_PATHSPECS: '1',
+  GIT_NO_REPLACE_OBJECTS: '1',
+};
+
+/** Nobody is spoken to. */
+const alone = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1' };
+
+/** Within a hook Git says which repository it is in; what is asked here is about another folder. */
+const placesOfHooks: ReadonlySet<string> = new Set([
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_PREFIX',
+  'GIT_EXTERNAL_DIFF',
+]);
+
 /**
  * The environment of a Git process: English messages, no prompt, nothing of the user's or the machine's configuration.
  * Credentials stand in it, and not in the arguments, which everybody on the machine may read.
@@ -63,24 +85,39 @@ export function gitEnvironment(
   }
   const env: NodeJS.ProcessEnv = {
     HOME: '/nonexistent',
-    LC_ALL: 'C',
-    TZ: 'UTC',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_LITERAL_PATHSPECS: '1',
-    GIT_NO_REPLACE_OBJECTS: '1',
+    ...quiet,
+    ...(access ? {} : alone),
     GIT_ALLOW_PROTOCOL: protocol && /^(https?|file)$/.test(protocol) ? protocol : 'none',
-    GIT_CONFIG_COUNT: String(all.length),
-    ...(access ? {} : { GIT_NO_LAZY_FETCH: '1' }),
   };
-  all.forEach(([key, value], index) => {
-    env[`GIT_CONFIG_KEY_${index}`] = key;
-    env[`GIT_CONFIG_VALUE_${index}`] = value;
-  });
+  addSettings(env, all);
   for (const name of passed) {
     if (process.env[name] !== undefined) env[name] = process.env[name];
   }
   return env;
+}
+
+/**
+ * The environment of a Git process that reads somebody's own checkout: their configuration says whether it is safe to read. What
+ * it could make Git run or fetch is switched off.
+ */
+export function checkoutEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !placesOfHooks.has(name));
+  const env = { ...Object.fromEntries(own), ...quiet, ...alone };
+  addSettings(env, settings);
+  return env;
+}
+
+/** Adds to the settings that an environment has already. */
+function addSettings(
+  env: NodeJS.ProcessEnv,
+  more: ReadonlyArray<readonly [key: string, value: string]>,
+): void {
+  const count = Number(env.GIT_CONFIG_COUNT ?? 0);
+  more.forEach(([key, value], index) => {
+    env[`GIT_CONFIG_KEY_${count + index}`] = key;
+    env[`GIT_CONFIG_VALUE_${count + index}`] = value;
+  });
+  env.GIT_CONFIG_COUNT = String(count + more.length);
 }

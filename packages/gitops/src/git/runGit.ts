@@ -1,5 +1,5 @@
 import { endGroup, startGroup } from './processGroup';
-import { gitEnvironment, type GitAccess } from './gitEnvironment';
+import { checkoutEnvironment, gitEnvironment, type GitAccess } from './gitEnvironment';
 
 /** How Git is run. */
 export interface GitRun {
@@ -8,6 +8,8 @@ export interface GitRun {
   program?: string;
   /** Absolute path of a bare repository. */
   gitDir?: string;
+  /** Absolute path of a folder of a checkout, in place of `gitDir`: read as the person who runs this program may read it. */
+  checkout?: string;
   /** Whom it may speak to; absent: nobody. */
   access?: GitAccess;
   /** Further settings of Git. */
@@ -51,7 +53,7 @@ const limited = 'ulimit -f "$1" || exit 1; shift; exec "$@"';
  * @throws GitExit
  */
 export function runGit(run: GitRun): Promise<Buffer> {
-  const { args, gitDir, access, timeoutMs, maxBytes = 64 * 1024 * 1024, signal } = run;
+  const { args, gitDir, checkout, access, timeoutMs, maxBytes = 64 * 1024 * 1024, signal } = run;
   const [command] = args;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
@@ -60,8 +62,8 @@ export function runGit(run: GitRun): Promise<Buffer> {
     }
     const [program, ...rest] = commandOf(run);
     const child = startGroup(program, rest, {
-      env: gitEnvironment(access, run.settings),
-      cwd: gitDir ?? '/',
+      env: checkout === undefined ? gitEnvironment(access, run.settings) : checkoutEnvironment(),
+      cwd: checkout ?? gitDir ?? '/',
     });
     const output: Buffer[] = [];
     let size = 0;
