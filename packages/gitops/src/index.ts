@@ -32,5 +32,6 @@ export { MergeGraph } from './git/MergeGraph';
 export { Mirror } from './git/Mirror';
 export { GitExit, runGit, type GitRun } from './git/runGit';
 export type { MirrorOptions } from './git/MirrorStore';
+export { ObjectReader, type GitObject } from './git/ObjectReader';
 export { pullRequestFacts } from './git/pullRequestFacts';
 export type { TreeFile } from './git/treeFiles';

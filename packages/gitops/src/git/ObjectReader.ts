@@ -33,6 +33,7 @@ const silenceMs = 30_000;
 export class ObjectReader {
   readonly #gitDir: string;
   readonly #program: string;
+  readonly #settings: Readonly<Record<string, string>>;
   #child: ChildProcessWithoutNullStreams | undefined;
   #questions: Question[] = [];
   #parts: Buffer[] = [];
@@ -42,9 +43,11 @@ export class ObjectReader {
   #said = '';
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(gitDir: string, program = 'git') {
+  /** @param settings - further ones of Git */
+  constructor(gitDir: string, program = 'git', settings: Readonly<Record<string, string>> = {}) {
     this.#gitDir = gitDir;
     this.#program = program;
+    this.#settings = settings;
   }
 
   /** Type and size of an object; undefined when there is none. */
@@ -78,7 +81,8 @@ export class ObjectReader {
 
   #start(): ChildProcessWithoutNullStreams {
     const args = ['--git-dir', this.#gitDir, 'cat-file', '--batch-command'];
-    const child = startGroup(this.#program, args, { env: gitEnvironment(), cwd: '/' });
+    const env = gitEnvironment(undefined, this.#settings);
+    const child = startGroup(this.#program, args, { env, cwd: '/' });
     this.#child = child;
     this.#parts = [];
     this.#received = 0;

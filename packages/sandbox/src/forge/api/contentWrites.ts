@@ -54,7 +54,7 @@ export function contentWriteRoutes(context: ForgeContext): Router {
       if (old && input.sha === undefined) {
         throw unprocessable('Invalid request.\n\n"sha" wasn\'t supplied.');
       }
-      if (old?.sha !== input.sha && input.sha !== undefined) {
+      if (old?.id !== input.sha && input.sha !== undefined) {
         throw new ForgeError(409, `${path} does not match ${input.sha}`);
       }
       const blob = removal
@@ -76,7 +76,11 @@ export function contentWriteRoutes(context: ForgeContext): Router {
     const object = done.blob ? await git.objectInfo(done.blob) : undefined;
     res.status(done.existed ? 200 : 201).json({
       content: object
-        ? presentEntry(links, { repository: name, ref: branch, path }, { ...object, type: 'blob' })
+        ? presentEntry(
+            links,
+            { repository: name, ref: branch, path },
+            { sha: object.id, type: 'blob', size: object.size },
+          )
         : null,
       commit: commit && presentGitCommit(links, name, commit),
     });

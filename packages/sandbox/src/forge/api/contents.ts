@@ -1,6 +1,6 @@
+import type { GitObject } from '@internal/gitops';
 import { Router, type Request, type Response } from 'express';
 import { ImmutableCache } from '../cache';
-import type { GitObject } from '../git/catFile';
 import { notFound } from '../model/errors';
 import { defaultBranch, type HostedRepository } from '../model/hosted';
 import { notModified } from './answers';
@@ -17,7 +17,7 @@ export function contentRoutes(context: ForgeContext): Router {
   const lastChanges = new ImmutableCache<Date | undefined>(2000);
 
   const answerFile = async (req: Request, res: Response, place: Place, blob: GitObject) => {
-    if (notModified(req, res, [blob.sha])) {
+    if (notModified(req, res, [blob.id])) {
       return;
     }
     if (raw.test(req.get('accept') ?? '')) {
@@ -25,7 +25,7 @@ export function contentRoutes(context: ForgeContext): Router {
       return;
     }
     res.json({
-      ...presentEntry(links, place, { sha: blob.sha, type: 'blob', size: blob.size }),
+      ...presentEntry(links, place, { sha: blob.id, type: 'blob', size: blob.size }),
       content: wrapBase64(blob.content),
       encoding: 'base64',
     });
@@ -38,15 +38,15 @@ export function contentRoutes(context: ForgeContext): Router {
     tree: GitObject,
     git: HostedRepository['git'],
   ) => {
-    if (notModified(req, res, [tree.sha])) {
+    if (notModified(req, res, [tree.id])) {
       return;
     }
-    const entries = (await git.tree(tree.sha)).map(entry => {
+    const entries = (await git.tree(tree.id)).map(entry => {
       const path = place.path ? `${place.path}/${entry.path}` : entry.path;
       return presentEntry(links, { ...place, path }, entry);
     });
     const whole = /\bapplication\/vnd\.github(\.v3)?\.object\b/.test(req.get('accept') ?? '');
-    const self = presentEntry(links, place, { sha: tree.sha, type: 'tree' });
+    const self = presentEntry(links, place, { sha: tree.id, type: 'tree' });
     res.json(whole ? { ...self, entries } : entries);
   };
 

@@ -164,12 +164,12 @@ async function baseTree(repository: HostedRepository, base: string | undefined) 
   }
   const object = isSha(base) ? await repository.git.object(base) : undefined;
   if (object?.type === 'commit') {
-    return (await repository.git.commit(object.sha))?.tree;
+    return (await repository.git.commit(object.id))?.tree;
   }
   if (object?.type !== 'tree') {
     throw unprocessable('base_tree is not a valid tree oid');
   }
-  return object.sha;
+  return object.id;
 }
 
 async function treeChanges(

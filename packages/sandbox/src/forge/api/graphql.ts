@@ -102,7 +102,7 @@ async function answerBlobs(
     if (object?.type !== 'blob') return [alias, object ? {} : null];
     const isBinary = object.content.includes(0);
     const text = isBinary ? null : object.content.subarray(0, maxText).toString('utf8');
-    return [alias, { oid: object.sha, text, isTruncated: object.size > maxText }];
+    return [alias, { oid: object.id, text, isTruncated: object.size > maxText }];
   });
   res.json({ data: { repository: Object.fromEntries(await Promise.all(answers)) } });
 }

@@ -94,7 +94,7 @@ async function tenantsToRender(
   const charted = changes.some(change => charts.some(chart => change.path.startsWith(`${chart}/`)));
   const kept = changes.filter(change => change.status !== 'removed').map(change => change.path);
   const folder = charted ? await repository.git.at(sha, 'gitops/tenants') : undefined;
-  const all = folder?.type === 'tree' ? await repository.git.tree(folder.sha) : [];
+  const all = folder?.type === 'tree' ? await repository.git.tree(folder.id) : [];
   const paths = [...kept, ...all.slice(0, maxTenants).map(entry => `gitops/tenants/${entry.path}`)];
   return [...new Set(paths.map(tenantOfPath))].filter(tenant => tenant !== undefined);
 }

@@ -1,5 +1,5 @@
+import { ObjectReader, type GitObject } from '@internal/gitops';
 import { ImmutableCache } from '../cache';
-import { CatFile, type GitObject } from './catFile';
 import { parseCommit, type Commit } from './commit';
 import { parseChanges, splitPatches, type FileChange } from './diff';
 import { emptyTree, isAbbreviatedSha, isRefName, isTreePath, requireSha } from './names';
@@ -18,16 +18,19 @@ export interface LogOptions {
   limit?: number;
 }
 
+/** The state may lie on a volume whose files belong to another user. */
+const readableByAll = { 'safe.directory': '*' };
+
 /** The reading half of a bare repository. Every name that reaches Git is a checked SHA-1, ref name or path. */
 export class RepositoryReader {
-  private readonly objects: CatFile;
+  private readonly objects: ObjectReader;
   private readonly mergeBases = new ImmutableCache<string | undefined>(500);
   private readonly merges = new ImmutableCache<string | undefined>(500);
   private readonly ranges = new ImmutableCache<string[]>(500);
   private readonly diffs = new ImmutableCache<FileChange[]>(100);
 
   constructor(protected readonly program: string, readonly gitDir: string) {
-    this.objects = new CatFile(program, gitDir);
+    this.objects = new ObjectReader(gitDir, program, readableByAll);
   }
 
   /** Lets go of the process that reads objects. */
@@ -45,7 +48,7 @@ export class RepositoryReader {
 
   /** The commit that a branch points at; undefined when there is no such branch. */
   async branch(name: string): Promise<string | undefined> {
-    return isRefName(name) ? (await this.objects.info(`refs/heads/${name}`))?.sha : undefined;
+    return isRefName(name) ? (await this.objects.info(`refs/heads/${name}`))?.id : undefined;
   }
 
   /**
@@ -64,7 +67,7 @@ export class RepositoryReader {
     for (const candidate of candidates) {
       const object = await this.objects.info(`${candidate}^{commit}`);
       if (object) {
-        return object.sha;
+        return object.id;
       }
     }
     return undefined;
@@ -73,7 +76,7 @@ export class RepositoryReader {
   /** A commit; undefined when there is none of this SHA-1. */
   async commit(sha: string): Promise<Commit | undefined> {
     const object = await this.objects.contents(requireSha(sha));
-    return object?.type === 'commit' ? parseCommit(object.sha, object.content) : undefined;
+    return object?.type === 'commit' ? parseCommit(object.id, object.content) : undefined;
   }
 
   /** Any object by its SHA-1, with its contents. */

@@ -1,5 +1,5 @@
+import type { GitObject } from '@internal/gitops';
 import { encodePath } from '../api/links';
-import type { GitObject } from '../git/catFile';
 import { subject } from '../git/commit';
 import { defaultBranch, type HostedRepository } from '../model/hosted';
 import { author, commitLink } from './commitPages';
@@ -48,7 +48,7 @@ async function lastCommit({ repository, commit, path, ref }: Place): Promise<Htm
 /** A folder's entries, and its README. */
 export async function folderPage(place: Place, tree: GitObject): Promise<string> {
   const { repository, ref, path } = place;
-  const entries = await repository.git.tree(tree.sha);
+  const entries = await repository.git.tree(tree.id);
   const folders = entries.filter(entry => entry.type === 'tree');
   const files = entries.filter(entry => entry.type !== 'tree');
   const rows = [...folders, ...files].map(entry => {
