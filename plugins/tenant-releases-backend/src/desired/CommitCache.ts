@@ -1,5 +1,6 @@
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import { OddAnswerError, toUpstreamError } from '../upstream/UpstreamError';
@@ -11,6 +12,8 @@ import { messagePullRequest } from './messagePullRequest';
 /** A pull request may be linked with its commit a moment later: for a young commit "none" is asked again. Milliseconds. */
 const youngMs = 600_000;
 const askAgainMs = 60_000;
+/** Milliseconds until the host is asked what nobody waits for: the answer to who looks goes first. */
+const laterMs = 500;
 /** From this many on, contents are read together. */
 const readTogether = 3;
 
@@ -110,7 +113,9 @@ export class CommitCache {
     const ask = async () => (await this.#pullRequests.fetch(sha, { context: commit }))?.found;
     const told = await this.#api.toldPullRequestOf?.(sha);
     if (!this.#api.toldPullRequestOf) return ask();
-    this.#limit(ask).then(
+    const later = delay(laterMs, undefined, { ref: false });
+    const asked = later.then(() => this.#limit(ask));
+    asked.then(
       found => {
         if (found && !isDeepStrictEqual(found, told)) onMore(found);
       },
