@@ -1,4 +1,6 @@
+import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   AuthorizeResult,
   type AuthorizePermissionRequest,
@@ -8,6 +10,7 @@ import type {
   PendingTenantAnswer,
   PendingTenantList,
 } from '@internal/plugin-tenant-releases-common';
+import { onboardingTopic } from '@internal/plugin-tenant-releases-node';
 import request from 'supertest';
 import { eventually } from './__testUtils__/eventually';
 import { tenantFile, tenantPath } from './__testUtils__/FakeGithub';
@@ -261,6 +264,31 @@ describe('pending tenants, with trouble', () => {
       ['tenant-d', undefined],
       ['tenant-c', 'TENANT-C'],
     ]);
+    await portal.stop();
+  });
+
+  it('shows one at once that the scaffolder of this portal has opened', async () => {
+    const upstreams = await start();
+    const { github } = upstreams;
+    const [{ sha }] = github.commits;
+    let publish = async () => {};
+    const scaffolder = createBackendPlugin({
+      pluginId: 'scaffolder',
+      register: env =>
+        env.registerInit({
+          deps: { events: eventsServiceRef },
+          async init({ events }) {
+            publish = () => events.publish({ topic: onboardingTopic, eventPayload: {} });
+          },
+        }),
+    });
+    const portal = await startTestPortal(upstreams, { permissions, features: [scaffolder] });
+    const tenants = async () =>
+      (await ask(portal)).body.items?.map(({ tenant }: { tenant: string }) => tenant);
+    expect(await eventually(tenants, [])).toEqual([]);
+    github.pulls.push({ number: 3, head: 'onboard/tenant-c', sha, mergeable: true });
+    await publish();
+    expect(await eventually(tenants, ['tenant-c'])).toEqual(['tenant-c']);
     await portal.stop();
   });
 
