@@ -223,7 +223,9 @@ describe('access', () => {
       ]),
     );
     const names = body.paths['/releases'].get.parameters.map(({ name }: { name: string }) => name);
-    expect(names.join(' ')).toBe('tenant service environment tier ring state q limit cursor fields counts');
+    expect(names.join(' ')).toBe(
+      'tenant service environment tier ring state q limit cursor fields counts',
+    );
   });
 
   it('has no route that writes', async () => {
