@@ -14,12 +14,16 @@ import { isPushTo, pushTopics } from './pushEvent';
 import { OwnerGroupProvider } from './OwnerGroupProvider';
 import { proveReadable } from './proveReadable';
 import { relateOneWay } from './relateOneWay';
+import { ReleaseEntityProvider } from './ReleaseEntityProvider';
 import { TenantEntityProvider } from './TenantEntityProvider';
 import { withDeadline } from './withDeadline';
 
+/** All releases are read each time: no more often than that. Seconds. */
+const leastLayoutPoll = 10;
+
 /**
- * Adds every tenant file of the repository in `tenantReleases.gitops` to the catalog, and keeps tenants out of what other
- * entities tell.
+ * Adds every tenant of the repository in `tenantReleases.gitops` to the catalog, by its tenant files or its layouts, and
+ * keeps tenants out of what other entities tell.
  */
 export const catalogModuleTenants = createBackendModule({
   pluginId: 'catalog',
@@ -30,6 +34,7 @@ export const catalogModuleTenants = createBackendModule({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         logger: coreServices.logger,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -41,6 +46,7 @@ export const catalogModuleTenants = createBackendModule({
         auth,
         catalog,
         config,
+        discovery,
         events,
         logger,
         permissionsRegistry,
@@ -53,6 +59,23 @@ export const catalogModuleTenants = createBackendModule({
         processing.addProcessor(...relateOneWay, leaveOutRepository(gitops));
         permissionsRegistry.addPermissionRules(peopleRules);
 
+        if (config.has('tenantReleases.gitops.layouts')) {
+          const { repository, pollSeconds } = gitops;
+          const asking = scheduler.createScheduledTaskRunner({
+            scope: 'local',
+            frequency: { seconds: Math.max(leastLayoutPoll, pollSeconds) },
+            timeout: { minutes: 5 },
+          });
+          const tenants = new ReleaseEntityProvider({
+            auth,
+            discovery,
+            logger,
+            repository: repository.url,
+            repeat: fn => asking.run({ id: 'tenants-poll', fn }),
+          });
+          processing.addEntityProvider(tenants);
+          return;
+        }
         const integrations = ScmIntegrations.fromConfig(config);
         requireGithubIntegration(
           gitops,
