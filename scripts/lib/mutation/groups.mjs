@@ -91,7 +91,8 @@ export const groups = [
     mutate: [
       'Memberships',
       'TenantPermissionPolicy',
-      'findUser',
+      'VisiblePeople',
+      'askCatalog',
       'readAccessConfig',
       'refuseOpenDoors',
       'visibleEntities',
