@@ -17,6 +17,7 @@ type Caller = Person | 'unauthenticated';
 const values: Record<string, string[]> = {
   tenant: ['tenant-a', other, 'nobody', 'pending', 'Not_a_name'],
   service: ['demo-api', 'none-such'],
+  environment: ['none-such', other],
   panelId: ['request-rate', 'cpu', 'none-such'],
   revision: ['abcdef0', 'OWN', 'OTHER', 'x'],
   from: ['OWN', 'OTHER', 'sha-1111111', otherVersion],
