@@ -55,9 +55,8 @@ export function pendingProgress(pending: PendingTenant): string {
 /** So many are named in a line; the others are counted. */
 const fewNames = 3;
 
-/** `2 tenants are being onboarded: initech (checks green, waits for review), ...`: all onboardings, in one line. */
+/** `2 tenants are being onboarded: initech (checks green, waits for review), ...`: all onboardings, at least one, in one line. */
 export function pendingLine(items: readonly PendingTenant[]): string {
-  if (items.length === 0) return 'No tenant is being onboarded.';
   const count = items.length === 1 ? '1 tenant is' : `${formatCount(items.length)} tenants are`;
   const named = items
     .slice(0, fewNames)

@@ -115,8 +115,9 @@ export function PendingTenantsAhead() {
 }
 
 /**
- * Tenants whose onboarding is under way, in one line that opens to a table, for those who may onboard. The line is there
- * before it is known what it says, and when there are none: what stands below does not move.
+ * Tenants whose onboarding is under way, in one line that opens to a table, for those who may onboard; nothing where it is
+ * known that there are none. The line is there before it is known what it says, so that what stands below does not move
+ * down.
  */
 export function PendingTenants() {
   const { allowed, data, error, dataUpdatedAt, refetch } = useOnboardings();
@@ -124,15 +125,13 @@ export function PendingTenants() {
   if (!allowed) return null;
   const items = data?.items ?? [];
   // Where nobody knows, none is not none.
-  const isKnown =
-    data !== undefined && (items.length > 0 || (data.source.state === 'ok' && !error));
+  if (data && items.length === 0 && data.source.state === 'ok' && !error) return null;
   return (
     <section className={classes.root} aria-label="Pending tenants">
       {!data && !error && <p className={classes.line}>Pending tenants are being read…</p>}
       {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
       {data && <StaleNotice error={error} updatedAt={dataUpdatedAt} />}
       <SourceNotice source={data?.source} />
-      {isKnown && items.length === 0 && <p className={classes.line}>{pendingLine(items)}</p>}
       {items.length > 0 && (
         <Disclosure summary={<span className={classes.names}>{pendingLine(items)}</span>}>
           <PendingTable items={items} />
