@@ -18,6 +18,7 @@ import { createClaimAction, createReleaseClaimAction } from './actions/claim';
 import { createConfirmAction } from './actions/confirm';
 import { plainFailures } from './actions/plainFailures';
 import { createPrepareAction } from './actions/prepare';
+import { foreignLayout, refused } from './actions/refused';
 import { GitopsForge } from './repository/GitopsForge';
 
 /** An action as the scaffolder takes it. */
@@ -63,10 +64,14 @@ export function createScaffolderModuleTenants(
         }) {
           const gitops = readGitopsConfig(config);
           const integrations = ScmIntegrations.fromConfig(config);
-          requireGithubIntegration(
-            gitops,
-            integrations.github.byHost(gitops.repository.host)?.config,
-          );
+          const isForeign = config.has('tenantReleases.gitops.layouts');
+          if (isForeign) logger.warn(foreignLayout);
+          else {
+            requireGithubIntegration(
+              gitops,
+              integrations.github.byHost(gitops.repository.host)?.config,
+            );
+          }
           const helm = await findHelm(config.getOptionalString('tenantReleases.helm.path'));
           if ('problem' in helm) logger.warn(`Tenants cannot be onboarded: ${helm.problem}`);
 
@@ -74,15 +79,17 @@ export function createScaffolderModuleTenants(
           const dependencies = { auth, catalog, config, forge, gitops, permissions, urlReader };
           // The scaffolder's own action under a name of ours: its failures are as much for people as those of the other steps.
           const publish = createPublish({ integrations, config });
+          const onboarding: Action[] = [
+            announced({ events, logger }, { ...publish, id: 'tenants:open-pull-request' }),
+            audited(auditor, createPrepareAction(dependencies)),
+            audited(auditor, createClaimAction(dependencies)),
+            audited(auditor, createConfirmAction(dependencies)),
+            audited(auditor, createReleaseClaimAction(dependencies)),
+          ];
           actions.addActions(
-            plainFailures(
-              logger,
-              announced({ events, logger }, { ...publish, id: 'tenants:open-pull-request' }),
+            ...onboarding.map(action =>
+              plainFailures(logger, isForeign ? refused(foreignLayout, action) : action),
             ),
-            plainFailures(logger, audited(auditor, createPrepareAction(dependencies))),
-            plainFailures(logger, audited(auditor, createClaimAction(dependencies))),
-            plainFailures(logger, audited(auditor, createConfirmAction(dependencies))),
-            plainFailures(logger, audited(auditor, createReleaseClaimAction(dependencies))),
           );
         },
       });
