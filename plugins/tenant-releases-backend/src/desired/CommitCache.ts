@@ -33,6 +33,11 @@ export class CommitCache {
   readonly #api: GithubApi;
   /** Of questions to the host that nobody waits for. */
   readonly #limit = limitConcurrency(4);
+  /** Those questions by commit: while the host is away or slow, each view asks no more than the one before. */
+  readonly #asked = new LRUCache<string, Promise<PullRequestRef | undefined>>({
+    max: 20_000,
+    ttl: askAgainMs,
+  });
   readonly #files: ContentVersions;
   readonly #pullRequests: LRUCache<string, { found?: PullRequestRef }, GitCommit>;
   /** By the number of the pull request: one may bring many commits, of many tenants. */
@@ -111,18 +116,26 @@ export class CommitCache {
     const known = this.#pullRequests.get(sha);
     if (known) return known.found;
     const ask = async () => (await this.#pullRequests.fetch(sha, { context: commit }))?.found;
-    const told = await this.#api.toldPullRequestOf?.(sha);
     if (!this.#api.toldPullRequestOf) return ask();
-    const later = delay(laterMs, undefined, { ref: false });
-    const asked = later.then(() => this.#limit(ask));
+    const told = await this.#api.toldPullRequestOf(sha);
+    let asked = this.#asked.get(sha);
+    if (!asked) {
+      asked = this.#askLater(ask);
+      this.#asked.set(sha, asked);
+    }
     asked.then(
       found => {
         if (found && !isDeepStrictEqual(found, told)) onMore(found);
       },
-      // What the repository tells stands; the host is asked again with the next view.
+      // What the repository tells stands; the host is asked again with a view a minute later.
       () => undefined,
     );
     return told;
+  }
+
+  async #askLater<T>(ask: () => Promise<T>): Promise<T> {
+    await delay(laterMs, undefined, { ref: false });
+    return this.#limit(ask);
   }
 
   #stateOf(file: GitText & { sha: string }, reading: string): FileState {
