@@ -8,7 +8,7 @@ import {
   parseOwnerGroup,
   type GitopsConfig,
   type OwnerGroup,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
 import { fileAnnotations } from './tenantEntity';
 
 /** What an {@link OwnerGroupProvider} needs. */

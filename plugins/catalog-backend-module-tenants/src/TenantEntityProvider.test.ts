@@ -1,7 +1,7 @@
 import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig } from '@internal/gitops';
 import { TenantEntityProvider } from './TenantEntityProvider';
 import { startGitHost, tenantFileText, type GitHost } from './__testUtils__/gitHost';
 import { withDeadline } from './withDeadline';

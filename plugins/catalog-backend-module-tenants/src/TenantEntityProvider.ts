@@ -1,7 +1,7 @@
 import type { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
 import type { ResourceEntity } from '@backstage/catalog-model';
 import type { EntityProvider, EntityProviderConnection } from '@backstage/plugin-catalog-node';
-import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { GitopsConfig } from '@internal/gitops';
 import type { LoadLastGood } from './lastGoodEntities';
 import { readTenantFiles } from './readTenantFiles';
 import { ANNOTATION_FILE_ERROR } from './tenantEntity';

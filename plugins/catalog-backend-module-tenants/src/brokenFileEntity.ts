@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ResourceEntity } from '@backstage/catalog-model';
-import { tenantNameProblem, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { tenantNameProblem } from '@internal/plugin-tenant-releases-common';
+import { type GitopsConfig } from '@internal/gitops';
 import type { TenantFileState } from './readTenantFiles';
 import { ANNOTATION_FILE_ERROR, ANNOTATION_TENANT, fileAnnotations } from './tenantEntity';
 

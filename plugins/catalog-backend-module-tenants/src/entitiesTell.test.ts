@@ -4,7 +4,7 @@ import type { Entity } from '@backstage/catalog-model';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { catalogConditions } from '@backstage/plugin-catalog-backend/alpha';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig } from '@internal/gitops';
 import { leaveOutRepository } from './leaveOutRepository';
 import { relateOneWay } from './relateOneWay';
 

@@ -1,4 +1,4 @@
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig } from '@internal/gitops';
 import { leaveOutRepository } from './leaveOutRepository';
 
 const repository = 'https://git.example.com/acme/platform';

@@ -4,7 +4,7 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import type { CatalogProcessor } from '@backstage/plugin-catalog-node';
-import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { GitopsConfig } from '@internal/gitops';
 
 /** Annotations that Backstage needs of every entity. */
 const needed: ReadonlySet<string> = new Set([ANNOTATION_LOCATION, ANNOTATION_ORIGIN_LOCATION]);

@@ -2,11 +2,7 @@ import { coreServices, createBackendModule } from '@backstage/backend-plugin-api
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogProcessingExtensionPoint, catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import {
-  readGitopsConfig,
-  requireGithubIntegration,
-  reservedOwnerGroups,
-} from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig, requireGithubIntegration, reservedOwnerGroups } from '@internal/gitops';
 import { peopleRules } from '@internal/plugin-tenant-releases-node';
 import { loadLastGoodFrom } from './lastGoodEntities';
 import { leaveOutRepository } from './leaveOutRepository';

@@ -16,7 +16,7 @@ import {
   mutationSeed,
   seeded,
 } from '@internal/plugin-tenant-releases-common/testUtils';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig } from '@internal/gitops';
 import { tenantFileText } from './__testUtils__/gitHost';
 import { TenantEntityProvider } from './TenantEntityProvider';
 

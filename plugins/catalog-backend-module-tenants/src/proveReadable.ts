@@ -1,5 +1,5 @@
 import type { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
-import { unreadableRepository, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { unreadableRepository, type GitopsConfig } from '@internal/gitops';
 
 /**
  * Looks at the repository once, so that a wrong address, branch or token stops the start with what to do about it.

@@ -1,5 +1,5 @@
 import type { EventParams } from '@backstage/plugin-events-node';
-import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { GitopsConfig } from '@internal/gitops';
 import { z } from 'zod';
 
 /** The parts of GitHub's push payload that say which branch moved (docs.github.com/webhooks, event "push"). */

@@ -2,12 +2,12 @@ import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
   decodeText,
   parseTenantFile,
-  tenantNameProblem,
   tooLarge,
   type GitopsConfig,
   type TenantFileMatch,
   type TenantFileResult,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
+import { tenantNameProblem } from '@internal/plugin-tenant-releases-common';
 
 /** One tenant file at the head of the branch, read or with the reasons why it cannot be. */
 export interface TenantFileState {

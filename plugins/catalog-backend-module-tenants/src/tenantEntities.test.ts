@@ -1,5 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import { parseTenantFile, readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { parseTenantFile, readGitopsConfig } from '@internal/gitops';
 import { tenantFileText } from './__testUtils__/gitHost';
 import { tenantEntities } from './tenantEntities';
 

@@ -1,5 +1,5 @@
 import type { ResourceEntity } from '@backstage/catalog-model';
-import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { GitopsConfig } from '@internal/gitops';
 import { brokenFileEntity, withFileError } from './brokenFileEntity';
 import type { TenantFileState } from './readTenantFiles';
 import { tenantEntity } from './tenantEntity';

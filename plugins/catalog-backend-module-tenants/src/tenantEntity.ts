@@ -3,7 +3,7 @@ import {
   ANNOTATION_ORIGIN_LOCATION,
   type ResourceEntity,
 } from '@backstage/catalog-model';
-import type { GitopsConfig, TenantFile } from '@internal/plugin-tenant-releases-common';
+import type { GitopsConfig, TenantFile } from '@internal/gitops';
 
 /** Why a tenant's file cannot be read: sentences, joined by "; ". Absent while it can. */
 export const ANNOTATION_FILE_ERROR = 'tenant-releases.io/file-error';

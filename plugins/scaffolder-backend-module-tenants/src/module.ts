@@ -7,10 +7,7 @@ import {
   scaffolderActionsExtensionPoint,
   type ScaffolderActionsExtensionPoint,
 } from '@backstage/plugin-scaffolder-node';
-import {
-  readGitopsConfig,
-  requireGithubIntegration,
-} from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig, requireGithubIntegration } from '@internal/gitops';
 import { findHelm } from '@internal/plugin-tenant-releases-node';
 import { announced } from './actions/announced';
 import { audited } from './actions/audited';

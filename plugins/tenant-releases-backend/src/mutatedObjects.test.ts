@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { parseReleasePolicy } from '@internal/plugin-tenant-releases-common';
+import { parseReleasePolicy } from '@internal/gitops';
 import {
   mutate,
   mutatedObjects,

@@ -5,6 +5,7 @@
  * Paths are from the package's `src`, without ending; `*` stands for anything but a `/`.
  */
 const common = 'plugins/tenant-releases-common';
+const gitops = 'packages/gitops';
 const backend = 'plugins/tenant-releases-backend';
 const node = 'plugins/tenant-releases-node';
 const permission = 'plugins/permission-backend-module-tenants';
@@ -113,8 +114,8 @@ export const groups = [
   },
   {
     name: 'escaping for people',
-    package: common,
-    mutate: ['shorten', 'displayName', 'manifests'],
+    package: gitops,
+    mutate: ['text/shorten', 'facts/displayName', 'manifests/manifests'],
   },
   {
     name: 'escaping in comparisons',
@@ -133,14 +134,19 @@ export const groups = [
   },
   {
     name: 'paths in Git',
+    package: gitops,
+    mutate: ['config/valuesPathPattern', 'config/gitopsConfig'],
+  },
+  {
+    name: 'names of tenants',
     package: common,
-    mutate: ['tenantName', 'valuesPathPattern', 'gitopsConfig'],
+    mutate: ['tenantName'],
   },
   {
     name: 'tenant file and policy',
-    package: common,
-    mutate: ['tenantFile', 'releasePolicy', 'releasePolicyRules'],
-    alsoBy: ['tenantFile.odd', 'yaml/yamlText'],
+    package: gitops,
+    mutate: ['tenantFile/tenantFile', 'policy/releasePolicy', 'policy/releasePolicyRules'],
+    alsoBy: ['tenantFile/tenantFile.odd', 'yaml/yamlText'],
   },
 ];
 

@@ -1,15 +1,22 @@
-import { blastRadius, type Side } from '../blast/blastRadius';
-import { blastAsMarkdown, blastAsText, headline } from '../blast/blastText';
-import { tenantState, type TenantState } from '../blast/tenantState';
-import { readPolicy } from '../check/checkPolicy';
-import { readTenants } from '../check/tenants';
-import { mergeBase } from '../git/commits';
-import { git } from '../git/git';
-import { gitTree } from '../git/gitTree';
-import { layout, type TreePlaces } from '../layout';
+import {
+  blastRadius,
+  type Side,
+  blastAsMarkdown,
+  blastAsText,
+  headline,
+  tenantState,
+  type TenantState,
+  readPolicy,
+  readTenants,
+  mergeBase,
+  git,
+  gitTree,
+  layout,
+  type TreePlaces,
+  directoryTree,
+  type TreeSource,
+} from '@internal/gitops';
 import { appendSummary, workflowCommand } from '../output/github';
-import { directoryTree } from '../tree/directoryTree';
-import type { TreeSource } from '../tree/treeSource';
 import { resolveRef } from './compareWithBase';
 import { readPlaces, type PlaceOptions } from './readPlaces';
 import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';

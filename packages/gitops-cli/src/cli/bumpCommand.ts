@@ -1,11 +1,15 @@
-import { shorten, versionPattern } from '@internal/plugin-tenant-releases-common';
-import type { BumpRequest } from '../bump/planBump';
-import { planOf } from '../bump/planOf';
-import { writeFiles, WriteError } from '../bump/writeFiles';
-import { directoryTree } from '../tree/directoryTree';
+import {
+  shorten,
+  versionPattern,
+  type BumpRequest,
+  planOf,
+  writeFiles,
+  WriteError,
+  directoryTree,
+  type TreePlaces,
+} from '@internal/gitops';
 import { printBump, type BumpResult } from './bumpReport';
 import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';
-import type { TreePlaces } from '../layout';
 import { layoutBump } from './layoutBump';
 import { readPlaces, type PlaceOptions } from './readPlaces';
 import { openPulls, type OpenPullOptions } from './openPulls';

@@ -1,8 +1,13 @@
-import { shorten } from '@internal/plugin-tenant-releases-common';
-import type { BumpChange, BumpPlan } from '../bump/planBump';
-import type { Proposal } from '../bump/proposal';
+import {
+  shorten,
+  type BumpChange,
+  type BumpPlan,
+  type Proposal,
+  code,
+  plain,
+  table,
+} from '@internal/gitops';
 import { appendSummary, workflowCommand } from '../output/github';
-import { code, plain, table } from '../output/markdown';
 import type { Context, OutputFormat } from './context';
 
 /** What a bump came to. */

@@ -1,12 +1,16 @@
 import path from 'node:path';
-import { findHelm, isProgram } from '@internal/gitops';
-import { checkTree, isRefused } from '../check/checkTree';
-import { compareFindings } from '../finding';
-import { representatives } from '../helm/representatives';
-import { renderFindings } from '../helm/renderFindings';
-import { layout } from '../layout';
+import {
+  findHelm,
+  isProgram,
+  checkTree,
+  isRefused,
+  compareFindings,
+  representatives,
+  renderFindings,
+  layout,
+  directoryTree,
+} from '@internal/gitops';
 import { appendSummary } from '../output/github';
-import { directoryTree } from '../tree/directoryTree';
 import {
   checkAsAnnotations,
   checkAsJson,

@@ -1,8 +1,13 @@
-import { shorten } from '@internal/plugin-tenant-releases-common';
-import { isRefused, type CheckReport } from '../check/checkTree';
-import type { Finding } from '../finding';
+import {
+  shorten,
+  isRefused,
+  type CheckReport,
+  type Finding,
+  code,
+  plain,
+  table,
+} from '@internal/gitops';
 import { workflowCommand } from '../output/github';
-import { code, plain, table } from '../output/markdown';
 
 /** More findings than anybody reads; the count is always told. */
 const maxShown = 1000;

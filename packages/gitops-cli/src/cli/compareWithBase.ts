@@ -1,9 +1,16 @@
-import { readBaseState, type BaseState } from '../check/baseState';
-import type { Tenant } from '../check/tenants';
-import { commitOf, mergeBase, UnknownRefError } from '../git/commits';
-import { GitError, git } from '../git/git';
-import { gitTree } from '../git/gitTree';
-import { layout, type TreePlaces } from '../layout';
+import {
+  readBaseState,
+  type BaseState,
+  type Tenant,
+  commitOf,
+  mergeBase,
+  UnknownRefError,
+  GitError,
+  git,
+  gitTree,
+  layout,
+  type TreePlaces,
+} from '@internal/gitops';
 import { UsageError } from './usageError';
 
 /** A comparison that is ready to be made. */

@@ -1,8 +1,7 @@
 import { lstatSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { shorten } from '@internal/plugin-tenant-releases-common';
-import { layout } from '../layout';
+import { shorten, layout } from '@internal/gitops';
 import { configFile, isSaid, type PlaceOptions } from './readPlaces';
 import { UsageError } from './usageError';
 

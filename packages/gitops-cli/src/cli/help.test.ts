@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { repositoryRoot, runGitops } from '../__testUtils__/testTree';
+import { repositoryRoot } from '@internal/gitops/testUtils';
+import { runGitops } from '../__testUtils__/runGitops';
 
 /** Where texts for people are: documents, templates, workflows, and what the programs say. */
 const places = [

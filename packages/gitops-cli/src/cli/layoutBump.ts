@@ -5,8 +5,9 @@ import {
   examine,
   withDeployments,
   type BumpEdit,
+  writeFiles,
+  WriteError,
 } from '@internal/gitops';
-import { writeFiles, WriteError } from '../bump/writeFiles';
 import { exitCodes, locateFolder, type Context, type OutputFormat } from './context';
 import { readLayouts, readOptions, type RepositoryOptions } from './layoutsFile';
 import { UsageError } from './usageError';

@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findHelm } from '@internal/gitops';
-import { repositoryRoot, runGitops } from '../__testUtils__/testTree';
+import { repositoryRoot } from '@internal/gitops/testUtils';
+import { runGitops } from '../__testUtils__/runGitops';
 
 const examples: Array<{
   name: string;

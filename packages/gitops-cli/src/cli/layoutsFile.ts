@@ -7,10 +7,10 @@ import {
   parseLayouts,
   type Layout,
   type ReadOptions,
+  readYaml,
+  decode,
+  TreeError,
 } from '@internal/gitops';
-import { readYaml } from '@internal/plugin-tenant-releases-common';
-import { decode } from '../tree/readText';
-import { TreeError } from '../tree/treeSource';
 import { locateHelm } from './checkCommand';
 import type { Context } from './context';
 import { UsageError } from './usageError';

@@ -1,12 +1,16 @@
-import type { BumpRequest } from '../bump/planBump';
-import { planOf } from '../bump/planOf';
-import type { Proposal } from '../bump/proposal';
-import { proposalTitle } from '../bump/proposalText';
-import { draftsByRing, proposeBump, type ProposalDraft } from '../bump/proposeBump';
-import { GithubRepository } from '../github/GithubRepository';
-import { githubTree } from '../github/githubTree';
-import type { TreePlaces } from '../layout';
-import { directoryTree } from '../tree/directoryTree';
+import {
+  type BumpRequest,
+  planOf,
+  type Proposal,
+  proposalTitle,
+  draftsByRing,
+  proposeBump,
+  type ProposalDraft,
+  GithubRepository,
+  githubTree,
+  type TreePlaces,
+  directoryTree,
+} from '@internal/gitops';
 import type { BumpResult } from './bumpReport';
 import type { Context } from './context';
 import { UsageError } from './usageError';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { tenantText, testTree, type TestTree } from '../__testUtils__/testTree';
+import { tenantText, testTree, type TestTree } from '@internal/gitops/testUtils';
 
 jest.setTimeout(120_000);
 

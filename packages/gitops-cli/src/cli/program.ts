@@ -1,12 +1,16 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { CheckoutError, HelmError } from '@internal/gitops';
 import {
+  CheckoutError,
+  HelmError,
   digestPattern,
   shorten,
   splitTag,
   tagProblem,
   versionPattern,
-} from '@internal/plugin-tenant-releases-common';
+  GitError,
+  GithubError,
+  TreeError,
+} from '@internal/gitops';
 import { blastCommand, type BlastCommandOptions } from './blastCommand';
 import { renderCommand, type RenderCommandOptions } from './renderCommand';
 import { bumpCommand, type BumpCommandOptions } from './bumpCommand';
@@ -15,9 +19,6 @@ import { exitCodes, outputFormats, type Context } from './context';
 import { doctorCommand, type DoctorCommandOptions } from './doctorCommand';
 import { help } from './help';
 import { initCommand, type InitCommandOptions } from './initCommand';
-import { GitError } from '../git/git';
-import { GithubError } from '../github/GithubError';
-import { TreeError } from '../tree/treeSource';
 import { UsageError } from './usageError';
 
 /**

@@ -1,6 +1,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { runGitops, tenantText, testTree, type TestTree } from '../__testUtils__/testTree';
+import { tenantText, testTree, type TestTree } from '@internal/gitops/testUtils';
+import { runGitops } from '../__testUtils__/runGitops';
 
 const valuesPath = 'fleet/{tenant}/values.yaml';
 const config = `tenantReleases:\n  gitops:\n    repository: \${GITOPS_REPOSITORY}\n    valuesPath: ${valuesPath}\n    policyPath: rules.yaml\n`;

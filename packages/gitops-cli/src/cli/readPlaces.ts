@@ -6,12 +6,13 @@ import {
   readGitopsLayout,
   readYaml,
   typeName,
-} from '@internal/plugin-tenant-releases-common';
-import { gitTree } from '../git/gitTree';
-import type { TreePlaces } from '../layout';
-import { directoryTree } from '../tree/directoryTree';
-import { decode, readText } from '../tree/readText';
-import { TreeError } from '../tree/treeSource';
+  gitTree,
+  type TreePlaces,
+  directoryTree,
+  decode,
+  readText,
+  TreeError,
+} from '@internal/gitops';
 import type { Context } from './context';
 import { UsageError } from './usageError';
 

@@ -1,13 +1,21 @@
-import { ChartRefusal, HelmError } from '@internal/gitops';
+import {
+  ChartRefusal,
+  HelmError,
+  checkApplications,
+  findTenantFiles,
+  linkFindings,
+  renderChart,
+  withHelmHome,
+  type ChartUse,
+  layout,
+  pathIn,
+  type TreePlaces,
+  readText,
+  directoryTree,
+  TreeError,
+  type TreeSource,
+} from '@internal/gitops';
 import { tenantNameProblem } from '@internal/plugin-tenant-releases-common';
-import { checkApplications } from '../check/checkApplications';
-import { findTenantFiles } from '../check/findTenantFiles';
-import { linkFindings } from '../check/linkFindings';
-import { renderChart, withHelmHome, type ChartUse } from '../helm/renderTenant';
-import { layout, pathIn, type TreePlaces } from '../layout';
-import { readText } from '../tree/readText';
-import { directoryTree } from '../tree/directoryTree';
-import { TreeError, type TreeSource } from '../tree/treeSource';
 import { locateHelm } from './checkCommand';
 import { exitCodes, locateTree, type Context } from './context';
 import { readPlaces, type PlaceOptions } from './readPlaces';

@@ -1,4 +1,4 @@
-import { code, plain, table } from './markdown';
+import { code, plain, table } from '@internal/gitops';
 import { workflowCommand } from './github';
 
 describe('workflowCommand', () => {

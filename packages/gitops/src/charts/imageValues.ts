@@ -1,4 +1,4 @@
-import { digestPattern } from '@internal/plugin-tenant-releases-common';
+import { digestPattern } from '../tenantFile/tenantImage';
 import { parseImage } from '../locate/imageReference';
 import { tagPattern } from '../locate/tagForm';
 import type { LocatorKind } from '../locate/locator';

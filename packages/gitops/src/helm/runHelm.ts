@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { hideCiphertext } from '@internal/plugin-tenant-releases-common';
+import { hideCiphertext } from '../tenantFile/encrypted';
 
 /** Helm refuses the chart or the values; the message is its own, in one line, without paths of this machine. */
 export class ChartRefusal extends Error {

@@ -1,5 +1,5 @@
 import { isScalar, parseDocument, Scalar } from 'yaml';
-import { notText } from '@internal/plugin-tenant-releases-common';
+import { notText } from '../yaml/ambiguity';
 
 /** Whether a text needs no quotes: every YAML reader takes it for this text. */
 export function isPlainText(text: string): boolean {

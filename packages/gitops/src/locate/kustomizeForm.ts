@@ -1,4 +1,4 @@
-import { digestPattern } from '@internal/plugin-tenant-releases-common';
+import { digestPattern } from '../tenantFile/tenantImage';
 import { EditError } from './EditError';
 import { tagForm } from './tagForm';
 import type { VersionForm } from './version';

@@ -1,4 +1,4 @@
-import { digestPattern, splitTag } from '@internal/plugin-tenant-releases-common';
+import { digestPattern, splitTag } from '../tenantFile/tenantImage';
 import { EditError } from './EditError';
 import type { VersionForm } from './version';
 

@@ -1,4 +1,4 @@
-import { digestPattern } from '@internal/plugin-tenant-releases-common';
+import { digestPattern } from '../tenantFile/tenantImage';
 import { imageForm } from './imageForm';
 import { parseImage } from './imageReference';
 import { tagForm } from './tagForm';

@@ -1,9 +1,9 @@
 import {
   aliasTargets,
   entriesOf,
-  resolveAlias,
+  resolve as resolveAlias,
   type AliasTargets,
-} from '@internal/plugin-tenant-releases-common';
+} from '../yaml/yamlValue';
 import {
   isMap,
   isNode,

@@ -1,4 +1,4 @@
-import { notText } from '@internal/plugin-tenant-releases-common';
+import { notText } from '../yaml/ambiguity';
 import type { LocatorKind } from '../locate/locator';
 
 /** An item of a list, by what its `name` says. */

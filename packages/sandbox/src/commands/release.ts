@@ -1,4 +1,4 @@
-import { GithubError, GithubRepository, type Proposal } from '@internal/gitops-cli';
+import { GithubError, GithubRepository, type Proposal } from '@internal/gitops';
 import { people, personalToken, Person } from '../forge/people';
 import { buildVersion } from '../release/buildVersion';
 import { bumpTenants, tenantNames } from '../release/bumpTenants';

@@ -1,4 +1,4 @@
-import { code, plain } from '@internal/gitops-cli';
+import { code, plain } from '@internal/gitops';
 
 /** What a bump brings. */
 export interface BumpSubject {

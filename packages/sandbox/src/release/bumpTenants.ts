@@ -6,7 +6,7 @@ import {
   readTenants,
   type BumpSkip,
   type Proposal,
-} from '@internal/gitops-cli';
+} from '@internal/gitops';
 import { CommandError } from '../commands/commandError';
 import { aboutVersion, BumpSubject } from './bumpSubject';
 

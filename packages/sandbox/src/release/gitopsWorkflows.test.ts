@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { GithubRepository, runGitops } from '@internal/gitops-cli';
+import { GithubRepository } from '@internal/gitops';
+import { runGitops } from '@internal/gitops-cli';
 import { eventually, git } from '../forge/__testUtils__/testForge';
 import { personalToken, startForge } from '../forge';
 import { seedIfNeeded } from '../seed';

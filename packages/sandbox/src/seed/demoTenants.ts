@@ -1,4 +1,4 @@
-import { tenantFilePath } from '@internal/gitops-cli';
+import { tenantFilePath } from '@internal/gitops';
 import { parse, stringify } from 'yaml';
 import { Files } from './sourceTree';
 

@@ -4,7 +4,7 @@ import {
   tenantFilePath,
   tenantState,
   type ProposalSubject,
-} from '@internal/gitops-cli';
+} from '@internal/gitops';
 import { aboutVersion, BumpSubject } from '../release/bumpSubject';
 import { PlannedChange } from './releasePlan';
 

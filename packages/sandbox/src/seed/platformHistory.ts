@@ -1,4 +1,4 @@
-import { setHold, setTag, tenantFilePath, tenantOfPath } from '@internal/gitops-cli';
+import { setHold, setTag, tenantFilePath, tenantOfPath } from '@internal/gitops';
 import { Forge, personByLogin } from '../forge';
 import { BumpSubject } from '../release/bumpSubject';
 import { describeChange, PlayedChange } from './describeChange';

@@ -1,4 +1,4 @@
-import type { BadVersion, PolicyFreeze } from '@internal/plugin-tenant-releases-common';
+import type { BadVersion, PolicyFreeze } from '@internal/gitops';
 import { isSeq, parseDocument } from 'yaml';
 
 /** The text of the policy with one more bad version. */

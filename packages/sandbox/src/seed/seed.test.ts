@@ -3,8 +3,13 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkTree, memoryTree, planOf } from '@internal/gitops-cli';
-import { parseReleasePolicy, parseTenantFile } from '@internal/plugin-tenant-releases-common';
+import {
+  checkTree,
+  memoryTree,
+  planOf,
+  parseReleasePolicy,
+  parseTenantFile,
+} from '@internal/gitops';
 import { readImages, type Image } from '../release/imageRegistry';
 import { sandboxSettings, SandboxSettings } from '../settings';
 import { readMarker } from './marker';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { tenantFilePath } from '@internal/gitops-cli';
+import { tenantFilePath } from '@internal/gitops';
 import { openForge } from '../forge';
 import { BumpSubject } from '../release/bumpSubject';
 import { imageRepository, pushImages } from '../release/imageRegistry';

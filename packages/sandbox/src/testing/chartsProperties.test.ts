@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseTenantFile } from '@internal/plugin-tenant-releases-common';
+import { parseTenantFile } from '@internal/gitops';
 import Ajv from 'ajv';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { parseTenantFile } from '@internal/plugin-tenant-releases-common';
+import { parseTenantFile } from '@internal/gitops';
 import { parse, parseAllDocuments } from 'yaml';
 import { realHelm, repositoryRoot } from './helm';
 

@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { onboardingBranch, tenantNameProblem } from '@internal/plugin-tenant-releases-common';
+import { onboardingBranch } from '@internal/gitops';
+import { tenantNameProblem } from '@internal/plugin-tenant-releases-common';
 import { claimBranch, releaseBranch } from '../repository/claimBranch';
 import { claimExamples, releaseClaimExamples } from './claim.examples';
 import type { ActionDependencies } from './dependencies';

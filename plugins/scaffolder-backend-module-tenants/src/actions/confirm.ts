@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { onboardingBranch } from '@internal/plugin-tenant-releases-common';
+import { onboardingBranch } from '@internal/gitops';
 import { taskOf } from '../repository/taskMarker';
 import { confirmExamples } from './claim.examples';
 import type { ActionDependencies } from './dependencies';

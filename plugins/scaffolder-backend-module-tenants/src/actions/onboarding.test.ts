@@ -5,7 +5,7 @@ import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import { parseOwnerGroup, readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { parseOwnerGroup, readGitopsConfig } from '@internal/gitops';
 import { parse, parseAllDocuments } from 'yaml';
 import { GitopsForge } from '../repository/GitopsForge';
 import { startGitHost, type GitHost } from '../__testUtils__/gitHost';

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError, ConflictError, toError } from '@backstage/errors';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
-import { shortenError } from '@internal/plugin-tenant-releases-common';
+import { shortenError } from '@internal/gitops';
 import { ForgeError } from '../repository/ForgeError';
 import type { AnyAction } from './audited';
 

@@ -1,7 +1,7 @@
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { onboardingBranch, tenantTiers } from '@internal/plugin-tenant-releases-common';
+import { onboardingBranch, tenantTiers } from '@internal/gitops';
 import { ChartRefusal, findHelm } from '@internal/plugin-tenant-releases-node';
 import { checkAgainstWorld } from '../input/checkAgainstWorld';
 import { findMembers } from '../input/findMembers';

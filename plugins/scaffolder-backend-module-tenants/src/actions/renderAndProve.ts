@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
-import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { GitopsConfig } from '@internal/gitops';
 import { proveCharts, type Proof } from '../helm/proveCharts';
 import type { TenantInput } from '../input/tenantInput';
 import { renderFiles, type RenderedFile } from '../render/renderFiles';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { parseManifests, type Manifest } from '@internal/plugin-tenant-releases-common';
+import { parseManifests, type Manifest } from '@internal/gitops';
 import { ChartRefusal, runHelm } from '@internal/plugin-tenant-releases-node';
 
 /** One chart of one tenant is rendered within a second. Milliseconds. */

@@ -6,7 +6,7 @@ import {
   ownerGroupPath,
   reservedOwnerGroups,
   type GitopsConfig,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
 import type { GitopsForge } from '../repository/GitopsForge';
 import { listVersions } from '../repository/listVersions';
 import type { Snapshot } from '../repository/snapshot';

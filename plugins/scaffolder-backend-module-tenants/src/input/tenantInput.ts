@@ -4,11 +4,11 @@ import {
   hasUnseenCharacters,
   ownerGroupNameProblem,
   ownerGroupTitleProblem,
-  tenantNameProblem,
   tenantTiers,
   versionPattern,
   type OwnerGroup,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
+import { tenantNameProblem } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
 
 /** What the form "New tenant" asks for. Each rule is also in the schema of the chart; here it has words for people. */

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { checkTree, memoryTree } from '@internal/gitops-cli';
 import {
+  checkTree,
+  memoryTree,
   parseOwnerGroup,
   parseTenantFile,
   readGitopsConfig,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
 import fc from 'fast-check';
 import { repositoryRoot } from '../__testUtils__/helm';
 import { checkTenantInput, type TenantInput } from '../input/tenantInput';

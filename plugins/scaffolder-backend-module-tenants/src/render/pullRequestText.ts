@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Manifest, OwnerGroup } from '@internal/plugin-tenant-releases-common';
+import type { Manifest, OwnerGroup } from '@internal/gitops';
 import type { Proof } from '../helm/proveCharts';
 import type { TenantInput } from '../input/tenantInput';
 import { taskMarker } from '../repository/taskMarker';

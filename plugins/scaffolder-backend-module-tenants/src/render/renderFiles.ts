@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ownerGroupPath, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { ownerGroupPath, type GitopsConfig } from '@internal/gitops';
 import { parseAllDocuments } from 'yaml';
 import { sharedCluster, type TenantInput } from '../input/tenantInput';
 import { renderSkeleton } from './renderSkeleton';

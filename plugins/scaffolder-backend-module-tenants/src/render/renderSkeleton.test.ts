@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig } from '@internal/gitops';
 import { repositoryRoot } from '../__testUtils__/helm';
 import { renderFiles } from './renderFiles';
 import { renderSkeleton } from './renderSkeleton';

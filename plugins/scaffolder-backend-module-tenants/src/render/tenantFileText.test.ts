@@ -1,4 +1,4 @@
-import { displayNameProblem, parseTenantFile } from '@internal/plugin-tenant-releases-common';
+import { displayNameProblem, parseTenantFile } from '@internal/gitops';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { TenantInput } from '../input/tenantInput';

@@ -1,5 +1,5 @@
 import { Document, Scalar, visit } from 'yaml';
-import { ownerGroupEntity, type OwnerGroup } from '@internal/plugin-tenant-releases-common';
+import { ownerGroupEntity, type OwnerGroup } from '@internal/gitops';
 import type { TenantInput } from '../input/tenantInput';
 
 /** Words, mail addresses, entity refs and image names: text that every YAML reader takes as it stands. */

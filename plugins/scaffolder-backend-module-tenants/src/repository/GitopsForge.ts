@@ -3,7 +3,7 @@ import {
   DefaultGithubCredentialsProvider,
   type GithubCredentialsProvider,
 } from '@backstage/integration';
-import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { GitopsConfig } from '@internal/gitops';
 import { Octokit } from 'octokit';
 import { z } from 'zod';
 import { ForgeError } from './ForgeError';

@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import type { GitCommit, GitopsForge, PullRequest } from './GitopsForge';
-import { onboardingBranch } from '@internal/plugin-tenant-releases-common';
+import { onboardingBranch } from '@internal/gitops';
 import { onboardingTitle, taskMarker, taskOf } from './taskMarker';
 
 /** A branch without a pull request is another task's for this long; then that task has died. Milliseconds. */

@@ -1,5 +1,5 @@
 import { ConfigReader } from '@backstage/config';
-import type { TenantFile } from '@internal/plugin-tenant-releases-common';
+import type { TenantFile } from '@internal/gitops';
 import { imageRepositoryOf } from './imageRepository';
 
 const running = (...repositories: string[]) =>

@@ -1,5 +1,5 @@
 import type { Config } from '@backstage/config';
-import type { TenantFile } from '@internal/plugin-tenant-releases-common';
+import type { TenantFile } from '@internal/gitops';
 
 /**
  * The image that a new tenant runs: `tenantReleases.onboarding.imageRepository`, else the one that the tenants run.

@@ -1,4 +1,4 @@
-import { parseTenantFile, readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { parseTenantFile, readGitopsConfig } from '@internal/gitops';
 import type { TenantInput } from '../input/tenantInput';
 import { tenantFileText } from '../render/tenantFileText';
 import { listVersions, versionsInPatch } from './listVersions';

@@ -1,8 +1,4 @@
-import {
-  splitTag,
-  versionPattern,
-  type GitopsConfig,
-} from '@internal/plugin-tenant-releases-common';
+import { splitTag, versionPattern, type GitopsConfig } from '@internal/gitops';
 import type { ChangedFile, GitopsForge } from './GitopsForge';
 import type { Snapshot } from './snapshot';
 

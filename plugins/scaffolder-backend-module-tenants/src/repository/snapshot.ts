@@ -7,7 +7,7 @@ import {
   parseTenantFile,
   type GitopsConfig,
   type TenantFile,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
 
 /** Folder of the files that a new tenant adds besides its own, with placeholders. */
 export const skeletonPath = 'templates/new-tenant/skeleton';

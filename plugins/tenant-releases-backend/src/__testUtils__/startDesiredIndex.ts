@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig } from '@internal/gitops';
 import { createGithubClient } from '../desired/createGithubClient';
 import { DesiredIndex } from '../desired/DesiredIndex';
 import type { FakeGithub } from './FakeGithub';

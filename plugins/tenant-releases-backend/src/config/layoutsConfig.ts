@@ -1,6 +1,11 @@
 import type { Config } from '@backstage/config';
-import { LayoutError, parseLayouts, type Layout } from '@internal/gitops';
-import { GitopsConfigError, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import {
+  LayoutError,
+  parseLayouts,
+  type Layout,
+  GitopsConfigError,
+  type GitopsConfig,
+} from '@internal/gitops';
 import { parseSelector, SelectorError } from '../running/labelSelector';
 
 const root = 'tenantReleases.gitops';

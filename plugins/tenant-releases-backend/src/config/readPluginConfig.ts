@@ -1,10 +1,10 @@
 import type { Config } from '@backstage/config';
-import type { Layout } from '@internal/gitops';
 import {
+  type Layout,
   readGitopsConfig,
   type GitopsConfig,
   type RepositoryAddress,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
 import { anyExpectations, type ApplicationExpectations } from '../releases/applicationExpectations';
 import type { PodLabels } from '../running/PodRecord';
 import type { ServingObjective } from '../serving/FailingSpans';

@@ -3,7 +3,7 @@ import {
   GitopsConfigError,
   parseRepositoryAddress,
   type RepositoryAddress,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
 import { z } from 'zod';
 import { readSetting } from './parseSetting';
 

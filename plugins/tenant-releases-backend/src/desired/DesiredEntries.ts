@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Application } from '@internal/gitops';
-import type { GitopsConfig, Hold } from '@internal/plugin-tenant-releases-common';
+import type { Application, GitopsConfig } from '@internal/gitops';
+import type { Hold } from '@internal/plugin-tenant-releases-common';
 import { limitConcurrency } from '../upstream/limitConcurrency';
 import type { GitFile } from './GithubApi';
 import type { HeadFile } from './HeadFile';

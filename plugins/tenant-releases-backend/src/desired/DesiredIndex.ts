@@ -3,10 +3,9 @@ import {
   digestOf,
   releasePolicyPath,
   type GitopsConfig,
-  type LeftOut,
   type ReleasePolicy,
-  type SourceStatus,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
+import { type LeftOut, type SourceStatus } from '@internal/plugin-tenant-releases-common';
 import type { DesiredState, PartFreshness } from '../join/releaseParts';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import { ChangeHints } from '../upstream/ChangeHints';

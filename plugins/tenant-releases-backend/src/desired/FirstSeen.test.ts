@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig } from '@internal/gitops';
 import fc from 'fast-check';
 import { FakeGitApi } from '../__testUtils__/FakeGitApi';
 import { tenantFile, tenantPath } from '../__testUtils__/FakeGithub';

@@ -1,4 +1,5 @@
-import type { EntryProblem, PullRequestRef } from '@internal/plugin-tenant-releases-common';
+import type { EntryProblem } from '@internal/gitops';
+import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 
 /** A commit, as the history needs it. */
 export interface GitCommit {

@@ -1,5 +1,5 @@
 import { createMockDirectory, mockServices } from '@backstage/backend-test-utils';
-import { parseTenantFile } from '@internal/plugin-tenant-releases-common';
+import { parseTenantFile } from '@internal/gitops';
 import { readdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tenantFile } from '../__testUtils__/FakeGithub';

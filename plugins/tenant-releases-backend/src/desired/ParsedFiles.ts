@@ -1,6 +1,6 @@
 import { resolvePackagePath, type LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import type { TenantFileResult } from '@internal/plugin-tenant-releases-common';
+import type { TenantFileResult } from '@internal/gitops';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';

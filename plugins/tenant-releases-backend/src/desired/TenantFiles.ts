@@ -3,7 +3,7 @@ import {
   type EntryProblem,
   type TenantFile,
   type TenantFileResult,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
 import { LRUCache } from 'lru-cache';
 import type { ContentVersion, ContentVersions } from './ContentVersions';
 import type { GitText } from './GithubApi';

@@ -1,5 +1,5 @@
 import { ConfigReader } from '@backstage/config';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig } from '@internal/gitops';
 import { FakeGithub } from '../__testUtils__/FakeGithub';
 import { checkRepository, createGithubClient } from './createGithubClient';
 

@@ -6,7 +6,7 @@ import {
   type GitopsConfig,
   type RepositoryAddress,
   type RepositoryRefusal,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
 import { HttpClient } from '../upstream/HttpClient';
 import { toUpstreamError } from '../upstream/UpstreamError';
 import { ServiceRepository } from '../versions/ServiceRepository';

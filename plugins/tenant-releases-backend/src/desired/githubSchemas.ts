@@ -1,4 +1,4 @@
-import { decodeText } from '@internal/plugin-tenant-releases-common';
+import { decodeText } from '@internal/gitops';
 import { z } from 'zod';
 import { itemsOf } from '../upstream/itemsOf';
 import { OddAnswerError } from '../upstream/UpstreamError';

@@ -1,7 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { Mirror } from '@internal/gitops';
+import { Mirror, readGitopsConfig } from '@internal/gitops';
 import { GitRemote } from '@internal/gitops/testUtils';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
 import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -4,8 +4,8 @@ import {
   unexpectedEntry,
   type EntryProblem,
   type GitopsConfig,
-  type LeftOut,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
+import { type LeftOut } from '@internal/plugin-tenant-releases-common';
 import type { GitFile } from './GithubApi';
 
 /** What is wrong with something that is no plain file. */

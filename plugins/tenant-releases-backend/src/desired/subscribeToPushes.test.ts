@@ -1,5 +1,5 @@
 import type { EventsService, EventsServiceSubscribeOptions } from '@backstage/plugin-events-node';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig } from '@internal/gitops';
 import { subscribeToPushes } from './subscribeToPushes';
 
 const gitops = readGitopsConfig({

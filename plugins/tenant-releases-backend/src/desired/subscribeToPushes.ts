@@ -1,5 +1,5 @@
 import type { EventsService } from '@backstage/plugin-events-node';
-import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { GitopsConfig } from '@internal/gitops';
 import { z } from 'zod';
 import type { GithubApi } from './GithubApi';
 

@@ -1,4 +1,4 @@
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig } from '@internal/gitops';
 import type { GitFile } from './GithubApi';
 import { surveyFiles } from './surveyFiles';
 

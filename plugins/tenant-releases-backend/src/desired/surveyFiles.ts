@@ -1,9 +1,5 @@
-import {
-  shorten,
-  tenantNameProblem,
-  type GitopsConfig,
-  type LeftOut,
-} from '@internal/plugin-tenant-releases-common';
+import { shorten, type GitopsConfig } from '@internal/gitops';
+import { tenantNameProblem, type LeftOut } from '@internal/plugin-tenant-releases-common';
 import type { GitFile } from './GithubApi';
 import { fileLeftOut, strangersAmong } from './strangers';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseManifests, type Manifest } from '@internal/plugin-tenant-releases-common';
+import { parseManifests, type Manifest } from '@internal/gitops';
 import { ChartRefusal, HelmError, runHelm } from '@internal/plugin-tenant-releases-node';
 import { LRUCache } from 'lru-cache';
 import type { GitContents } from '../desired/GitContents';

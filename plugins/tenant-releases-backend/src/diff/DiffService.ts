@@ -1,10 +1,6 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
-import {
-  hideCiphertext,
-  shorten,
-  type DiffSide,
-  type ReleaseDiff,
-} from '@internal/plugin-tenant-releases-common';
+import { hideCiphertext, shorten } from '@internal/gitops';
+import { type DiffSide, type ReleaseDiff } from '@internal/plugin-tenant-releases-common';
 import type { HelmLocation } from '@internal/plugin-tenant-releases-node';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { DesiredIndex } from '../desired/DesiredIndex';

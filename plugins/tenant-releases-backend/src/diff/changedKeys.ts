@@ -2,11 +2,11 @@ import {
   encryptedMark,
   isEncrypted,
   sopsKey,
-  type DiffKey,
   shorten,
   readYaml,
   formatKey,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
+import { type DiffKey } from '@internal/plugin-tenant-releases-common';
 
 /** Values that are told; more is another file. */
 const maxKeys = 200;

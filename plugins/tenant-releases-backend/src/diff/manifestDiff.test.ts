@@ -1,4 +1,4 @@
-import { parseManifests, toComparableYaml } from '@internal/plugin-tenant-releases-common';
+import { parseManifests, toComparableYaml } from '@internal/gitops';
 import { manifestDiff } from './manifestDiff';
 
 const service = (port: number) => `apiVersion: v1

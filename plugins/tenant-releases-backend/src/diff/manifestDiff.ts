@@ -1,9 +1,5 @@
-import {
-  toComparableYaml,
-  type Manifest,
-  type ObjectDiff,
-  type RenderedDiff,
-} from '@internal/plugin-tenant-releases-common';
+import { toComparableYaml, type Manifest } from '@internal/gitops';
+import { type ObjectDiff, type RenderedDiff } from '@internal/plugin-tenant-releases-common';
 import { unifiedDiff } from './unifiedDiff';
 
 const limits = { objects: 200, object: 16 * 1024, all: 512 * 1024 };

@@ -1,4 +1,5 @@
-import { hideCiphertext, unseenClasses } from '@internal/plugin-tenant-releases-common';
+import { hideCiphertext } from '@internal/gitops';
+import { unseenClasses } from '@internal/plugin-tenant-releases-common';
 
 /** How a diff is written. */
 export interface UnifiedDiffOptions {

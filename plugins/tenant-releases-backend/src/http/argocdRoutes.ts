@@ -1,9 +1,6 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
-import {
-  releaseReadPermission,
-  shorten,
-  type ApiAnswer,
-} from '@internal/plugin-tenant-releases-common';
+import { releaseReadPermission, type ApiAnswer } from '@internal/plugin-tenant-releases-common';
+import { shorten } from '@internal/gitops';
 import type { ArgocdInstance } from '../config/argocdConfig';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import type { HistoryService } from '../releases/HistoryService';

@@ -3,9 +3,8 @@ import {
   logLevels,
   releaseStates,
   tenantNamePattern,
-  tenantTiers,
-  versionPattern,
 } from '@internal/plugin-tenant-releases-common';
+import { tenantTiers, versionPattern } from '@internal/gitops';
 import type { Request } from 'express';
 import { z } from 'zod';
 

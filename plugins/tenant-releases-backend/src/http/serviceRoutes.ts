@@ -1,7 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { badVersion } from '@internal/gitops';
 import {
-  badVersion,
   releaseReadPermission,
   serviceReadPermission,
   type Release,

@@ -1,4 +1,4 @@
-import { shorten, shortenError } from '@internal/plugin-tenant-releases-common';
+import { shorten, shortenError } from '@internal/gitops';
 import { finding, isWithin, syncGraceSeconds, type Finding } from './releaseFindings';
 import type { ReleaseParts } from './releaseParts';
 

@@ -1,4 +1,4 @@
-import { shorten } from '@internal/plugin-tenant-releases-common';
+import { shorten } from '@internal/gitops';
 import { finding, type Finding } from './releaseFindings';
 import type { ReleaseParts } from './releaseParts';
 

@@ -1,4 +1,4 @@
-import { shortenError } from '@internal/plugin-tenant-releases-common';
+import { shortenError } from '@internal/gitops';
 import { isAheadByWish } from './gitAhead';
 import { defaultGraceSeconds, finding, isWithin, type Finding } from './releaseFindings';
 import type { ReleaseParts } from './releaseParts';

@@ -1,12 +1,11 @@
+import { maxDisplayNameLength, shorten } from '@internal/gitops';
 import {
-  maxDisplayNameLength,
   releaseStates,
   type DesiredVersion,
   type Release,
   type ReleaseState,
   type RunningVersion,
   type SyncedVersion,
-  shorten,
   untoldVersion,
 } from '@internal/plugin-tenant-releases-common';
 import { argocdFindings } from './argocdFindings';

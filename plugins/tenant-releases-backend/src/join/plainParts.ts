@@ -3,8 +3,8 @@ import {
   type Hold,
   type PullRequestRef,
   type VersionCommit,
-  shorten,
 } from '@internal/plugin-tenant-releases-common';
+import { shorten } from '@internal/gitops';
 import type { DesiredState } from './releaseParts';
 
 type Change = NonNullable<DesiredState['change']>;

@@ -1,4 +1,4 @@
-import { shorten } from '@internal/plugin-tenant-releases-common';
+import { shorten } from '@internal/gitops';
 import { noPodFindings } from './noPodFindings';
 import { isRolloutPaused, pausedFinding } from './pausedRollout';
 import { earliest, versions } from './podWords';

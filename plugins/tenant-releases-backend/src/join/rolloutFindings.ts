@@ -1,4 +1,4 @@
-import { shorten } from '@internal/plugin-tenant-releases-common';
+import { shorten } from '@internal/gitops';
 import { firstPodSeconds } from './noPodFindings';
 import { earliest, versions, versionsOf } from './podWords';
 import { finding, isWithin, type Finding } from './releaseFindings';

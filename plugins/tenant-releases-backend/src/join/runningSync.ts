@@ -1,4 +1,4 @@
-import { shortenError } from '@internal/plugin-tenant-releases-common';
+import { shortenError } from '@internal/gitops';
 import { ahead, isBlocked, isLate, mergeOf, otherVersion } from './gitAhead';
 import { finding, isWithin, type Finding } from './releaseFindings';
 import type { ApplicationState, ReleaseParts } from './releaseParts';

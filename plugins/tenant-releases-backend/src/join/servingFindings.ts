@@ -1,9 +1,5 @@
-import {
-  type Serving,
-  shorten,
-  shortenError,
-  percent,
-} from '@internal/plugin-tenant-releases-common';
+import { type Serving, percent } from '@internal/plugin-tenant-releases-common';
+import { shorten, shortenError } from '@internal/gitops';
 import { finding, type Finding } from './releaseFindings';
 import type { PodState, ReleaseParts, ServingState } from './releaseParts';
 

@@ -1,4 +1,4 @@
-import { shorten, shortenError } from '@internal/plugin-tenant-releases-common';
+import { shorten, shortenError } from '@internal/gitops';
 import { ahead, hasNewSettings, mergeOf, otherVersion, skipped } from './gitAhead';
 import { defaultGraceSeconds, finding, isWithin, type Finding } from './releaseFindings';
 import type { ApplicationState, ReleaseParts } from './releaseParts';

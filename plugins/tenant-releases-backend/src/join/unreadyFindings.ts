@@ -1,4 +1,4 @@
-import { shorten } from '@internal/plugin-tenant-releases-common';
+import { shorten } from '@internal/gitops';
 import { earliest, unreadySince, versions } from './podWords';
 import {
   defaultGraceSeconds,

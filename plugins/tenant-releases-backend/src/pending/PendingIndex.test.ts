@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig } from '@internal/gitops';
 import { UpstreamError } from '../upstream/UpstreamError';
 import { PendingIndex, type PendingIndexOptions } from './PendingIndex';
 import type { PullAnswer } from './pullSchemas';

@@ -1,8 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { parseTenantFile, tenantOfOnboarding, type GitopsConfig } from '@internal/gitops';
 import {
-  parseTenantFile,
-  tenantOfOnboarding,
-  type GitopsConfig,
   type PendingProgress,
   type PendingTenant,
   type SourceStatus,

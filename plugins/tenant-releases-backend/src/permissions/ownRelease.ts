@@ -1,5 +1,5 @@
+import { encodeSegment } from '@internal/gitops';
 import {
-  encodeSegment,
   type KnownVersion,
   type Release,
   type ReleaseReason,

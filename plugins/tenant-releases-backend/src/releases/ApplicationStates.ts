@@ -1,4 +1,4 @@
-import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { GitopsConfig } from '@internal/gitops';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { DesiredIndex } from '../desired/DesiredIndex';
 import type { FolderContents } from '../desired/FolderContents';

@@ -1,5 +1,5 @@
 import { ConfigReader } from '@backstage/config';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig } from '@internal/gitops';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import { applicationSchema } from '../sync/applicationSchema';
 import { groupsFor, groupsOf } from '../sync/applicationGroups';

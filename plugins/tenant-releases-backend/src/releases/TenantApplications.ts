@@ -1,8 +1,5 @@
-import {
-  tenantNameProblem,
-  type GitopsConfig,
-  type LeftOut,
-} from '@internal/plugin-tenant-releases-common';
+import { tenantNameProblem, type LeftOut } from '@internal/plugin-tenant-releases-common';
+import { type GitopsConfig } from '@internal/gitops';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { DesiredIndex } from '../desired/DesiredIndex';
 import { applicationKey, type ApplicationRecord } from '../sync/ApplicationRecord';

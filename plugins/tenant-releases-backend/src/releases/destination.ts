@@ -1,4 +1,4 @@
-import { shorten } from '@internal/plugin-tenant-releases-common';
+import { shorten } from '@internal/gitops';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 
 /** Where an Application deploys to: the cluster's name, or why there is none. */

@@ -1,4 +1,4 @@
-import { digestOf } from '@internal/plugin-tenant-releases-common';
+import { digestOf } from '@internal/gitops';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { ApplicationState } from '../join/releaseParts';
 import { parseImage } from '../running/imageReference';

@@ -1,9 +1,4 @@
-import {
-  badVersion,
-  freezeWindow,
-  policyRing,
-  type ReleasePolicy,
-} from '@internal/plugin-tenant-releases-common';
+import { badVersion, freezeWindow, policyRing, type ReleasePolicy } from '@internal/gitops';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { ReleaseParts } from '../join/releaseParts';
 

@@ -1,9 +1,9 @@
 import {
   type HistoryEntry,
   type PullRequestRef,
-  shorten,
   type ReleaseMarker,
 } from '@internal/plugin-tenant-releases-common';
+import { shorten } from '@internal/gitops';
 import { plainPullRequest } from '../join/plainParts';
 
 /** A commit that touched a tenant file, with the version that the file held after it. */

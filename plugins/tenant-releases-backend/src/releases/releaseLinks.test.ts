@@ -1,4 +1,4 @@
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { readGitopsConfig } from '@internal/gitops';
 import { releaseLinks } from './releaseLinks';
 
 type Config = Parameters<typeof releaseLinks>[0];

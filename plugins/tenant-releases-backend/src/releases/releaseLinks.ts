@@ -1,4 +1,5 @@
-import { encodeSegment, type Release } from '@internal/plugin-tenant-releases-common';
+import { encodeSegment } from '@internal/gitops';
+import { type Release } from '@internal/plugin-tenant-releases-common';
 import type { PluginConfig } from '../config/readPluginConfig';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { ReleaseRef } from './ReleaseRef';

@@ -1,4 +1,5 @@
-import { emptyReleasePolicy, type Release } from '@internal/plugin-tenant-releases-common';
+import { emptyReleasePolicy } from '@internal/gitops';
+import { type Release } from '@internal/plugin-tenant-releases-common';
 import { healthyVersion, withHealth } from './versionHealth';
 
 const release = (tenant: string, change: Partial<Release> = {}) =>

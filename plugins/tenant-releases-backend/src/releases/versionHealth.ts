@@ -1,9 +1,8 @@
+import { badVersion, type ReleasePolicy } from '@internal/gitops';
 import {
-  badVersion,
   isMeasured,
   type KnownVersion,
   type Release,
-  type ReleasePolicy,
 } from '@internal/plugin-tenant-releases-common';
 import type { UsedVersion } from './listVersions';
 

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { DefaultGithubCredentialsProvider } from '@backstage/integration';
-import { parseRepositoryAddress } from '@internal/plugin-tenant-releases-common';
+import { parseRepositoryAddress } from '@internal/gitops';
 import { FakeServer, sendJson } from '../__testUtils__/FakeServer';
 import { CommitComparer } from './CommitComparer';
 

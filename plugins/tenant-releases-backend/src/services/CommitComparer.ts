@@ -1,10 +1,6 @@
 import type { Config } from '@backstage/config';
-import {
-  shorten,
-  type RepositoryAddress,
-  type ServiceCommit,
-  type ServiceCommits,
-} from '@internal/plugin-tenant-releases-common';
+import { shorten, type RepositoryAddress } from '@internal/gitops';
+import { type ServiceCommit, type ServiceCommits } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { createRestClient } from '../desired/createGithubClient';

@@ -1,4 +1,4 @@
-import { shortenError } from '@internal/plugin-tenant-releases-common';
+import { shortenError } from '@internal/gitops';
 import type { ApplicationRecord, ApplicationResource } from './ApplicationRecord';
 import type { ArgocdApplication } from './applicationSchema';
 import { healthStatus, limits, oneOf, revisionOf, withoutUndefined } from './applicationValues';

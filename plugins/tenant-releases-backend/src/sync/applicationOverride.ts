@@ -1,4 +1,4 @@
-import { readYaml, shorten, splitTag } from '@internal/plugin-tenant-releases-common';
+import { readYaml, shorten, splitTag } from '@internal/gitops';
 import { imageTag, repositoryFit } from '../running/imageReference';
 import { maxTextLength } from '../upstream/boundedText';
 import type { ArgocdSource } from './applicationSchema';

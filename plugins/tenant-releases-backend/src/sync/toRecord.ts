@@ -1,4 +1,4 @@
-import { shortenError } from '@internal/plugin-tenant-releases-common';
+import { shortenError } from '@internal/gitops';
 import type { ApplicationRecord } from './ApplicationRecord';
 import { detailsOf } from './applicationDetails';
 import { imageOverride } from './applicationOverride';

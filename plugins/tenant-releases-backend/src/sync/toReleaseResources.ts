@@ -4,8 +4,8 @@ import {
   shortenError,
   toComparableYaml,
   type Manifest,
-  type ReleaseResource,
-} from '@internal/plugin-tenant-releases-common';
+} from '@internal/gitops';
+import { type ReleaseResource } from '@internal/plugin-tenant-releases-common';
 import { unifiedDiff } from '../diff/unifiedDiff';
 import { healthStatus } from './applicationValues';
 import type { ManagedResources, ResourceTree } from './resourceSchemas';

@@ -1,4 +1,4 @@
-import { versionPattern } from '@internal/plugin-tenant-releases-common';
+import { versionPattern } from '@internal/gitops';
 
 /** What a version may stand for in a service's repository. */
 export interface VersionExpression {

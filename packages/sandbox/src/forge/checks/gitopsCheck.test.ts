@@ -1,4 +1,4 @@
-import { tenantOfPath } from '@internal/gitops-cli';
+import { tenantOfPath } from '@internal/gitops';
 import { nameProblem, verdict, yamlProblem } from './gitopsCheck';
 import {
   authorOf,

@@ -1,7 +1,8 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { ChartRefusal, HelmError } from '@internal/gitops';
 import {
+  ChartRefusal,
+  HelmError,
   chartsOf,
   checkTenantFile,
   layout,
@@ -11,8 +12,8 @@ import {
   tenantOfPath,
   type ChartUse,
   type Tenant,
-} from '@internal/gitops-cli';
-import { readYaml } from '@internal/plugin-tenant-releases-common';
+  readYaml,
+} from '@internal/gitops';
 import { parseAllDocuments } from 'yaml';
 import type { FileChange } from '../git/diff';
 import type { HostedRepository } from '../model/hosted';

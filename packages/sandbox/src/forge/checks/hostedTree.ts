@@ -1,4 +1,4 @@
-import { githubTree, type TreeSource } from '@internal/gitops-cli';
+import { githubTree, type TreeSource } from '@internal/gitops';
 import type { HostedRepository } from '../model/hosted';
 
 /** The tree of a commit, read as the API would give it. */

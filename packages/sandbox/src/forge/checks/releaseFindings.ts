@@ -8,7 +8,7 @@ import {
   tenantOfPath,
   type BaseState,
   type Tenant,
-} from '@internal/gitops-cli';
+} from '@internal/gitops';
 import type { FileChange } from '../git/diff';
 import type { HostedRepository } from '../model/hosted';
 import type { Finding } from './gitopsCheck';

@@ -1,5 +1,4 @@
-import { readPolicy } from '@internal/gitops-cli';
-import { freezeEdges } from '@internal/plugin-tenant-releases-common';
+import { readPolicy, freezeEdges } from '@internal/gitops';
 import type { Forge } from '../forge';
 import type { HostedRepository } from '../model/hosted';
 import { hostedTree } from './hostedTree';

@@ -1,5 +1,4 @@
-import { makeCheckout, type Checkout, type Layout } from '@internal/gitops';
-import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { makeCheckout, type Checkout, type Layout, type GitopsConfig } from '@internal/gitops';
 import type { GitFile, GithubApi, GitText } from '../GithubApi';
 
 /** What says nothing of a release, and is much of many repositories: pictures, archives, sources of programs, prose. */

@@ -1,6 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { parseLayouts } from '@internal/gitops';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { parseLayouts, readGitopsConfig } from '@internal/gitops';
 import { createHash } from 'node:crypto';
 import { LayoutEntries } from './LayoutEntries';
 import { LocatedVersions } from './LocatedVersions';

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { FoundRelease, Layout, Unmatched } from '@internal/gitops';
-import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import type { FoundRelease, Layout, Unmatched, GitopsConfig } from '@internal/gitops';
 import type { DesiredEntry } from '../DesiredEntries';
 import type { GitFile, GithubApi } from '../GithubApi';
 import type { HeadFile } from '../HeadFile';

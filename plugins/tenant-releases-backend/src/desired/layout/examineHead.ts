@@ -1,5 +1,4 @@
-import { examine, withDeployments, type Layout } from '@internal/gitops';
-import type { GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { examine, withDeployments, type Layout, type GitopsConfig } from '@internal/gitops';
 import type { Examined } from './bumped';
 import { checkoutOf, type Snapshot } from './HeadContents';
 

@@ -1,5 +1,5 @@
-import type { Examination, Unmatched } from '@internal/gitops';
-import { shorten, type GitopsConfig, type LeftOut } from '@internal/plugin-tenant-releases-common';
+import { type Examination, type Unmatched, shorten, type GitopsConfig } from '@internal/gitops';
+import { type LeftOut } from '@internal/plugin-tenant-releases-common';
 import type { FileSurvey } from '../surveyFiles';
 
 const maxReason = 400;

@@ -1,6 +1,5 @@
-import { Mirror } from '@internal/gitops';
+import { Mirror, readGitopsConfig } from '@internal/gitops';
 import { GitRemote } from '@internal/gitops/testUtils';
-import { readGitopsConfig } from '@internal/plugin-tenant-releases-common';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,5 +1,11 @@
-import { FileLog, MergeGraph, type CommitFacts, type Mirror } from '@internal/gitops';
-import type { GitopsConfig, PullRequestRef } from '@internal/plugin-tenant-releases-common';
+import {
+  FileLog,
+  MergeGraph,
+  type CommitFacts,
+  type Mirror,
+  type GitopsConfig,
+} from '@internal/gitops';
+import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { OddAnswerError, toUpstreamError, UpstreamError } from '../../upstream/UpstreamError';
 import type { GitCommit, GitFile, GithubApi, GitRenames, GitText } from '../GithubApi';

@@ -1,8 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
-import { Mirror } from '@internal/gitops';
-import { GitopsConfigError, type GitopsConfig } from '@internal/plugin-tenant-releases-common';
+import { Mirror, GitopsConfigError, type GitopsConfig } from '@internal/gitops';
 import { gitSignIn } from './gitAuthorization';
 import { MirroredRepository, type PullRequestHost } from './MirroredRepository';
 

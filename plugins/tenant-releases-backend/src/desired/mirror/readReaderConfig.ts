@@ -1,5 +1,5 @@
 import type { Config } from '@backstage/config';
-import { GitopsConfigError } from '@internal/plugin-tenant-releases-common';
+import { GitopsConfigError } from '@internal/gitops';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 

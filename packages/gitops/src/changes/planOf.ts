@@ -1,0 +1,32 @@
+import type { ReleasePolicy } from '../policy/releasePolicy';
+import { readPolicy } from '../check/checkPolicy';
+import { checkTenants } from '../check/checkTenants';
+import { readTenants } from '../check/tenants';
+import { defaultPlaces, type TreePlaces } from '../layout/ownTree';
+import { tenantSchema } from '../tenantFile/tenantSchema';
+import type { TreeSource } from '../tree/treeSource';
+import { planBump, type BumpPlan, type BumpRequest } from './planBump';
+
+/** Files that are not checked by then are left alone. Milliseconds. */
+const timeLimit = 120_000;
+
+/**
+ * Plans a bump of a tree, with the same eyes as the check: a file that is not valid is left alone, and under a policy that
+ * cannot be read nothing is done.
+ */
+export async function planOf(
+  tree: TreeSource,
+  request: BumpRequest,
+  places: TreePlaces = defaultPlaces,
+): Promise<{ plan: BumpPlan; policy: ReleasePolicy }> {
+  const { tenants } = await readTenants(tree, places);
+  const { errors } = await tenantSchema(tree);
+  checkTenants(tenants, errors, timeLimit, places);
+  const { policy, findings } = await readPolicy(tree, places);
+  const broken = findings.find(({ severity }) => severity === 'error');
+  const plan = planBump(tenants, policy, request, places);
+  if (!broken) return { plan, policy };
+  const { file, line, key, problem } = broken;
+  const refused = `${file}:${line} ${key} ${problem}: nobody knows what is frozen or bad`;
+  return { plan: { ...plan, changes: [], refused: [refused, ...plan.refused] }, policy };
+}
