@@ -21,7 +21,7 @@ async function freePort() {
  * @param name - ours, roadie or community
  * @param upstreams - ports: `git`, `kubernetes`, `argocd`: list of ports, one an instance
  * @param caller - the groups of the caller: platform sees all, few every hundredth tenant
- * @param gitHost - `{ token, reader, mirrorDirectory }` where `git` is a real Git host
+ * @param gitHost - `{ token, gitops }` where `git` is a real Git host; `gitops` is further configuration
  */
 export async function startBackend(name, upstreams, { folder, caller = 'platform', gitHost }) {
   const port = await freePort();
@@ -69,12 +69,12 @@ function repositoryOf(git, gitHost) {
       gitops: { repository: 'https://git.example.com/acme/platform' },
     };
   }
-  const { token, reader, mirrorDirectory } = gitHost;
+  const { token } = gitHost;
   const repository = `http://localhost:${git}/acme/platform`;
   const apiBaseUrl = `http://localhost:${git}/api/v3`;
   return {
     integration: { host: `localhost:${git}`, apiBaseUrl, token },
-    gitops: { repository, reader, mirrorDirectory, pollSeconds: 3600 },
+    gitops: { ...gitHost.gitops, repository, pollSeconds: 3600 },
   };
 }
 

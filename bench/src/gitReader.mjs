@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { startBackend } from './backends.mjs';
-import { makeRepository, tenant } from './gitRepository.mjs';
+import { layouts, makeRepository, tenant } from './gitRepository.mjs';
 import { get, mustGet } from './http.mjs';
 import { eventually } from './measure.mjs';
 import { startChild } from './processes.mjs';
@@ -12,7 +12,7 @@ const here = import.meta.dirname;
 const range = count => Array.from({ length: count }, (_, index) => index);
 
 /** @param count - tenants, with some history: all at once, five rings, and single ones */
-async function startHost(folder, count) {
+async function startHost(folder, count, layoutOf) {
   const forge = await startChild(path.join(here, 'forge.ts'), {
     execArgv: ['--no-node-snapshot', '--require', '@backstage/cli/config/nodeTransform.cjs'],
     env: { BENCH_FOLDER: folder },
@@ -20,9 +20,11 @@ async function startHost(folder, count) {
   const proxy = await startChild(path.join(here, 'proxy.mjs'));
   const { port, token } = forge.first;
   const { ports } = await proxy.ask({ start: { git: port } });
+  const layout = layoutOf(`http://localhost:${ports.git}/acme/platform`);
   const repository = makeRepository(
     folder,
     `http://x:${token}@localhost:${port}/acme/platform.git`,
+    layout,
   );
   repository.commit('sha-0000000', range(count));
   for (const ring of range(5)) {
@@ -36,7 +38,7 @@ async function startHost(folder, count) {
   repository.push();
   const requests = async () => (await proxy.ask({})).counts.git.requests;
   const stop = () => Promise.all([forge.stop(), proxy.stop()]);
-  return { port: ports.git, token, repository, requests, stop };
+  return { port: ports.git, token, layout, repository, requests, stop };
 }
 
 /**
@@ -50,12 +52,19 @@ async function useUpLimit({ port, token }) {
 }
 
 /** What one reader needs for everything, on a host of its own. */
-async function measure(bench, reader, count) {
+async function measure(bench, reader, count, layoutOf = layouts.ours) {
   const folder = await mkdtemp(path.join(bench.folder, `${reader}-`));
-  const host = await startHost(folder, count);
+  const host = await startHost(folder, count, layoutOf);
   const { ports } = bench;
   const upstreams = { ...ports, argocd: [ports.argocd], git: host.port };
-  const gitHost = { token: host.token, reader, mirrorDirectory: path.join(folder, 'mirrors') };
+  const gitHost = {
+    token: host.token,
+    gitops: {
+      reader,
+      mirrorDirectory: path.join(folder, 'mirrors'),
+      layouts: host.layout.layouts,
+    },
+  };
   const start = () => startBackend('ours', upstreams, { folder, gitHost });
   let ours;
   const isRight = async () => {
@@ -182,6 +191,43 @@ async function compare(bench, count) {
   );
   return rows;
 }
+
+/** Other layouts by Git, which no API reads. */
+async function compareLayouts(bench, count) {
+  await bench.fill(0);
+  const rows = [];
+  for (const layoutOf of [layouts.overlays, layouts.values]) {
+    const { name } = layoutOf('');
+    const { cold, warm, poll, one, many, memoryMb } = await measure(
+      bench,
+      'mirror',
+      count,
+      layoutOf,
+    );
+    const add = (what, goal, result, holds) =>
+      rows.push({ what: `${count} tenants by ${name}, ${what}`, goal, result, holds });
+    add(
+      'cold start to a right fleet list, clone included (s)',
+      '<= 5',
+      cold.took.toFixed(2),
+      cold.took <= 5,
+    );
+    add('start again (s)', '<= 1.5', warm.took.toFixed(2), warm.took <= 1.5);
+    add('poll without news (requests)', '1', poll, poll === 1);
+    add(
+      'commit of one file to its row, after the webhook (ms)',
+      '<= 300',
+      spread(one, number => number.toFixed(0)),
+      median(one) <= 300,
+    );
+    add('commit of 1,000 files to their rows (ms)', '<= 3000', many.toFixed(0), many <= 3000);
+    add('memory of the whole backend (MB)', 'measured', memoryMb.toFixed(0));
+  }
+  return rows;
+}
+
+/** With as many tenants as the goals are for, laid out otherwise. */
+export const gitLayouts = bench => compareLayouts(bench, 5000);
 
 /** With as many tenants as the goals are for. */
 export const gitReader = bench => compare(bench, 5000);

@@ -1,7 +1,7 @@
 /** What is measured, each with the goal that it is held to. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually, ready, sample, settle } from './measure.mjs';
-import { gitReader, gitReaderLarge } from './gitReader.mjs';
+import { gitLayouts, gitReader, gitReaderLarge } from './gitReader.mjs';
 import { events, mustGet } from './http.mjs';
 import { podEvents } from './podEvents.mjs';
 import { median, percentile, spread } from './statistics.mjs';
@@ -362,4 +362,5 @@ export const scenarios = {
   podEvents,
   gitReader,
   gitReaderLarge,
+  gitLayouts,
 };

@@ -98,14 +98,14 @@ export function createReleases(options: ReleasesOptions): Releases {
     ...(layouts ? { isLogged: maySayVersions } : {}),
     logger,
   });
-  const { api, host, parsedFile } = reader;
+  const { api, host, keptFile } = reader;
   const desired = new DesiredIndex({
     api,
     gitops,
     service,
     ...(layouts ? { layouts: { layouts, findHelm: () => helmAt(settings.helmPath) } } : {}),
     logger,
-    parsedFile,
+    keptFile,
   });
   const lookup = layouts && new DeployedLookup(desired);
   const selectors = layouts?.map(layoutSelector);

@@ -40,8 +40,8 @@ export interface DesiredIndexOptions {
   /** Where releases are, in a repository of another layout than our own. */
   layouts?: Pick<LayoutEntriesOptions, 'layouts' | 'findHelm'>;
   logger: LoggerService;
-  /** Absolute path of the file that parsed tenant files are kept in for the next start; absent: they are not. */
-  parsedFile?: string;
+  /** Absolute path of the file that what was read is kept in for the next start; absent: it is not. */
+  keptFile?: string;
 }
 
 /** A head of the branch; `files` are those that are looked at. */

@@ -7,7 +7,10 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { ContentVersion, ContentVersions } from './ContentVersions';
 import type { GitText } from './GithubApi';
-import type { ParsedFiles } from './ParsedFiles';
+import type { KeptFile } from './KeptFile';
+
+/** What a tenant file came to, by the name of its tenant and the SHA of its content. */
+export type ParsedFile = [key: string, result: TenantFileResult];
 
 /** Milliseconds after which new results are written to disk together. */
 const saveMs = 10_000;
@@ -15,7 +18,7 @@ const saveMs = 10_000;
 /** Parsed tenant files by the SHA of their content: each content is parsed once, and remembered within bounds. */
 export class TenantFiles implements ContentVersions {
   readonly #maxBytes: number;
-  readonly #kept: Pick<ParsedFiles, 'load' | 'save'> | undefined;
+  readonly #kept: Pick<KeptFile<ParsedFile[]>, 'load' | 'save'> | undefined;
   readonly #parsed = new LRUCache<string, TenantFileResult>({ max: 20_000 });
   #restored: Promise<void> | undefined;
   #saving: NodeJS.Timeout | undefined;
@@ -24,7 +27,7 @@ export class TenantFiles implements ContentVersions {
    * @param maxBytes - that a tenant file may have
    * @param kept - those that were parsed before this start; absent where none are kept
    */
-  constructor(maxBytes: number, kept?: Pick<ParsedFiles, 'load' | 'save'>) {
+  constructor(maxBytes: number, kept?: Pick<KeptFile<ParsedFile[]>, 'load' | 'save'>) {
     this.#maxBytes = maxBytes;
     this.#kept = kept;
   }
@@ -33,7 +36,7 @@ export class TenantFiles implements ContentVersions {
   async restore(): Promise<void> {
     this.#restored ??= this.#kept?.load().then(files => {
       // The last one that was used comes first, and is forgotten last.
-      files.reverse().forEach(([key, result]) => this.#parsed.set(key, result));
+      files?.reverse().forEach(([key, result]) => this.#parsed.set(key, result));
     });
     await this.#restored;
   }

@@ -26,8 +26,8 @@ export interface GitReader {
   api: GithubApi;
   /** Client of the host's API, for what Git does not know; absent where that API is not spoken. */
   host?: GithubClient;
-  /** Absolute path of the file that parsed tenant files are kept in; absent where nothing is kept. */
-  parsedFile?: string;
+  /** Absolute path of the file that what was read is kept in for the next start; absent where nothing is kept. */
+  keptFile?: string;
   /** @throws Error that names the key and the cure when the repository cannot be read as it is configured */
   check(): Promise<void>;
   close(): void;
@@ -59,7 +59,7 @@ export function createGitReader(options: GitReaderOptions): GitReader {
   return {
     api,
     ...(host ? { host } : {}),
-    parsedFile: path.join(settings.directory, `tenant-files-${idOf(gitops)}.json`),
+    keptFile: path.join(settings.directory, `read-${idOf(gitops)}.json`),
     // The first reading may take minutes; the start does not wait for it.
     check: () => checkRepository({ head: () => api.check() }, gitops),
     close: () => api.close(),

@@ -1,12 +1,13 @@
 import type { ContentVersions } from './ContentVersions';
 import { DesiredEntries } from './DesiredEntries';
 import type { DesiredIndexOptions } from './DesiredIndex';
+import { KeptFile } from './KeptFile';
 import { LayoutEntries } from './layout/LayoutEntries';
+import { KeptExamination } from './layout/KeptExamination';
 import { LocatedVersions } from './layout/LocatedVersions';
-import { ParsedFiles } from './ParsedFiles';
 import type { ReleaseEntries } from './ReleaseEntries';
 import { TenantFileReader } from './TenantFileReader';
-import { TenantFiles } from './TenantFiles';
+import { TenantFiles, type ParsedFile } from './TenantFiles';
 
 /** The reader of our own layout, or of those that are configured, with what reads versions in their files. */
 export function readerOf(options: DesiredIndexOptions): {
@@ -15,14 +16,25 @@ export function readerOf(options: DesiredIndexOptions): {
   /** Keeps for the next start what was read; absent where nothing is kept. */
   save?: () => Promise<void>;
 } {
-  const { api, gitops, service, layouts, logger, parsedFile } = options;
+  const { api, gitops, service, layouts, logger, keptFile } = options;
   if (layouts) {
     const versions = new LocatedVersions();
-    return { entries: new LayoutEntries({ api, gitops, ...layouts, versions, logger }), versions };
+    const kept = keptFile
+      ? new KeptExamination(keptFile, gitops, layouts.layouts, logger)
+      : undefined;
+    const entries = new LayoutEntries({
+      api,
+      gitops,
+      ...layouts,
+      versions,
+      logger,
+      ...(kept ? { kept } : {}),
+    });
+    return { entries, versions, ...(kept ? { save: () => kept.flush() } : {}) };
   }
   const { maxFileBytes } = gitops;
-  const kept = parsedFile
-    ? new ParsedFiles({ file: parsedFile, settings: { maxFileBytes }, logger })
+  const kept = keptFile
+    ? new KeptFile<ParsedFile[]>({ file: keptFile, settings: { maxFileBytes }, logger })
     : undefined;
   const files = new TenantFiles(maxFileBytes, kept);
   const contents = new TenantFileReader(api, files, logger);

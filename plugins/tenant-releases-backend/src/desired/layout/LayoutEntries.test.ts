@@ -1,6 +1,8 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { createMockDirectory, mockServices } from '@backstage/backend-test-utils';
 import { parseLayouts, readGitopsConfig } from '@internal/gitops';
 import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { KeptExamination } from './KeptExamination';
 import { LayoutEntries } from './LayoutEntries';
 import { LocatedVersions } from './LocatedVersions';
 
@@ -19,11 +21,30 @@ const base = {
 };
 
 /** Entries over contents in memory. */
-function inMemory(layouts: object[] = [{ path: 'overlays/{tenant}' }]) {
+function inMemory(
+  layouts: object[] = [{ path: 'overlays/{tenant}' }],
+  { keptAt, helm }: { keptAt?: string; helm?: string } = {},
+) {
   const texts = new Map<string, string>();
   const asked: string[] = [];
   let examinations = 0;
+  const parsed = parseLayouts({ layouts });
+  const logger = mockServices.logger.mock();
+  const kept = keptAt ? new KeptExamination(keptAt, gitops, parsed, logger) : undefined;
   const entries = new LayoutEntries({
+    ...(kept
+      ? {
+          kept: {
+            keep: (...args) => kept.keep(...args),
+            async load(...args) {
+              const found = await kept.load(...args);
+              // What is known need not be examined.
+              if (found) examinations -= 1;
+              return found;
+            },
+          },
+        }
+      : {}),
     api: {
       async blobs(shas) {
         asked.push(...shas);
@@ -31,14 +52,14 @@ function inMemory(layouts: object[] = [{ path: 'overlays/{tenant}' }]) {
       },
     },
     gitops,
-    layouts: parseLayouts({ layouts }),
+    layouts: parsed,
     versions: new LocatedVersions(),
     // It is asked for whenever a commit is examined as a whole.
     async findHelm() {
       examinations += 1;
-      return undefined;
+      return helm;
     },
-    logger: mockServices.logger.mock(),
+    logger,
   });
   let heads = 0;
   const take = async (files: Record<string, string>) => {
@@ -53,7 +74,7 @@ function inMemory(layouts: object[] = [{ path: 'overlays/{tenant}' }]) {
     heads += 1;
     return { survey, ...(await entries.read(list, `head-${heads}`)) };
   };
-  return { entries, take, asked, examinations: () => examinations };
+  return { entries, take, asked, examinations: () => examinations, save: () => kept?.flush() };
 }
 
 const tenants = (count: number, tag: (index: number) => string) =>
@@ -133,4 +154,59 @@ it('tells an environment and its clusters apart', async () => {
   expect(entries.all().map(({ environment }) => environment)).toEqual(['prod/eu', 'prod/us']);
   expect(entries.get('acme', 'api', 'prod/us')?.path).toBe('prod/us/acme.yaml');
   expect(entries.get('acme', 'api')?.path).toBe('prod/eu/acme.yaml');
+});
+
+describe('with what an earlier start has kept', () => {
+  const directory = createMockDirectory();
+  const keptAt = () => path.join(directory.path, 'mirrors/read.json');
+  const files = { ...base, ...tenants(3, index => `1.0.${index}`) };
+  const layouts = [{ path: 'overlays/{tenant}' }];
+  const begin = async (more: Parameters<typeof inMemory>[1] = {}, given: object[] = layouts) => {
+    const portal = inMemory(given, { keptAt: keptAt(), ...more });
+    const { survey } = await portal.take(files);
+    return { ...portal, survey };
+  };
+  const told = ({ entries }: ReturnType<typeof inMemory>) => entries.all();
+  beforeEach(() => directory.clear());
+
+  it('examines nothing that it has examined before, and says the same of it', async () => {
+    const first = await begin();
+    await first.save();
+    const second = await begin();
+    expect([first.examinations(), second.examinations()]).toEqual([1, 0]);
+    expect(JSON.stringify(told(second))).toBe(JSON.stringify(told(first)));
+    expect(second.survey).toEqual(first.survey);
+    // It goes on from there as from an examination of its own.
+    const { changed } = await second.take({ ...files, ...tenants(1, () => '2.0.0') });
+    expect(changed.map(({ file }) => file?.image.tag)).toEqual(['2.0.0']);
+    expect(second.examinations()).toBe(0);
+    await second.take({ ...files, ...tenants(4, () => '2.0.0') });
+    expect(second.examinations()).toBe(1);
+  });
+
+  it('keeps a bump too', async () => {
+    const first = await begin();
+    await first.take({ ...files, ...tenants(1, () => '2.0.0') });
+    await first.save();
+    const second = inMemory(layouts, { keptAt: keptAt() });
+    await second.take({ ...files, ...tenants(1, () => '2.0.0') });
+    expect(second.examinations()).toBe(0);
+    expect(told(second)[0].file?.image.tag).toBe('2.0.0');
+  });
+
+  it.each<[string, Parameters<typeof begin>]>([
+    ['other layouts', [{}, [{ path: 'overlays/{tenant}', service: 'web' }]]],
+    ['Helm, which was not there', [{ helm: '/usr/bin/helm' }]],
+  ])('examines anew with %s', async (_, args) => {
+    await (await begin()).save();
+    expect((await begin(...args)).examinations()).toBe(1);
+  });
+
+  it('examines other files anew', async () => {
+    await (await begin()).save();
+    const other = inMemory(layouts, { keptAt: keptAt() });
+    await other.take({ ...files, 'overlays/t0/kustomization.yaml': overlay('9.9.9') });
+    expect(other.examinations()).toBe(1);
+    expect(told(other)[0].file?.image.tag).toBe('9.9.9');
+  });
 });

@@ -9,7 +9,8 @@ import { bumped, type Examined } from './bumped';
 import { chooseNames, type NamedRelease } from './chooseNames';
 import { EntryTable } from './EntryTable';
 import { examineHead } from './examineHead';
-import { HeadContents } from './HeadContents';
+import { HeadContents, type Snapshot } from './HeadContents';
+import type { KeptExamination } from './KeptExamination';
 import { layoutEntry } from './layoutEntry';
 import { layoutSurvey, tooLarge } from './layoutSurvey';
 import type { LocatedVersions } from './LocatedVersions';
@@ -22,6 +23,8 @@ export interface LayoutEntriesOptions {
   versions: LocatedVersions;
   /** Path of helm, where it is there. */
   findHelm(): Promise<string | undefined>;
+  /** The examination of an earlier start; absent where none is kept. */
+  kept?: Pick<KeptExamination, 'load' | 'keep'>;
   logger: LoggerService;
 }
 
@@ -38,6 +41,13 @@ export class LayoutEntries implements ReleaseEntries {
   #examined: Examined | undefined;
   #named: NamedRelease[] = [];
   #table = new EntryTable([]);
+  /** What releases came to: most are the same at the next head. */
+  readonly #made = new WeakMap<
+    FoundRelease,
+    { entry: DesiredEntry; key: string; sha: string; isShared: boolean }
+  >();
+  /** Keeps an examination for the next start, where it is whole. */
+  #keep: (examined: Examined) => void = () => {};
 
   constructor(options: LayoutEntriesOptions) {
     this.#options = options;
@@ -69,22 +79,36 @@ export class LayoutEntries implements ReleaseEntries {
   }
 
   async survey(files: readonly GitFile[], signal: AbortSignal): Promise<FileSurvey> {
-    const { layouts, gitops, findHelm } = this.#options;
     if (files.length > maxFiles) return tooLarge(`${files.length.toLocaleString('en-US')} files`);
     const snapshot = await this.#contents.read(files, signal);
     if (!snapshot) return tooLarge('more than 256 MB of text');
-    const found = this.#examined && bumped(this.#examined, snapshot);
-    const examined =
-      found && this.#examined
-        ? { ...this.#examined, snapshot, found }
-        : await examineHead(snapshot, layouts, gitops, await findHelm());
+    const examined = await this.#examine(snapshot);
     signal.throwIfAborted();
-    const survey = layoutSurvey(examined.found, files.length, gitops);
+    const survey = layoutSurvey(examined.found, files.length, this.#options.gitops);
     if (survey.misconfigured) return survey;
     this.#examined = examined;
     const { named, leftOut } = chooseNames(examined.found.releases);
     this.#named = named;
     return { ...survey, leftOut: [...survey.leftOut, ...leftOut] };
+  }
+
+  async #examine(snapshot: Snapshot): Promise<Examined> {
+    const { layouts, gitops, findHelm, kept } = this.#options;
+    const before = this.#examined;
+    const found = before && bumped(before, snapshot);
+    if (before && found) {
+      const examined = { ...before, snapshot, found };
+      this.#keep(examined);
+      return examined;
+    }
+    const helm = await findHelm();
+    const known = before ? undefined : await kept?.load(snapshot, helm);
+    const { isWhole, ...examined } = known
+      ? { ...known, isWhole: true }
+      : await examineHead(snapshot, layouts, gitops, helm);
+    this.#keep = isWhole && kept ? one => kept.keep(one, helm) : () => {};
+    if (!known) this.#keep(examined);
+    return examined;
   }
 
   async read(files: readonly GitFile[], head: string) {
@@ -96,13 +120,17 @@ export class LayoutEntries implements ReleaseEntries {
     const entries = new Map<string, DesiredEntry>();
     for (const named of this.#named) {
       const { release } = named;
+      const key = EntryTable.keyOf(named);
       // What another revision holds is at no head of the branch.
       const sha = release.revision === undefined ? shas.get(release.file) ?? '' : '';
       const isShared = (sharers.get(release.file)?.size ?? 0) > 1;
-      const entry = layoutEntry(named, sha, head, isShared);
-      versions.learn(sha, entry.head.reading ?? '', release.version);
-      const key = EntryTable.keyOf(entry);
-      entries.set(key, before.same(key, entry) ?? entry);
+      const made = this.#made.get(release);
+      const isSame = made?.sha === sha && made.isShared === isShared && made.key === key;
+      const entry = isSame ? made.entry : layoutEntry(named, sha, head, isShared);
+      if (!isSame) versions.learn(sha, entry.head.reading ?? '', release.version);
+      const known = isSame ? entry : before.same(key, entry) ?? entry;
+      this.#made.set(release, { entry: known, key, sha, isShared });
+      entries.set(key, known);
     }
     for (const entry of before.all()) {
       const key = EntryTable.keyOf(entry);

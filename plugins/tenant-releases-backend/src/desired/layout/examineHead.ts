@@ -11,11 +11,13 @@ export async function examineHead(
   layouts: readonly Layout[],
   gitops: Pick<GitopsConfig, 'repository' | 'branch' | 'addresses'>,
   helm: string | undefined,
-): Promise<Examined> {
+): Promise<Examined & { isWhole: boolean }> {
   const { checkout, looked } = checkoutOf(snapshot, gitops);
   const options = { renderMs, addresses: gitops.addresses, ...(helm ? { helm } : {}) };
-  const found = await withDeployments(checkout, options, deployed =>
-    examine(checkout, deployed, layouts),
-  );
-  return { snapshot, found, looked };
+  return withDeployments(checkout, options, async deployed => {
+    const found = await examine(checkout, deployed, layouts);
+    // What had no time to be rendered may have it the next time.
+    const isWhole = helm === undefined || deployed.tools.bench.isInTime;
+    return { snapshot, found, looked, isWhole };
+  });
 }

@@ -3,15 +3,15 @@ import { parseTenantFile } from '@internal/gitops';
 import { readdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tenantFile } from '../__testUtils__/FakeGithub';
-import { ParsedFiles, type ParsedFile } from './ParsedFiles';
+import { KeptFile, type KeptFileOptions } from './KeptFile';
 import { TenantFileReader } from './TenantFileReader';
-import { TenantFiles } from './TenantFiles';
+import { TenantFiles, type ParsedFile } from './TenantFiles';
 
 const directory = createMockDirectory();
 const logger = mockServices.logger.mock();
 const file = () => path.join(directory.path, 'mirrors/tenant-files.json');
-const open = (more: Partial<ConstructorParameters<typeof ParsedFiles>[0]> = {}) =>
-  new ParsedFiles({ file: file(), settings: { maxFileBytes: 100 }, logger, ...more });
+const open = (more: Partial<KeptFileOptions> = {}) =>
+  new KeptFile<ParsedFile[]>({ file: file(), settings: { maxFileBytes: 100 }, logger, ...more });
 
 const hold = { version: 'sha-2', reason: 'é "x"', by: 'user:default/ada', since: '2026-01-01' };
 const texts = [
@@ -30,9 +30,9 @@ beforeEach(() => {
   jest.clearAllMocks();
 });
 
-describe('ParsedFiles', () => {
+describe('KeptFile', () => {
   it('gives back what it was given, for nobody else to read', async () => {
-    expect(await open().load()).toEqual([]);
+    expect(await open().load()).toBeUndefined();
     await open().save(results);
     expect(await open().load()).toEqual(results);
     expect((await stat(file())).mode % 0o1000).toBe(0o600);
@@ -42,10 +42,10 @@ describe('ParsedFiles', () => {
 
   it.each([
     ['other settings', { settings: { maxFileBytes: 101 } }],
-    ['another parser', { parser: async () => 'other' }],
+    ['other code', { code: async () => 'other' }],
   ])('gives back nothing of %s', async (_, more) => {
     await open(more).save(results);
-    expect(await open().load()).toEqual([]);
+    expect(await open().load()).toBeUndefined();
     expect(await open(more).load()).toEqual(results);
   });
 
@@ -58,7 +58,7 @@ describe('ParsedFiles', () => {
   ])('gives back nothing of a file that is %s', async (_, change) => {
     await open().save(results);
     await writeFile(file(), change(await readFile(file(), 'utf8')));
-    expect(await open().load()).toEqual([]);
+    expect(await open().load()).toBeUndefined();
     await open().save(results);
     expect(await open().load()).toEqual(results);
   });
@@ -66,7 +66,7 @@ describe('ParsedFiles', () => {
   it('does not read a file that is far too large', async () => {
     await open().save(results);
     await truncate(file(), 65 * 1024 * 1024);
-    expect(await open().load()).toEqual([]);
+    expect(await open().load()).toBeUndefined();
   });
 
   it('follows no link that somebody has put there', async () => {
@@ -81,14 +81,14 @@ describe('ParsedFiles', () => {
     directory.setContent({ mirrors: 'a file' });
     await open().save(results);
     expect(logger.warn).toHaveBeenCalledTimes(1);
-    expect(await open().load()).toEqual([]);
+    expect(await open().load()).toBeUndefined();
     expect(logger.warn).toHaveBeenCalledTimes(2);
     expect(await readdir(directory.path)).toEqual(['mirrors']);
   });
 });
 
 describe('TenantFiles that are kept', () => {
-  const read = async (kept: ParsedFiles, versions: readonly string[]) => {
+  const read = async (kept: KeptFile<ParsedFile[]>, versions: readonly string[]) => {
     const files = new TenantFiles(1_000, kept);
     const blobs = jest.fn(
       async (shas: readonly string[]) =>
