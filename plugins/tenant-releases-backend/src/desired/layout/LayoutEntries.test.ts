@@ -1,7 +1,7 @@
 import { createMockDirectory, mockServices } from '@backstage/backend-test-utils';
 import { parseLayouts, readGitopsConfig } from '@internal/gitops';
 import { createHash } from 'node:crypto';
-import path from 'node:path';
+import { join } from 'node:path';
 import { KeptExamination } from './KeptExamination';
 import { LayoutEntries } from './LayoutEntries';
 import { LocatedVersions } from './LocatedVersions';
@@ -158,7 +158,7 @@ it('tells an environment and its clusters apart', async () => {
 
 describe('with what an earlier start has kept', () => {
   const directory = createMockDirectory();
-  const keptAt = () => path.join(directory.path, 'mirrors/read.json');
+  const keptAt = () => join(directory.path, 'mirrors/read.json');
   const files = { ...base, ...tenants(3, index => `1.0.${index}`) };
   const layouts = [{ path: 'overlays/{tenant}' }];
   const begin = async (more: Parameters<typeof inMemory>[1] = {}, given: object[] = layouts) => {
