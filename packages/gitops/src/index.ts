@@ -4,7 +4,9 @@
  * @packageDocumentation
  */
 export type { Application } from './applications/application';
+export { argocdApplications, type ArgocdApplication } from './applications/argocdApplications';
 export { liveApplications, LiveError } from './applications/liveApplications';
+export { TemplateError } from './applicationSets/TemplateError';
 export { withDeployments } from './applied/readDeployments';
 export type { Deployments, ReadOptions } from './applied/deployments';
 export { bumpRelease, type BumpEdit, type ReleaseChoice } from './changes/bumpRelease';
