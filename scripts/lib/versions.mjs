@@ -8,6 +8,8 @@ export const versions = {
   /** `git merge-tree --write-tree` came with 2.38. */
   minimumGit: '2.38.0',
   minimumHelm: '3.16.0',
+  /** kustomize 5 came with 1.27. */
+  minimumKubectl: '1.27.0',
 };
 
 /** The first dotted number in a text as three numbers, or undefined: "git version 2.39.5 (Apple)" is [2, 39, 5]. */

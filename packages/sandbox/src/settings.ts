@@ -24,7 +24,7 @@ export interface SandboxSettings {
   /** Loopback TCP ports; 0 lets the system choose (tests). `cluster` is internal: what the kubernetes server fronts. */
   ports: Record<ServerName | 'cluster' | 'portal', number>;
   /** Absolute paths of the programs that the platform calls; undefined where the machine has none. */
-  tools: { helm?: string; git: string; prometheus?: string; promtool?: string };
+  tools: { helm?: string; kubectl?: string; git: string; prometheus?: string; promtool?: string };
   /** Bearer tokens that the servers accept. They open nothing but loopback servers. */
   tokens: {
     /** The portal's token for the forge's API. */
@@ -44,6 +44,11 @@ export interface SandboxSettings {
   forgeLimits?: Partial<ForgeLimits>;
   /** Signs the forge's push webhooks (HMAC-SHA256, header X-Hub-Signature-256). */
   webhookSecret: string;
+  /**
+   * Name of the repository of `examples/` that the platform delivers in place of `gitops/`. Its Applications are applied as they
+   * stand, and each image can be pulled.
+   */
+  example?: string;
 }
 
 /** A server that runs in this process. */
@@ -98,6 +103,9 @@ export function sandboxSettings(options: {
 }
 
 /** The URL at which a server can be reached. Always loopback. */
-export function serverUrl(settings: SandboxSettings, name: keyof SandboxSettings['ports']): string {
+export function serverUrl(
+  settings: Pick<SandboxSettings, 'ports'>,
+  name: keyof SandboxSettings['ports'],
+): string {
   return `http://localhost:${settings.ports[name]}`;
 }

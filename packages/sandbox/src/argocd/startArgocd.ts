@@ -54,7 +54,7 @@ export async function startArgocdWith(
       token: settings.tokens.kubernetesAdmin,
     });
   const cache = new ClusterCache(client, log);
-  const manifests = new ManifestService(settings.tools.helm);
+  const manifests = new ManifestService(settings.tools);
   const events = new EventRecorder(client, Date.now, log);
   const repositories = new Repositories(
     {

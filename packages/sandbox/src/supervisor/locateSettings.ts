@@ -15,6 +15,7 @@ export async function locateSettings(
   const tools = {
     git: (await which('git', env.PATH)) ?? 'git',
     helm: await which('helm', env.PATH),
+    kubectl: await which('kubectl', env.PATH),
   };
   return sandboxSettings({
     repositoryRoot,

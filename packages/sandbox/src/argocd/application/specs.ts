@@ -28,6 +28,7 @@ export const sourceSchema = z.looseObject({
       skipSchemaValidation: z.boolean().optional(),
     })
     .optional(),
+  kustomize: z.looseObject({}).optional(),
   directory: z
     .looseObject({
       recurse: z.boolean().optional(),

@@ -117,7 +117,7 @@ export interface OperationState {
 }
 
 /** How a source is rendered; empty for one that only others refer to. */
-export type SourceType = 'Helm' | 'Directory' | '';
+export type SourceType = 'Helm' | 'Kustomize' | 'Directory' | '';
 
 /** `status` of an Application. Everything may be missing on an Application that was just made. */
 export interface ApplicationStatus {

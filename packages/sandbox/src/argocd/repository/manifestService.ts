@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ApplicationSource, SourceType } from '../application';
 import { canonicalJson } from '../json/json';
@@ -7,6 +7,7 @@ import { BoundedCache } from './boundedCache';
 import { ManifestError } from './manifestError';
 import { renderDirectory } from './renderDirectory';
 import { ReferencedTrees, referencedFile, RenderContext, renderHelm } from './renderHelm';
+import { kustomizationNames, renderKustomize } from './renderKustomize';
 import { RepositoryState } from './repositoryState';
 import { Semaphore } from './semaphore';
 
@@ -36,7 +37,8 @@ export class ManifestService {
   private readonly cache = new BoundedCache<Promise<Manifests>>(cacheSize);
   private readonly renders = new Semaphore(parallelRenders);
 
-  constructor(private readonly helm: string | undefined) {}
+  /** @param tools - paths of the programs that render; what needs one that is not there is an error */
+  constructor(private readonly tools: { helm?: string; kubectl?: string }) {}
 
   /**
    * The objects of a source; callers must not change them.
@@ -84,22 +86,27 @@ export class ManifestService {
       () => false,
     );
     if (!isDirectory) throw new ManifestError(`${source.path}: app path does not exist`);
-    const isChart = await stat(path.join(root, directory, 'Chart.yaml')).then(
-      () => true,
-      () => false,
-    );
     const placed = { ...source, path: directory };
-    if (source.directory || (!source.helm && !isChart)) {
-      return { sourceType: 'Directory', objects: await renderDirectory(root, placed) };
+    const sourceType = await typeOf(path.join(root, directory), source);
+    const { helm, kubectl } = this.tools;
+    switch (sourceType) {
+      case 'Helm': {
+        if (!helm) throw new ManifestError('exec: "helm": executable file not found in $PATH');
+        return { sourceType, objects: await renderHelm(helm, root, placed, context, trees) };
+      }
+      case 'Kustomize': {
+        if (!kubectl)
+          throw new ManifestError('exec: "kubectl": executable file not found in $PATH');
+        return { sourceType, objects: await renderKustomize(kubectl, root, placed) };
+      }
+      default:
+        return { sourceType, objects: await renderDirectory(root, placed) };
     }
-    if (!this.helm) throw new ManifestError('exec: "helm": executable file not found in $PATH');
-    const objects = await renderHelm(this.helm, root, placed, context, trees);
-    return { sourceType: 'Helm', objects };
   }
 
   /**
    * Names the content that decides the result instead of the commit: object ids of the directory and the value files.
-   * So a commit that touches one tenant renders one tenant.
+   * So a commit that touches one tenant renders one tenant; but for kustomizations, which may bring in what stands anywhere.
    */
   private async cacheKey(
     own: RepositoryAt,
@@ -120,6 +127,11 @@ export class ManifestService {
       return { at: other ? references.get(other.ref) : own, file: inside };
     });
     const inDirectory = directory === '.' ? '' : directory;
+    const kustomizations = await Promise.all(
+      kustomizationNames.map(name =>
+        own.repository.git.objectId(own.revision, path.posix.join(directory, name)),
+      ),
+    );
     const ids = await Promise.all(
       [{ at: own, file: inDirectory }, ...files].map(async ({ at, file }) =>
         // Rendering refuses what lies outside of the repository; git cannot even be asked.
@@ -128,10 +140,21 @@ export class ManifestService {
     );
     const all = [own, ...references.values()];
     // What is absent has no id to be told by.
-    const at = ids.includes(undefined) ? all.map(({ revision }) => revision) : undefined;
+    const isOpen = ids.includes(undefined) || kustomizations.some(id => id !== undefined);
+    const at = isOpen ? all.map(({ revision }) => revision) : undefined;
     const urls = all.map(({ repository }) => repository.url);
     return canonicalJson({ urls, source, context, ids, at });
   }
+}
+
+/** What Argo CD takes a source for: what it says itself, else by the files in its folder. */
+async function typeOf(folder: string, source: ApplicationSource): Promise<Exclude<SourceType, ''>> {
+  if (source.directory) return 'Directory';
+  if (source.helm) return 'Helm';
+  if (source.kustomize) return 'Kustomize';
+  const names = await readdir(folder);
+  if (names.includes('Chart.yaml')) return 'Helm';
+  return kustomizationNames.some(name => names.includes(name)) ? 'Kustomize' : 'Directory';
 }
 
 /** Keeps the trees of the references on disk as long as `use` takes. */

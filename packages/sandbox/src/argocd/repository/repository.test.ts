@@ -39,7 +39,7 @@ describe('the repository server', () => {
   };
 
   beforeAll(async () => {
-    manifests = new ManifestService(await realHelm());
+    manifests = new ManifestService({ helm: await realHelm() });
   });
   beforeEach(() => {
     git = new GitFixture(mkdtempSync(path.join(directory, 'git-')));
