@@ -8,6 +8,7 @@ describe('checkStartArguments', () => {
     [],
     ['--config', 'package.json', '--config=scripts/bootstrap.mjs'],
     ['--config', 'https://config.example/x.yaml'],
+    ['--example', 'kustomize-overlays'],
   ]) {
     it(`accepts ${JSON.stringify(args)}`, () => checkStartArguments(args, root));
   }
@@ -15,6 +16,9 @@ describe('checkStartArguments', () => {
   for (const [args, message] of [
     [['--config', 'absent.yaml'], /^CureError: --config absent\.yaml: there is no such file in /],
     [['--config'], /'--config <value>' argument missing.*Usage/],
+    [['--example'], /'--example <value>' argument missing.*Usage/],
+    [['--example', 'none'], /--example none: there is no such example; .*kustomize-overlays/],
+    [['--example', '../examples'], /there is no such example/],
     [['--wat'], /Unknown option '--wat'\. Usage: npm start -- \[--config <file>\]/],
     [['more'], /Unexpected argument 'more'/],
   ]) {

@@ -45,9 +45,11 @@ async function run([command, ...args]: string[]): Promise<void> {
       const { values } = parseOptions(args, {
         config: { type: 'string', multiple: true, default: [] },
         dev: { type: 'boolean', default: false },
+        example: { type: 'string' },
       });
       const extraConfig = resolveConfigFiles(values.config, callerDirectory);
-      await up({ repositoryRoot, bundleDir, extraConfig, dev: values.dev, print });
+      const { dev, example } = values;
+      await up({ repositoryRoot, bundleDir, extraConfig, dev, example, print });
       return;
     }
     case 'status':

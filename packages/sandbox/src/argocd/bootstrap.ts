@@ -29,6 +29,16 @@ const defaultProject: KubernetesObject = {
   },
 };
 
+/** What it takes to apply what stands in a repository. */
+export interface ApplyingContext {
+  client: KubernetesClient;
+  cache: ClusterCache;
+  repositories: Repositories;
+  log: Logger;
+  /** Ends it. */
+  signal: AbortSignal;
+}
+
 /**
  * Makes the default project, and applies the projects and the root Application of gitops/bootstrap if the root Application
  * is not there: that stands for the `kubectl apply -f gitops/bootstrap` of a new installation. Tries until forge and cluster
@@ -36,13 +46,7 @@ const defaultProject: KubernetesObject = {
  */
 export async function applyBootstrap(
   repoUrl: string | undefined,
-  context: {
-    client: KubernetesClient;
-    cache: ClusterCache;
-    repositories: Repositories;
-    log: Logger;
-    signal: AbortSignal;
-  },
+  context: ApplyingContext,
 ): Promise<void> {
   const { cache, client, log, signal } = context;
   let told = '';

@@ -16,6 +16,7 @@ import { applyBootstrap } from './bootstrap';
 import { ApplicationController } from './controller/applicationController';
 import { EventRecorder } from './controller/eventRecorder';
 import { ClusterCache } from './kubernetes/clusterCache';
+import { keepApplications } from './keepApplications';
 import { HttpKubernetesClient } from './kubernetes/httpKubernetesClient';
 import { KubernetesClient } from './kubernetes/kubernetesClient';
 import { consoleLogger, Logger } from './log';
@@ -32,14 +33,19 @@ export interface ArgocdOverrides {
   log?: Logger;
   /** The repository whose gitops/bootstrap is applied; undefined applies nothing. */
   bootstrapUrl?: string;
+  /** The repository whose Applications and ApplicationSets are applied as they stand; undefined applies nothing. */
+  applicationsUrl?: string;
   pollInterval?: number;
 }
 
 /** Starts the stand-in for Argo CD: controller, repository server and API server in one. */
-export const startArgocd: StartServer = async settings =>
-  await startArgocdWith(settings, {
-    bootstrapUrl: `${serverUrl(settings, 'forge')}/acme/platform.git`,
-  });
+export const startArgocd: StartServer = async settings => {
+  const url = `${serverUrl(settings, 'forge')}/acme/platform.git`;
+  return await startArgocdWith(
+    settings,
+    settings.example ? { applicationsUrl: url } : { bootstrapUrl: url },
+  );
+};
 
 /** {@link startArgocd} with parts replaced. */
 export async function startArgocdWith(
@@ -111,7 +117,10 @@ export async function startArgocdWith(
   controller.start();
   repositories.start();
   const { signal } = stopping;
-  void applyBootstrap(overrides.bootstrapUrl, { client, cache, repositories, log, signal });
+  const applying = { client, cache, repositories, log, signal };
+  void applyBootstrap(overrides.bootstrapUrl, applying).then(() => {
+    if (overrides.applicationsUrl) void keepApplications(overrides.applicationsUrl, applying);
+  });
   log(`listening on ${url}`);
   return {
     url,

@@ -59,6 +59,11 @@ export async function releaseCommand(
 ): Promise<void> {
   const options = releaseOptions(args);
   const status = await runningStatus(settings.stateDir);
+  if (status.example) {
+    throw new CommandError(
+      `The example ${status.example} runs, and release builds demo-api: change a version with npm run gitops -- bump --layouts, see docs/layouts.md.`,
+    );
+  }
   const forge = status.servers.find(server => server.name === 'forge');
   if (forge?.state !== 'ready') {
     throw new CommandError(`The forge is ${forge?.state}: npm run sandbox -- start forge.`);

@@ -1,2 +1,3 @@
 export { changeByHand } from './changeByHand';
 export { seedIfNeeded } from './seed';
+export { seedExample } from './seedExample';

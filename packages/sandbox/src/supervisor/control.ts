@@ -29,6 +29,8 @@ export const statusSchema = z.object({
   forge: z.object({ repository: z.string() }),
   tools: z.record(z.string(), z.string()),
   stateDir: z.string(),
+  /** The repository of `examples/` that is delivered; absent for the demo. */
+  example: z.string().optional(),
 });
 
 /** See {@link statusSchema}. */

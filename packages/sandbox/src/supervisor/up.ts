@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { CommandError } from '../commands/commandError';
-import { changeByHand, seedIfNeeded } from '../seed';
+import { writeExampleConfig } from '../example/exampleConfig';
+import { readExample } from '../example/readExample';
+import { changeByHand, seedExample, seedIfNeeded } from '../seed';
 import { SandboxSettings, serverUrl } from '../settings';
 import { checkConfigFiles } from './checkConfigFiles';
 import { Status } from './control';
@@ -24,6 +26,8 @@ export interface UpOptions {
   extraConfig: string[];
   /** Frontend and backend with hot reload in place of the built portal. */
   dev: boolean;
+  /** Name of the repository of `examples/` to deliver; undefined for the demo. */
+  example?: string;
   print: (line: string) => void;
 }
 
@@ -40,10 +44,15 @@ const serversMs = 20_000;
 export async function up(options: UpOptions): Promise<void> {
   const { print } = options;
   await checkConfigFiles(options.extraConfig);
-  const settings = await locateSettings(options.repositoryRoot);
-  if (await currentStatus(settings.stateDir)) throw new CommandError(runsAlready);
+  const located = await locateSettings(options.repositoryRoot);
+  const { stateDir } = located;
+  if (await currentStatus(stateDir)) throw new CommandError(runsAlready);
+  const example =
+    options.example === undefined ? undefined : await readExample(located, options.example);
+  // Each example has a state of its own beside the demo's; what runs is said in one place.
+  const settings = example ? exampleSettings(located, example.name) : located;
   // Of a supervisor that was killed.
-  await rm(controlFilePath(settings.stateDir), { force: true });
+  await rm(controlFilePath(stateDir), { force: true });
   const ending = endSignal();
   const url = options.dev ? devPortalUrl : serverUrl(settings, 'portal');
   const logs = openLogs(settings.stateDir, print);
@@ -51,14 +60,20 @@ export async function up(options: UpOptions): Promise<void> {
   const platform = new Platform({ settings, mainFile, logs });
   let portal: ManagedProcess | undefined;
   const status = () => statusOf(settings, platform, portal);
-  const closeControl = await startControlServer(settings.stateDir, {
+  const closeControl = await startControlServer(stateDir, {
     status,
     change: (action, server) => platform.change(action, server),
   }).catch(error => {
     throw error.code === 'EEXIST' ? new CommandError(runsAlready) : error;
   });
   try {
-    await seedIfNeeded(settings, { now: new Date(), log: line => print(`[seed] ${line}`) });
+    const seeding = { now: new Date(), log: (line: string) => print(`[seed] ${line}`) };
+    const extraConfig = [...options.extraConfig];
+    if (example) {
+      await seedExample(settings, example, seeding);
+      extraConfig.unshift(await writeExampleConfig(settings, example));
+      print(`The portal's layouts, as gitops init proposes them: ${extraConfig[0]}`);
+    } else await seedIfNeeded(settings, seeding);
     print('Starting the embedded platform and the portal ...');
     const servers = platform.start();
     void servers
@@ -70,7 +85,7 @@ export async function up(options: UpOptions): Promise<void> {
     const needed = Promise.all([platform.settled('forge'), platform.settled('oidc')]);
     await Promise.race([needed, aborted(ending)]);
     if (ending.aborted) return;
-    portal = new ManagedProcess(await portalSpecification(settings, options));
+    portal = new ManagedProcess(await portalSpecification(settings, { ...options, extraConfig }));
     await runPortal(portal, {
       url,
       ending,
@@ -93,6 +108,11 @@ export async function up(options: UpOptions): Promise<void> {
   }
 }
 
+/** The settings with which an example runs beside the demo. */
+function exampleSettings(settings: SandboxSettings, example: string): SandboxSettings {
+  return { ...settings, example, stateDir: path.join(settings.stateDir, 'examples', example) };
+}
+
 function portalSpecification(
   settings: SandboxSettings,
   { dev, extraConfig, bundleDir }: UpOptions,
@@ -111,6 +131,7 @@ function statusOf(settings: SandboxSettings, platform: Platform, portal?: Manage
     forge: { repository: `${serverUrl(settings, 'forge')}/acme/platform` },
     tools: { git, ...(helm ? { helm } : {}) },
     stateDir: settings.stateDir,
+    ...(settings.example ? { example: settings.example } : {}),
   };
 }
 
@@ -123,7 +144,9 @@ export function readyLines(status: Status, url: string): string[] {
     ),
     '',
     `Pull requests are merged at ${status.forge.repository}/pulls`,
-    'A new version and its pull request: npm run sandbox -- release',
+    status.example
+      ? `The repository of examples/${status.example}: git clone ${status.forge.repository}.git`
+      : 'A new version and its pull request: npm run sandbox -- release',
     'To sign in, open the page, press Sign in and choose who you are, for example ada of the platform group.',
     `Portal ready: ${url}`,
   ];

@@ -29,6 +29,10 @@ export interface PlatformFixture {
 export async function startPlatform(
   options: {
     bootstrap?: boolean;
+    /** Whether its Applications and ApplicationSets are applied as they stand. */
+    applications?: boolean;
+    /** Path of kubectl, for kustomizations. */
+    kubectl?: string;
     /** Milliseconds. */
     pollInterval?: number;
     /** The first commit; a whole platform where it is not given. */
@@ -43,7 +47,7 @@ export async function startPlatform(
   const settings = sandboxSettings({
     repositoryRoot: directory,
     stateDir: path.join(directory, 'state'),
-    tools: { git: 'git', helm: await realHelm() },
+    tools: { git: 'git', helm: await realHelm(), kubectl: options.kubectl },
   });
   settings.ports.argocd = 0;
   const log: string[] = [];
@@ -52,6 +56,7 @@ export async function startPlatform(
       client: kubernetes,
       log: line => log.push(line),
       bootstrapUrl: options.bootstrap === false ? undefined : git.url,
+      applicationsUrl: options.applications ? git.url : undefined,
       pollInterval: options.pollInterval ?? 200,
     });
   let server = await start();

@@ -1,15 +1,27 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ImagePullError, pullImage, splitImage } from './imageRegistry';
+import { anyImage, ImagePullError, pullImage, splitImage } from './imageRegistry';
 
 it.each([
   ['ghcr.io/acme/demo-api:sha-1', { repository: 'ghcr.io/acme/demo-api', tag: 'sha-1' }],
   ['localhost:5000/web', { repository: 'localhost:5000/web', tag: 'latest' }],
   ['localhost:5000/web:2', { repository: 'localhost:5000/web', tag: '2' }],
   ['web:1@sha256:abc', { repository: 'web', tag: '1' }],
+  ['web@sha256:abc', { repository: 'web', tag: 'sha256:abc' }],
 ])('%s', (reference, expected) => {
   expect(splitImage(reference)).toEqual(expected);
+});
+
+it.each([
+  ['acme/web:2', '2', /^acme\/web@sha256:[0-9a-f]{64}$/],
+  ['acme/web@sha256:abc', 'sha256:abc', /^acme\/web@sha256:abc$/],
+])('has any image, such as %s', (reference, tag, id) => {
+  const { name, commit, ...image } = anyImage(reference);
+  expect(name).toBe(reference);
+  expect(commit).toMatch(/^[0-9a-f]{40}$/);
+  expect(image).toEqual({ tag, id: expect.stringMatching(id), environment: {} });
+  expect(anyImage(reference)).toEqual(anyImage(reference));
 });
 
 describe('pullImage', () => {

@@ -34,13 +34,13 @@ export class ImagePullError extends Error {
   }
 }
 
-/** Repository and tag of an image reference; a digest behind the tag is not looked at. */
+/** Repository and tag of an image reference. A digest takes the place of a tag that is not there; else it is not looked at. */
 export function splitImage(reference: string): { repository: string; tag: string } {
-  const [name] = reference.split('@');
+  const [name, digest = 'latest'] = reference.split('@');
   const colon = name.lastIndexOf(':');
   return colon > name.lastIndexOf('/')
     ? { repository: name.slice(0, colon), tag: name.slice(colon + 1) }
-    : { repository: name, tag: 'latest' };
+    : { repository: name, tag: digest };
 }
 
 async function readImages(file: string): Promise<z.infer<typeof fileSchema>['images']> {
@@ -82,5 +82,19 @@ export async function pullImage(file: string, reference: string): Promise<Image>
     commit: found.commit,
     id: `${repository}@sha256:${digest}`,
     environment: found.environment ?? {},
+  };
+}
+
+/** Any image, as if a registry had it: for the images of a repository that nobody here builds. */
+export function anyImage(reference: string): Image {
+  const { repository, tag } = splitImage(reference);
+  const hash = (algorithm: string) => createHash(algorithm).update(reference).digest('hex');
+  const [, digest = `sha256:${hash('sha256')}`] = reference.split('@');
+  return {
+    name: reference,
+    tag,
+    commit: hash('sha1'),
+    id: `${repository}@${digest}`,
+    environment: {},
   };
 }
