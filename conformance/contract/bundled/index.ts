@@ -27,4 +27,11 @@ export {
   guardLogql,
   guardPromql,
 } from '../../../plugins/tenant-releases-backend/src/telemetry/queryGuard';
+export { whyNotHere } from '../../../packages/sandbox/src/example/whyNotHere';
+export { argocdApplications } from '../../../packages/gitops/src/applications/argocdApplications';
+export { withDeployments } from '../../../packages/gitops/src/applied/readDeployments';
+export { directoryCheckout } from '../../../packages/gitops/src/checkout/directoryCheckout';
+export { discover } from '../../../packages/gitops/src/discover/discover';
+export { examine } from '../../../packages/gitops/src/doctor/examine';
+export { parseLayouts } from '../../../packages/gitops/src/layout/layout';
 export { startEmbedded } from './startEmbedded';

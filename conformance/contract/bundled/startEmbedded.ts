@@ -8,6 +8,7 @@ import { startKubernetes } from '../../../packages/sandbox/src/kubernetes/startK
 import { startLoki } from '../../../packages/sandbox/src/loki/startLoki';
 import { startPrometheus } from '../../../packages/sandbox/src/prometheus/startPrometheus';
 import { sandboxSettings, type RunningServer } from '../../../packages/sandbox/src/settings';
+import { which } from '../../../packages/sandbox/src/supervisor/locateSettings';
 import { findHelm } from '../../../packages/gitops/src/helm/findHelm';
 import type { Servers } from '../servers/Servers';
 
@@ -27,6 +28,7 @@ export async function startEmbedded(repositoryRoot: string): Promise<Servers> {
     tools: {
       git: 'git',
       helm: await helmOf(repositoryRoot),
+      kubectl: await which('kubectl', programPath(repositoryRoot)),
       prometheus: ownPrometheus(repositoryRoot),
     },
   });
@@ -76,10 +78,14 @@ export async function startEmbedded(repositoryRoot: string): Promise<Servers> {
   };
 }
 
+/** What the set-up brought goes before what is on the PATH. */
+function programPath(repositoryRoot: string): string {
+  return [path.join(repositoryRoot, '.tools/bin'), process.env.PATH ?? ''].join(path.delimiter);
+}
+
 /** The helm that the set-up brought, else the one on the PATH. */
 async function helmOf(repositoryRoot: string): Promise<string> {
-  const places = [path.join(repositoryRoot, '.tools/bin'), process.env.PATH ?? ''];
-  const found = await findHelm(undefined, places.join(path.delimiter));
+  const found = await findHelm(undefined, programPath(repositoryRoot));
   if ('problem' in found) throw new Error(found.problem);
   return found.path;
 }

@@ -8,6 +8,11 @@ import { output } from '../../support/run.ts';
 export class ContractRepository {
   #directory = '';
 
+  /** Where its work tree is. */
+  get folder(): string {
+    return this.#directory;
+  }
+
   get url(): string {
     return pathToFileURL(this.#directory).href;
   }

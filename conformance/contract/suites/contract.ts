@@ -3,6 +3,7 @@ import type { Workspace } from '../servers/loadWorkspace.ts';
 import type { Servers } from '../servers/Servers.ts';
 import { argocdSuite } from './argocdSuite.ts';
 import { argocdRefusalsSuite } from './argocdRefusalsSuite.ts';
+import { argocdKustomizeSuite } from './argocdKustomizeSuite.ts';
 import { argocdNamespacesSuite } from './argocdNamespacesSuite.ts';
 import { argocdOperationsSuite } from './argocdOperationsSuite.ts';
 import { argocdRolloutSuite } from './argocdRolloutSuite.ts';
@@ -33,6 +34,7 @@ const suites = [
   { title: 'Argo CD: refusals', part: 'argocd', tests: argocdRefusalsSuite },
   { title: 'Argo CD: stream', part: 'argocd', tests: argocdStreamSuite },
   { title: 'Argo CD: several sources', part: 'argocd', tests: argocdSourcesSuite },
+  { title: 'Argo CD: kustomize', part: 'argocd', tests: argocdKustomizeSuite },
   { title: 'Argo CD: namespaces', part: 'argocd', tests: argocdNamespacesSuite },
   { title: 'Argo CD: sync windows', part: 'argocd', tests: argocdWindowsSuite },
   { title: 'Argo CD: Rollouts', part: 'argocd', tests: argocdRolloutSuite },

@@ -127,8 +127,9 @@ export class ManifestService {
       return { at: other ? references.get(other.ref) : own, file: inside };
     });
     const inDirectory = directory === '.' ? '' : directory;
+    const mayBeKustomized = !source.helm && !source.directory;
     const kustomizations = await Promise.all(
-      kustomizationNames.map(name =>
+      (mayBeKustomized ? kustomizationNames : []).map(name =>
         own.repository.git.objectId(own.revision, path.posix.join(directory, name)),
       ),
     );

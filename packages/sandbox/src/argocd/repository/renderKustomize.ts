@@ -40,7 +40,9 @@ export async function renderKustomize(
     return parseManifests(text, source.path ?? 'kustomization');
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
-    const reason = error.message.replaceAll(root, '<path to cached source>');
+    const said = error.message.replaceAll(root, '<path to cached source>');
+    // The program of its own writes the word large.
+    const reason = said.replace(': error: ', ': Error: ');
     throw new ManifestError(
       `\`kustomize build <path to cached source>/${source.path ?? ''}\` failed ${reason}`,
     );
