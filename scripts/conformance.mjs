@@ -2,7 +2,7 @@
  * The contract with the servers that the portal reads, tried on the embedded platform and on real servers, and the tenant
  * platform on real servers. The environment names the real ones; what is skipped without them is said.
  *
- *     npm run test:conformance -- [--only=contract,platform,portal,telemetry] [arguments of node --test]
+ *     npm run test:conformance -- [--only=contract,platform,layouts,portal,telemetry] [arguments of node --test]
  *
  * The last line is the total.
  */
@@ -39,6 +39,7 @@ const versionOf = {
 const parts = {
   contract: { variables: [], programs: ['git'] },
   platform: { variables: argocd, programs: ['kubectl', 'helm', 'git'] },
+  layouts: { variables: argocd, programs: ['kubectl', 'helm', 'git'] },
   portal: { variables: ['KUBECONFIG'], programs: ['kubectl'] },
   telemetry: { variables: ['PROMETHEUS_URL', 'LOKI_URL'], programs: [] },
 };

@@ -10,6 +10,7 @@ export interface ApplicationState {
   status?: {
     sync?: { status?: string; revision?: string };
     health?: { status?: string };
+    summary?: { images?: string[] };
     conditions?: Array<{ type: string; message: string }>;
     operationState?: {
       phase?: string;
