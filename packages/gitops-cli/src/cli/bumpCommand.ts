@@ -34,10 +34,25 @@ export interface BumpCommandOptions extends OpenPullOptions, PlaceOptions {
   helm?: string;
 }
 
+/** What is not known of other layouts is refused rather than left out. */
+function requireInPlace({ openPr, ring, inOrder, hold, by }: BumpCommandOptions): void {
+  const refused = Object.entries({
+    '--open-pr': openPr,
+    '--ring': ring.length > 0,
+    '--in-order': inOrder,
+    '--hold': hold !== undefined,
+    '--by': by !== undefined,
+  });
+  const [flag] = refused.find(([, isGiven]) => isGiven) ?? [];
+  if (flag)
+    throw new UsageError(`${flag} is not there with --layouts, which changes the files in place`);
+}
+
 /** `gitops bump`: moves tenants to a version, in the files or by pull requests. Answers the exit code. */
 export async function bumpCommand(context: Context, options: BumpCommandOptions): Promise<number> {
   const { layouts, repository } = options;
   if (layouts !== undefined) {
+    requireInPlace(options);
     return layoutBump(context, {
       ...options,
       layouts,

@@ -234,6 +234,16 @@ describe('gitops init, doctor and bump', () => {
   afterEach(() => rmSync(root, { recursive: true, force: true }));
   const run = (...args: string[]) => runGitops(root, args);
 
+  it.each([['--open-pr'], ['--ring', '1'], ['--in-order'], ['--hold', 'errors'], ['--by', 'x']])(
+    'bump of another layout refuses %s, which it does not know',
+    async (...flags) => {
+      const choice = ['--tenant', 'acme', '--service', 'api', '--version', '2'];
+      const ran = await run('bump', '--layouts', 'layouts.yaml', ...choice, ...flags);
+      expect(ran).toMatchObject({ code: 2, out: '' });
+      expect(ran.err).toContain(`${flags[0]} is not there with --layouts`);
+    },
+  );
+
   it('propose nothing for an empty repository', async () => {
     expect((await run('init', '--output', 'json')).code).toBe(1);
     expect((await run('doctor', '--output', 'json')).code).toBe(1);
