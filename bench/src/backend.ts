@@ -69,8 +69,17 @@ process.on('message', ({ id, measure, pushed }: Question) => {
     eventLoopMaxMs: delay.max / 1e6,
     eventLoopP99Ms: delay.percentile(99) / 1e6,
     memoryMb: process.memoryUsage().rss / 1e6,
+    heapMb: measure === 'end' ? heapMb() : undefined,
   });
 });
+
+/** What is held: after a collection, where Node.js was started so that it can be asked for. */
+function heapMb(): number | undefined {
+  if (!globalThis.gc) return undefined;
+  globalThis.gc();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1e6;
+}
 
 start().catch(error => {
   process.stderr.write(`${error.stack}\n`);

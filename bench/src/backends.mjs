@@ -32,7 +32,12 @@ export async function startBackend(name, upstreams, { folder, caller = 'platform
   await writeFile(file, JSON.stringify(configuration(port, baseUrl, upstreams, people, gitHost)));
   const startedAt = performance.now();
   const child = await startChild(path.join(here, 'backend.ts'), {
-    execArgv: ['--no-node-snapshot', '--require', '@backstage/cli/config/nodeTransform.cjs'],
+    execArgv: [
+      '--expose-gc',
+      '--no-node-snapshot',
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+    ],
     args: ['--config', file],
     env: { BENCH_BACKEND: name, NODE_ENV: 'production', LOG_LEVEL: 'warn' },
     cwd: root,
