@@ -43,7 +43,8 @@ describe('authorization', () => {
       .replace('GET ', '')
       .replace(/\{(\w+)\}/g, (_, name) => (name === 'tenant' ? tenant : pathParameters[name]))
       .concat(row.endsWith('/diff') ? differenceOf(tenant) : '')
-      .concat(row.endsWith('/commits') ? '?from=sha-a&to=sha-b' : '');
+      .concat(row.endsWith('/commits') ? '?from=sha-a&to=sha-b' : '')
+      .concat(row.endsWith('/entries') ? '?source=git' : '');
 
   it('has a row for each route, and no other', async () => {
     const { paths } = JSON.parse((await get('platform', '/openapi.json')).text);

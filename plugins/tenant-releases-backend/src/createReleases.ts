@@ -30,6 +30,7 @@ import { releaseRoutes } from './http/releaseRoutes';
 import { resourceRoutes } from './http/resourceRoutes';
 import type { Route } from './http/Route';
 import { serviceRoutes } from './http/serviceRoutes';
+import { sourceReportRoutes } from './http/sourceReportRoutes';
 import { sourceRoutes } from './http/sourceRoutes';
 import { telemetryRoutes } from './http/telemetryRoutes';
 import { PendingIndex } from './pending/PendingIndex';
@@ -53,6 +54,7 @@ import { RunningIndex } from './running/RunningIndex';
 import { CommitComparer } from './services/CommitComparer';
 import { VersionMetrics } from './services/VersionMetrics';
 import { ServingIndex } from './serving/ServingIndex';
+import { SourceReports } from './sources/SourceReports';
 import { ApplicationWatch } from './sync/ApplicationWatch';
 import { ArgocdClient } from './sync/ArgocdClient';
 import { repositoryMatcher } from './sync/repositoryAddress';
@@ -103,6 +105,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     api,
     gitops,
     service,
+    reader: reader.kind,
     ...(layouts ? { layouts: { layouts, findHelm: () => helmAt(settings.helmPath) } } : {}),
     logger,
     keptFile,
@@ -190,6 +193,7 @@ export function createReleases(options: ReleasesOptions): Releases {
     ...telemetry.statuses(),
     ...misconfigured(settings).filter(({ kind }) => kind === 'prometheus' || kind === 'loki'),
   ];
+  const reports = new SourceReports({ sources, board, desired, sync, running, telemetry });
   const parts = [desired, sync, running, telemetry, serving, ...(pending ? [pending] : [])];
   let endOfHints = () => {};
 
@@ -220,6 +224,7 @@ export function createReleases(options: ReleasesOptions): Releases {
         access,
       }),
       ...sourceRoutes({ sources, leftOut: () => board.leftOut(), board, access }),
+      ...sourceReportRoutes({ reports, access }),
       ...eventRoutes({ broadcaster, access }),
     ],
     async start() {

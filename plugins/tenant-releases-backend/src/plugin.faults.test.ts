@@ -24,6 +24,8 @@ const views = [
   '/releases?counts=true&q=tenant',
   '/versions',
   '/sources',
+  '/sources/report',
+  '/sources/entries?source=git',
   '/openapi.json',
   '/argocd/applications/tenant-a',
   other,

@@ -39,6 +39,9 @@ describe('odd objects over HTTP', () => {
     `${ofTarget}/panels/request-rate`,
     `${ofTarget}/logs`,
     '/sources',
+    '/sources/report',
+    '/sources/entries?source=argocd:main',
+    '/sources/entries?source=kubernetes:in-cluster&list=unused',
   ];
   const others = async () => {
     const { status, body } = await get('/releases');

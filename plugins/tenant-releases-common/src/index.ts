@@ -21,6 +21,7 @@ export * from './contract/serviceCommits';
 export * from './contract/serviceVersions';
 export * from './contract/serving';
 export * from './contract/source';
+export * from './contract/sourceReport';
 export * from './isAllowed';
 export * from './permissions';
 export * from './percent';

@@ -118,6 +118,8 @@ export const lists: Record<string, Record<Caller, Listed>> = {
   'GET /pending-tenants': onboarding,
   'GET /clusters': onboarding,
   'GET /sources': aboutThePortal,
+  'GET /sources/report': onboarding,
+  'GET /sources/entries': onboarding,
   'GET /openapi.json': aboutThePortal,
 };
 

@@ -13,6 +13,8 @@ import { standaloneFiles } from './standaloneFiles';
 export interface Examination {
   releases: FoundRelease[];
   unmatched: Unmatched[];
+  /** How many files, folders and Applications each layout claims, in the layouts' order. */
+  claimed: number[];
   /** What is no fault, for people. */
   notes: string[];
 }
@@ -23,7 +25,7 @@ export async function examine(
   found: Deployments,
   layouts: readonly Layout[],
 ): Promise<Examination> {
-  const result: Examination = { releases: [], unmatched: [], notes: [] };
+  const result: Examination = { releases: [], unmatched: [], claimed: [], notes: [] };
   const isFile = (place: string) => checkout.has(place);
   const claimed = new Set<string>();
   const deployments = [...found.deployments];
@@ -34,7 +36,9 @@ export async function examine(
   for (const { name, reason } of found.unread)
     result.unmatched.push({ kind: 'application', name, reason });
   for (const [index, layout] of layouts.entries()) {
-    if (!deployments.some(deployment => claimsOf([layout], deployment).length > 0)) {
+    const claims = deployments.flatMap(deployment => claimsOf([layout], deployment));
+    result.claimed.push(new Set(claims.map(({ place }) => place)).size);
+    if (claims.length === 0) {
       const name = layout.settings.path ?? layout.settings.application ?? '';
       const reason = `layouts[${index}] matches nothing: 0 of ${checkout.files.length} files meet it`;
       result.unmatched.push({ kind: 'file', name, reason });

@@ -125,6 +125,10 @@ export class FakeGitApi implements GithubApi {
     return `https://git.example.com/acme/platform/pull/${number}`;
   }
 
+  commitUrl(sha: string) {
+    return `https://git.example.com/acme/platform/commit/${sha}`;
+  }
+
   async commitsOf(path: string, ref: string, page: number, perPage: number) {
     await this.#answer('commitsOf');
     const until = this.#states.indexOf(this.#at(ref));

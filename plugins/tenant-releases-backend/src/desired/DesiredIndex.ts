@@ -5,7 +5,7 @@ import {
   type GitopsConfig,
   type ReleasePolicy,
 } from '@internal/gitops';
-import { type LeftOut, type SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type { LeftOut, SourceReport, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import type { DesiredState, PartFreshness } from '../join/releaseParts';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import { ChangeHints } from '../upstream/ChangeHints';
@@ -20,6 +20,7 @@ import { FileMoves } from './FileMoves';
 import { FileHistories, type HistoryCommit } from './FileHistories';
 import { FirstSeen } from './FirstSeen';
 import type { GitCommit, GitFile, GithubApi } from './GithubApi';
+import { gitReport, unreadableFiles, type GitReportParts, type ReaderKind } from './gitReport';
 import { HeadGuard } from './HeadGuard';
 import { HistoryReader } from './HistoryReader';
 import { MoveNotice } from './MoveNotice';
@@ -40,9 +41,15 @@ export interface DesiredIndexOptions {
   /** Where releases are, in a repository of another layout than our own. */
   layouts?: Pick<LayoutEntriesOptions, 'layouts' | 'findHelm'>;
   logger: LoggerService;
+  /** How the repository is read; default `api`. */
+  reader?: ReaderKind;
   /** Absolute path of the file that what was read is kept in for the next start; absent: it is not. */
   keptFile?: string;
 }
+
+/** What is said of a Git repository besides its status. */
+export type DesiredReport = ReturnType<typeof gitReport> &
+  Pick<SourceReport, 'lastError'> & { unreadable: LeftOut[] };
 
 /** A head of the branch; `files` are those that are looked at. */
 interface Head {
@@ -82,7 +89,8 @@ export class DesiredIndex {
   #head: Head | undefined;
   /** A newer head without any tenant file, which is not taken: the setting is wrong, not every tenant gone. */
   #refused: (Head & { problem: string }) | undefined;
-  #leftOut: LeftOut[] = [];
+  /** What the newest commit that was looked at says before a file is read. */
+  #looked: GitReportParts['looked'];
 
   constructor(options: DesiredIndexOptions) {
     const { api, gitops, logger } = options;
@@ -181,7 +189,27 @@ export class DesiredIndex {
     const { layouts, gitops } = this.#options;
     const isPolicyWanted = !layouts || gitops.policyPath !== releasePolicyPath;
     const policy = isPolicyWanted ? this.#policy.leftOut() : [];
-    return new Map([['git', [...policy, ...this.#leftOut]]]);
+    return new Map([['git', [...policy, ...(this.#looked?.survey.leftOut ?? [])]]]);
+  }
+
+  /** What was read of the repository, and what of it cannot be read although releases are made of it; by the source's id. */
+  reports(): Map<string, DesiredReport> {
+    const { gitops, layouts, reader = 'api', api } = this.#options;
+    const entries = this.entries();
+    const report = gitReport({
+      gitops,
+      ...(layouts ? { layouts: layouts.layouts } : {}),
+      reader,
+      api,
+      ...(this.#head ? { head: this.#head.commit } : {}),
+      ...(this.#refused ? { refused: this.#refused.commit } : {}),
+      ...(this.#looked ? { looked: this.#looked } : {}),
+      entries,
+    });
+    const { lastError } = this.#monitor;
+    const { id } = this.#monitor.status();
+    const unreadable = unreadableFiles(entries);
+    return new Map([[id, { ...report, unreadable, ...(lastError ? { lastError } : {}) }]]);
   }
 
   /** Bad versions, freezes and rings at the head of the branch. */
@@ -301,7 +329,7 @@ export class DesiredIndex {
       }
       const all = await api.files(found.commit.sha);
       const survey = await this.#entries.survey(all, signal);
-      this.#leftOut = survey.leftOut;
+      this.#looked = { survey, files: all.length };
       this.#monitor.note(survey.note);
       const { misconfigured: problem } = survey;
       this.#refused = problem === undefined ? undefined : { ...found, files: [], problem };

@@ -89,6 +89,8 @@ export interface GithubApi {
   mergedBy(number: number): Promise<Merger | undefined>;
   /** Where people see a pull request. */
   pullRequestUrl(number: number): string;
+  /** Where people see a commit. */
+  commitUrl(sha: string): string;
   /** A sign of life that costs nothing of the limit. */
   probe(): Promise<void>;
   /** Set when the repository was renamed or transferred: where to. */

@@ -256,6 +256,10 @@ export class GithubClient implements GithubApi {
     return `${this.#page}/pull/${number}`;
   }
 
+  commitUrl(sha: string): string {
+    return `${this.#page}/commit/${sha}`;
+  }
+
   async mergedBy(number: number): Promise<Merger | undefined> {
     const { merged_by: account } = await this.#http.getJson(
       this.#repository + encodedPath`/pulls/${String(number)}`,

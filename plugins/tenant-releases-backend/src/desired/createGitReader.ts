@@ -7,6 +7,7 @@ import path from 'node:path';
 import { checkRepository, createGithubClient, mayHoldFor } from './createGithubClient';
 import type { GithubApi } from './GithubApi';
 import type { GithubClient } from './GithubClient';
+import type { ReaderKind } from './gitReport';
 import { openMirror } from './mirror/openMirror';
 import { readReaderConfig } from './mirror/readReaderConfig';
 
@@ -23,6 +24,7 @@ export interface GitReaderOptions {
 
 /** A reader of the GitOps repository. */
 export interface GitReader {
+  kind: ReaderKind;
   api: GithubApi;
   /** Client of the host's API, for what Git does not know; absent where that API is not spoken. */
   host?: GithubClient;
@@ -44,7 +46,13 @@ export function createGitReader(options: GitReaderOptions): GitReader {
   const isGithub = ScmIntegrations.fromConfig(config).github.byUrl(gitops.repository.url);
   if (settings.reader === 'api') {
     const api = createGithubClient(config, gitops, folders);
-    return { api, host: api, check: () => checkRepository(api, gitops), close: () => {} };
+    return {
+      kind: 'api',
+      api,
+      host: api,
+      check: () => checkRepository(api, gitops),
+      close: () => {},
+    };
   }
   const host = isGithub && createGithubClient(config, gitops, folders);
   const api = openMirror({
@@ -57,6 +65,7 @@ export function createGitReader(options: GitReaderOptions): GitReader {
     ...(host ? { host } : {}),
   });
   return {
+    kind: 'mirror',
     api,
     ...(host ? { host } : {}),
     keptFile: path.join(settings.directory, `read-${idOf(gitops)}.json`),

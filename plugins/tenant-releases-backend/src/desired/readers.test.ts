@@ -246,5 +246,6 @@ it('reads the same by both, whatever is committed', async () => {
   const { sha } = (await api.fileAt(tenantPath('acme'), head))!;
   expect(await mirror.blob(sha)).toEqual(await api.blob(sha));
   expect(mirror.pullRequestUrl(7)).toBe(api.pullRequestUrl(7));
+  expect(mirror.commitUrl(sha)).toBe(api.commitUrl(sha));
   await expect(mirror.blob('1'.repeat(40))).rejects.toMatchObject({ errorClass: 'not-found' });
 });

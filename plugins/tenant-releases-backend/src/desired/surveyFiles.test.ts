@@ -13,7 +13,7 @@ const read = (valuesPath?: string) =>
 
 const survey = (files: Array<string | GitFile>, valuesPath?: string) => {
   const all = files.map(file => (typeof file === 'string' ? { path: file, sha: '1' } : file));
-  const found = surveyFiles(all, read(valuesPath), 'demo-api');
+  const { matches: _, ...found } = surveyFiles(all, read(valuesPath), 'demo-api');
   return { ...found, tenantPaths: [...found.tenantPaths] };
 };
 
@@ -193,5 +193,26 @@ describe('surveyFiles', () => {
       leftOut: [],
       note: expect.stringContaining('There is no tenant file yet'),
     });
+  });
+});
+
+describe('what the pattern meets', () => {
+  const matchOf = (files: string[], valuesPath?: string) =>
+    surveyFiles(
+      files.map(path => ({ path, sha: '1' })),
+      read(valuesPath),
+      'demo-api',
+    ).matches;
+  const key = 'tenantReleases.gitops.valuesPath';
+
+  it('is counted: files, releases, tenants', () => {
+    const pattern = 't/{tenant}/{service}.yaml';
+    const files = ['t/a/x.yaml', 't/a/y.yaml', 't/b/x.yaml', 't/B/x.yaml', 'README.md'];
+    expect(matchOf(files, pattern)).toEqual([{ key, pattern, files: 4, releases: 3, tenants: 2 }]);
+  });
+
+  it('is nothing: then the paths that come closest are named', () => {
+    const [match] = matchOf(['gitops/customers/acme-values.yaml', 'charts/x.tpl']);
+    expect(match).toMatchObject({ files: 0, closest: ['gitops/customers/acme-values.yaml'] });
   });
 });

@@ -1,5 +1,10 @@
 import { shorten, type GitopsConfig } from '@internal/gitops';
-import { tenantNameProblem, type LeftOut } from '@internal/plugin-tenant-releases-common';
+import {
+  tenantNameProblem,
+  type LayoutMatch,
+  type LeftOut,
+} from '@internal/plugin-tenant-releases-common';
+import { closestPaths } from './closestPaths';
 import type { GitFile } from './GithubApi';
 import { fileLeftOut, strangersAmong } from './strangers';
 
@@ -14,6 +19,10 @@ export interface FileSurvey {
   /** Tenant files that releases are made of: one for each tenant and service. */
   tenantPaths: ReadonlySet<string>;
   leftOut: LeftOut[];
+  /** What each pattern meets; empty where nobody has counted. */
+  matches: LayoutMatch[];
+  /** What is no fault, for people. */
+  notes?: string[];
   /** Why no file can be right, with the cure. */
   misconfigured?: string;
   /** Why there is no tenant, where that is no mistake. */
@@ -47,6 +56,7 @@ export function surveyFiles(
   const leftOut: LeftOut[] = [];
   const chosen = new Map<string, string>();
   const others: GitFile[] = [];
+  const tenants = new Set<string>();
   let matches = 0;
   const sorted = [...files].sort((one, other) => (one.path < other.path ? -1 : 1));
   for (const file of sorted) {
@@ -57,8 +67,10 @@ export function surveyFiles(
     if (owner) {
       const key = `${owner.tenant}/${owner.service}`;
       const first = chosen.get(key);
-      if (first === undefined) chosen.set(key, path);
-      else leftOut.push(fileLeftOut(path, second(owner, first)));
+      if (first === undefined) {
+        chosen.set(key, path);
+        tenants.add(owner.tenant);
+      } else leftOut.push(fileLeftOut(path, second(owner, first)));
     } else if (match) leftOut.push(fileLeftOut(path, misnamed(match.tenant)));
     else if (path !== gitops.policyPath) others.push(file);
   }
@@ -66,6 +78,22 @@ export function surveyFiles(
   return {
     tenantPaths: new Set(chosen.values()),
     leftOut,
+    matches: [
+      {
+        ...valuesPattern(gitops),
+        files: matches,
+        releases: chosen.size,
+        tenants: tenants.size,
+        ...(matches === 0
+          ? {
+              closest: closestPaths(
+                gitops.valuesPath,
+                files.map(({ path }) => path),
+              ),
+            }
+          : {}),
+      },
+    ],
     ...(matches === 0
       ? nothing(
           files.map(({ path }) => path),
@@ -73,6 +101,11 @@ export function surveyFiles(
         )
       : {}),
   };
+}
+
+/** Where releases are in our own layout. */
+export function valuesPattern({ valuesPath }: Pick<GitopsConfig, 'valuesPath'>) {
+  return { key: 'tenantReleases.gitops.valuesPath', pattern: valuesPath };
 }
 
 function second({ tenant, service }: PathOwner, first: string): string {

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import {
   logLevels,
   releaseStates,
+  sourceLists,
   tenantNamePattern,
 } from '@internal/plugin-tenant-releases-common';
 import { tenantTiers, versionPattern } from '@internal/gitops';
@@ -105,6 +106,15 @@ export const parameters = {
       .describe('Whether to count the releases in each state, whatever `state` chooses'),
   }),
   history: z.strictObject({ environment, limit: count(90, 20), cursor }),
+  sourceEntries: z.strictObject({
+    source: text(300).describe('`id` of the source'),
+    list: z
+      .enum(sourceLists)
+      .default('left-out')
+      .describe('What is left out by a fault, or what is not used without one'),
+    q: text(200).optional().describe('Text in kind, name or reason'),
+    limit: count(1_000, 100),
+  }),
   diff: z.strictObject({ environment, from: commit, to: commit }),
   range: z.strictObject({
     environment,

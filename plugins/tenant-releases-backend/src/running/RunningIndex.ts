@@ -2,6 +2,7 @@ import type { LeftOut, SourceStatus } from '@internal/plugin-tenant-releases-com
 import { LRUCache } from 'lru-cache';
 import type { PartFreshness, PodState } from '../join/releaseParts';
 import { ChangeHints } from '../upstream/ChangeHints';
+import type { WatchReport } from '../upstream/ListWatch';
 import { leastCurrent } from '../upstream/SourceMonitor';
 import type { TreePod } from '../sync/treePods';
 import { Digests } from './Digests';
@@ -68,11 +69,20 @@ export class RunningIndex {
     return new Map(this.#watches.map(watch => [watch.monitor.status().id, watch.leftOut()]));
   }
 
+  /** The pods of each cluster that has been read, by the source's id. */
+  reports(): Map<string, WatchReport<PodRecord>> {
+    return new Map(this.#watches.map(watch => [watch.monitor.status().id, watch.report()]));
+  }
+
+  /** Every pod with the labels of a release, also those that run none, in the cluster of that name. */
+  podsAt(cluster: string | undefined, place: PodPlace): PodRecord[] {
+    return this.#clusters(cluster).flatMap(watch => watch.ofRelease(place));
+  }
+
   /** The pods of a release in the cluster of that name. */
   pods(cluster: string | undefined, place: PodPlace, hint?: ImageHint): PodState[] {
     const wanted = hint ?? this.#hintOf(place.tenant, place.service);
-    const counted = this.#clusters(cluster)
-      .flatMap(watch => watch.ofRelease(place))
+    const counted = this.podsAt(cluster, place)
       .filter(({ counts }) => counts)
       .map(pod => (pod.sets ? { ...pod, tenant: place.tenant, service: place.service } : pod));
     const starts = this.#log.versionsOf(keyOf(place));

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { PartFreshness } from '../join/releaseParts';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { limitConcurrency } from '../upstream/limitConcurrency';
+import type { WatchReport } from '../upstream/ListWatch';
 import { leastCurrent } from '../upstream/SourceMonitor';
 import { UpstreamError } from '../upstream/UpstreamError';
 import { groupsFor, nameGroup, readingGroups } from './applicationGroups';
@@ -74,6 +75,11 @@ export class SyncIndex {
   /** What no release can be made of, by the source's id. */
   leftOut(): Map<string, LeftOut[]> {
     return new Map(this.#watches.map(watch => [watch.monitor.status().id, watch.leftOut()]));
+  }
+
+  /** The Applications of each instance that has been read, by the source's id. */
+  reports(): Map<string, WatchReport<ApplicationRecord>> {
+    return new Map(this.#watches.map(watch => [watch.monitor.status().id, watch.report()]));
   }
 
   /**

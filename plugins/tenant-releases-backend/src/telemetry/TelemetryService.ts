@@ -4,6 +4,7 @@ import type {
   LogList,
   PanelData,
   PanelInfo,
+  SourceReport,
   SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
 import type { TelemetryServer } from '../config/telemetryConfig';
@@ -89,6 +90,16 @@ export class TelemetryService {
 
   statuses(): SourceStatus[] {
     return this.#sources().map(source => source.status());
+  }
+
+  /** What went wrong last with each server, by the source's id. */
+  reports(): Map<string, Pick<SourceReport, 'lastError'>> {
+    return new Map(
+      this.#sources().map(({ monitor }) => {
+        const { lastError } = monitor;
+        return [monitor.status().id, lastError ? { lastError } : {}];
+      }),
+    );
   }
 
   /** @param listener - called when a server goes away or comes back */

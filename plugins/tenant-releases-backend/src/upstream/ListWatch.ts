@@ -1,3 +1,4 @@
+import type { SourceReport } from '@internal/plugin-tenant-releases-common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ChangeHints } from './ChangeHints';
 import { createProbe } from './createProbe';
@@ -47,6 +48,13 @@ export interface ListWatchOptions<T> {
   first: 'watch' | 'list';
   /** Milliseconds between two lists: streams drop events and do not repeat deletions. */
   relistMs: number;
+}
+
+/** What a watch holds. */
+export interface WatchReport<T> {
+  /** Undefined as long as nothing has been read. */
+  objects?: T[];
+  lastError?: SourceReport['lastError'];
 }
 
 /** Streams that end sooner are opened again with a pause. Milliseconds. */
@@ -111,6 +119,14 @@ export class ListWatch<T> {
 
   async stop(): Promise<void> {
     await Promise.all([this.#loop.stop(), this.#probe.stop()]);
+  }
+
+  report(): WatchReport<T> {
+    const { hasAnswered, lastError } = this.monitor;
+    return {
+      ...(hasAnswered ? { objects: this.store.values() } : {}),
+      ...(lastError ? { lastError } : {}),
+    };
   }
 
   /** One life of the stream; ends with an error, or when the upstream ends the stream. */

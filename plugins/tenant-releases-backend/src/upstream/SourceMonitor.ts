@@ -1,5 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { SourceErrorClass, SourceStatus } from '@internal/plugin-tenant-releases-common';
+import type {
+  SourceErrorClass,
+  SourceReport,
+  SourceStatus,
+} from '@internal/plugin-tenant-releases-common';
 import type { PartFreshness } from '../join/releaseParts';
 import { toUpstreamError } from './UpstreamError';
 
@@ -34,6 +38,7 @@ export class SourceMonitor {
   #currentAt: number | undefined;
   #wasDown = false;
   #note: string | undefined;
+  #lastError: SourceReport['lastError'];
 
   constructor(options: SourceMonitorOptions) {
     this.#options = options;
@@ -68,6 +73,7 @@ export class SourceMonitor {
     const isSettled = error.retryAfterSeconds !== undefined || error.errorClass === 'misconfigured';
     const count = isSettled ? failuresUntilDown : before + 1;
     const { errorClass, detail } = error;
+    this.#lastError = { error: errorClass, at: new Date(this.#now()).toISOString() };
     this.#failing.set(channel, { count, error: errorClass, ...(detail ? { detail } : {}) });
     this.#noteChange(error.message);
   }
@@ -75,6 +81,11 @@ export class SourceMonitor {
   /** What people should know of a source that answers as it should; `undefined` takes it back. */
   note(text: string | undefined): void {
     this.#note = text;
+  }
+
+  /** What went wrong last, also when all is well again. */
+  get lastError(): SourceReport['lastError'] {
+    return this.#lastError;
   }
 
   /** Whether the source has ever brought something current. */

@@ -12,6 +12,7 @@ import { releaseResourcesSchema } from './releaseResources';
 import { serviceCommitsSchema } from './serviceCommits';
 import { serviceVersionsSchema } from './serviceVersions';
 import { sourceListSchema } from './source';
+import { sourceEntryListSchema, sourceReportListSchema } from './sourceReport';
 
 /** The calls of the API by their operation: the path, in OpenAPI's form, and what is answered as JSON. All are `GET`. */
 export const apiRoutes = {
@@ -27,6 +28,8 @@ export const apiRoutes = {
   getServiceVersions: { path: '/services/{service}', answer: serviceVersionsSchema },
   listServiceCommits: { path: '/services/{service}/commits', answer: serviceCommitsSchema },
   listSources: { path: '/sources', answer: sourceListSchema },
+  reportSources: { path: '/sources/report', answer: sourceReportListSchema },
+  listSourceEntries: { path: '/sources/entries', answer: sourceEntryListSchema },
   listClusters: { path: '/clusters', answer: clusterListSchema },
   listPendingTenants: { path: '/pending-tenants', answer: pendingTenantListSchema },
   getPendingTenant: { path: '/pending-tenants/{tenant}', answer: pendingTenantAnswerSchema },

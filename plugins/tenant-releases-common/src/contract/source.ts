@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { count, itemsOf, knownOr, line, text, time } from './parts';
 
-const leftOutSchema = z.object({
+/** Something of a source that no release was made of. */
+export const leftOutSchema = z.object({
   kind: knownOr(['file', 'application', 'pod', 'cluster', 'instance']),
   /** As people find it: a path, `namespace/name`, a name. */
   name: line(300),
@@ -9,7 +10,8 @@ const leftOutSchema = z.object({
   reason: line(500),
 });
 
-const errorClass = z.enum([
+/** What went wrong with a source, in a word. */
+export const sourceErrorSchema = z.enum([
   'unreachable',
   'timeout',
   'unauthorized',
@@ -40,7 +42,7 @@ export const sourceStatusSchema = z.object({
    * Class of the last error, never its text: no address and no secret leaves the server. A newer server may know more
    * classes; that there is trouble is still worth saying.
    */
-  error: errorClass.optional().catch(undefined),
+  error: sourceErrorSchema.optional().catch(undefined),
   /** One sentence where the class says too little: what is wrong, and the cure. Only for who may onboard tenants; names no address. */
   detail: line(500).optional(),
   /** What no release was made of; only for who may onboard tenants, and only when it was asked for. */
@@ -59,7 +61,7 @@ export const sourceListSchema = z.object({ items: sourcesSchema });
 export type SourceStatus = z.infer<typeof sourceStatusSchema>;
 
 /** What went wrong with a source, in a word. */
-export type SourceErrorClass = z.infer<typeof errorClass>;
+export type SourceErrorClass = z.infer<typeof sourceErrorSchema>;
 
 /** Something of a source that no release was made of. */
 export type LeftOut = z.infer<typeof leftOutSchema>;

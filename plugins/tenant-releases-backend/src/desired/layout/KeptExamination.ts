@@ -13,6 +13,7 @@ interface Kept {
   contents: string;
   releases: Array<Omit<FoundRelease, 'deployed'> & { deployed: DeployedBy }>;
   unmatched: Examined['found']['unmatched'];
+  claimed: number[];
   notes: string[];
   looked: string[];
 }
@@ -42,13 +43,14 @@ export class KeptExamination {
   async load(snapshot: Snapshot, helm: string | undefined): Promise<Examined | undefined> {
     const kept = await this.#file.load();
     if (kept?.contents !== contentsOf(snapshot, helm)) return undefined;
-    const { releases, unmatched, notes, looked } = kept;
+    const { releases, unmatched, claimed, notes, looked } = kept;
     const found = {
       releases: releases.map(({ deployed, ...release }) => ({
         ...release,
         deployed: { ...deployed, layout: this.#layouts[deployed.layout] },
       })),
       unmatched,
+      claimed,
       notes,
     };
     return { snapshot, found, looked: new Set(looked) };

@@ -84,7 +84,13 @@ export class LayoutEntries implements ReleaseEntries {
     if (!snapshot) return tooLarge('more than 256 MB of text');
     const examined = await this.#examine(snapshot);
     signal.throwIfAborted();
-    const survey = layoutSurvey(examined.found, files.length, this.#options.gitops);
+    const { layouts, gitops } = this.#options;
+    const survey = layoutSurvey(
+      examined.found,
+      files.map(({ path }) => path),
+      layouts,
+      gitops,
+    );
     if (survey.misconfigured) return survey;
     this.#examined = examined;
     const { named, leftOut } = chooseNames(examined.found.releases);

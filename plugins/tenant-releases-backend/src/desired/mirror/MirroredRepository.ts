@@ -12,7 +12,7 @@ import type { GitCommit, GitFile, GithubApi, GitRenames, GitText } from '../Gith
 import { toText } from '../githubSchemas';
 import { isProgram } from '../isProgram';
 import { faultToUpstream } from './faultToUpstream';
-import { pullRequestPage, type GitHostKind } from './pullRequestPage';
+import { commitPage, pullRequestPage, type GitHostKind } from './pullRequestPage';
 import { ToldPullRequests } from './ToldPullRequests';
 
 /** The part of a host's API that Git does not know: https://docs.github.com/en/rest/pulls */
@@ -183,6 +183,11 @@ export class MirroredRepository implements GithubApi {
   pullRequestUrl(number: number): string {
     const { gitops, hostKind } = this.#options;
     return pullRequestPage(gitops.repository.url, hostKind, number);
+  }
+
+  commitUrl(sha: string): string {
+    const { gitops, hostKind } = this.#options;
+    return commitPage(gitops.repository.url, hostKind, sha);
   }
 
   async probe(): Promise<void> {
