@@ -17,6 +17,8 @@ const calls = [
   '/api/tenant-releases/releases',
   '/api/tenant-releases/versions',
   '/api/tenant-releases/sources',
+  '/api/tenant-releases/sources/report',
+  '/api/tenant-releases/sources/entries?source=argocd:main&list=unused',
   '/api/catalog/entities',
   '/api/catalog/entities/by-query?limit=100',
   '/api/catalog/entities/by-name/component/default/demo-api',
@@ -83,7 +85,7 @@ describe('access', () => {
         await page.goto(`${portal.url}/tenants`);
         await page.getByTestId(`tenant-row-${own}`).waitFor();
         assert.equal(await page.getByTestId(/^tenant-row-/).count(), 1);
-        assert.equal(await page.getByRole('link', { name: 'Create' }).count(), 0);
+        assert.equal(await page.getByRole('link', { name: /^(Create|Sources)$/ }).count(), 0);
         assert.doesNotMatch(await page.locator('body').innerText(), traces[person]);
       });
 
@@ -115,7 +117,7 @@ describe('access', () => {
     await page.waitForURL(/\/catalog/);
     await page.getByRole('link', { name: 'demo-api' }).first().waitFor();
     await until('nothing leads to tenants', 5_000, async () => {
-      return (await page.getByRole('link', { name: /^(Tenants|Create)$/ }).count()) === 0;
+      return (await page.getByRole('link', { name: /^(Tenants|Create|Sources)$/ }).count()) === 0;
     });
     const service = await read(page, '/catalog/default/component/demo-api', 'Depends on');
     assert.doesNotMatch(service, traces.dev);

@@ -17,6 +17,11 @@ const [
 const pages: Array<[name: string, url: string, ready: (page: Page) => Promise<unknown>]> = [
   ['tenants', `${portal}/tenants`, page => page.getByTestId(`tenant-row-${tenant}`).waitFor()],
   [
+    'sources',
+    `${portal}/sources`,
+    page => page.getByRole('heading', { name: 'Git acme/platform' }).waitFor(),
+  ],
+  [
     'release',
     `${portal}/catalog/default/resource/${tenant}/releases`,
     page => page.getByTestId('log-line').first().waitFor(),
@@ -97,7 +102,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 /** Those that show what the plugin's API answers. */
-const moody = ['tenants', 'release', 'overview', 'service', 'new-tenant'];
+const moody = ['tenants', 'sources', 'release', 'overview', 'service', 'new-tenant'];
 
 for (const mood of moods) {
   for (const width of [1440, 400]) {

@@ -408,6 +408,17 @@ describe('the delivery loop', () => {
           );
         }
         await screenshot(page, `outage-${server}`);
+        if (kind === 'argocd') {
+          await page.goto(`${portal.url}/tenants`);
+          await page.getByRole('button', { name: 'Open Sources' }).click();
+          await page.getByText(/sources answer; Argo CD main is down/).waitFor();
+          const worst = page.getByRole('heading', { level: 2 }).first();
+          assert.equal(await worst.innerText(), 'Argo CD main');
+          const said = await page.getByTestId('source-argocd:main').innerText();
+          assert.match(said, /See whether it runs.*argocd\.appLocatorMethods/);
+          assert.match(said, /Applications\s+\d+/);
+          await screenshot(page, 'sources-outage');
+        }
         await portal.sandbox('start', server);
         const started = Date.now();
         await until(`${server} is back`, 12_000, async () => {

@@ -50,6 +50,15 @@ export const examinedPages: ExaminedPage[] = [
     },
   },
   {
+    name: 'sources',
+    person: 'ada',
+    path: '/sources',
+    ready: async page => {
+      await page.getByText(/^Of no release/).click();
+      await page.getByRole('table', { name: 'Of no release' }).waitFor();
+    },
+  },
+  {
     name: 'release',
     person: 'ada',
     path: `${tenant}/releases`,

@@ -7,7 +7,7 @@ import argocdPlugin from '@roadiehq/backstage-plugin-argo-cd/alpha';
 import { screen } from '@testing-library/react';
 import { argocdCard } from './argocd';
 import plugin, { roadieArgocdApi } from './index';
-import { tenantsRouteRef } from './routes';
+import { sourcesRouteRef, tenantsRouteRef } from './routes';
 import { createTenantEntity } from './testing/fixtures';
 
 const tenant = createTenantEntity();
@@ -16,11 +16,14 @@ const library: Entity = { ...tenant, kind: 'Component', spec: { type: 'library' 
 const database: Entity = { ...tenant, kind: 'Resource', spec: { type: 'database' } };
 
 describe('the plugin', () => {
-  it('has the Tenants page in the navigation: with route, title and icon', () => {
-    const page = createExtensionTester(plugin.getExtension('page:tenant-releases'));
-    expect(page.get(coreExtensionData.routePath)).toBe('/tenants');
-    expect(page.get(coreExtensionData.routeRef)).toBe(tenantsRouteRef);
-    expect(page.get(coreExtensionData.title)).toBe('Tenants');
+  it.each([
+    ['page:tenant-releases', 'Tenants', '/tenants', tenantsRouteRef],
+    ['page:tenant-releases/sources', 'Sources', '/sources', sourcesRouteRef],
+  ] as const)('has %s in the navigation: %s, at %s, with an icon', (id, title, path, ref) => {
+    const page = createExtensionTester(plugin.getExtension(id));
+    expect(page.get(coreExtensionData.routePath)).toBe(path);
+    expect(page.get(coreExtensionData.routeRef)).toBe(ref);
+    expect(page.get(coreExtensionData.title)).toBe(title);
     expect(page.get(coreExtensionData.icon)).toBeDefined();
   });
 

@@ -5,11 +5,11 @@ import {
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { RiStackLine } from '@remixicon/react';
+import { RiDatabase2Line, RiStackLine } from '@remixicon/react';
 import { tenantReleasesApiRef } from './api/TenantReleasesApi';
 import { TenantReleasesClient } from './api/TenantReleasesClient';
 import { serviceFilter, tenantFilter } from './domain/tenantEntity';
-import { tenantsRouteRef } from './routes';
+import { sourcesRouteRef, tenantsRouteRef } from './routes';
 
 const api = ApiBlueprint.make({
   params: define =>
@@ -27,6 +27,17 @@ const tenantsPage = PageBlueprint.make({
     title: 'Tenants',
     icon: <RiStackLine />,
     loader: () => import('./components/tenants/TenantsPage').then(m => <m.TenantsPage />),
+  },
+});
+
+const sourcesPage = PageBlueprint.make({
+  name: 'sources',
+  params: {
+    path: '/sources',
+    routeRef: sourcesRouteRef,
+    title: 'Sources',
+    icon: <RiDatabase2Line />,
+    loader: () => import('./components/sources/SourcesPage').then(m => <m.SourcesPage />),
   },
 });
 
@@ -71,12 +82,20 @@ const releaseCard = EntityCardBlueprint.make({
   },
 });
 
-/** Tenants page, Release tab, a service's Tenants tab and the overview card. */
+/** Tenants page, Sources page, Release tab, a service's Tenants tab and the overview card. */
 export default createFrontendPlugin({
   pluginId: 'tenant-releases',
   title: 'Tenants',
   icon: <RiStackLine />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: tenantsRouteRef },
-  extensions: [api, tenantsPage, pendingTenantPage, releaseTab, serviceTenantsTab, releaseCard],
+  routes: { root: tenantsRouteRef, sources: sourcesRouteRef },
+  extensions: [
+    api,
+    tenantsPage,
+    sourcesPage,
+    pendingTenantPage,
+    releaseTab,
+    serviceTenantsTab,
+    releaseCard,
+  ],
 });

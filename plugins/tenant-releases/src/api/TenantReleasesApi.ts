@@ -16,6 +16,9 @@ import type {
   ReleaseState,
   ServiceCommits,
   ServiceVersions,
+  SourceEntryList,
+  SourceListName,
+  SourceReport,
   SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
 import type { CommitPair } from '../domain/commitPair';
@@ -63,6 +66,17 @@ export interface LogQuery extends Span {
   limit: number;
 }
 
+/** Which entries of a source; see `GET /sources/entries`. */
+export interface SourceEntryQuery {
+  /** Its id. */
+  source: string;
+  list: SourceListName;
+  /** Text that an entry holds. */
+  text: string;
+  /** How many at most, 1 to 1,000. */
+  limit: number;
+}
+
 /** Two versions of a service, the older one first. */
 export interface VersionSpan {
   from: string;
@@ -99,6 +113,10 @@ export interface TenantReleasesApi {
   ): Promise<PanelData>;
   listLogs(key: ReleaseKey, query: LogQuery, signal?: AbortSignal): Promise<LogList>;
   listSources(signal?: AbortSignal): Promise<SourceStatus[]>;
+  /** The upstreams with what was read of each. Only for who may onboard. */
+  reportSources(signal?: AbortSignal): Promise<SourceReport[]>;
+  /** What a source holds that no release is made of. Only for who may onboard. */
+  listSourceEntries(query: SourceEntryQuery, signal?: AbortSignal): Promise<SourceEntryList>;
   /** How many tenants run which version of a service, as far as the user may know. */
   getServiceVersions(service: string, signal?: AbortSignal): Promise<ServiceVersions>;
   /** The commits that `to` has and `from` has not. */

@@ -10,6 +10,7 @@ import {
   createRow,
   createSource,
 } from '../testing/fixtures';
+import { createGitReport } from '../testing/sourceFixtures';
 import { createPending } from '../testing/pendingFixtures';
 import { forgetServerTime, serverNow } from './serverClock';
 import { TenantReleasesClient } from './TenantReleasesClient';
@@ -115,6 +116,21 @@ describe('TenantReleasesClient', () => {
     expect(await client.getPendingTenant('tenant-c')).toEqual({ item: pending, source });
     expect(await client.getPendingTenant('tenant-x')).toEqual({ source });
     expect(await client.listClusters()).toEqual([{ name: 'in-cluster', tenants: 2 }]);
+  });
+
+  it('reads reports of sources, and leaves out what it cannot read', async () => {
+    const report = createGitReport({ leftOutCount: 1 });
+    serve('/sources/report', { items: [report, { id: 'odd' }] });
+    expect(await client.reportSources()).toEqual([report]);
+    const entries = { items: [], matchCount: 0, totalCount: 7 };
+    const requests = serve('/sources/entries', entries);
+    const query = { source: 'argocd:main', list: 'unused', limit: 100 } as const;
+    expect(await client.listSourceEntries({ ...query, text: 'a&b' })).toEqual(entries);
+    await client.listSourceEntries({ ...query, text: '' });
+    expect(requests.map(({ url }) => new URL(url).search)).toEqual([
+      '?source=argocd%3Amain&list=unused&limit=100&q=a%26b',
+      '?source=argocd%3Amain&list=unused&limit=100',
+    ]);
   });
 
   it('reads history, panels, logs, sources and versions', async () => {

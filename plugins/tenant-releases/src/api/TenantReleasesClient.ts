@@ -17,6 +17,7 @@ import type {
   LogQuery,
   ReleaseKey,
   ReleaseQuery,
+  SourceEntryQuery,
   Span,
   TenantReleasesApi,
   VersionSpan,
@@ -107,6 +108,14 @@ export class TenantReleasesClient implements TenantReleasesApi {
 
   async listSources(signal?: AbortSignal) {
     return (await this.read(apiRoutes.listSources, {}, {}, signal)).items;
+  }
+
+  async reportSources(signal?: AbortSignal) {
+    return (await this.read(apiRoutes.reportSources, {}, {}, signal)).items;
+  }
+
+  listSourceEntries({ text, ...query }: SourceEntryQuery, signal?: AbortSignal) {
+    return this.read(apiRoutes.listSourceEntries, {}, { ...query, q: text || undefined }, signal);
   }
 
   getServiceVersions(service: string, signal?: AbortSignal) {

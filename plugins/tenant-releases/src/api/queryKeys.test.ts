@@ -12,6 +12,7 @@ describe('isConcerned', () => {
     [queryKeys.panel(key, 'request-rate', '1h'), false],
     [queryKeys.logs(key, {}), false],
     [queryKeys.sources(), false],
+    [queryKeys.sourceReports(), true],
     [['another-plugin', 'releases'], false],
   ])('%j by a change of its tenant: %s', (query, expected) => {
     expect(isConcerned(query, new Set(['tenant-a']))).toBe(expected);

@@ -1,5 +1,5 @@
 import type { CommitPair } from '../domain/commitPair';
-import type { ReleaseKey, VersionSpan } from './TenantReleasesApi';
+import type { ReleaseKey, SourceEntryQuery, VersionSpan } from './TenantReleasesApi';
 
 const root = 'tenant-releases';
 
@@ -25,6 +25,8 @@ export const queryKeys = {
   place: (entry?: string) =>
     entry === undefined ? ([root, 'place'] as const) : ([root, 'place', undefined, entry] as const),
   sources: () => [root, 'sources'] as const,
+  sourceReports: () => [root, 'source-reports'] as const,
+  sourceEntries: (query: SourceEntryQuery) => [root, 'source-entries', undefined, query] as const,
   service: (service: string) => [root, 'service', service] as const,
   serviceCommits: (service: string, { from, to }: VersionSpan) =>
     [root, 'service-commits', service, from, to] as const,
@@ -57,6 +59,6 @@ export function isConcerned(
   const [plugin, kind, tenant] = key;
   if (plugin !== root) return false;
   if (changed === 'all') return true;
-  if (kind === 'versions' || kind === 'service') return true;
+  if (kind === 'versions' || kind === 'service' || kind === 'source-reports') return true;
   return (kind === 'release' || kind === 'history') && changed.has(String(tenant));
 }

@@ -27,6 +27,11 @@ const problems: Record<SourceErrorClass, string> = {
   misconfigured: 'not set up correctly',
 };
 
+/** What went wrong, to stand after the source's name or a colon: `not answering`. */
+export function sourceProblem(error: SourceErrorClass): string {
+  return problems[error];
+}
+
 /** What people call the sources that are late or down, each once; of a release only its own. */
 export function awaySources(
   sources: readonly SourceStatus[],

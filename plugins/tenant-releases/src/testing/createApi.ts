@@ -1,5 +1,6 @@
 import type { TenantReleasesApi } from '../api/TenantReleasesApi';
 import { createDiff, createResources } from './detailFixtures';
+import { createReport } from './sourceFixtures';
 import { createServiceCommits, createServiceVersions } from './serviceFixtures';
 import {
   createEntry,
@@ -32,6 +33,8 @@ export function createApi(part: Partial<TenantReleasesApi> = {}): jest.Mocked<Te
       source: createSource({ kind: 'loki' }),
     }),
     listSources: async () => [createSource()],
+    reportSources: async () => [createReport()],
+    listSourceEntries: async () => ({ items: [], matchCount: 0, totalCount: 0 }),
     getServiceVersions: async service => createServiceVersions({ service }),
     listServiceCommits: async (service, span) => createServiceCommits({ service, ...span }),
     listVersions: async () => [

@@ -21,7 +21,7 @@ const SearchIcon = () => <RiSearchLine />;
 /** The sidebar: tenants first, then what else the installed plugins bring. What leads to nothing is left out. */
 export const NavContent: NavContentComponent = ({ navItems }) => {
   const [isSearching, setSearching] = useState(false);
-  const { tenants = true, templates = false } = useReach();
+  const { tenants = true, templates = false, sources = false } = useReach();
   const nav = navItems.withComponent(item => (
     <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
   ));
@@ -30,6 +30,7 @@ export const NavContent: NavContentComponent = ({ navItems }) => {
   nav.take('page:catalog-graph');
   const settings = nav.take('page:user-settings');
   const tenantsItem = nav.take('page:tenant-releases');
+  const sourcesItem = nav.take('page:tenant-releases/sources');
   const catalogItem = nav.take('page:catalog');
   const createItem = nav.take('page:scaffolder');
   const helpItem = nav.take('page:app/help');
@@ -46,6 +47,7 @@ export const NavContent: NavContentComponent = ({ navItems }) => {
           {tenants && tenantsItem}
           {catalogItem}
           {templates && createItem}
+          {sources && sourcesItem}
           <SidebarScrollWrapper>{nav.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
         </SidebarGroup>
         <SidebarSpace />

@@ -56,7 +56,7 @@ describe('useReach', () => {
     [
       'the platform with one tenant',
       () => [listOf('tenant-a'), items(1), AuthorizeResult.ALLOW],
-      { tenants: true, templates: true },
+      { tenants: true, templates: true, sources: true },
     ],
     [
       'an owner of two tenants',

@@ -9,6 +9,8 @@ export interface Reach {
   tenants?: boolean;
   /** Whether there are templates to choose from. */
   templates?: boolean;
+  /** Whether they look after what the portal reads. */
+  sources?: true;
   /**
    * The one tenant that is theirs; absent where there are more, or none, where that cannot be told, and for who looks after
    * the fleet: a fleet of one is a fleet.
@@ -46,6 +48,7 @@ async function findReach(fetchApi: FetchApi, permissionApi: PermissionApi): Prom
   return {
     tenants: hasItems(releases) || hasItems(templates),
     templates: hasItems(templates),
+    ...(looksAfterFleet ? { sources: true } : {}),
     ...(onlyTenant === undefined ? {} : { onlyTenant }),
   };
 }

@@ -4,6 +4,7 @@ import type { Fleet } from '../../domain/fleet';
 import { sourceNames, troubledSource } from '../../domain/sourceNote';
 import { formatCount } from '../../domain/formatCount';
 import { Notice } from '../common/Notice';
+import { SourcesLink } from '../common/SourcesLink';
 import { SourceNotice } from '../common/StaleNotice';
 
 /** So few rows say for themselves that they may not be how things are now. */
@@ -26,7 +27,7 @@ function untoldSources(stale: number, sources: readonly SourceStatus[]): SourceS
 /** Nothing that is shown is late for it, but somebody should know. */
 function Remark({ source: { kind, detail } }: { source: SourceStatus }) {
   return (
-    <Notice kind="info">
+    <Notice kind="info" actions={<SourcesLink />}>
       {sourceNames[kind]}: {detail}
     </Notice>
   );

@@ -10,6 +10,7 @@ import { type LeftOutGroup, leftOutKind } from '../../domain/leftOut';
 import { asSentence } from '../../domain/reasons';
 import { formatCount } from '../../domain/formatCount';
 import { secondaryText } from '../../theme/secondaryText';
+import { SourcesLink } from '../common/SourcesLink';
 
 const useStyles = makeStyles(
   theme => ({
@@ -85,6 +86,7 @@ export function LeftOutDialog(props: {
         ))}
       </DialogContent>
       <DialogActions>
+        <SourcesLink />
         <Button onClick={onClose}>Close</Button>
       </DialogActions>
     </Dialog>

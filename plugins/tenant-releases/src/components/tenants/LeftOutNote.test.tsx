@@ -63,6 +63,8 @@ describe('LeftOutNote', () => {
     await user.tab();
     expect(within(dialog).getByRole('group', { name: 'Left out' })).toHaveFocus();
     await user.tab();
+    expect(within(dialog).getByRole('button', { name: 'Open Sources' })).toHaveFocus();
+    await user.tab();
     expect(within(dialog).getByRole('button', { name: 'Close' })).toHaveFocus();
     await user.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());

@@ -3,11 +3,13 @@ import { makeStyles } from '@material-ui/core/styles';
 import { TenantReleasesProvider } from '../../api/TenantReleasesProvider';
 import { useFleet, useSources } from '../../api/useReleases';
 import { fleetTitle } from '../../domain/pageTitle';
+import { awaySources } from '../../domain/sourceNote';
 import { surveyFleet } from '../../domain/summary';
 import { ErrorNotice } from '../common/ErrorNotice';
 import { LiveDot } from '../common/LiveDot';
 import { PageHead } from '../common/PageHead';
 import { Placeholder } from '../common/Placeholder';
+import { SourcesLink } from '../common/SourcesLink';
 import { StaleNotice } from '../common/StaleNotice';
 import { useFleetVersionOrder } from '../common/useVersionOrder';
 import { PendingTenants, PendingTenantsAhead } from '../pending/PendingTenants';
@@ -49,6 +51,7 @@ function Tenants() {
         sentence={<FleetSentence fleet={data} sources={sources} isFailing={error !== null} />}
       >
         <LiveDot updatedAt={dataUpdatedAt} failing={error !== null} />
+        {awaySources(sources).length > 0 && <SourcesLink />}
         <NewTenantButton />
       </PageHead>
       <StaleNotice error={error} updatedAt={dataUpdatedAt} />
