@@ -77,7 +77,7 @@ describe('GET /sources/report and /sources/entries', () => {
     argocd.set('tenant-x', { revision });
     kubernetes.set('tenant-x-1', { tenant: 'tenant-x', version: 'sha-1' });
     await start();
-    const wanted = ['2 Pods', '1 With a release', '1 Without a release'];
+    const wanted = ['2 Pods found by label', '1 With a release', '1 Without a release'];
     expect(await eventually(() => countsOf('kubernetes:in-cluster'), wanted)).toEqual(wanted);
     const applications = [
       '3 Applications',

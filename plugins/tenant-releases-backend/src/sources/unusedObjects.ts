@@ -73,7 +73,8 @@ export function surveyPods(
   const idle = pods.filter(pod => !used.has(pod));
   return {
     counts: [
-      { what: 'Pods', count: pods.length },
+      // Those that only Argo CD's tree names are none of them.
+      { what: 'Pods found by label', count: pods.length },
       { what: 'With a release', count: pods.length - idle.length },
       { what: 'Without a release', count: idle.length },
     ],

@@ -31,8 +31,8 @@ const columns: readonly FleetColumn[] = [
   { id: 'environment', label: 'Environment', width: 'minmax(90px, 0.6fr)', from: 0 },
   { id: 'tier', label: 'Tier', sort: 'tier', width: '66px', from: 900 },
   { id: 'ring', label: 'Ring', sort: 'ring', width: 'minmax(44px, 76px)', from: 0 },
-  { id: 'desired', label: 'Desired', sort: 'desired', width: '108px', from: 0 },
-  { id: 'running', label: 'Running', sort: 'running', width: 'minmax(108px, 0.2fr)', from: 0 },
+  { id: 'desired', label: 'Desired', sort: 'desired', width: 'minmax(108px, 0.7fr)', from: 0 },
+  { id: 'running', label: 'Running', sort: 'running', width: 'minmax(108px, 0.7fr)', from: 0 },
   // The worst first, which is the order of the states and finer.
   { id: 'state', label: 'State', sort: 'concern', width: 'minmax(170px, 3fr)', from: 0 },
   { id: 'since', label: 'Since', sort: 'since', width: '78px', from: 0 },
