@@ -55,6 +55,13 @@ export * from './check/checkApplications';
 export * from './check/checkPolicy';
 export * from './check/checkTenantFile';
 export * from './check/checkTree';
+export {
+  checkLayouts,
+  readLayoutState,
+  type LayoutCheckOptions,
+  type LayoutState,
+} from './check/layouts/checkLayouts';
+export { revisionCheckout } from './checkout/revisionCheckout';
 export * from './check/findTenantFiles';
 export * from './check/finding';
 export * from './check/linkFindings';

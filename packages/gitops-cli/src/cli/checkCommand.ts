@@ -1,8 +1,6 @@
-import path from 'node:path';
 import {
-  findHelm,
-  isProgram,
   checkTree,
+  type CheckReport,
   isRefused,
   compareFindings,
   representatives,
@@ -19,9 +17,18 @@ import {
   type CheckResult,
 } from './checkReport';
 import { compareWithBase, resolveRef } from './compareWithBase';
-import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';
-import { readPlaces, type PlaceOptions } from './readPlaces';
-import { UsageError } from './usageError';
+import { checkOtherLayouts } from './checkOtherLayouts';
+import {
+  exitCodes,
+  locateFolder,
+  locateTree,
+  parseInstant,
+  type Context,
+  type OutputFormat,
+} from './context';
+import { locateHelm } from './locateHelm';
+import { readLayouts } from './layoutsFile';
+import { readConfiguredLayouts, readPlaces, type PlaceOptions } from './readPlaces';
 
 /** Options of `gitops check`. */
 export interface CheckCommandOptions extends PlaceOptions {
@@ -32,6 +39,10 @@ export interface CheckCommandOptions extends PlaceOptions {
   render?: boolean;
   helm?: string;
   at?: string;
+  /** Absent: those of the portal's configuration, else our own layout. */
+  layouts?: string;
+  /** Addresses by which Argo CD knows the repository. */
+  repository?: string[];
 }
 
 /** `gitops check`: refuses a tree that must not be deployed. Answers the exit code. */
@@ -39,11 +50,19 @@ export async function checkCommand(
   context: Context,
   options: CheckCommandOptions,
 ): Promise<number> {
-  const root = locateTree(context, options);
+  const root = options.layouts ? locateFolder(context, options) : locateTree(context, options);
   const tip =
     options.base === undefined ? undefined : await resolveRef(root, '--base', options.base);
-  const places = await readPlaces(context, root, options, tip);
   const at = options.at === undefined ? context.now() : parseInstant('--at', options.at);
+  const layouts = options.layouts
+    ? readLayouts(context, options.layouts)
+    : await readConfiguredLayouts(context, root, options, tip);
+  const places = await readPlaces(context, root, options, tip);
+  if (layouts) {
+    const result = await checkOtherLayouts(context, root, options, { layouts, places, at });
+    print(context, options.output, result);
+    return isRefused(result) ? exitCodes.refused : exitCodes.done;
+  }
   const helm = options.render === false ? undefined : await locateHelm(context, options);
   const comparison =
     options.base === undefined ? undefined : await compareWithBase(root, options.base, places);
@@ -54,37 +73,17 @@ export async function checkCommand(
     places,
     base: comparison?.base,
   });
-  const result: CheckResult = { ...report, notes: [...(comparison?.notes ?? [])] };
+  const result = { ...report, notes: [...(comparison?.notes ?? [])] };
   await renderChanged(root, helm, options, result);
-  print(context, options.output, result);
+  print(context, options.output, { ...result, tenants: report.tenants.length });
   return isRefused(result) ? exitCodes.refused : exitCodes.done;
-}
-
-/** The helm to be used. @throws UsageError when one is wanted and there is none */
-export async function locateHelm(
-  { env, directory }: Context,
-  { helm, render }: Pick<CheckCommandOptions, 'helm' | 'render'>,
-): Promise<string | undefined> {
-  if (helm !== undefined) {
-    const program = path.resolve(directory, helm);
-    if (!(await isProgram(program))) throw new UsageError(`--helm ${helm}: is no program`);
-    return program;
-  }
-  const found = await findHelm(undefined, env.PATH ?? '');
-  if ('path' in found) return found.path;
-  if (render) {
-    throw new UsageError(
-      'helm is not on the PATH: install helm 3.16 or newer, or name it with --helm',
-    );
-  }
-  return undefined;
 }
 
 async function renderChanged(
   root: string,
   helm: string | undefined,
   { render: wanted }: CheckCommandOptions,
-  result: CheckResult,
+  result: CheckReport & Pick<CheckResult, 'notes'>,
 ): Promise<void> {
   const { base, tenants } = result;
   const own = base?.changed ?? new Set<string>();

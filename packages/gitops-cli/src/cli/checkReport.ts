@@ -1,19 +1,14 @@
-import {
-  shorten,
-  isRefused,
-  type CheckReport,
-  type Finding,
-  code,
-  plain,
-  table,
-} from '@internal/gitops';
+import { shorten, isRefused, type Finding, code, plain, table } from '@internal/gitops';
 import { workflowCommand } from '../output/github';
 
 /** More findings than anybody reads; the count is always told. */
 const maxShown = 1000;
 
-/** What a check is told with, beside its findings. */
-export interface CheckResult extends CheckReport {
+/** What a check is told with. */
+export interface CheckResult {
+  findings: Finding[];
+  /** How many were checked. */
+  tenants: number;
   /** What was not looked at, and why. */
   notes: string[];
 }
@@ -30,10 +25,10 @@ export function checkAsText(result: CheckResult): string {
 }
 
 /** A check in one line. */
-export function checkTitle({ tenants, findings }: CheckReport): string {
+export function checkTitle({ tenants, findings }: CheckResult): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
-  const checked = `${count(tenants.length, 'tenant')} checked`;
+  const checked = `${count(tenants, 'tenant')} checked`;
   const more = findings.length > maxShown ? ` (the first ${maxShown} are shown)` : '';
   if (findings.length === 0) return `${checked}: nothing to complain of.`;
   return `${checked}: ${count(errors, 'error')}, ${count(warnings, 'warning')}${more}. ${
@@ -45,7 +40,7 @@ export function checkTitle({ tenants, findings }: CheckReport): string {
 export function checkAsJson(result: CheckResult): string {
   const { tenants, findings, notes } = result;
   return `${JSON.stringify(
-    { command: 'check', refused: isRefused(result), tenants: tenants.length, notes, findings },
+    { command: 'check', refused: isRefused(result), tenants, notes, findings },
     undefined,
     2,
   )}\n`;

@@ -23,11 +23,16 @@ histories parted: frozen tenants, and rendering of the changed tenants when helm
 the base count beside those of the tree, so that a change of the rules does not help itself.
 A warning does not refuse. One bad file does not stop the check of the others.
 
+With --layouts, or layouts in the portal's configuration, a repository laid out otherwise: files that a layout claims and nobody
+can read, Applications that their AppProject does not allow or that an ApplicationSet makes twice, bad versions and holds. With
+--base also what was matched before and is no longer, frozen tenants, and Applications that are gone or get another name.
+
 Exit codes: 0 nothing refused, 1 refused, 2 usage error.
 
 Examples:
   gitops check --dir ../platform --output json
-  gitops check --base origin/main --render --output github`,
+  gitops check --base origin/main --render --output github
+  gitops check --dir ../platform --layouts layouts.json --base origin/main`,
   bump: `
 A tenant is left alone, with the reason, that has the version already, is held at another (tenant.hold), is frozen
 (gitops/policy/releases.yaml), or whose file is not valid. A version on the list of bad versions is refused for everybody.

@@ -185,6 +185,14 @@ describe.each(examples)('examples/$name', ({ name, layout, releases, bump }) => 
     }
   });
 
+  it('is refused nothing by the check', async () => {
+    expect(await json('check', '--layouts', layouts)).toMatchObject({
+      code: 0,
+      err: '',
+      value: { refused: false, tenants: new Set(releases.map(line => line.split(' ')[0])).size },
+    });
+  });
+
   it('changes exactly the bytes of a version', async () => {
     const [tenant, service, ...where] = bump.choice;
     const before = readFileSync(path.join(root, bump.file), 'utf8');

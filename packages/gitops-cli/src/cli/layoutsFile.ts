@@ -11,7 +11,7 @@ import {
   decode,
   TreeError,
 } from '@internal/gitops';
-import { locateHelm } from './checkCommand';
+import { locateHelm } from './locateHelm';
 import type { Context } from './context';
 import { UsageError } from './usageError';
 

@@ -89,6 +89,8 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
     .option('--base <ref>', 'what the tree is compared with: frozen tenants must not change')
     .option('--render', 'insist on rendering with helm; without --base: every tenant')
     .option('--no-render', 'do not render')
+    .option('--layouts <file>', 'JSON or YAML with layouts: [...]: the repository is laid out so')
+    .addOption(repositoryAddress())
     .option('--helm <path>', 'the helm to use (default: the first on the PATH)')
     .option('--at <instant>', 'judge freezes for this moment (RFC 3339; default: now)')
     .addOption(output(...outputFormats, 'markdown'))

@@ -3,6 +3,9 @@ import path from 'node:path';
 import {
   formatKey,
   GitopsConfigError,
+  LayoutError,
+  parseLayouts,
+  type Layout,
   readGitopsLayout,
   readYaml,
   typeName,
@@ -33,7 +36,12 @@ const maxConfigBytes = 1024 * 1024;
 /** Blocks that lead to the settings, from the outermost on. */
 const blocks = ['tenantReleases', 'gitops'];
 
-type Settings = { valuesPath?: unknown; policyPath?: unknown; maxFileBytes?: unknown };
+type Settings = {
+  valuesPath?: unknown;
+  policyPath?: unknown;
+  maxFileBytes?: unknown;
+  layouts?: unknown;
+};
 
 /** Whether the caller says where things are, instead of the tree. */
 export function isSaid({ config = [], valuesPath, policyPath }: PlaceOptions): boolean {
@@ -51,9 +59,35 @@ export function isSaid({ config = [], valuesPath, policyPath }: PlaceOptions): b
 export async function readPlaces(
   context: Context,
   root: string,
-  { config = [], valuesPath, policyPath }: PlaceOptions,
+  options: PlaceOptions,
   base?: string,
 ): Promise<TreePlaces> {
+  return placesOf(await readSettings(context, root, options, base));
+}
+
+/** The layouts of the portal's configuration, of the same place as {@link readPlaces}; undefined where it has none. */
+export async function readConfiguredLayouts(
+  context: Context,
+  root: string,
+  options: PlaceOptions,
+  base?: string,
+): Promise<Layout[] | undefined> {
+  const { layouts } = await readSettings(context, root, options, base);
+  if (layouts === undefined) return undefined;
+  try {
+    return parseLayouts({ layouts });
+  } catch (error) {
+    if (!(error instanceof LayoutError)) throw error;
+    throw new UsageError(`tenantReleases.gitops.${error.message}`);
+  }
+}
+
+async function readSettings(
+  context: Context,
+  root: string,
+  { config = [], valuesPath, policyPath }: PlaceOptions,
+  base: string | undefined,
+): Promise<Settings> {
   const settings: Settings = {};
   if (config.length > 0) {
     for (const file of config) Object.assign(settings, settingsOf(file, contentOf(context, file)));
@@ -68,7 +102,7 @@ export async function readPlaces(
   }
   if (valuesPath !== undefined) settings.valuesPath = valuesPath;
   if (policyPath !== undefined) settings.policyPath = policyPath;
-  return placesOf(settings);
+  return settings;
 }
 
 function placesOf(settings: Settings): TreePlaces {

@@ -16,7 +16,7 @@ import {
   type TreeSource,
 } from '@internal/gitops';
 import { tenantNameProblem } from '@internal/plugin-tenant-releases-common';
-import { locateHelm } from './checkCommand';
+import { locateHelm } from './locateHelm';
 import { exitCodes, locateTree, type Context } from './context';
 import { readPlaces, type PlaceOptions } from './readPlaces';
 import { UsageError } from './usageError';

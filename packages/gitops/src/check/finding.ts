@@ -28,7 +28,8 @@ export type Rule =
   | 'frozen'
   | 'held'
   | 'image'
-  | 'render';
+  | 'render'
+  | 'layout';
 
 /** Something that `gitops check` found. */
 export interface Finding {

@@ -4,6 +4,9 @@ import { makeCheckout, type Checkout } from './checkout';
 /** Output of one call of Git. Bytes. */
 const maxBytes = 256 * 1024 * 1024;
 const maxFileBytes = 2 * 1024 * 1024;
+/** Files of which thousands are read: all of these together, the others when they are asked for. Bytes. */
+const maxAheadBytes = 128 * 1024;
+const maxAllBytes = 200 * 1024 * 1024;
 const timeoutMs = 20_000;
 
 /**
@@ -21,32 +24,69 @@ export function revisionCheckout(root: string, revision: string): Checkout | und
   ];
   if (/^[0-9a-f]{7,64}$/.test(revision)) names.push(revision);
   for (const name of names) {
-    const listed = git(root, ['ls-tree', '-r', '-z', '--full-tree', name]);
+    const listed = git(root, ['ls-tree', '-r', '-z', '-l', '--full-tree', name])?.toString();
     if (listed === undefined) continue;
     const blobs = new Map(listed.split('\0').flatMap(entryOf));
-    return makeCheckout([...blobs.keys()], file => contentOf(root, blobs.get(file)));
+    let known: ReadonlyMap<string, string | undefined> | undefined;
+    return makeCheckout([...blobs.keys()], file => {
+      const { blob } = blobs.get(file)!;
+      known ??= readAhead(root, [...blobs.values()]);
+      return known.has(blob) ? known.get(blob) : contentOf(root, blob);
+    });
   }
   return undefined;
 }
 
-/** `100644 blob <sha>\t<path>`; links and submodules are no files. */
-function entryOf(line: string): Array<[path: string, blob: string]> {
-  const [, blob, path] = /^100(?:644|755) blob ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
-  return blob === undefined ? [] : [[path, blob]];
+interface Entry {
+  blob: string;
+  size: number;
 }
 
-function contentOf(root: string, blob: string | undefined): string | undefined {
-  const text = blob === undefined ? undefined : git(root, ['cat-file', 'blob', blob]);
-  return text === undefined || text.includes('\0') || text.length > maxFileBytes ? undefined : text;
+/** `100644 blob <sha> <size>\t<path>`; links and submodules are no files. */
+function entryOf(line: string): Array<[path: string, entry: Entry]> {
+  const [, blob, size, path] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+|-)\t(.+)$/s.exec(line) ?? [];
+  return blob === undefined ? [] : [[path, { blob, size: Number(size) }]];
 }
 
-function git(root: string, args: readonly string[]): string | undefined {
+/** The small files of a revision by one question: thousands of processes would take minutes. */
+function readAhead(root: string, entries: readonly Entry[]): Map<string, string | undefined> {
+  let total = 0;
+  const blobs = entries.flatMap(({ blob, size }) => {
+    total += size;
+    return size <= maxAheadBytes && total <= maxAllBytes ? blob : [];
+  });
+  const contents = new Map<string, string | undefined>();
+  const answer = git(root, ['cat-file', '--batch'], `${blobs.join('\n')}\n`);
+  if (!answer) return contents;
+  for (let at = 0, end = answer.indexOf(10); end >= 0; end = answer.indexOf(10, at)) {
+    const [, blob, size] =
+      /^([0-9a-f]+) blob (\d+)$/.exec(answer.toString('latin1', at, end)) ?? [];
+    if (blob === undefined) break;
+    const start = end + 1;
+    contents.set(blob, textOf(answer.subarray(start, start + Number(size))));
+    at = start + Number(size) + 1;
+  }
+  return contents;
+}
+
+function contentOf(root: string, blob: string): string | undefined {
+  const content = git(root, ['cat-file', 'blob', blob]);
+  return content && textOf(content);
+}
+
+function textOf(content: Buffer): string | undefined {
+  return content.includes(0) || content.length > maxFileBytes
+    ? undefined
+    : content.toString('utf8');
+}
+
+function git(root: string, args: readonly string[], input?: string): Buffer | undefined {
   try {
     return execFileSync('git', ['-C', root, ...args], {
-      encoding: 'utf8',
+      input,
       maxBuffer: maxBytes,
       timeout: timeoutMs,
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['pipe', 'pipe', 'ignore'],
       // Nothing is fetched, and nobody is asked.
       env: {
         PATH: process.env.PATH,

@@ -1,0 +1,149 @@
+import type { FoundRelease } from '../../doctor/release';
+import type { ReleasePolicy } from '../../policy/releasePolicy';
+import { badVersion } from '../../policy/releasePolicyRules';
+import { shorten } from '../../text/shorten';
+import { finding, type Finding } from '../finding';
+import { freezeOf } from '../releaseRules';
+import { keyOf } from './applicationRules';
+import type { LayoutCheckOptions } from './checkLayouts';
+
+/** What holds, freezes and the list of bad versions have against releases. */
+export function releaseFindings(
+  releases: readonly FoundRelease[],
+  options: Pick<LayoutCheckOptions, 'policy' | 'policyPath' | 'at' | 'base'>,
+): Finding[] {
+  const { base, policy, policyPath, at } = options;
+  // What a pull request does to the rules does not help itself: the rules of the branch count as well.
+  const policies = base ? [policy, base.policy] : [policy];
+  const former = new Map(base?.state.releases.map(one => [keyOf(one), one]));
+  const found = releases.flatMap(release => {
+    const before = former.get(keyOf(release));
+    const isNew = before?.version !== release.version;
+    return [
+      ...held(release),
+      ...bad(release, policies, base === undefined || isNew, policyPath),
+      ...(before && isOther(before, release) ? frozen(release, before, options, policies) : []),
+    ];
+  });
+  if (!base) return found;
+  const now = new Set(releases.map(keyOf));
+  const gone = base.state.releases.filter(release => !now.has(keyOf(release)));
+  const isChanged =
+    gone.length > 0 ||
+    releases.some(release => {
+      const before = former.get(keyOf(release));
+      return !before || isOther(before, release);
+    });
+  return [
+    ...found,
+    ...gone.flatMap(release => frozenRemoval(release, policies, at, policyPath)),
+    ...unknown(base.policyProblem, isChanged, policyPath),
+  ];
+}
+
+function isOther(before: FoundRelease, { version, digest }: FoundRelease): boolean {
+  return before.version !== version || before.digest !== digest;
+}
+
+function place({ file, line, locator }: FoundRelease) {
+  return { file, line, key: locator };
+}
+
+function held(release: FoundRelease): Finding[] {
+  const { facts, version } = release;
+  const { hold } = facts;
+  if (!hold || hold.version === version) return [];
+  return [
+    finding({
+      rule: 'held',
+      ...place(release),
+      problem: `is ${version}, but the tenant ${release.tenant} is held at ${
+        hold.version
+      } by ${shorten(hold.by, 60)} (${shorten(hold.reason)})`,
+      cure: `set it to ${hold.version}, or release the hold`,
+    }),
+  ];
+}
+
+function bad(
+  release: FoundRelease,
+  policies: readonly ReleasePolicy[],
+  isNew: boolean,
+  policyPath: string,
+): Finding[] {
+  const [entry] = policies.flatMap(policy => badVersion(policy, release.version) ?? []);
+  if (!entry) return [];
+  return [
+    finding({
+      rule: 'bad-version',
+      // Who puts a version on the list does not have to roll everybody back in the same pull request.
+      severity: isNew ? 'error' : 'warning',
+      ...place(release),
+      problem: `is ${release.version}, which is on the list of bad versions (${shorten(
+        entry.reason,
+      )})`,
+      cure: `choose another version; the list is badVersions in ${policyPath}`,
+    }),
+  ];
+}
+
+function stateOf({ facts }: FoundRelease) {
+  return { tier: facts.tier ?? '', ring: facts.ring ?? -1 };
+}
+
+function frozen(
+  release: FoundRelease,
+  before: FoundRelease,
+  { at, policyPath }: Pick<LayoutCheckOptions, 'at' | 'policyPath'>,
+  policies: readonly ReleasePolicy[],
+): Finding[] {
+  // Moving to another ring or tier does not end a freeze either.
+  const freeze = freezeOf(release.tenant, [stateOf(release), stateOf(before)], policies, at);
+  if (!freeze) return [];
+  return [
+    finding({
+      rule: 'frozen',
+      ...place(release),
+      problem: `changes while the tenant ${release.tenant} is frozen until ${
+        freeze.until
+      } (${shorten(freeze.reason)})`,
+      cure: `wait, or end the freeze first, in a pull request of its own on ${policyPath}`,
+    }),
+  ];
+}
+
+function frozenRemoval(
+  release: FoundRelease,
+  policies: readonly ReleasePolicy[],
+  at: Date,
+  policyPath: string,
+): Finding[] {
+  const freeze = freezeOf(release.tenant, [stateOf(release)], policies, at);
+  if (!freeze) return [];
+  return [
+    finding({
+      rule: 'frozen',
+      file: release.file,
+      problem: `no longer wants ${release.service} of the tenant ${
+        release.tenant
+      }, which is frozen until ${freeze.until} (${shorten(freeze.reason)})`,
+      cure: `wait, or end the freeze first, in a pull request of its own on ${policyPath}`,
+    }),
+  ];
+}
+
+/** Nobody knows whether a change is allowed while the rules of the branch cannot be read. */
+function unknown(problem: string | undefined, isChanged: boolean, file: string): Finding[] {
+  if (problem === undefined) return [];
+  return [
+    finding({
+      rule: 'policy',
+      severity: isChanged ? 'error' : 'warning',
+      file,
+      problem: `cannot be read on the branch that this is compared with (${shorten(
+        problem,
+      )}): nobody knows what is frozen or bad`,
+      cure: 'correct the policy there first, in a pull request of its own',
+    }),
+  ];
+}
