@@ -38,7 +38,7 @@ export interface Config {
         facts?: {
           /** File with entries by tenant, or a list of them */
           registry?: string;
-          /** Keys at which the facts stand: displayName, owner, tier, ring, hold */
+          /** Keys at which the facts stand: displayName, owner, tier, ring, hold; with "!" in front, a switch that lets versions change */
           keys?: { [fact: string]: string };
           /** Not read yet */
           catalog?: boolean;

@@ -95,6 +95,30 @@ describe('a repository read by layouts', () => {
     );
   });
 
+  it('shows what a switch of the repository holds, at the version that it has', async () => {
+    const file = (tag: string, isOn: boolean) => `image_tag: ${tag}\nautomatic: ${isOn}\n`;
+    portal.remote.commit({ 'e/prod/api': file('v1', false), 'e/dev/api': file('v2', true) });
+    const keys = { hold: '!automatic' };
+    await portal.start([{ path: 'e/{environment}/{service}', facts: { keys } }]);
+    const holds = async () =>
+      ((await portal.get('/releases')).items ?? []).map(({ tenant, hold }: any) => [tenant, hold]);
+    const rows = (version: string) => [
+      ['dev', undefined],
+      ['prod', { version, reason: 'automatic is false' }],
+    ];
+    await eventually(async () => (await holds()).length, 2);
+    expect(await holds()).toEqual(rows('v1'));
+    portal.remote.commit({ 'e/prod/api': file('v3', false) });
+    expect(await eventually(() => portal.rows(), ['dev/api/dev v2', 'prod/api/prod v3'])).toContain(
+      'prod/api/prod v3',
+    );
+    expect(await holds()).toEqual(rows('v3'));
+    const { reasons: why } = await portal.get('/releases/prod/api?environment=prod');
+    expect(why).toContainEqual(
+      expect.objectContaining({ code: 'HELD', text: 'Held at v3: automatic is false' }),
+    );
+  });
+
   it('takes no facts of a tenant that the registry names twice', async () => {
     const tenants =
       'acme: { owner: team-a }\nacme: { owner: team-b }\nbravo: { owner: team-b, displayName: Bravo Ltd }\n';

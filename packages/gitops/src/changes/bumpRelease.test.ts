@@ -2,6 +2,7 @@ import { deployment, testCheckout } from '../__testUtils__/releases';
 import { withDeployments } from '../applied/readDeployments';
 import { examine } from '../doctor/examine';
 import { parseLayouts } from '../layout/layout';
+import type { LayoutSettings } from '../layout/layoutSchema';
 import { bumpRelease, type ReleaseChoice } from './bumpRelease';
 import { ChangeRefusal } from './ChangeRefusal';
 
@@ -11,9 +12,10 @@ async function bumped(
   path: string,
   choice: ReleaseChoice,
   version = '2.0.0',
+  facts: LayoutSettings['facts'] = {},
 ) {
   const checkout = testCheckout(files);
-  const layouts = parseLayouts({ layouts: [{ path }] });
+  const layouts = parseLayouts({ layouts: [{ path, facts }] });
   const { releases } = await withDeployments(checkout, {}, found =>
     examine(checkout, found, layouts),
   );
@@ -97,4 +99,40 @@ it.each([
   await expect(bumped(files, path, { tenant, service: 'api' })).rejects.toThrow(
     'a digest stands beside its tag',
   );
+});
+
+it.each<[string, string, string]>([
+  [
+    'hold: { version: 1.0.0, reason: errors, by: ada, since: "2026-01-02" }',
+    'hold',
+    'at 1.0.0 by ada: errors',
+  ],
+  ['hold: waits for the audit', 'hold', 'at 1.0.0: waits for the audit'],
+  ['deploys: { automatic: false }', '!deploys.automatic', 'at 1.0.0: deploys.automatic is false'],
+  ['paused: "yes"', 'paused', 'at 1.0.0: paused is yes'],
+])('leaves alone what is held: %s', async (line, hold, why) => {
+  const files = { 'e/prod/api': `image_tag: 1.0.0\n${line}\n` };
+  const bump = (version: string) =>
+    bumped(files, 'e/{environment}/{service}', { tenant: 'prod', service: 'api' }, version, {
+      keys: { hold },
+    });
+  await expect(bump('2.0.0')).rejects.toThrow(`prod/api is held ${why}`);
+  expect(await bump('1.0.0')).toEqual([]);
+});
+
+it('moves what a hold names, or what is held no more', async () => {
+  const bump = (line: string, hold: string) =>
+    bumped(
+      { 'e/prod/api': `image_tag: 1.0.0\n${line}\n` },
+      'e/{environment}/{service}',
+      { tenant: 'prod', service: 'api' },
+      '2.0.0',
+      { keys: { hold } },
+    );
+  const moved = [expect.objectContaining({ lines: ['image_tag: 2.0.0'] })];
+  const block = 'hold: { version: 2.0.0, reason: errors, by: ada, since: "2026-01-02" }';
+  expect(await bump(block, 'hold')).toEqual(moved);
+  expect(await bump('deploys: true', '!deploys')).toEqual(moved);
+  expect(await bump('paused: false', 'paused')).toEqual(moved);
+  expect(await bump('paused:', 'paused')).toEqual(moved);
 });

@@ -4,6 +4,7 @@ import { EditError } from '../locate/EditError';
 import { formatLocator } from '../locate/locator';
 import { parseVersion } from '../locate/version';
 import { readVersionAt, writeVersionAt } from '../locate/versionAt';
+import { shorten } from '../text/shorten';
 import { ChangeRefusal } from './ChangeRefusal';
 
 /** Which releases a bump is for. */
@@ -61,6 +62,8 @@ export function bumpRelease(
       release => !chosen.includes(release) && !isSameBut(release, choice),
     );
     if (others.length > 0) throw new ChangeRefusal(shared(own[0], others));
+    const held = moved.find(release => isHeld(release, version));
+    if (held) throw new ChangeRefusal(whyHeld(held));
     const [{ file: from, at, also }] = own;
     for (const place of [{ file: from, at }, ...also])
       apply(checkout, edits, place, moved, version);
@@ -78,6 +81,19 @@ function isChosen(
     (environment === undefined || release.environment === environment) &&
     (cluster === undefined || release.cluster === cluster)
   );
+}
+
+/** A hold at the version that is wanted does not stand in its way, nor one where nothing changes. */
+function isHeld({ facts: { hold }, version: now, digest }: FoundRelease, version: string): boolean {
+  const wanted = parseVersion(version);
+  const isThere = now === wanted.version && digest === wanted.digest;
+  return hold !== undefined && !isThere && hold.version !== wanted.version;
+}
+
+function whyHeld(release: FoundRelease): string {
+  const { version = release.version, by, reason = '' } = release.facts.hold ?? {};
+  const who = by === undefined ? '' : ` by ${shorten(by, 60)}`;
+  return `${describe(release)} is held at ${version}${who}: ${shorten(reason)}`;
 }
 
 /** Another service of the same tenant and environment may move along: it says so in the answer. */

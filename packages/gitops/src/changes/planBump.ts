@@ -42,7 +42,7 @@ export interface BumpChange {
   /** Whether `image.digest` is taken away, because it pins the content of the version before. */
   unpinned?: true;
   /** The hold that the new text says. */
-  hold?: Hold;
+  hold?: Required<Hold>;
   /** The text of the file as it is. */
   before: string;
   /** The new text of the file. */

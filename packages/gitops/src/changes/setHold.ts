@@ -10,7 +10,7 @@ import { plainTag } from './setTag';
  *
  * @throws EditError when the block `tenant:` is not written line by line
  */
-export function setHold(text: string, hold: Hold): string {
+export function setHold(text: string, hold: Required<Hold>): string {
   const { version, reason, by, since } = hold;
   const without = releaseHold(text);
   const { values, block } = tenantBlock(without);

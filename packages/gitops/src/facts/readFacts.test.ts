@@ -73,4 +73,11 @@ it('says what is missing, and what is no fact', async () => {
     expect.stringContaining('owner "a b" is no group of the catalog'),
     expect.stringContaining('hold needs version, reason, by and since'),
   ]);
+  const number = await facts(
+    { 'tenants.yaml': 'acme: { hold: 7 }\n' },
+    { registry: 'tenants.yaml' },
+  );
+  expect(number.unmatched.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining('hold "7" is neither true nor false'),
+  ]);
 });

@@ -9,7 +9,8 @@ export interface TenantFacts {
   tier?: string;
   /** From 0 to 9. */
   ring?: number;
-  hold?: { version: string; reason: string; by: string; since: string };
+  /** Without a version it is held at the one that it has. */
+  hold?: { version?: string; reason: string; by?: string; since?: string };
 }
 
 /** Names of facts, and the keys at which they stand. */
@@ -42,12 +43,9 @@ export function factsAt(value: Traced | undefined, keys: FactKeys): FactsRead {
   const group = owner && groupRef(owner);
   if (group) read.facts.owner = group;
   else if (owner) read.problems.push(`owner "${owner}" is no group of the catalog`);
-  const hold = keys.hold === undefined ? undefined : at(value, parseKeyPath(keys.hold) ?? []);
-  if (hold) {
-    const known = holdOf(hold);
-    if (known) read.facts.hold = known;
-    else read.problems.push('hold needs version, reason, by and since');
-  }
+  const { hold, problem } = keys.hold === undefined ? {} : readHold(value, keys.hold);
+  if (hold) read.facts.hold = hold;
+  if (problem) read.problems.push(problem);
   return read;
 }
 
@@ -57,6 +55,36 @@ function groupRef(text: string): string | undefined {
   return found
     ? `group:${found[1] ?? 'default'}/${found[2]}`.toLocaleLowerCase('en-US')
     : undefined;
+}
+
+interface HoldRead {
+  hold?: TenantFacts['hold'];
+  problem?: string;
+}
+
+/**
+ * A hold is a block with version, reason, by and since, a reason alone, or a switch.
+ *
+ * @param key - with `!` in front, the switch says the opposite: that versions may change
+ */
+function readHold(value: Traced | undefined, key: string): HoldRead {
+  const isOpposite = key.startsWith('!');
+  const name = isOpposite ? key.slice(1) : key;
+  const found = at(value, parseKeyPath(name) ?? []);
+  if (!found || (found.kind === 'scalar' && found.value === null)) return {};
+  if (found.kind !== 'scalar') {
+    const hold = isOpposite ? undefined : holdOf(found);
+    return hold ? { hold } : { problem: 'hold needs version, reason, by and since' };
+  }
+  const text = String(found.value).trim();
+  // Tools write switches as texts too.
+  const isOn = /^(true|yes|on)$/i.test(text);
+  if (isOn || /^(false|no|off|)$/i.test(text)) {
+    return isOn === isOpposite ? {} : { hold: { reason: `${name} is ${text || 'empty'}` } };
+  }
+  if (!isOpposite && typeof found.value === 'string')
+    return { hold: { reason: text.slice(0, 300) } };
+  return { problem: `hold "${text.slice(0, 40)}" is neither true nor false` };
 }
 
 function holdOf(value: Traced): TenantFacts['hold'] {

@@ -47,7 +47,8 @@ export function gitFindings({
   if (hold) {
     // A hold that somebody has gone past holds nothing.
     const isObeyed = version === hold.version;
-    const held = `${hold.version} by ${shorten(hold.by, 80)}: ${shorten(hold.reason)}`;
+    const by = hold.by === undefined ? '' : ` by ${shorten(hold.by, 80)}`;
+    const held = `${hold.version}${by}: ${shorten(hold.reason)}`;
     found.push(
       isObeyed
         ? finding('held', 'HELD', `Held at ${held}`, hold.since)

@@ -45,7 +45,13 @@ export function plainVersionCommit(found: VersionCommit): VersionCommit {
 
 /** A hold, with what people wrote into the tenant file as one line of text each. */
 export function plainHold(hold: Hold | undefined): Hold | undefined {
-  return hold && { ...hold, by: shorten(hold.by, nameLength), reason: shorten(hold.reason) };
+  return (
+    hold && {
+      ...hold,
+      ...(hold.by === undefined ? {} : { by: shorten(hold.by, nameLength) }),
+      reason: shorten(hold.reason),
+    }
+  );
 }
 
 /** A freeze, with what people wrote into the policy as one line of text. */

@@ -77,7 +77,13 @@ const runningVersionSchema = z.object({
 });
 
 /** This tenant stays on this version until the hold is released. */
-const holdSchema = z.object({ version, reason: line(300), by: line(100), since: time });
+const holdSchema = z.object({
+  version,
+  reason: line(300),
+  /** Absent, as is the time, where the repository has a switch and says nothing more. */
+  by: line(100).optional(),
+  since: time.optional(),
+});
 
 /** No changes in this window. */
 const freezeSchema = z.object({

@@ -38,7 +38,7 @@ export function layoutEntry(
         owner: facts.owner ?? '',
         tier: facts.tier ?? 'unknown',
         ring: facts.ring ?? unknownRing,
-        ...(facts.hold ? { hold: facts.hold } : {}),
+        ...(facts.hold ? { hold: { version, ...facts.hold } } : {}),
       },
       image: {
         ...(image === undefined || isChart ? {} : { repository: image }),

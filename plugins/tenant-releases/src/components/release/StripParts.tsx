@@ -173,8 +173,12 @@ export function StatePart({ release, stale }: PartProps) {
           {hold && (
             <div>
               held at <VersionLabel version={hold.version} /> for{' '}
-              <ElapsedTime time={hold.since} unknown="Nobody knows since when" /> by{' '}
-              <MoreOf more={hold.by}>{personName(hold.by)}</MoreOf>{' '}
+              <ElapsedTime time={hold.since} unknown="Nobody knows since when" />{' '}
+              {hold.by !== undefined && (
+                <>
+                  by <MoreOf more={hold.by}>{personName(hold.by)}</MoreOf>{' '}
+                </>
+              )}
               <MendAnchor reason={reasonOf('HELD')} />
             </div>
           )}
