@@ -145,7 +145,7 @@ describe('what the pods tell', () => {
       of({}, []),
       [
         'in-sync',
-        'SCALED_TO_ZERO No pod with the labels of tenantReleases.pods is there, and Argo CD calls it Healthy: it is scaled to zero, or its pods carry different labels.',
+        'SCALED_TO_ZERO No pod with its labels (tenantReleases.pods, or pods.labelSelector of its layout) is there, and Argo CD calls it Healthy: it is scaled to zero, or its pods carry different labels.',
       ],
     ],
     [
@@ -154,7 +154,7 @@ describe('what the pods tell', () => {
       [
         'drifted',
         'MANUAL_CHANGE The cluster differs from Git although the version is the same.',
-        'SCALED_TO_ZERO No pod with the labels of tenantReleases.pods is there, and Argo CD calls it Healthy: it is scaled to zero, or its pods carry different labels.',
+        'SCALED_TO_ZERO No pod with its labels (tenantReleases.pods, or pods.labelSelector of its layout) is there, and Argo CD calls it Healthy: it is scaled to zero, or its pods carry different labels.',
       ],
     ],
     [
@@ -162,7 +162,7 @@ describe('what the pods tell', () => {
       of({ ...suspended, workloads: { paused: { kind: 'CronJob', name: 'x' } } }, []),
       [
         'in-sync',
-        'SCALED_TO_ZERO No pod with the labels of tenantReleases.pods is there, and Argo CD calls it Suspended: it is scaled to zero, or its pods carry different labels.',
+        'SCALED_TO_ZERO No pod with its labels (tenantReleases.pods, or pods.labelSelector of its layout) is there, and Argo CD calls it Suspended: it is scaled to zero, or its pods carry different labels.',
       ],
     ],
     [

@@ -33,7 +33,7 @@ export function noPodFindings({ application, freshness, now }: ReleaseParts): Fi
   // Argo CD calls a workload that lacks a pod Progressing or Degraded, and Suspended only what is neither.
   const isHealthy = health.status === 'Healthy' || health.status === 'Suspended';
   if (workloads.replicas === undefined && isHealthy) {
-    const text = `No pod with the labels of tenantReleases.pods is there, and Argo CD calls it ${health.status}: it is scaled to zero, or its pods carry different labels.`;
+    const text = `No pod with its labels (tenantReleases.pods, or pods.labelSelector of its layout) is there, and Argo CD calls it ${health.status}: it is scaled to zero, or its pods carry different labels.`;
     return [finding('in-sync', 'SCALED_TO_ZERO', text)];
   }
   return [finding('degraded', 'NO_PODS', 'Argo CD has synced it, but no pod is there.', since)];
