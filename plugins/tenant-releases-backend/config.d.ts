@@ -43,6 +43,13 @@ export interface Config {
           /** Not read yet */
           catalog?: boolean;
         };
+        /** How the Application of a release is found where what it renders does not tell; what is given has to be true of it */
+        applications?: {
+          /** Its name, with {tenant}, {service}, {environment} and {cluster}, for example prod-{tenant}-{service} */
+          name?: string;
+          /** Its labels, for example customer={tenant},app={service} */
+          labelSelector?: string;
+        };
         pods?: {
           /**
            * Labels of the pods, with {application}, {tenant}, {service}, {environment} and {cluster}.

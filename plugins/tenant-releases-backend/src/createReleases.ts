@@ -112,6 +112,7 @@ export function createReleases(options: ReleasesOptions): Releases {
   });
   const lookup = layouts && new DeployedLookup(desired);
   const selectors = layouts?.map(layoutSelector);
+  const applicationSelectors = layouts?.flatMap(applicationSelector);
   const sync = new SyncIndex(
     settings.argocd.map(
       instance =>
@@ -122,6 +123,7 @@ export function createReleases(options: ReleasesOptions): Releases {
           isGitops: repositoryMatcher(gitops.addresses),
           tenantOfFile: path => gitops.matchTenantFile(path)?.tenant,
           ...(lookup ? { tenantsOf: reading => lookup.tenantsOf(reading) } : {}),
+          ...(applicationSelectors ? { selectors: applicationSelectors } : {}),
         }),
     ),
   );
@@ -251,6 +253,11 @@ export function createReleases(options: ReleasesOptions): Releases {
 /** The labels of the pods of a layout's releases. */
 function layoutSelector({ settings }: Layout) {
   return parseSelector(settings.pods?.labelSelector ?? defaultSelector);
+}
+
+/** The labels of the Applications of a layout's releases, where it names some. */
+function applicationSelector({ settings: { applications } }: Layout) {
+  return applications?.labelSelector ? [parseSelector(applications.labelSelector)] : [];
 }
 
 /** Without helm, charts are judged by their text. */

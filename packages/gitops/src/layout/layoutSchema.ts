@@ -45,6 +45,10 @@ export const layoutSchema = z.strictObject({
       catalog: z.boolean().optional(),
     })
     .optional(),
+  /** How the Application of a release is found where what it renders does not tell. */
+  applications: z
+    .strictObject({ name: pattern.optional(), labelSelector: z.string().min(1).optional() })
+    .optional(),
   /** How the pods of a release are found. */
   pods: z.strictObject({ labelSelector: z.string().min(1) }).optional(),
 });

@@ -14,6 +14,7 @@ export interface FakeApplication {
   namespace?: string;
   /** Namespace of the Application itself; default `argocd`. */
   appNamespace?: string;
+  labels?: Record<string, string>;
   /** Default: the Application's name. */
   project?: string;
   /** Replaces parts of `spec` and `status`. */
@@ -97,7 +98,7 @@ export class FakeArgocd extends FakeServer {
       const { sync, health, summary, operationState } = status as Record<string, any>;
       const { phase, finishedAt, startedAt, operation } = operationState ?? {};
       return {
-        metadata: { name: metadata.name, namespace: metadata.namespace },
+        metadata: { name: metadata.name, namespace: metadata.namespace, labels: metadata.labels },
         spec,
         status: {
           sync: { status: sync?.status },
@@ -175,7 +176,7 @@ function whole(name: string, application: FakeApplication, version: number) {
       name,
       namespace: application.appNamespace ?? 'argocd',
       resourceVersion: String(version),
-      labels: {},
+      labels: application.labels ?? {},
     },
     spec: {
       project: application.project ?? name,

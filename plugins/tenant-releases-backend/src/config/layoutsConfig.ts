@@ -6,7 +6,7 @@ import {
   GitopsConfigError,
   type GitopsConfig,
 } from '@internal/gitops';
-import { parseSelector, SelectorError } from '../running/labelSelector';
+import { parseSelector, requireNames, SelectorError } from '../running/labelSelector';
 
 const root = 'tenantReleases.gitops';
 
@@ -32,7 +32,7 @@ export function readLayoutsConfig(config: Config): Layout[] | undefined {
   }
   try {
     const parsed = parseLayouts({ layouts });
-    parsed.forEach(requireSelector);
+    parsed.forEach(requireSelectors);
     return parsed;
   } catch (error) {
     if (!(error instanceof LayoutError)) throw error;
@@ -44,13 +44,24 @@ export function readLayoutsConfig(config: Config): Layout[] | undefined {
   }
 }
 
-function requireSelector({ settings: { pods } }: Layout, index: number): void {
-  if (!pods) return;
-  try {
-    parseSelector(pods.labelSelector);
-  } catch (error) {
-    if (!(error instanceof SelectorError)) throw error;
-    throw new GitopsConfigError(`${root}.layouts[${index}].pods.labelSelector`, error.message);
+/** What finds the Application cannot name it. */
+const applicationNames = ['tenant', 'service', 'environment', 'cluster'] as const;
+
+function requireSelectors({ settings: { pods, applications } }: Layout, index: number): void {
+  const key = `${root}.layouts[${index}]`;
+  const require = (name: string, read: () => unknown) => {
+    try {
+      read();
+    } catch (error) {
+      if (!(error instanceof SelectorError)) throw error;
+      throw new GitopsConfigError(`${key}.${name}`, error.message);
+    }
+  };
+  const { name, labelSelector } = applications ?? {};
+  if (pods) require('pods.labelSelector', () => parseSelector(pods.labelSelector));
+  if (name) require('applications.name', () => requireNames(name, applicationNames));
+  if (labelSelector) {
+    require('applications.labelSelector', () => parseSelector(labelSelector, applicationNames));
   }
 }
 

@@ -31,6 +31,8 @@ export interface DeployedEntry {
   isChart: boolean;
   /** Labels of its pods, with the names in braces; see `layouts[].pods.labelSelector`. */
   selector?: string;
+  /** What its Application is called and how it is labelled; see `layouts[].applications`. */
+  wanted?: { name?: string; labelSelector?: string };
   /** As the repository has them. */
   names: { tenant: string; service: string; environment: string; cluster: string };
   /** Other tenants have their version from the same file. */

@@ -1,6 +1,6 @@
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { DesiredIndex } from '../desired/DesiredIndex';
-import { defaultSelector, parseSelector, selectedBy } from '../running/labelSelector';
+import { defaultSelector, filled, parseSelector, selectedBy } from '../running/labelSelector';
 import { placedLabels } from '../running/PodWatch';
 
 /** What an Application reads of the repository, and what it is called. */
@@ -8,11 +8,12 @@ export interface ApplicationReading {
   name: string;
   files: readonly string[];
   folder?: string;
+  labelSets?: readonly string[];
 }
 
 interface Tables {
   generation: object;
-  /** Tenants by the name of the Application, and by what is rendered. */
+  /** Tenants by the name of the Application, by its labels, and by what is rendered. */
   tenants: Map<string, Set<string>>;
   /** By what is rendered: those that are deployed together. */
   deployments: Map<string, Set<string>>;
@@ -30,10 +31,11 @@ export class DeployedLookup {
   }
 
   /** The tenants that may look different when an Application changes. */
-  tenantsOf({ name, files, folder }: ApplicationReading): string[] {
+  tenantsOf({ name, files, folder, labelSets = [] }: ApplicationReading): string[] {
     const { tenants } = this.#tables();
     const keys = [
       `name:${name}`,
+      ...labelSets.map(set => `labels:${set}`),
       ...[...files, folder ?? []].flat().map(place => `place:${place}`),
     ];
     return [...new Set(keys.flatMap(key => [...(tenants.get(key) ?? [])]))];
@@ -76,11 +78,24 @@ export function labelsOf({ deployed }: DesiredEntry, application: string | undef
   return selectedBy(parseSelector(deployed.selector ?? defaultSelector), names) ?? '';
 }
 
+/** What the Application of a release is called and how it is labelled, as its layout says; empty where it does not. */
+export function wantedOf({ deployed }: DesiredEntry): { name?: string; labels?: string } {
+  if (!deployed?.wanted) return {};
+  const { name, labelSelector } = deployed.wanted;
+  const names = { ...deployed.names, application: '' };
+  const called = name && filled(name, names);
+  const labels = labelSelector && selectedBy(parseSelector(labelSelector), names);
+  return { ...(called ? { name: called } : {}), ...(labels ? { labels } : {}) };
+}
+
 function addTo({ tenants, deployments, labels }: Tables, entry: DesiredEntry): void {
   const { tenant, deployed } = entry;
   if (!deployed) return;
   const { application, reads, target } = deployed;
   if (application !== undefined) add(tenants, `name:${application}`, tenant);
+  const wanted = wantedOf(entry);
+  if (wanted.name !== undefined) add(tenants, `name:${wanted.name}`, tenant);
+  if (wanted.labels !== undefined) add(tenants, `labels:${wanted.labels}`, tenant);
   for (const place of reads) {
     add(tenants, `place:${place}`, tenant);
     add(deployments, place, deploymentKey(entry));

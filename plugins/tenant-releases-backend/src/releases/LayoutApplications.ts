@@ -6,7 +6,7 @@ import type { SyncIndex } from '../sync/SyncIndex';
 import { wholeObject } from '../upstream/parseLeniently';
 import { isExpected, type ApplicationExpectations } from './applicationExpectations';
 import { byRank, isUntold } from './applicationRank';
-import type { DeployedLookup } from './DeployedLookup';
+import { wantedOf, type DeployedLookup } from './DeployedLookup';
 import type { ApplicationFinder, FoundApplication } from './TenantApplications';
 
 /** What a {@link LayoutApplications} needs. */
@@ -67,14 +67,20 @@ export class LayoutApplications implements ApplicationFinder {
     return found;
   }
 
-  /** Those that are meant: by the name that the repository gives; where none is called so, by what no other deployment reads. */
+  /**
+   * Those that are meant: by the name that the repository gives; where none is called so, by what no other deployment reads; else as
+   * the layout says that they are called and labelled.
+   */
   #verdicts(entry: DesiredEntry): Verdict[] {
     const { sync } = this.#options;
     const { application, reads = [] } = entry.deployed ?? {};
-    const candidates = sync.reading(application, reads);
+    const wanted = wantedOf(entry);
+    const names = [application, wanted.name].filter(one => one !== undefined);
+    const candidates = sync.reading(names, reads, wanted.labels);
     const named = candidates.filter(({ name }) => name === application);
-    const meant =
-      named.length > 0 ? named : candidates.filter(one => this.#isParticular(one, reads));
+    const particular = candidates.filter(one => this.#isParticular(one, reads));
+    const told = candidates.filter(one => isWanted(one, wanted));
+    const meant = [named, particular, told].find(some => some.length > 0) ?? [];
     return meant.map(record => ({ record, mismatches: this.#mismatches(record, entry) }));
   }
 
@@ -92,7 +98,7 @@ export class LayoutApplications implements ApplicationFinder {
     if (record.unreadable.includes(wholeObject)) found.push('it cannot be read');
     else if (record.isHydrated) {
       found.push('it takes its manifests from a source hydrator, which the portal does not read');
-    } else if (gitops && reads.length > 0 && !placesIn(gitops).some(one => reads.includes(one))) {
+    } else if (gitops && reads.length > 0 && !reads.some(place => isRead(place, gitops))) {
       found.push('it does not render what the repository says');
     } else if (!gitops && !target) found.push('it takes nothing from the GitOps repository');
     if (isSaid(target?.project) && target.project !== project) {
@@ -111,6 +117,23 @@ export class LayoutApplications implements ApplicationFinder {
     if (details?.isRefused) found.push('Argo CD does not let it use its project');
     return found;
   }
+}
+
+function isWanted(
+  { name, labelSets = [] }: ApplicationRecord,
+  wanted: { name?: string; labels?: string },
+): boolean {
+  if (wanted.name === undefined && wanted.labels === undefined) return false;
+  return (
+    (wanted.name === undefined || name === wanted.name) &&
+    (wanted.labels === undefined || labelSets.includes(wanted.labels))
+  );
+}
+
+/** A file that the Application names, or one below the folder that it renders, which may read it by a plugin. */
+function isRead(place: string, { files, folder, chart }: NonNullable<ApplicationRecord['gitops']>) {
+  if (files.includes(place) || folder === place || chart === place) return true;
+  return files.length === 0 && !!folder && place.startsWith(`${folder}/`);
 }
 
 function placesIn(gitops: ApplicationRecord['gitops']): string[] {

@@ -43,7 +43,7 @@ it('finds what a pod meets by what a release asks for', () => {
 });
 
 it('asks Kubernetes for the label that all have, else for all pods', () => {
-  const [one, two, three] = ['a=1,b=2', 'b=3', 'c=4'].map(parseSelector);
+  const [one, two, three] = ['a=1,b=2', 'b=3', 'c=4'].map(text => parseSelector(text));
   expect(commonSelector([one])).toBe('a');
   expect(commonSelector([one, two])).toBe('b');
   expect(commonSelector([one, two, three])).toBe('');

@@ -36,6 +36,8 @@ export interface ApplicationRecord {
   tenants: string[];
   /** From the labels `tenant-releases.io/tenant` and `tenant-releases.io/service`. */
   labels: { tenant?: string; service?: string };
+  /** Its labels as selectors of layouts name them; see labelSets. */
+  labelSets?: string[];
   destination: { server?: string; name?: string; namespace?: string };
   /** The first source, for people. */
   source?: { repoURL?: string; path?: string; targetRevision?: string };

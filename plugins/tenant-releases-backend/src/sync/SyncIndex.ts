@@ -6,7 +6,7 @@ import { limitConcurrency } from '../upstream/limitConcurrency';
 import type { WatchReport } from '../upstream/ListWatch';
 import { leastCurrent } from '../upstream/SourceMonitor';
 import { UpstreamError } from '../upstream/UpstreamError';
-import { groupsFor, nameGroup, readingGroups } from './applicationGroups';
+import { groupsFor, labelGroup, nameGroup, readingGroups } from './applicationGroups';
 import { applicationKey, type ApplicationRecord } from './ApplicationRecord';
 import { refOf, type ApplicationWatch } from './ApplicationWatch';
 import type { RevisionMetadata } from './ArgocdClient';
@@ -90,10 +90,17 @@ export class SyncIndex {
     return this.#inGroups(groupsFor(tenant, path));
   }
 
-  /** Applications of that name, and those that read one of these files or folders; in the order of {@link candidates}. */
-  reading(name: string | undefined, places: readonly string[]): ApplicationRecord[] {
-    const names = name === undefined ? [] : [nameGroup(name)];
-    return this.#inGroups([...names, ...readingGroups(places)]);
+  /**
+   * Applications of one of these names, those with these labels, and those that read one of these files or folders; in the order
+   * of {@link candidates}.
+   */
+  reading(
+    names: readonly string[],
+    places: readonly string[],
+    labels?: string,
+  ): ApplicationRecord[] {
+    const labelled = labels === undefined ? [] : [labelGroup(labels)];
+    return this.#inGroups([...names.map(nameGroup), ...labelled, ...readingGroups(places)]);
   }
 
   #inGroups(groups: readonly string[]): ApplicationRecord[] {

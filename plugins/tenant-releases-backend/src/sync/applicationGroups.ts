@@ -1,11 +1,12 @@
 import type { ApplicationRecord } from './ApplicationRecord';
 
 /** Groups in which an Application is looked for: by what it reads, and by what it is called. */
-export function groupsOf({ name, labels, gitops }: ApplicationRecord): string[] {
+export function groupsOf({ name, labels, labelSets, gitops }: ApplicationRecord): string[] {
   return [
     ...new Set([
       nameGroup(name),
       ...(labels.tenant ? [nameGroup(labels.tenant)] : []),
+      ...(labelSets?.map(labelGroup) ?? []),
       ...(gitops?.files.map(fileGroup) ?? []),
       ...(gitops?.folder === undefined ? [] : [folderGroup(gitops.folder)]),
     ]),
@@ -27,6 +28,11 @@ export function readingGroups(places: readonly string[]): string[] {
 /** Group of the Applications that are called, or labelled, like a tenant. */
 export function nameGroup(name: string): string {
   return `name:${name}`;
+}
+
+/** Group of the Applications with certain labels. */
+export function labelGroup(labels: string): string {
+  return `labels:${labels}`;
 }
 
 function fileGroup(path: string): string {

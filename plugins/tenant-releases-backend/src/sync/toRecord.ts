@@ -1,5 +1,6 @@
 import { shortenError } from '@internal/gitops';
 import type { ApplicationRecord } from './ApplicationRecord';
+import { labelSets, type LabelSelector } from '../running/labelSelector';
 import { detailsOf } from './applicationDetails';
 import { imageOverride } from './applicationOverride';
 import { skipAnnotation, type ArgocdApplication, type ReadApplication } from './applicationSchema';
@@ -26,7 +27,10 @@ export interface RecordOptions {
     name: string;
     files: readonly string[];
     folder?: string;
+    labelSets?: readonly string[];
   }): readonly string[];
+  /** By which labels the layouts look for Applications. */
+  selectors?: readonly LabelSelector[];
 }
 
 const phases = ['Running', 'Terminating', 'Succeeded', 'Failed', 'Error'] as const;
@@ -50,16 +54,18 @@ export function toRecord(
   const at = use?.index ?? 0;
   const message = status?.health?.message;
   const override = use && imageOverride(use.renderer);
+  const sets = labelSets(options.selectors ?? [], metadata.labels ?? {});
   return {
     instance: options.instance,
     name: metadata.name,
     namespace: metadata.namespace ?? defaultNamespace,
     project: spec?.project,
-    tenants: tenantsOf(application, use, options),
+    tenants: tenantsOf(application, use, sets, options),
     labels: withoutUndefined({
       tenant: metadata.labels?.['tenant-releases.io/tenant'],
       service: metadata.labels?.['tenant-releases.io/service'],
     }),
+    ...(sets.length > 0 ? { labelSets: sets } : {}),
     destination: { ...spec?.destination },
     ...(source
       ? {
@@ -102,6 +108,7 @@ function withoutRenderer({ renderer: _, ...use }: GitopsUse): Omit<GitopsUse, 'r
 function tenantsOf(
   { metadata }: ArgocdApplication,
   use: GitopsUse | undefined,
+  sets: readonly string[],
   { tenantOfFile, tenantsOf: further }: RecordOptions,
 ): string[] {
   const label = metadata.labels?.['tenant-releases.io/tenant'];
@@ -112,6 +119,7 @@ function tenantsOf(
     name: metadata.name,
     files: use?.files ?? [],
     ...(use?.folder === undefined ? {} : { folder: use.folder }),
+    labelSets: sets,
   });
   const named = [metadata.name, ...(label ? [label] : [])];
   return [...new Set([...named, ...fromFiles, ...fromFolder, ...(others ?? [])])];

@@ -63,6 +63,7 @@ export function layoutEntry(
       line: release.line,
       isChart,
       ...(selector === undefined ? {} : { selector }),
+      ...(layout.settings.applications ? { wanted: layout.settings.applications } : {}),
       names: {
         tenant: release.tenant,
         service: release.service,
