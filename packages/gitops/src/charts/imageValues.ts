@@ -46,15 +46,28 @@ const plainWords = /^(image|images|img|container|containers|global|values|main|d
 
 /** Finds what may be the version of an image in values. Blocks that are switched off (`enabled: false`) are passed over. */
 export function imageValues(values: Traced | undefined): ImageValue[] {
-  return values ? search(values, []) : [];
+  return values ? search(values, [], scalarValue) : [];
 }
 
-function search(value: Traced, path: KeyPath): ImageValue[] {
+/** Finds what stands in the place of an image's tag and cannot be one, such as `12:30` or what is encrypted. */
+export function oddTags(
+  values: Traced | undefined,
+): Array<Pick<ImageValue, 'path' | 'scalar' | 'service'>> {
+  return values ? search(values, [], oddTag) : [];
+}
+
+type Visit<T> = (block: TracedMap, path: KeyPath, key: string, scalar: TracedScalar) => T[];
+
+function search<T extends { service?: string }>(
+  value: Traced,
+  path: KeyPath,
+  visit: Visit<T>,
+): T[] {
   if (value.kind === 'list') {
     return value.items.flatMap((item, index) => {
       const name = stringAt(item, ['name']);
       const isNamed = name !== undefined && !name.includes('/') && !name.includes(':');
-      return search(item, [...path, index]).map(found =>
+      return search(item, [...path, index], visit).map(found =>
         isNamed && found.service === undefined ? { ...found, service: name } : found,
       );
     });
@@ -63,8 +76,8 @@ function search(value: Traced, path: KeyPath): ImageValue[] {
   const enabled = value.entries.get('enabled');
   if (enabled?.kind === 'scalar' && enabled.value === false) return [];
   return [...value.entries].flatMap(([key, entry]) => {
-    if (entry.kind === 'scalar') return scalarValue(value, path, key, entry);
-    return preparing.test(key) ? [] : search(entry, [...path, key]);
+    if (entry.kind === 'scalar') return visit(value, path, key, entry);
+    return preparing.test(key) ? [] : search(entry, [...path, key], visit);
   });
 }
 
@@ -104,6 +117,17 @@ function scalarValue(
   return /^(app_?)?version$/i.test(key) && isTag(text)
     ? [{ ...place, kind: 'yaml', ...nameIn(block), ...serviceAbove(path), isLikely: false }]
     : [];
+}
+
+function oddTag(
+  block: TracedMap,
+  path: KeyPath,
+  key: string,
+  scalar: TracedScalar,
+): Array<Pick<ImageValue, 'path' | 'scalar' | 'service'>> {
+  const text = stringAt(scalar, []) ?? '';
+  const isOdd = tagKey.test(key) && text !== '' && !isTag(text) && nameIn(block) !== undefined;
+  return isOdd ? [{ path: [...path, key], scalar }] : [];
 }
 
 function isTag(text: string): boolean {

@@ -159,6 +159,30 @@ it('leaves out no file whose version is refused', async () => {
   ]);
 });
 
+it.each([
+  ['12:30', 'no version'],
+  ['1.5 beta', 'no version'],
+  ['ENC[AES256_GCM,data:x]', 'encrypted with sops'],
+  ['"1.2.3@sha256:ABC"', 'no version'],
+  ['*nowhere', 'no YAML that can be read'],
+])('names a file with the tag %s, and leaves it to the layout', async (tag, reason) => {
+  const { layouts, lines, unmatched } = await examined(
+    testCheckout({
+      'tenants/acme/values.yaml': image('api', tag),
+      'tenants/bravo/values.yaml': image('api', '1.0.0'),
+    }),
+  );
+  expect(layouts).toEqual([{ preset: 'values-per-tenant', path: 'tenants/{tenant}/values.yaml' }]);
+  expect(lines).toEqual(['bravo/api 1.0.0 tenants/bravo/values.yaml:3']);
+  expect(unmatched).toEqual([
+    {
+      kind: 'file',
+      name: 'tenants/acme/values.yaml',
+      reason: expect.stringContaining(reason),
+    },
+  ]);
+});
+
 it('takes the name of a tenant from what is left beside the environment', async () => {
   const files = Object.fromEntries(
     ['dev', 'prod'].flatMap(name => [

@@ -1,4 +1,5 @@
 import type { Checkout } from '../checkout/checkout';
+import { isUnreadable } from '../checkout/isUnreadable';
 import { parseLayouts } from '../layout/layout';
 import type { LayoutSettings } from '../layout/layoutSchema';
 
@@ -11,8 +12,19 @@ export function excludedBy(
   const [{ path }] = parseLayouts({ layouts: [settings] });
   // A pattern meets files and folders alike.
   return [...checkout.files, ...foldersIn(checkout)]
-    .filter(place => !own.has(place) && path?.match(place) !== undefined)
+    .filter(
+      place => !own.has(place) && path?.match(place) !== undefined && !isSpoilt(checkout, place),
+    )
     .map(place => place.replace(/[*?[{]/g, '?'));
+}
+
+/** A values file with a mistake in it stays a layout's own, so that doctor and portal name it; a template is none. */
+function isSpoilt(checkout: Checkout, file: string): boolean {
+  return (
+    /\.(ya?ml|json)$/.test(file) &&
+    isUnreadable(checkout, file) &&
+    !checkout.text(file)?.includes('{{')
+  );
 }
 
 const folders = new WeakMap<Checkout, string[]>();

@@ -5,7 +5,7 @@ import type { ChartTools } from '../applied/chartTools';
 import type { Deployment } from '../applied/deployment';
 import { chartAbove, environmentOf } from '../charts/chartAbove';
 import { readChart } from '../charts/chart';
-import { imageValues } from '../charts/imageValues';
+import { imageValues, oddTags } from '../charts/imageValues';
 import { standalone } from '../doctor/standaloneFiles';
 import { entriesAt, stringAt, type Traced } from '../traced/traced';
 import { isPlainEnvironment, saidBy } from '../layout/words';
@@ -114,5 +114,5 @@ function isValues(value: Traced): boolean {
     return false;
   if (entriesAt(value, []).has('services') && stringAt(value, ['version']) !== undefined)
     return false;
-  return imageValues(value).some(({ isLikely }) => isLikely);
+  return imageValues(value).some(({ isLikely }) => isLikely) || oddTags(value).length > 0;
 }

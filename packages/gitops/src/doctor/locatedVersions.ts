@@ -1,5 +1,5 @@
 import type { Checkout } from '../checkout/checkout';
-import { imageValues } from '../charts/imageValues';
+import { imageValues, oddTags } from '../charts/imageValues';
 import { asVersion } from '../applied/likelyVersion';
 import {
   sorted,
@@ -13,13 +13,15 @@ import { formatLocator, locatorAt, parseLocator, type Locator } from '../locate/
 import { readVersionAt } from '../locate/versionAt';
 import { at, scalarOf, type Origin } from '../traced/traced';
 
-/** Versions that a file holds by its own words. */
+/** Versions that a file holds by its own words, and what stands in the place of one. */
 export function likelyVersions(checkout: Checkout, file: string): VersionsFound {
-  return sorted(
-    valuesIn(checkout, file)
+  const odd = checkout.documents(file).flatMap(({ value }) => oddTags(value));
+  return sorted([
+    ...valuesIn(checkout, file)
       .filter(({ isLikely }) => isLikely)
       .map(asVersion),
-  );
+    ...odd.map(({ scalar }) => versionOf(scalar, { kind: 'yaml' })),
+  ]);
 }
 
 /** Versions of a file at the places that a layout names, of any kind of locator. */

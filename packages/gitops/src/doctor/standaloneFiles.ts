@@ -1,4 +1,5 @@
 import type { Checkout } from '../checkout/checkout';
+import { isUnreadable, unreadable } from '../checkout/isUnreadable';
 import { folderOf, nameOf } from '../checkout/paths';
 import { readChart } from '../charts/chart';
 import { chartAbove, environmentOf } from '../charts/chartAbove';
@@ -79,7 +80,8 @@ export async function standalone(
       ? locatedVersions(checkout, place, locators)
       : likelyVersions(checkout, place);
   const isEmpty = found.versions.length === 0 && found.problems.length === 0;
-  const problems = isEmpty ? [{ reason: 'no version stands in it' }] : found.problems;
+  const reason = isUnreadable(checkout, place) ? unreadable(place) : 'no version stands in it';
+  const problems = isEmpty ? [{ reason }] : found.problems;
   return { ...base, versions: found.versions, problems };
 }
 

@@ -1,6 +1,7 @@
 import {
   aliasTargets,
   entriesOf,
+  hasLooseAlias,
   resolve as resolveAlias,
   type AliasTargets,
 } from '../yaml/yamlValue';
@@ -48,6 +49,7 @@ export function readTraced(
     return [];
   }
   if (documents.some(({ errors }) => errors.length > 0)) return [];
+  if (text.includes('*') && documents.some(one => hasLooseAlias(one, aliasTargets(one)))) return [];
   return documents.flatMap((document, index) => {
     if (document.contents === null) return [];
     const reading = {

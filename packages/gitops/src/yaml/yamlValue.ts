@@ -31,6 +31,17 @@ export function aliasTargets(document: Document): AliasTargets {
   return targets;
 }
 
+/** Whether a document has an alias of an anchor that is not set before it: Helm and Kubernetes refuse the whole text. */
+export function hasLooseAlias(document: Document, targets: AliasTargets): boolean {
+  let isLoose = false;
+  visit(document, {
+    Alias(_, alias) {
+      isLoose ||= !targets.has(alias);
+    },
+  });
+  return isLoose;
+}
+
 /** The tag that a merge key may carry. */
 const mergeTag = 'tag:yaml.org,2002:merge';
 
