@@ -1,7 +1,8 @@
 import type { Checkout } from '../checkout/checkout';
 import type { Deployments } from '../applied/deployments';
 import type { Deployment } from '../applied/deployment';
-import { claimsOf } from '../layout/claims';
+import { standaloneFiles } from '../doctor/standaloneFiles';
+import { claimsOf, placesOf } from '../layout/claims';
 import type { LayoutSettings } from '../layout/layoutSchema';
 import { ownLayout, parseLayouts } from '../layout/layout';
 import { notSupported } from './notSupported';
@@ -52,14 +53,18 @@ export async function discover(checkout: Checkout, deployed: Deployments): Promi
     );
   if (layouts.length === 0)
     notes.push('no Application, overlay or values file of a tenant or environment was found');
+  const known = new Set(deployments.flatMap(placesOf));
+  const ready = layouts.length > 0 ? parseLayouts({ layouts }) : [];
+  const standing = await standaloneFiles(tools, ready, known);
+  const all = [...deployments, ...standing.filter(({ versions }) => versions.length > 0)];
   return {
     layouts,
     found: {
       files: checkout.files.length,
       applications: deployments.filter(({ application }) => application).length,
       applicationSets: sets.size + unread.length,
-      overlays: deployments.filter(({ application }) => !application).length,
-      versions: deployments.reduce((sum, { versions }) => sum + versions.length, 0),
+      overlays: all.filter(({ application }) => !application).length,
+      versions: all.reduce((sum, { versions }) => sum + versions.length, 0),
     },
     notes,
   };
