@@ -22,6 +22,7 @@ export { findHelm, isProgram, type HelmLocation } from './helm/findHelm';
 export { ChartRefusal, HelmError, runHelm, type HelmRun } from './helm/runHelm';
 export { parseLayouts, type Layout } from './layout/layout';
 export { LayoutError } from './layout/LayoutError';
+export { notFollowed } from './layout/notFollowed';
 export { layoutSchema, layoutsSchema, type LayoutSettings } from './layout/layoutSchema';
 export { presets, type PresetName } from './layout/presets';
 export { formatLocator, parseLocator, type Locator } from './locate/locator';

@@ -95,6 +95,23 @@ describe('a repository read by layouts', () => {
     );
   });
 
+  it('names links, submodules and pointers of Git LFS in the place of a release', async () => {
+    portal.remote.commit({
+      ...overlays,
+      'overlays/link': { link: '../../etc' },
+      'overlays/module': { submodule: '1'.repeat(40) },
+      't/lfs.yaml': 'version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 7\n',
+      'docs/link': { link: '../base' },
+    });
+    await portal.start([...layouts, { path: 't/{tenant}.yaml' }]);
+    expect(await eventually(() => portal.rows(), ['acme/api 1.0.0'])).toEqual(['acme/api 1.0.0']);
+    expect((await reasons()).sort()).toEqual([
+      expect.stringMatching(/^overlays\/link: Not matched: it is a symbolic link: /),
+      expect.stringMatching(/^overlays\/module: Not matched: it is a submodule, /),
+      't/lfs.yaml: Not matched: it is a pointer of Git LFS: keep the text itself in Git.',
+    ]);
+  });
+
   it('shows what a switch of the repository holds, at the version that it has', async () => {
     const file = (tag: string, isOn: boolean) => `image_tag: ${tag}\nautomatic: ${isOn}\n`;
     portal.remote.commit({ 'e/prod/api': file('v1', false), 'e/dev/api': file('v2', true) });

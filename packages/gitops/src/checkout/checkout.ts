@@ -5,6 +5,8 @@ import { readTraced } from '../traced/readTraced';
 export interface Checkout {
   /** Every plain file, sorted; symbolic links and Git's own files are none. */
   readonly files: readonly string[];
+  /** Symbolic links, where the checkout knows of them. */
+  readonly links?: readonly string[];
   has(file: string): boolean;
   isFolder(folder: string): boolean;
   /** Names of the files and folders in a folder, sorted; empty when it is none. */

@@ -16,6 +16,7 @@ it('reads plain files only: no links, no binaries, nothing of Git or of tools', 
     symlinkSync('/etc', path.join(root, 'etc'));
     const checkout = directoryCheckout(root);
     expect(checkout.files).toEqual(['a/b/values.yaml', 'a/logo.png']);
+    expect([...(checkout.links ?? [])].sort()).toEqual(['a/link', 'etc']);
     expect(checkout.text('a/logo.png')).toBeUndefined();
     expect(checkout.text('a/../../x')).toBeUndefined();
     expect(checkout.list('a')).toEqual(['b', 'logo.png']);

@@ -35,16 +35,19 @@ export function directoryCheckout(root: string): Checkout {
     if (!others.has(revision)) others.set(revision, revisionCheckout(root, revision));
     return others.get(revision);
   };
-  return { ...makeCheckout(listFiles(root), read, readIdentity(root)), at };
+  const { files, links } = listFiles(root);
+  return { ...makeCheckout(files, read, readIdentity(root)), links, at };
 }
 
-function listFiles(root: string): string[] {
+function listFiles(root: string): { files: string[]; links: string[] } {
   const files: string[] = [];
+  const links: string[] = [];
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isFile()) files.push(name);
+      else if (entry.isSymbolicLink()) links.push(name);
       else if (entry.isDirectory() && !skipped.has(entry.name)) folders.push(name);
     }
     if (files.length > maxFiles) {
@@ -53,5 +56,5 @@ function listFiles(root: string): string[] {
       );
     }
   }
-  return files;
+  return { files, links };
 }

@@ -107,3 +107,21 @@ it('says where the version is set when no locator meets it', async () => {
     'apps/acme.yaml:13 sets 3.0.0 at yaml:spec.source.helm.parameters[image.tag].value, which no locator of the layout meets',
   ]);
 });
+
+it('names links, pointers of Git LFS and what is no YAML in the place of a file', async () => {
+  const files = {
+    't/acme.yaml': `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(
+      64,
+    )}\nsize 7\n`,
+    't/bravo.yaml': 'image: [\n',
+    't/cora.yaml': 'image: { repository: a/api, tag: 1.0.0 }\n',
+  };
+  const checkout = { ...testCheckout(files), links: ['t/dora.yaml', 't/README', 'docs'] };
+  const { lines, unmatched } = await examined(checkout, { layouts: [{ path: 't/{tenant}.yaml' }] });
+  expect(lines).toEqual(['cora/api 1.0.0 t/cora.yaml:1']);
+  expect(unmatched.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
+    't/acme.yaml: it is a pointer of Git LFS: keep the text itself in Git',
+    't/bravo.yaml: t/bravo.yaml is no YAML that can be read',
+    't/dora.yaml: it is a symbolic link: replace it by the file or folder itself',
+  ]);
+});

@@ -4,6 +4,7 @@ import type { Deployments } from '../applied/deployments';
 import { readFacts } from '../facts/readFacts';
 import { formatLocator, locatorAt } from '../locate/locator';
 import { claimsOf, placesOf } from '../layout/claims';
+import { notFollowed } from '../layout/notFollowed';
 import type { Layout } from '../layout/layout';
 import { releasesOf } from './releasesOf';
 import type { FoundRelease, Unmatched } from './release';
@@ -35,6 +36,8 @@ export async function examine(
   for (const deployment of deployments) examineOne(deployment, layouts, isFile, result);
   for (const { name, reason } of found.unread)
     result.unmatched.push({ kind: 'application', name, reason });
+  const links = (checkout.links ?? []).map(path => ({ path, kind: 'symlink' as const }));
+  result.unmatched.push(...notFollowed(links, layouts));
   for (const [index, layout] of layouts.entries()) {
     const claims = deployments.flatMap(deployment => claimsOf([layout], deployment));
     result.claimed.push(new Set(claims.map(({ place }) => place)).size);

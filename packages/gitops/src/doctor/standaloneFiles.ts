@@ -12,6 +12,7 @@ import { umbrellaFiles } from '../applied/localChart';
 import { findKustomization } from '../kustomize/findKustomization';
 import type { Layout } from '../layout/layout';
 import { likelyVersions, locatedVersions } from './locatedVersions';
+import { isLfsPointer } from '../text/decodeText';
 import { mergeTraced } from '../traced/mergeTraced';
 
 /** Files and folders that a layout wants although no Application of the checkout reads them. @param known - those that one reads */
@@ -80,9 +81,15 @@ export async function standalone(
       ? locatedVersions(checkout, place, locators)
       : likelyVersions(checkout, place);
   const isEmpty = found.versions.length === 0 && found.problems.length === 0;
-  const reason = isUnreadable(checkout, place) ? unreadable(place) : 'no version stands in it';
-  const problems = isEmpty ? [{ reason }] : found.problems;
+  const problems = isEmpty ? [{ reason: whyEmpty(checkout, place) }] : found.problems;
   return { ...base, versions: found.versions, problems };
+}
+
+function whyEmpty(checkout: Checkout, file: string): string {
+  if (isLfsPointer(checkout.text(file) ?? '')) {
+    return 'it is a pointer of Git LFS: keep the text itself in Git';
+  }
+  return isUnreadable(checkout, file) ? unreadable(file) : 'no version stands in it';
 }
 
 function foldersOf(checkout: Checkout): string[] {

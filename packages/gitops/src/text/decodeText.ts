@@ -25,7 +25,7 @@ export function decodeText(content: Uint8Array): { text: string } | { problem: E
   } catch {
     return refused('encoding', 'is not UTF-8', 'save it as UTF-8');
   }
-  if (text.startsWith('version https://git-lfs.github.com/spec/')) {
+  if (isLfsPointer(text)) {
     return refused('binary', 'is a pointer of Git LFS', 'keep the text itself in Git');
   }
   return /^[\ufeff\s]*$/.test(text) ? { problem: empty } : { text };
@@ -33,4 +33,9 @@ export function decodeText(content: Uint8Array): { text: string } | { problem: E
 
 function refused(rule: EntryProblem['rule'], problem: string, cure: string) {
   return { problem: { rule, problem, cure } };
+}
+
+/** Whether a text only says where Git LFS keeps the content. https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+export function isLfsPointer(text: string): boolean {
+  return text.startsWith('version https://git-lfs.github.com/spec/');
 }

@@ -1,4 +1,10 @@
-import { makeCheckout, type Checkout, type Layout, type GitopsConfig } from '@internal/gitops';
+import {
+  isLfsPointer,
+  makeCheckout,
+  type Checkout,
+  type Layout,
+  type GitopsConfig,
+} from '@internal/gitops';
 import type { GitFile, GithubApi, GitText } from '../GithubApi';
 
 /** What says nothing of a release, and is much of many repositories: pictures, archives, sources of programs, prose. */
@@ -85,9 +91,11 @@ export function checkoutOf(
   return { checkout: makeCheckout([...shas.keys()], read, identity), looked };
 }
 
-/** An empty file is a text; what is binary, too large or not handed out is none. */
+/** An empty file is a text, and so is a pointer of Git LFS, which is told; what is binary, too large or not handed out is none. */
 function plainText(content: GitText | undefined): string | undefined {
-  return content && (!content.problem || content.text === '') ? content.text : undefined;
+  if (!content) return undefined;
+  const { problem, text } = content;
+  return !problem || text === '' || isLfsPointer(text) ? text : undefined;
 }
 
 function sizeOf(texts: ReadonlyMap<string, string | undefined>): number {

@@ -1,5 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { FoundRelease, Layout, Unmatched, GitopsConfig } from '@internal/gitops';
+import {
+  notFollowed,
+  type FoundRelease,
+  type Layout,
+  type Unmatched,
+  type GitopsConfig,
+} from '@internal/gitops';
 import type { DesiredEntry } from '../DesiredEntries';
 import type { GitFile, GithubApi } from '../GithubApi';
 import type { HeadFile } from '../HeadFile';
@@ -12,7 +18,7 @@ import { examineHead } from './examineHead';
 import { HeadContents, type Snapshot } from './HeadContents';
 import type { KeptExamination } from './KeptExamination';
 import { layoutEntry } from './layoutEntry';
-import { layoutSurvey, tooLarge } from './layoutSurvey';
+import { layoutSurvey, leftOutOf, tooLarge } from './layoutSurvey';
 import type { LocatedVersions } from './LocatedVersions';
 
 /** What {@link LayoutEntries} need. */
@@ -85,12 +91,15 @@ export class LayoutEntries implements ReleaseEntries {
     const examined = await this.#examine(snapshot);
     signal.throwIfAborted();
     const { layouts, gitops } = this.#options;
-    const survey = layoutSurvey(
+    const told = layoutSurvey(
       examined.found,
       files.map(({ path }) => path),
       layouts,
       gitops,
     );
+    const detours = files.flatMap(({ path, kind }) => (kind ? [{ path, kind }] : []));
+    const passedOver = notFollowed(detours, layouts).map(leftOutOf);
+    const survey = { ...told, leftOut: [...told.leftOut, ...passedOver] };
     if (survey.misconfigured) return survey;
     this.#examined = examined;
     const { named, leftOut } = chooseNames(examined.found.releases);

@@ -75,7 +75,8 @@ function matchOf(
   };
 }
 
-function leftOutOf({ kind, name, reason }: Unmatched): LeftOut {
+/** What is not matched, for people. */
+export function leftOutOf({ kind, name, reason }: Unmatched): LeftOut {
   const what = kind === 'tenant' ? `tenant ${name}` : name;
   return {
     kind: kind === 'application' ? 'application' : 'file',
