@@ -57,9 +57,9 @@ function held(release: FoundRelease): Finding[] {
     finding({
       rule: 'held',
       ...place(release),
-      problem: `is ${version}, but the tenant ${release.tenant} is held at ${
-        hold.version
-      } by ${shorten(hold.by, 60)} (${shorten(hold.reason)})`,
+      problem: `is ${version}, but the tenant ${release.tenant} is held at ${hold.version}${
+        hold.by === undefined ? '' : ` by ${shorten(hold.by, 60)}`
+      } (${shorten(hold.reason)})`,
       cure: `set it to ${hold.version}, or release the hold`,
     }),
   ];
