@@ -70,6 +70,7 @@ export * from './check/releaseRules';
 export * from './check/tenants';
 export * from './config/GitopsConfigError';
 export * from './config/gitopsConfig';
+export * from './config/gitopsList';
 export * from './config/repositoryAddress';
 export * from './config/requireGithubIntegration';
 export * from './config/unreadableRepository';

@@ -39,6 +39,8 @@ export interface GitopsLayout {
 
 /** Where the tenants' files are, read and checked once from `tenantReleases.gitops`. */
 export interface GitopsConfig extends GitopsLayout {
+  /** Where it stands in the configuration: `tenantReleases.gitops`, of a list `tenantReleases.gitops[1]`. */
+  key: string;
   repository: RepositoryAddress;
   /** Every address by which Argo CD may know the repository; the first is `repository.url`. */
   addresses: readonly string[];
@@ -53,20 +55,23 @@ export interface GitopsConfig extends GitopsLayout {
   editUrl(path: string): string;
 }
 
-const root = 'tenantReleases.gitops';
+/** Where the configuration names the GitOps repository, or the list of them. */
+export const gitopsKey = 'tenantReleases.gitops';
 
 /**
- * Reads `tenantReleases.gitops`.
+ * Reads the settings of one repository.
  *
+ * @param key - where they stand; see gitopsSections for a list
  * @throws GitopsConfigError for the first setting that is missing or wrong
  */
-export function readGitopsConfig(config: ConfigLike): GitopsConfig {
-  const repository = parseRepositoryAddress(`${root}.repository`, text(config, 'repository'));
+export function readGitopsConfig(config: ConfigLike, key = gitopsKey): GitopsConfig {
+  const text = (name: string, fallback?: string) => textAt(config, `${key}.${name}`, fallback);
+  const repository = parseRepositoryAddress(`${key}.repository`, text('repository'));
   // Argo CD's targetRevision and Git's own commands take the long form too; GitHub's pages and API do not.
-  const branch = text(config, 'branch', 'main').replace(/^(refs\/)?heads\//, '');
+  const branch = text('branch', 'main').replace(/^(refs\/)?heads\//, '');
   if (!/^(?!\/)(?!.*\.\.)[\w./-]+$/.test(branch)) {
     throw new GitopsConfigError(
-      `${root}.branch`,
+      `${key}.branch`,
       `"${branch}" is not a branch name; set it to one such as main`,
     );
   }
@@ -74,11 +79,12 @@ export function readGitopsConfig(config: ConfigLike): GitopsConfig {
   const url = (view: string, path: string) =>
     `${repository.url}/${view}/${encodedPath(branch)}/${encodedPath(path)}`.replace(/\/$/, '');
   return {
+    key,
     repository,
-    addresses: [repository.url, ...readAliases(config)],
+    addresses: [repository.url, ...readAliases(config, `${key}.aliases`)],
     branch,
-    ...readGitopsLayout(config),
-    pollSeconds: readPollSeconds(config),
+    ...readGitopsLayout(config, key),
+    pollSeconds: readPollSeconds(config, `${key}.pollSeconds`),
     fileUrl: path => url('blob', path),
     treeUrl: path => url('tree', path),
     editUrl: path => url('edit', path),
@@ -86,34 +92,35 @@ export function readGitopsConfig(config: ConfigLike): GitopsConfig {
 }
 
 /**
- * Reads the part of `tenantReleases.gitops` that says where things are in the repository.
+ * Reads the part of the settings that says where things are in the repository.
  *
  * @throws GitopsConfigError for the first setting that is wrong
  */
-export function readGitopsLayout(config: ConfigLike): GitopsLayout {
-  const valuesPath = text(config, 'valuesPath', 'gitops/tenants/{tenant}-values.yaml');
-  const pattern = parseValuesPath(valuesPath);
+export function readGitopsLayout(config: ConfigLike, key = gitopsKey): GitopsLayout {
+  const at = `${key}.valuesPath`;
+  const valuesPath = textAt(config, at, 'gitops/tenants/{tenant}-values.yaml');
+  const pattern = parseValuesPath(valuesPath, at);
   return {
     valuesPath,
     valuesFolder: pattern.folder,
-    policyPath: readPolicyPath(config),
-    maxFileBytes: readMaxFileBytes(config),
+    policyPath: readPolicyPath(config, `${key}.policyPath`),
+    maxFileBytes: readMaxFileBytes(config, `${key}.maxFileBytes`),
     tenantFilePath: pattern.format,
     matchTenantFile: pattern.match,
     mayHoldTenantFiles: pattern.mayHold,
   };
 }
 
-function text(config: ConfigLike, key: string, fallback?: string): string {
-  const value = config.getOptional(`${root}.${key}`) ?? fallback;
+function textAt(config: ConfigLike, key: string, fallback?: string): string {
+  const value = config.getOptional(key) ?? fallback;
   if (value === undefined || value === '') {
     throw new GitopsConfigError(
-      `${root}.${key}`,
+      key,
       'is missing; set it, for example to https://github.com/acme/platform',
     );
   }
   if (typeof value !== 'string') {
-    throw new GitopsConfigError(`${root}.${key}`, `must be a text, not ${whatIs(value)}`);
+    throw new GitopsConfigError(key, `must be a text, not ${whatIs(value)}`);
   }
   return value.trim();
 }
@@ -126,14 +133,13 @@ function whatIs(value: unknown): string {
 
 /** A number, also one that an environment variable holds; NaN for all else: `true` is not 1. */
 function numberAt(config: ConfigLike, key: string, fallback: number): number {
-  const value = config.getOptional(`${root}.${key}`) ?? fallback;
+  const value = config.getOptional(key) ?? fallback;
   if (typeof value === 'number') return value;
   return typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
 }
 
-function readPolicyPath(config: ConfigLike): string {
-  const path = text(config, 'policyPath', releasePolicyPath);
-  const key = `${root}.policyPath`;
+function readPolicyPath(config: ConfigLike, key: string): string {
+  const path = textAt(config, key, releasePolicyPath);
   requireRepositoryPath(key, path);
   if (path.includes('*')) {
     throw new GitopsConfigError(
@@ -145,8 +151,7 @@ function readPolicyPath(config: ConfigLike): string {
 }
 
 /** Further addresses of the repository, in any form that Git takes. */
-function readAliases(config: ConfigLike): string[] {
-  const key = `${root}.aliases`;
+function readAliases(config: ConfigLike, key: string): string[] {
   const value = config.getOptional(key) ?? [];
   const isList = Array.isArray(value) && value.every(item => typeof item === 'string' && item);
   if (!isList) {
@@ -158,22 +163,22 @@ function readAliases(config: ConfigLike): string[] {
   return value;
 }
 
-function readMaxFileBytes(config: ConfigLike): number {
-  const value = numberAt(config, 'maxFileBytes', maxTenantFileBytes);
+function readMaxFileBytes(config: ConfigLike, key: string): number {
+  const value = numberAt(config, key, maxTenantFileBytes);
   if (!Number.isInteger(value) || value < 1024 || value > 1024 * 1024) {
     throw new GitopsConfigError(
-      `${root}.maxFileBytes`,
+      key,
       `must be a whole number of bytes from 1024 to 1048576; leave it out for ${maxTenantFileBytes}`,
     );
   }
   return value;
 }
 
-function readPollSeconds(config: ConfigLike): number {
-  const value = numberAt(config, 'pollSeconds', 15);
+function readPollSeconds(config: ConfigLike, key: string): number {
+  const value = numberAt(config, key, 15);
   if (!Number.isFinite(value) || value < 1 || value > 3600) {
     throw new GitopsConfigError(
-      `${root}.pollSeconds`,
+      key,
       'must be a number of seconds from 1 to 3600; leave it out for 15',
     );
   }

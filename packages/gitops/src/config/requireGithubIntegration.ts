@@ -22,7 +22,7 @@ export function requireGithubIntegration<T extends GithubIntegrationLike>(
   if (!integration) {
     throw new GitopsConfigError(
       'integrations.github',
-      `has no entry for host ${host} of tenantReleases.gitops.repository; add one with apiBaseUrl and token if that is GitHub or GitHub Enterprise, the only hosts that are supported`,
+      `has no entry for host ${host} of ${gitops.key}.repository; add one with apiBaseUrl and token if that is GitHub or GitHub Enterprise, the only hosts that are supported`,
     );
   }
   if (!integration.apiBaseUrl) {

@@ -6,7 +6,7 @@ export type RepositoryRefusal = 'unauthorized' | 'forbidden' | 'not-found' | 'em
 
 /** The error that stops the start; several plugins read the repository, and all must say the same about it. */
 export function unreadableRepository(
-  { repository, branch }: GitopsConfig,
+  { key, repository, branch }: GitopsConfig,
   refusal: RepositoryRefusal,
 ): GitopsConfigError {
   const token = `the token of integrations.github for ${repository.host}`;
@@ -14,10 +14,10 @@ export function unreadableRepository(
     unauthorized: `${token} is refused; set it to a valid one`,
     forbidden: `${token} may not read it; give it the right to read contents and pull requests`,
     empty: `it holds no commit yet; push the first one to branch "${branch}"`,
-    'not-found': `there is no such repository or no branch "${branch}", or ${token} may not see it; correct the address, tenantReleases.gitops.branch or the token`,
+    'not-found': `there is no such repository or no branch "${branch}", or ${token} may not see it; correct the address, ${key}.branch or the token`,
   };
   return new GitopsConfigError(
-    'tenantReleases.gitops.repository',
+    `${key}.repository`,
     `${repository.url} cannot be read: ${cures[refusal]}`,
   );
 }

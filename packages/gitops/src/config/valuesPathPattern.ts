@@ -20,14 +20,16 @@ export interface ValuesPathPattern {
   mayHold(folder: string): boolean;
 }
 
-const key = 'tenantReleases.gitops.valuesPath';
-
 /**
- * Reads `tenantReleases.gitops.valuesPath`.
+ * Reads a pattern such as `gitops/tenants/{tenant}-values.yaml`.
  *
+ * @param key - the setting, for the message
  * @throws GitopsConfigError when it cannot tell tenants apart
  */
-export function parseValuesPath(valuesPath: string): ValuesPathPattern {
+export function parseValuesPath(
+  valuesPath: string,
+  key = 'tenantReleases.gitops.valuesPath',
+): ValuesPathPattern {
   const placeholders = [...valuesPath.matchAll(/\{([^{}]*)\}/g)].map(found => found[1]);
   const unknown = placeholders.find(name => name !== 'tenant' && name !== 'service');
   if (unknown !== undefined) {
