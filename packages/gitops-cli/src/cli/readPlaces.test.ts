@@ -114,9 +114,14 @@ describe('a configuration that says nothing which can be followed', () => {
     ['- a\n', /app-config\.yaml:1 file must be a block of keys, but is a list/],
     ['tenantReleases: none\n', /app-config\.yaml:1 tenantReleases must be a block .* is text/],
     [
-      'a: 1\ntenantReleases:\n  gitops:\n    - valuesPath: x\n',
-      /:3 tenantReleases\.gitops .* is a list/,
+      'a: 1\ntenantReleases:\n  gitops:\n    - layouts: []\n',
+      /:3 tenantReleases\.gitops names no repository without layouts.*--values-path/,
     ],
+    [
+      'tenantReleases:\n  gitops:\n    - valuesPath: x\n    - branch: main\n',
+      /:2 tenantReleases\.gitops names more than one repository without layouts/,
+    ],
+    ['tenantReleases:\n  gitops: [{ layouts: [] }, { valuesPath: x }]\n', /valuesPath must hold/],
     ['tenantReleases:\n  gitops: fleet\n', /:2 tenantReleases\.gitops must .* but is text/],
     ['tenantReleases:\n  $include: x.yaml\n', /:1 tenantReleases holds \$include, which is not/],
     ['tenantReleases:\n  gitops: { $include: x.yaml }\n', /gitops holds \$include.*--values-path/],

@@ -158,6 +158,7 @@ function settingsOf(file: string, text: string | undefined): Settings {
   let value = document?.value ?? {};
   for (const depth of [0, 1, 2]) {
     const keys = blocks.slice(0, depth);
+    if (depth === blocks.length && Array.isArray(value)) value = ownOf(value, file, document);
     const why = whyNoBlock(value);
     if (why !== undefined) {
       const { line } = document?.at(keys) ?? { line: 1 };
@@ -170,6 +171,20 @@ function settingsOf(file: string, text: string | undefined): Settings {
     if (depth < blocks.length) value = (value as Record<string, unknown>)[blocks[depth]] ?? {};
   }
   return value as Settings;
+}
+
+/** Of a list of repositories, the one whose layout is the portal's own: that has tenant files. */
+function ownOf(list: unknown[], file: string, document: { at(keys: string[]): { line: number } }) {
+  const isOwn = (item: unknown) =>
+    whyNoBlock(item) === undefined && (item as { layouts?: unknown }).layouts === undefined;
+  const [own, ...others] = list.filter(isOwn) as object[];
+  if (own !== undefined && others.length === 0) return own;
+  const problem = own === undefined ? 'names no repository' : 'names more than one repository';
+  throw new UsageError(
+    `${file}:${document.at(blocks).line} ${formatKey(
+      blocks,
+    )} ${problem} without layouts; name the paths with --values-path and --policy-path`,
+  );
 }
 
 /** Why a value holds no keys that can be read here; `undefined` when it is a block of keys. */
