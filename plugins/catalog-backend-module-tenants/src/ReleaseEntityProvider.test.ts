@@ -30,6 +30,7 @@ describe('ReleaseEntityProvider', () => {
   let mutations: Entity[][];
   let warn: jest.Mock;
   let provider: ReleaseEntityProvider;
+  let start: (more?: object) => Promise<void>;
 
   beforeEach(async () => {
     asked = [];
@@ -44,25 +45,41 @@ describe('ReleaseEntityProvider', () => {
     });
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    provider = new ReleaseEntityProvider({
-      auth: mockServices.auth(),
-      discovery: mockServices.discovery.mock({
-        getBaseUrl: async plugin => `http://127.0.0.1:${port}/api/${plugin}`,
-      }),
-      logger: mockServices.logger.mock({ warn }),
-      repository: 'https://git.example.com/org/deploy',
-      repeat: async () => {},
-    });
-    await provider.connect({
-      applyMutation: async mutation => {
-        if (mutation.type !== 'full') throw new Error('expected a full mutation');
-        mutations.push(mutation.entities.map(({ entity }) => entity));
-      },
-      refresh: async () => {},
-    });
+    start = async (more = {}) => {
+      provider = new ReleaseEntityProvider({
+        auth: mockServices.auth(),
+        discovery: mockServices.discovery.mock({
+          getBaseUrl: async plugin => `http://127.0.0.1:${port}/api/${plugin}`,
+        }),
+        logger: mockServices.logger.mock({ warn }),
+        repository: 'https://git.example.com/org/deploy',
+        repeat: async () => {},
+        ...more,
+      });
+      await provider.connect({
+        applyMutation: async mutation => {
+          if (mutation.type !== 'full') throw new Error('expected a full mutation');
+          mutations.push(mutation.entities.map(({ entity }) => entity));
+        },
+        refresh: async () => {},
+      });
+    };
+    await start();
   });
 
   afterEach(() => new Promise(resolve => server.close(resolve)));
+
+  it('leaves tenants of our own layout to the provider that reads their files', async () => {
+    await start({ own: { fileUrl: () => 'https://git.example.com/acme/platform/blob/main' } });
+    const values =
+      'https://git.example.com/acme/platform/blob/main/gitops/tenants/acme-values.yaml';
+    const own = row('acme', { service: 'demo-api', links: { values } });
+    const conflict = row('hooli', { links: {} });
+    answer = () => ({ body: page([own, row('acme'), row('globex'), conflict]) });
+    await provider.refresh();
+    expect(mutations.map(all => all.map(({ metadata }) => metadata.name))).toEqual([['globex']]);
+    expect(provider.getProviderName()).toBe('layout-tenants');
+  });
 
   it('makes one Resource of all services and environments of a tenant, over all pages', async () => {
     answer = ({ searchParams }) => ({

@@ -2,6 +2,7 @@ import type { AuthService, DiscoveryService, LoggerService } from '@backstage/ba
 import { ResponseError } from '@backstage/errors';
 import type { EntityProvider, EntityProviderConnection } from '@backstage/plugin-catalog-node';
 import { apiRoutes, type ReleaseList } from '@internal/plugin-tenant-releases-common';
+import type { GitopsConfig } from '@internal/gitops';
 import { isDeepStrictEqual } from 'node:util';
 import { releaseEntities, releaseFields } from './releaseEntities';
 
@@ -17,6 +18,8 @@ export interface ReleaseEntityProviderOptions {
   logger: LoggerService;
   /** Names the repository, so that another one takes the entities over. */
   repository: string;
+  /** The repository of our own layout, where there is one too: its tenants are another provider's. */
+  own?: Pick<GitopsConfig, 'fileUrl'>;
   /** Calls the function now and then; started once the catalog can take entities. */
   repeat: (fn: () => Promise<void>) => Promise<void>;
 }
@@ -39,7 +42,7 @@ export class ReleaseEntityProvider implements EntityProvider {
   }
 
   getProviderName(): string {
-    return 'tenants';
+    return this.#options.own ? 'layout-tenants' : 'tenants';
   }
 
   async connect(connection: EntityProviderConnection): Promise<void> {
@@ -61,9 +64,10 @@ export class ReleaseEntityProvider implements EntityProvider {
   }
 
   async #refreshOnce(): Promise<void> {
-    const { logger, repository } = this.#options;
+    const { logger, repository, own } = this.#options;
     if (!this.#connection) return;
-    const entities = releaseEntities(await this.#releases());
+    const releases = await this.#releases();
+    const entities = releaseEntities(own ? withoutOwn(releases, own) : releases);
     if (entities.length === 0) throw new Error('no file in Git names a tenant');
     if (isDeepStrictEqual(entities, this.#known)) return;
     await this.#connection.applyMutation({
@@ -112,4 +116,16 @@ export class ReleaseEntityProvider implements EntityProvider {
       logger.info('The tenants of layouts are known again');
     }
   }
+}
+
+/** Releases of tenants that have no file of our own layout: an entity is one provider's. */
+function withoutOwn(
+  releases: ReleaseList['items'],
+  own: Pick<GitopsConfig, 'fileUrl'>,
+): ReleaseList['items'] {
+  const root = own.fileUrl('');
+  const tenants = new Set(
+    releases.flatMap(({ tenant, links }) => (links?.values?.startsWith(`${root}/`) ? tenant : [])),
+  );
+  return releases.filter(({ tenant }) => !tenants.has(tenant));
 }

@@ -1,4 +1,4 @@
-import { readGitopsConfig } from '@internal/gitops';
+import { parseRepositoryAddress, readGitopsConfig } from '@internal/gitops';
 import { leaveOutRepository } from './leaveOutRepository';
 
 const repository = 'https://git.example.com/acme/platform';
@@ -6,19 +6,33 @@ const gitops = readGitopsConfig({
   getOptional: key => (key === 'tenantReleases.gitops.repository' ? repository : undefined),
 });
 
-async function process(metadata: object) {
+async function process(metadata: object, ...more: Parameters<typeof leaveOutRepository>) {
   const entity = {
     apiVersion: 'x/v1',
     kind: 'Resource',
     metadata: { name: 'tenant-a', ...metadata },
   };
-  const processor = leaveOutRepository(gitops);
+  const processor = leaveOutRepository(gitops, ...more);
   const cache = { get: async () => undefined, set: async () => {} };
   const location = { type: 'url', target: 'x' };
   return (await processor.postProcessEntity!(entity, location, () => {}, cache)).metadata;
 }
 
 describe('leaveOutRepository', () => {
+  it('leaves no way to any of several', async () => {
+    const shop = parseRepositoryAddress('repository', 'https://gitlab.example.com/acme/shop');
+    const links = [`${repository}/pulls`, `${shop.url}/-/issues`].map(url => ({ url }));
+    const annotations = {
+      'backstage.io/managed-by-location': `url:${shop.url}/blob/live/tenants/acme.yaml`,
+      'github.com/project-slug': 'acme/shop',
+    };
+    expect(await process({ annotations, links }, { repository: shop })).toEqual({
+      name: 'tenant-a',
+      annotations: { 'backstage.io/managed-by-location': 'gitops:blob/live/tenants/acme.yaml' },
+      links: [],
+    });
+  });
+
   it('leaves no way to the repository', async () => {
     const file = `${repository}/blob/main/gitops/tenants/tenant-a-values.yaml`;
     expect(

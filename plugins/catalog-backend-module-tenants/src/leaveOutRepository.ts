@@ -4,24 +4,31 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import type { CatalogProcessor } from '@backstage/plugin-catalog-node';
-import type { GitopsConfig } from '@internal/gitops';
+import type { RepositoryAddress } from '@internal/gitops';
 
 /** Annotations that Backstage needs of every entity. */
 const needed: ReadonlySet<string> = new Set([ANNOTATION_LOCATION, ANNOTATION_ORIGIN_LOCATION]);
 
 /**
- * Leaves out of every entity the annotations and links that lead to the GitOps repository: it shows the files of every
+ * Leaves out of every entity the annotations and links that lead to a GitOps repository: it shows the files of every
  * tenant, and the pull requests about them. Where Backstage keeps the entity's file, it keeps the path alone.
  */
-export function leaveOutRepository({ repository }: GitopsConfig): CatalogProcessor {
-  const { url, owner, name } = repository;
-  const root = url.toLowerCase();
-  const slug = `${owner}/${name}`.toLowerCase();
-  const leadsThere = (value: unknown) => {
+export function leaveOutRepository(
+  ...gitops: ReadonlyArray<{ repository: RepositoryAddress }>
+): CatalogProcessor {
+  const repositories = gitops.map(({ repository: { url, owner, name } }) => ({
+    root: url.toLowerCase(),
+    slug: `${owner}/${name}`.toLowerCase(),
+  }));
+  /** The repository that a value leads to. */
+  const target = (value: unknown) => {
     const address = String(value).replace(/^url:/, '').toLowerCase();
-    return address === slug || `${address}/`.startsWith(`${root}/`);
+    return repositories.find(
+      ({ root, slug }) => address === slug || `${address}/`.startsWith(`${root}/`),
+    );
   };
-  const pathOf = (value: string) => value.replace(/^url:/, '').slice(root.length + 1) || '/';
+  const pathOf = (value: string, { root }: { root: string }) =>
+    value.replace(/^url:/, '').slice(root.length + 1) || '/';
   return {
     getProcessorName: () => 'TenantLeaveOutRepository',
     // After the processor that adds annotations from where the file is.
@@ -29,12 +36,13 @@ export function leaveOutRepository({ repository }: GitopsConfig): CatalogProcess
     async postProcessEntity(entity): Promise<Entity> {
       const { annotations, links } = entity.metadata;
       const kept = Object.entries(annotations ?? {}).flatMap(([key, value]) => {
-        if (!leadsThere(value)) return [[key, value]];
-        return needed.has(key) ? [[key, `gitops:${pathOf(value)}`]] : [];
+        const found = target(value);
+        if (!found) return [[key, value]];
+        return needed.has(key) ? [[key, `gitops:${pathOf(value, found)}`]] : [];
       });
       const metadata = { ...entity.metadata };
       if (annotations) metadata.annotations = Object.fromEntries(kept);
-      if (links) metadata.links = links.filter(link => !leadsThere(link.url));
+      if (links) metadata.links = links.filter(link => !target(link.url));
       return { ...entity, metadata };
     },
   };

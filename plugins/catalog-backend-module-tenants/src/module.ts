@@ -2,7 +2,12 @@ import { coreServices, createBackendModule } from '@backstage/backend-plugin-api
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogProcessingExtensionPoint, catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { readGitopsConfig, requireGithubIntegration, reservedOwnerGroups } from '@internal/gitops';
+import {
+  ownEntryOf,
+  readGitopsList,
+  requireGithubIntegration,
+  reservedOwnerGroups,
+} from '@internal/gitops';
 import { peopleRules } from '@internal/plugin-tenant-releases-node';
 import { loadLastGoodFrom } from './lastGoodEntities';
 import { leaveOutRepository } from './leaveOutRepository';
@@ -18,8 +23,7 @@ import { withDeadline } from './withDeadline';
 const leastLayoutPoll = 10;
 
 /**
- * Adds every tenant of the repository in `tenantReleases.gitops` to the catalog, by its tenant files or its layouts, and
- * keeps tenants out of what other entities tell.
+ * Adds every tenant of the repositories in `tenantReleases.gitops` to the catalog, by tenant files or layouts, and keeps tenants out of what other entities tell.
  */
 export const catalogModuleTenants = createBackendModule({
   pluginId: 'catalog',
@@ -50,13 +54,18 @@ export const catalogModuleTenants = createBackendModule({
         scheduler,
         urlReader: reader,
       }) {
-        const gitops = readGitopsConfig(config);
+        const entries = readGitopsList(config);
+        const own = ownEntryOf(entries);
+        const foreign = entries.filter(({ isOwn }) => !isOwn);
         // What entities tell of others is decided when they are made, not when they are read.
-        processing.addProcessor(...relateOneWay, leaveOutRepository(gitops));
+        processing.addProcessor(
+          ...relateOneWay,
+          leaveOutRepository(...entries.map(({ gitops }) => gitops)),
+        );
         permissionsRegistry.addPermissionRules(peopleRules);
 
-        if (config.has('tenantReleases.gitops.layouts')) {
-          const { repository, pollSeconds } = gitops;
+        if (foreign.length > 0) {
+          const pollSeconds = Math.min(...foreign.map(({ gitops }) => gitops.pollSeconds));
           const asking = scheduler.createScheduledTaskRunner({
             scope: 'local',
             frequency: { seconds: Math.max(leastLayoutPoll, pollSeconds) },
@@ -66,19 +75,25 @@ export const catalogModuleTenants = createBackendModule({
             auth,
             discovery,
             logger,
-            repository: repository.url,
-            repeat: fn => asking.run({ id: 'tenants-poll', fn }),
+            repository: foreign.map(({ gitops }) => gitops.repository.url).join(' '),
+            ...(own ? { own: own.gitops } : {}),
+            repeat: fn => asking.run({ id: own ? 'layout-tenants-poll' : 'tenants-poll', fn }),
           });
           processing.addEntityProvider(tenants);
-          return;
         }
+        if (!own) return;
+        const { gitops } = own;
         const integrations = ScmIntegrations.fromConfig(config);
         requireGithubIntegration(
           gitops,
           integrations.github.byHost(gitops.repository.host)?.config,
         );
         const urlReader = withDeadline(reader);
-        await proveReadable(urlReader, gitops, logger);
+        await proveReadable(urlReader, gitops, logger).catch(error => {
+          // Without it the tenants of other repositories are true all the same.
+          if (foreign.length === 0) throw error;
+          logger.warn(error.message);
+        });
 
         // Each instance polls for itself: what it last saw is kept in memory.
         const polling = scheduler.createScheduledTaskRunner({
