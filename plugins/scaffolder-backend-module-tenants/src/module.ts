@@ -7,7 +7,7 @@ import {
   scaffolderActionsExtensionPoint,
   type ScaffolderActionsExtensionPoint,
 } from '@backstage/plugin-scaffolder-node';
-import { readGitopsConfig, requireGithubIntegration } from '@internal/gitops';
+import { ownEntryOf, readGitopsList, requireGithubIntegration } from '@internal/gitops';
 import { findHelm } from '@internal/plugin-tenant-releases-node';
 import { announced } from './actions/announced';
 import { audited } from './actions/audited';
@@ -59,9 +59,11 @@ export function createScaffolderModuleTenants(
           permissions,
           urlReader,
         }) {
-          const gitops = readGitopsConfig(config);
+          const entries = readGitopsList(config);
+          const own = ownEntryOf(entries);
+          const { gitops } = own ?? entries[0];
           const integrations = ScmIntegrations.fromConfig(config);
-          const isForeign = config.has('tenantReleases.gitops.layouts');
+          const isForeign = own === undefined;
           if (isForeign) logger.warn(foreignLayout);
           else {
             requireGithubIntegration(
