@@ -1,83 +1,90 @@
+/** A repository that says which releases there are. */
+interface GitopsRepository {
+  /** Address of the GitOps repository on a host of integrations.github, for example https://github.com/acme/platform */
+  repository: string;
+  /** Further addresses by which Argo CD knows the repository, in any form that Git takes. The way it is written does not matter. */
+  aliases?: string[];
+  /** Branch that Argo CD follows. Default: main */
+  branch?: string;
+  /**
+   * Path of a tenant's file, with {tenant} and, for more than one service a tenant, {service}; * stands for any text within
+   * one folder's or file's name. Between two of them stands a separator that no name holds, such as / or _.
+   * Default: gitops/tenants/{tenant}-values.yaml
+   */
+  valuesPath?: string;
+  /**
+   * Where releases are in a repository of another layout than our own, as `gitops init` proposes it; see docs/layouts.md. The
+   * repository is read by Git then (reader: mirror), and valuesPath is left out.
+   */
+  layouts?: Array<{
+    /** What the layout does not say itself is taken from this preset, for example kustomize-overlays */
+    preset?: string;
+    /** The file or folder that stands for a release, for example overlays/{tenant} */
+    path?: string;
+    /** The name of the Application, for example {tenant}-{environment} */
+    application?: string;
+    /** Names that are the same for all that it meets */
+    tenant?: string;
+    service?: string;
+    environment?: string;
+    cluster?: string;
+    /** Files and folders that the patterns meet and that are none of this layout's; globs */
+    exclude?: string[];
+    /** Which versions count, and of which service. Default: all that Argo CD would apply */
+    versions?: Array<{ service?: string; locator: string }>;
+    /** Where facts about tenants stand */
+    facts?: {
+      /** File with entries by tenant, or a list of them */
+      registry?: string;
+      /** Keys at which the facts stand: displayName, owner, tier, ring, hold; with "!" in front, a switch that lets versions change */
+      keys?: { [fact: string]: string };
+      /** Not read yet */
+      catalog?: boolean;
+    };
+    /** How the Application of a release is found where what it renders does not tell; what is given has to be true of it */
+    applications?: {
+      /** Its name, with {tenant}, {service}, {environment} and {cluster}, for example prod-{tenant}-{service} */
+      name?: string;
+      /** Its labels, for example customer={tenant},app={service} */
+      labelSelector?: string;
+    };
+    pods?: {
+      /**
+       * Labels of the pods, with {application}, {tenant}, {service}, {environment} and {cluster}.
+       * Default: app.kubernetes.io/instance={application}; pods without them are those of Argo CD's resource tree
+       */
+      labelSelector: string;
+    };
+  }>;
+  /** Path of the file with bad versions, freezes and rings. Default: gitops/policy/releases.yaml */
+  policyPath?: string;
+  /** Most bytes of a tenant file, 1024 to 1048576. Default: 65536 */
+  maxFileBytes?: number;
+  /**
+   * Seconds between two looks at the branch, 1 to 3600. Default: 15. Push webhooks are acted on at once. Up to 15 an
+   * outage is noticed within 10 seconds, by a request that costs nothing of GitHub's limit; above, at the next look.
+   */
+  pollSeconds?: number;
+  /**
+   * How the repository is read. api: by GitHub's API. mirror: by Git, from a bare repository on the backend's disk, which
+   * needs git 2.38 or newer; pull requests still come from the API. Default: api; with layouts: mirror
+   */
+  reader?: 'api' | 'mirror';
+  /**
+   * Absolute path of the folder for mirrors, which only the backend's user may write in. Default: tenant-releases-mirrors in
+   * backend.workingDirectory, or a folder of the user among the system's temporary files
+   */
+  mirrorDirectory?: string;
+}
+
 export interface Config {
   /** Releases of tenants: where they are described, run and measured. */
   tenantReleases?: {
-    gitops: {
-      /** Address of the GitOps repository on a host of integrations.github, for example https://github.com/acme/platform */
-      repository: string;
-      /** Further addresses by which Argo CD knows the repository, in any form that Git takes. The way it is written does not matter. */
-      aliases?: string[];
-      /** Branch that Argo CD follows. Default: main */
-      branch?: string;
-      /**
-       * Path of a tenant's file, with {tenant} and, for more than one service a tenant, {service}; * stands for any text within
-       * one folder's or file's name. Between two of them stands a separator that no name holds, such as / or _.
-       * Default: gitops/tenants/{tenant}-values.yaml
-       */
-      valuesPath?: string;
-      /**
-       * Where releases are in a repository of another layout than our own, as `gitops init` proposes it; see docs/layouts.md. The
-       * repository is read by Git then (reader: mirror), and valuesPath is left out.
-       */
-      layouts?: Array<{
-        /** What the layout does not say itself is taken from this preset, for example kustomize-overlays */
-        preset?: string;
-        /** The file or folder that stands for a release, for example overlays/{tenant} */
-        path?: string;
-        /** The name of the Application, for example {tenant}-{environment} */
-        application?: string;
-        /** Names that are the same for all that it meets */
-        tenant?: string;
-        service?: string;
-        environment?: string;
-        cluster?: string;
-        /** Files and folders that the patterns meet and that are none of this layout's; globs */
-        exclude?: string[];
-        /** Which versions count, and of which service. Default: all that Argo CD would apply */
-        versions?: Array<{ service?: string; locator: string }>;
-        /** Where facts about tenants stand */
-        facts?: {
-          /** File with entries by tenant, or a list of them */
-          registry?: string;
-          /** Keys at which the facts stand: displayName, owner, tier, ring, hold; with "!" in front, a switch that lets versions change */
-          keys?: { [fact: string]: string };
-          /** Not read yet */
-          catalog?: boolean;
-        };
-        /** How the Application of a release is found where what it renders does not tell; what is given has to be true of it */
-        applications?: {
-          /** Its name, with {tenant}, {service}, {environment} and {cluster}, for example prod-{tenant}-{service} */
-          name?: string;
-          /** Its labels, for example customer={tenant},app={service} */
-          labelSelector?: string;
-        };
-        pods?: {
-          /**
-           * Labels of the pods, with {application}, {tenant}, {service}, {environment} and {cluster}.
-           * Default: app.kubernetes.io/instance={application}; pods without them are those of Argo CD's resource tree
-           */
-          labelSelector: string;
-        };
-      }>;
-      /** Path of the file with bad versions, freezes and rings. Default: gitops/policy/releases.yaml */
-      policyPath?: string;
-      /** Most bytes of a tenant file, 1024 to 1048576. Default: 65536 */
-      maxFileBytes?: number;
-      /**
-       * Seconds between two looks at the branch, 1 to 3600. Default: 15. Push webhooks are acted on at once. Up to 15 an
-       * outage is noticed within 10 seconds, by a request that costs nothing of GitHub's limit; above, at the next look.
-       */
-      pollSeconds?: number;
-      /**
-       * How the repository is read. api: by GitHub's API. mirror: by Git, from a bare repository on the backend's disk, which
-       * needs git 2.38 or newer; pull requests still come from the API. Default: api; with layouts: mirror
-       */
-      reader?: 'api' | 'mirror';
-      /**
-       * Absolute path of the folder for mirrors, which only the backend's user may write in. Default: tenant-releases-mirrors in
-       * backend.workingDirectory, or a folder of the user among the system's temporary files
-       */
-      mirrorDirectory?: string;
-    };
+    /**
+     * The GitOps repository, or a list of them, whose releases are one fleet. One of a list at most has our own layout, that is,
+     * no layouts: tenants are onboarded there. Files of the configuration replace the whole list, and do not add to it.
+     */
+    gitops: GitopsRepository | GitopsRepository[];
     /** What an Application has to say of itself, so that it counts for a tenant: a name alone is nothing. */
     applications?: {
       /** Project, or several, with {tenant} for the tenant's name and * for any text. Default: {tenant}; with layouts: any */

@@ -14,7 +14,7 @@ const needed: ReadonlySet<string> = new Set([ANNOTATION_LOCATION, ANNOTATION_ORI
  * tenant, and the pull requests about them. Where Backstage keeps the entity's file, it keeps the path alone.
  */
 export function leaveOutRepository(
-  ...gitops: ReadonlyArray<{ repository: RepositoryAddress }>
+  ...gitops: Array<{ repository: RepositoryAddress }>
 ): CatalogProcessor {
   const repositories = gitops.map(({ repository: { url, owner, name } }) => ({
     root: url.toLowerCase(),

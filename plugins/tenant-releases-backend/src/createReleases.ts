@@ -9,18 +9,12 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import type { Layout } from '@internal/gitops';
-import { findHelm } from '@internal/plugin-tenant-releases-node';
 import { readPluginConfig } from './config/readPluginConfig';
 import { createServiceRepositories } from './desired/createGithubClient';
-import { createGitReader } from './desired/createGitReader';
-import { DesiredIndex } from './desired/DesiredIndex';
-import { maySayVersions } from './desired/layout/HeadContents';
-import { FolderContents } from './desired/FolderContents';
-import { GitContents } from './desired/GitContents';
+import { DesiredFleet, type RepositoryFolders } from './desired/DesiredFleet';
+import { checkAll, openRepository } from './desired/openRepository';
 import { subscribeToPushes } from './desired/subscribeToPushes';
-import { ChartRenderer } from './diff/ChartRenderer';
-import { DiffService } from './diff/DiffService';
-import { isChartFile, tenantCharts } from './diff/tenantCharts';
+import type { DiffService } from './diff/DiffService';
 import { argocdRoutes } from './http/argocdRoutes';
 import { clusterRoutes } from './http/clusterRoutes';
 import { diffRoutes } from './http/diffRoutes';
@@ -42,9 +36,12 @@ import { ServiceAccess } from './permissions/ServiceAccess';
 import { ServiceOwners } from './permissions/ServiceOwners';
 import { Broadcaster } from './releases/Broadcaster';
 import { DeployedLookup } from './releases/DeployedLookup';
+import { FleetApplications } from './releases/FleetApplications';
 import { HistoryService } from './releases/HistoryService';
+import { LayoutApplications } from './releases/LayoutApplications';
 import { misconfigured } from './releases/misconfigured';
 import { ReleaseBoard } from './releases/ReleaseBoard';
+import { TenantApplications } from './releases/TenantApplications';
 import { TenantResources } from './releases/TenantResources';
 import { imageHint } from './running/imageHint';
 import { commonSelector, defaultSelector, parseSelector } from './running/labelSelector';
@@ -57,7 +54,7 @@ import { ServingIndex } from './serving/ServingIndex';
 import { SourceReports } from './sources/SourceReports';
 import { ApplicationWatch } from './sync/ApplicationWatch';
 import { ArgocdClient } from './sync/ArgocdClient';
-import { repositoryMatcher } from './sync/repositoryAddress';
+import { repositoryMatcher, repositoryTeller } from './sync/repositoryAddress';
 import { ResourceService } from './sync/ResourceService';
 import { SyncIndex } from './sync/SyncIndex';
 import { TelemetryService } from './telemetry/TelemetryService';
@@ -90,29 +87,24 @@ export interface Releases {
 export function createReleases(options: ReleasesOptions): Releases {
   const { auth, catalog, config, events, logger, permissions, permissionsRegistry } = options;
   const settings = readPluginConfig(config);
-  const { gitops, service } = settings;
-  const { layouts } = settings;
-  const chartFolders = tenantCharts.map(({ path }) => path);
-  const reader = createGitReader({
-    config,
-    gitops,
-    folders: chartFolders,
-    ...(layouts ? { isLogged: maySayVersions } : {}),
-    logger,
-  });
-  const { api, host, keptFile } = reader;
-  const desired = new DesiredIndex({
-    api,
-    gitops,
-    service,
-    reader: reader.kind,
-    ...(layouts ? { layouts: { layouts, findHelm: () => helmAt(settings.helmPath) } } : {}),
-    logger,
-    keptFile,
-  });
-  const lookup = layouts && new DeployedLookup(desired);
-  const selectors = layouts?.map(layoutSelector);
-  const applicationSelectors = layouts?.flatMap(applicationSelector);
+  const { service } = settings;
+  const repositories = settings.gitops.map(source =>
+    openRepository({ source, isAlone: settings.gitops.length === 1, config, settings, logger }),
+  );
+  const own = repositories.find(({ source }) => !source.layouts);
+  const foreign = repositories.filter(({ source }) => source.layouts);
+  const desired = new DesiredFleet(
+    repositories.map(({ source, index }) => ({ id: source.id, name: source.name, index })),
+  );
+  const lookup = foreign.length > 0 ? new DeployedLookup(desired) : undefined;
+  const layouts = foreign.flatMap(({ source }) => source.layouts ?? []);
+  const selectors = lookup && layouts.map(layoutSelector);
+  const [first, ...others] = repositories;
+  const telling =
+    others.length > 0
+      ? { repositoryOf: repositoryTeller(repositories.map(one => one.source)) }
+      : {};
+  const applicationSelectors = lookup && layouts.flatMap(applicationSelector);
   const sync = new SyncIndex(
     settings.argocd.map(
       instance =>
@@ -120,26 +112,29 @@ export function createReleases(options: ReleasesOptions): Releases {
           name: instance.name,
           api: new ArgocdClient(instance),
           logger,
-          isGitops: repositoryMatcher(gitops.addresses),
-          tenantOfFile: path => gitops.matchTenantFile(path)?.tenant,
+          isGitops: repositoryMatcher(first.source.gitops.addresses),
+          ...telling,
+          tenantOfFile: (path, repository = first.source.id) =>
+            repository === own?.source.id
+              ? own.source.gitops.matchTenantFile(path)?.tenant
+              : undefined,
           ...(lookup ? { tenantsOf: reading => lookup.tenantsOf(reading) } : {}),
           ...(applicationSelectors ? { selectors: applicationSelectors } : {}),
         }),
     ),
   );
   const labels = settings.podLabels;
+  const hasLabels = own !== undefined;
+  const listed = [...(selectors ?? []), ...(hasLabels ? [[[labels.service, '']] as const] : [])];
   const running = new RunningIndex(
     settings.kubernetes.map(
       cluster =>
         new PodWatch({
           name: cluster.name,
-          api: new KubernetesClient(
-            cluster,
-            selectors ? commonSelector(selectors) : labels.service,
-          ),
+          api: new KubernetesClient(cluster, commonSelector(listed)),
           logger,
           labels,
-          ...(selectors ? { selectors } : {}),
+          ...(selectors ? { selectors, hasLabels } : {}),
         }),
     ),
     (tenant, name) => imageHint(desired.get(tenant, name)),
@@ -147,7 +142,26 @@ export function createReleases(options: ReleasesOptions): Releases {
   );
   const telemetry = new TelemetryService(settings.telemetry, logger);
   const serving = new ServingIndex(settings.telemetry, settings.serving, logger);
-  const folders = new FolderContents(api);
+  const repositoryOf = (id: string | undefined) =>
+    repositories.find(({ source }) => source.id === id) ?? first;
+  const folders: RepositoryFolders = {
+    digest: (commit, folder, id) => repositoryOf(id).folders.digest(commit, folder),
+    changedAt: (commit, folder, id) => repositoryOf(id).folders.changedAt(commit, folder),
+  };
+  const finders = new Map(
+    repositories.map(({ source, index }) => {
+      const { gitops, applications: expectations } = source;
+      const finder =
+        source.layouts && lookup
+          ? new LayoutApplications({ desired: index, sync, lookup, expectations })
+          : new TenantApplications({ desired: index, sync, gitops, expectations });
+      return [source.id, finder] as const;
+    }),
+  );
+  const applications =
+    others.length > 0
+      ? new FleetApplications({ finders, entries: () => desired.entries() })
+      : [...finders.values()][0];
   const commits = new VersionCommits(
     createServiceRepositories(config, settings.repositories, message => logger.warn(message)),
     logger,
@@ -160,24 +174,22 @@ export function createReleases(options: ReleasesOptions): Releases {
     serving,
     commits,
     folders,
-    ...(lookup ? { lookup } : {}),
+    applications,
     logger,
   });
   const history = new HistoryService({ desired, sync, running, commits, board });
-  const contents = new GitContents(api, isChartFile);
-  const diffs = new DiffService({
-    desired,
-    contents,
-    renderer: new ChartRenderer(contents),
-    findHelm: () => findHelm(settings.helmPath),
-  });
+  const diffs: Pick<DiffService, 'diff'> = {
+    diff: (entry, ...commits) => repositoryOf(entry.repository).diffs.diff(entry, ...commits),
+  };
+  // Tenants are onboarded where our own layout is.
+  const onboarding = own ?? (others.length === 0 ? first : undefined);
   // Branches of pull requests are not in a mirror.
   const pending =
-    host &&
+    onboarding?.reader.host &&
     new PendingIndex({
-      pulls: new PullReader(host, gitops.branch),
-      git: host,
-      gitops,
+      pulls: new PullReader(onboarding.reader.host, onboarding.source.gitops.branch),
+      git: onboarding.reader.host,
+      gitops: onboarding.source.gitops,
       service,
       logger,
     });
@@ -232,11 +244,22 @@ export function createReleases(options: ReleasesOptions): Releases {
     async start() {
       for (const { message } of settings.problems) logger.warn(`Left out: ${message}`);
       for (const message of settings.warnings) logger.warn(`Left out: ${message}`);
-      await reader.check();
-      await subscribeToPushes(events, { gitops, api }, () => desired.refresh());
+      await checkAll(repositories, logger);
+      for (const { source, reader, index } of repositories) {
+        const { id, gitops } = source;
+        const look = () => index.refresh();
+        await subscribeToPushes(
+          events,
+          { gitops, api: reader.api },
+          look,
+          ...(others.length > 0 ? [id] : []),
+        );
+      }
       await subscribeToPulls(events, () => pending?.refresh());
       // One host: when the tenant files cannot be read, or can again, the pull requests are looked at too, and not at the next poll.
-      endOfHints = desired.changes.subscribe(tenants => pending?.onChange(tenants));
+      endOfHints = (onboarding ?? first).index.changes.subscribe(tenants =>
+        pending?.onChange(tenants),
+      );
       parts.forEach(part => part.start());
     },
     async stop() {
@@ -244,7 +267,7 @@ export function createReleases(options: ReleasesOptions): Releases {
       board.stop();
       const stopped = Promise.all(parts.map(part => part.stop()));
       // A reading that runs would be waited for.
-      reader.close();
+      repositories.forEach(({ reader }) => reader.close());
       await stopped;
     },
   };
@@ -258,10 +281,4 @@ function layoutSelector({ settings }: Layout) {
 /** The labels of the Applications of a layout's releases, where it names some. */
 function applicationSelector({ settings: { applications } }: Layout) {
   return applications?.labelSelector ? [parseSelector(applications.labelSelector)] : [];
-}
-
-/** Without helm, charts are judged by their text. */
-async function helmAt(configured: string | undefined): Promise<string | undefined> {
-  const found = await findHelm(configured);
-  return 'path' in found ? found.path : undefined;
 }

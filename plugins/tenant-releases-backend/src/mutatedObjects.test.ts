@@ -67,7 +67,7 @@ class Portal {
     const history = new HistoryService({ desired, sync, running, commits, board });
     const resources = new ResourceService({ sync, running, board });
     this.#routes = [
-      ...releaseRoutes({ board, history, desired, access }),
+      ...releaseRoutes({ board, history, desired: this.fleet.fleet, access }),
       ...resourceRoutes({ board, access, resources }),
     ];
   }

@@ -2,9 +2,11 @@ import { ConfigReader } from '@backstage/config';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import { readPluginConfig, type PluginConfig } from '../config/readPluginConfig';
+import { DesiredFleet } from '../desired/DesiredFleet';
 import { DesiredIndex } from '../desired/DesiredIndex';
 import { FolderContents } from '../desired/FolderContents';
 import { ReleaseBoard } from '../releases/ReleaseBoard';
+import { TenantApplications } from '../releases/TenantApplications';
 import { imageHint } from '../running/imageHint';
 import type { KubernetesApi, PodEvent } from '../running/KubernetesClient';
 import { PodWatch } from '../running/PodWatch';
@@ -48,6 +50,7 @@ export class TestFleet {
   otherAnswers: ApplicationAnswers | undefined;
   readonly pods = new Map<string, unknown>();
   readonly desired: DesiredIndex;
+  readonly fleet: DesiredFleet;
   readonly sync: SyncIndex;
   readonly running: RunningIndex;
   readonly board: ReleaseBoard;
@@ -80,7 +83,8 @@ export class TestFleet {
         },
       }),
     );
-    const { gitops, service } = config;
+    const { gitops: sources, service } = config;
+    const [{ gitops, applications: expectations }] = sources;
     this.config = config;
     this.desired = new DesiredIndex({ api: this.git, gitops, service, logger });
     const watch = new ApplicationWatch({
@@ -100,7 +104,10 @@ export class TestFleet {
     const error = (message: string, cause?: unknown) => this.errors.push(cause ?? message);
     const serving = { changes: new ChangeHints(), state: () => undefined };
     const { commits } = this;
-    const parts = { desired, sync, running, serving, commits, folders };
+    const fleet = new DesiredFleet([{ id: 'git', name: 'Git', index: desired }]);
+    const applications = new TenantApplications({ desired, sync, gitops, expectations });
+    const parts = { desired: fleet, sync, running, serving, commits, folders, applications };
+    this.fleet = fleet;
     this.board = new ReleaseBoard({ config, ...parts, logger: { error } });
   }
 

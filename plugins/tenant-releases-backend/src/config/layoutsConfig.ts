@@ -1,30 +1,31 @@
-import type { Config } from '@backstage/config';
 import {
   LayoutError,
   parseLayouts,
   type Layout,
   GitopsConfigError,
   type GitopsConfig,
+  type GitopsEntry,
 } from '@internal/gitops';
 import { parseSelector, requireNames, SelectorError } from '../running/labelSelector';
 
-const root = 'tenantReleases.gitops';
-
 /**
- * Reads `tenantReleases.gitops.layouts`; undefined where there is none, and the repository has our own layout.
+ * Reads the `layouts` of a repository; undefined where there is none, and the repository has our own layout.
  *
  * @throws GitopsConfigError that names the setting and the cure
  */
-export function readLayoutsConfig(config: Config): Layout[] | undefined {
-  const layouts = config.getOptional(`${root}.layouts`);
+export function readLayoutsConfig({
+  gitops: { key: root },
+  settings,
+}: GitopsEntry): Layout[] | undefined {
+  const layouts = settings.getOptional(`${root}.layouts`);
   if (layouts === undefined) return undefined;
-  if (config.has(`${root}.valuesPath`)) {
+  if (settings.getOptional(`${root}.valuesPath`) !== undefined) {
     throw new GitopsConfigError(
       `${root}.valuesPath`,
       'stands beside layouts, which say where files are; leave it out',
     );
   }
-  if (config.getOptional(`${root}.reader`) === 'api') {
+  if (settings.getOptional(`${root}.reader`) === 'api') {
     throw new GitopsConfigError(
       `${root}.reader`,
       'is api, but layouts are read by Git; set it to mirror, or leave it out',
@@ -32,7 +33,7 @@ export function readLayoutsConfig(config: Config): Layout[] | undefined {
   }
   try {
     const parsed = parseLayouts({ layouts });
-    parsed.forEach(requireSelectors);
+    parsed.forEach((layout, index) => requireSelectors(layout, `${root}.layouts[${index}]`));
     return parsed;
   } catch (error) {
     if (!(error instanceof LayoutError)) throw error;
@@ -47,8 +48,7 @@ export function readLayoutsConfig(config: Config): Layout[] | undefined {
 /** What finds the Application cannot name it. */
 const applicationNames = ['tenant', 'service', 'environment', 'cluster'] as const;
 
-function requireSelectors({ settings: { pods, applications } }: Layout, index: number): void {
-  const key = `${root}.layouts[${index}]`;
+function requireSelectors({ settings: { pods, applications } }: Layout, key: string): void {
   const require = (name: string, read: () => unknown) => {
     try {
       read();

@@ -1,22 +1,11 @@
 import type { Config } from '@backstage/config';
-import {
-  type Layout,
-  readGitopsConfig,
-  type GitopsConfig,
-  type RepositoryAddress,
-} from '@internal/gitops';
-import { anyExpectations, type ApplicationExpectations } from '../releases/applicationExpectations';
+import type { RepositoryAddress } from '@internal/gitops';
 import type { PodLabels } from '../running/PodRecord';
 import type { ServingObjective } from '../serving/FailingSpans';
 import { readArgocdConfig, type ArgocdInstance } from './argocdConfig';
-import { readLayoutsConfig, withoutTenantFiles } from './layoutsConfig';
+import { readGitopsSources, type GitopsSource } from './gitopsSources';
 import { readKubernetesConfig, type KubernetesCluster } from './kubernetesConfig';
-import {
-  readApplicationExpectations,
-  readGraceSeconds,
-  readPodLabels,
-  readServingObjective,
-} from './joinConfig';
+import { readGraceSeconds, readPodLabels, readServingObjective } from './joinConfig';
 import type { PartProblem } from './PartProblem';
 import { readServicesConfig } from './servicesConfig';
 import {
@@ -28,9 +17,8 @@ import {
 
 /** Everything that the plugin reads from the configuration, typed and checked. */
 export interface PluginConfig {
-  gitops: GitopsConfig;
-  /** Where releases are in a repository of another layout than our own; undefined in our own. */
-  layouts?: Layout[];
+  /** The GitOps repositories, in their order; one at least, and at most one of our own layout. */
+  gitops: [GitopsSource, ...GitopsSource[]];
   /** Service that every tenant runs, where the tenant files' path does not name it. */
   service: string;
   /** Where the sources of services are, by the service's name. */
@@ -39,8 +27,6 @@ export interface PluginConfig {
   kubernetes: KubernetesCluster[];
   telemetry: TelemetryServer[];
   grafana?: GrafanaConfig;
-  /** What an Application has to say of itself, so that it counts for a tenant. */
-  applications: ApplicationExpectations;
   /** Labels that tell whose a pod is. */
   podLabels: PodLabels;
   /** Seconds for which a health that has become worse is no alarm yet. */
@@ -61,8 +47,7 @@ export interface PluginConfig {
  * @throws Error with one line that names the key and the cure when a required part is missing or wrong
  */
 export function readPluginConfig(config: Config): PluginConfig {
-  const layouts = readLayoutsConfig(config);
-  const gitops = readGitopsConfig(config);
+  const [first, ...others] = readGitopsSources(config);
   const service = config.getOptionalString('tenantReleases.service') ?? 'demo-api';
   if (!/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(service)) {
     throw new Error(
@@ -76,11 +61,9 @@ export function readPluginConfig(config: Config): PluginConfig {
   const services = readServicesConfig(config);
   const helmPath = config.getOptionalString('tenantReleases.helm.path');
   return {
-    gitops: layouts ? withoutTenantFiles(gitops) : gitops,
-    ...(layouts ? { layouts } : {}),
+    gitops: [first, ...others],
     service,
     repositories: services.repositories,
-    applications: readApplicationExpectations(config, layouts && anyExpectations),
     podLabels: readPodLabels(config),
     graceSeconds: readGraceSeconds(config),
     serving: readServingObjective(config),
@@ -92,10 +75,12 @@ export function readPluginConfig(config: Config): PluginConfig {
     problems: [...argocd.problems, ...kubernetes.problems, ...telemetry.problems],
     warnings: [
       ...services.problems,
-      ...(layouts ?? []).flatMap(({ settings }, index) =>
-        settings.facts?.catalog
-          ? `tenantReleases.gitops.layouts[${index}].facts.catalog: facts are not taken from the catalog; name a registry file, or keys`
-          : [],
+      ...[first, ...others].flatMap(({ gitops: { key }, layouts = [] }) =>
+        layouts.flatMap(({ settings }, index) =>
+          settings.facts?.catalog
+            ? `${key}.layouts[${index}].facts.catalog: facts are not taken from the catalog; name a registry file, or keys`
+            : [],
+        ),
       ),
       ...(typeof grafana === 'string' ? [grafana] : []),
     ],

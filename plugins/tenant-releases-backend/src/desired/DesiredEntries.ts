@@ -44,6 +44,8 @@ export interface DesiredEntry {
   tenant: string;
   service: string;
   environment?: string;
+  /** Id of the source that it is read from; absent where there is one repository. */
+  repository?: string;
   path: string;
   file?: DesiredFile;
   /** Absent in our own layout. */
@@ -60,6 +62,8 @@ export interface DesiredEntriesOptions {
   /** Service of tenant files whose path names none. */
   service: string;
   contents: TenantFileReader;
+  /** See {@link DesiredEntry.repository}. */
+  repository?: string;
   logger: LoggerService;
 }
 
@@ -154,7 +158,7 @@ export class DesiredEntries implements ReleaseEntries {
     head: string,
     signal: AbortSignal,
   ): Promise<DesiredEntry | undefined> {
-    const { contents, logger } = this.#options;
+    const { contents, logger, repository } = this.#options;
     const match = this.#ownerOf(path);
     if (!match) return undefined;
     const { tenant, service } = match;
@@ -171,6 +175,7 @@ export class DesiredEntries implements ReleaseEntries {
     return {
       tenant,
       service,
+      ...(repository === undefined ? {} : { repository }),
       path,
       ...(file ? { file } : {}),
       problems: result.ok ? [] : result.problems,

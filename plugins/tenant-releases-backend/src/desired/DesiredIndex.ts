@@ -41,6 +41,8 @@ export interface DesiredIndexOptions {
   /** Where releases are, in a repository of another layout than our own. */
   layouts?: Pick<LayoutEntriesOptions, 'layouts' | 'findHelm'>;
   logger: LoggerService;
+  /** What the source is called among several; absent where there is one repository. */
+  source?: Pick<SourceStatus, 'id' | 'name'>;
   /** How the repository is read; default `api`. */
   reader?: ReaderKind;
   /** Absolute path of the file that what was read is kept in for the next start; absent: it is not. */
@@ -133,9 +135,8 @@ export class DesiredIndex {
       onFound: tenant => this.changes.emit([tenant]),
     });
     this.#monitor = new SourceMonitor({
-      id: 'git',
+      ...(options.source ?? { id: 'git', name: 'Git' }),
       kind: 'git',
-      name: 'Git',
       logger,
       // What is looked at rarely is not stale between two looks.
       staleAfterSeconds: Math.max(90, gitops.pollSeconds + 60),
@@ -175,8 +176,9 @@ export class DesiredIndex {
   }
 
   status(): SourceStatus {
-    const { detail } = this.#move;
-    return { ...this.#monitor.status(), ...(detail ? { detail } : {}) };
+    const status = this.#monitor.status();
+    const detail = this.#move.detail ?? status.detail;
+    return { ...status, ...(detail ? { detail: this.#named(detail) } : {}) };
   }
 
   freshness(): PartFreshness {
@@ -189,7 +191,9 @@ export class DesiredIndex {
     const { layouts, gitops } = this.#options;
     const isPolicyWanted = !layouts || gitops.policyPath !== releasePolicyPath;
     const policy = isPolicyWanted ? this.#policy.leftOut() : [];
-    return new Map([['git', [...policy, ...(this.#looked?.survey.leftOut ?? [])]]]);
+    const all = [...policy, ...(this.#looked?.survey.leftOut ?? [])];
+    const named = all.map(one => ({ ...one, reason: this.#named(one.reason) }));
+    return new Map([[this.#options.source?.id ?? 'git', named]]);
   }
 
   /** What was read of the repository, and what of it cannot be read although releases are made of it; by the source's id. */
@@ -209,7 +213,14 @@ export class DesiredIndex {
     const { lastError } = this.#monitor;
     const { id } = this.#monitor.status();
     const unreadable = unreadableFiles(entries);
-    return new Map([[id, { ...report, unreadable, ...(lastError ? { lastError } : {}) }]]);
+    const layoutsOf = report.git.layouts.map(one => ({ ...one, key: this.#named(one.key) }));
+    const git = { ...report.git, layouts: layoutsOf };
+    return new Map([[id, { ...report, git, unreadable, ...(lastError ? { lastError } : {}) }]]);
+  }
+
+  /** Words that name a setting of the repository: in a list, which one. */
+  #named(text: string): string {
+    return text.replace(/tenantReleases\.gitops(?=\.)/g, this.#options.gitops.key);
   }
 
   /** Bad versions, freezes and rings at the head of the branch. */

@@ -9,12 +9,13 @@ import type { GithubApi } from './GithubApi';
 import type { GithubClient } from './GithubClient';
 import type { ReaderKind } from './gitReport';
 import { openMirror } from './mirror/openMirror';
-import { readReaderConfig } from './mirror/readReaderConfig';
+import type { ReaderConfig } from './mirror/readReaderConfig';
 
 /** What {@link createGitReader} needs. */
 export interface GitReaderOptions {
   config: Config;
   gitops: GitopsConfig;
+  settings: ReaderConfig;
   /** Folders that matter besides the tenant files and the policy. */
   folders: readonly string[];
   /** See openMirror. */
@@ -41,8 +42,7 @@ export interface GitReader {
  * @throws Error that names the key and the cure when a setting is wrong, or the repository's host has no usable integration
  */
 export function createGitReader(options: GitReaderOptions): GitReader {
-  const { config, gitops, folders, logger, isLogged } = options;
-  const settings = readReaderConfig(config);
+  const { config, gitops, settings, folders, logger, isLogged } = options;
   const isGithub = ScmIntegrations.fromConfig(config).github.byUrl(gitops.repository.url);
   if (settings.reader === 'api') {
     const api = createGithubClient(config, gitops, folders);

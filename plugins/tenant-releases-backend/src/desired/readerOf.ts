@@ -16,7 +16,8 @@ export function readerOf(options: DesiredIndexOptions): {
   /** Keeps for the next start what was read; absent where nothing is kept. */
   save?: () => Promise<void>;
 } {
-  const { api, gitops, service, layouts, logger, keptFile } = options;
+  const { api, gitops, service, layouts, logger, keptFile, source } = options;
+  const of = source ? { repository: source.id } : {};
   if (layouts) {
     const versions = new LocatedVersions();
     const kept = keptFile
@@ -26,6 +27,7 @@ export function readerOf(options: DesiredIndexOptions): {
       api,
       gitops,
       ...layouts,
+      ...of,
       versions,
       logger,
       ...(kept ? { kept } : {}),
@@ -39,7 +41,7 @@ export function readerOf(options: DesiredIndexOptions): {
   const files = new TenantFiles(maxFileBytes, kept);
   const contents = new TenantFileReader(api, files, logger);
   return {
-    entries: new DesiredEntries({ gitops, service, contents, logger }),
+    entries: new DesiredEntries({ gitops, service, contents, ...of, logger }),
     versions: files,
     save: () => files.save(),
   };

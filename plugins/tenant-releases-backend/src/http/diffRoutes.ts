@@ -13,7 +13,7 @@ import { defineRoute, type Route } from './Route';
 export interface DiffRouteDeps {
   board: ReleaseBoard;
   access: ReleaseAccess;
-  diffs: DiffService;
+  diffs: Pick<DiffService, 'diff'>;
 }
 
 /** What differs between two releases of a tenant. */

@@ -1,12 +1,28 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import { ConflictError, NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import { HiddenReleaseError } from '../permissions/HiddenReleaseError';
 import type { ReleaseAccess, ReleasePermission } from '../permissions/ReleaseAccess';
 import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import type { ReleaseRef } from '../releases/ReleaseRef';
 
 /**
- * The release that a request names.
+ * The release that a request names, of which something is to be told.
+ *
+ * @throws ConflictError for one that more than one repository names
+ * @throws as {@link findAnyRelease} does
+ */
+export async function findRelease(
+  ...parameters: Parameters<typeof findAnyRelease>
+): Promise<ReleaseRef> {
+  const ref = await findAnyRelease(...parameters);
+  if (!ref.conflict) return ref;
+  throw new ConflictError(
+    'More than one GitOps repository names this release, so that nobody knows which is meant',
+  );
+}
+
+/**
+ * The release that a request names, also one that more than one repository names.
  *
  * Of a tenant's service that is in several environments the first is meant, unless one is named.
  *
@@ -14,7 +30,7 @@ import type { ReleaseRef } from '../releases/ReleaseRef';
  * @throws ServiceUnavailableError while Git has never answered, for every release that is not known or not the caller's
  * @throws NotFoundError, NotAllowedError as {@link ReleaseAccess.require} does
  */
-export async function findRelease(
+export async function findAnyRelease(
   { board, access }: { board: ReleaseBoard; access: ReleaseAccess },
   credentials: BackstageCredentials,
   { tenant, service, environment }: { tenant: string; service?: string; environment?: string },

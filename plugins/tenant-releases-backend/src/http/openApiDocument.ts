@@ -39,6 +39,7 @@ function operation({ operationId, summary, permission, params, query, answer }: 
         ? {
             403: problem('The caller may read the release, but not this part of it'),
             404: problem('There is no such release, or the caller may not read it'),
+            409: problem('More than one GitOps repository names the release'),
             503: problem('The upstream does not answer, and nothing is known'),
           }
         : {}),

@@ -5,7 +5,7 @@ import {
   type Release,
   type ReleaseList,
 } from '@internal/plugin-tenant-releases-common';
-import type { DesiredIndex } from '../desired/DesiredIndex';
+import type { DesiredFleet } from '../desired/DesiredFleet';
 import { ownHistoryEntry } from '../permissions/ownHistory';
 import { ownRelease, ownVersion } from '../permissions/ownRelease';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
@@ -16,7 +16,7 @@ import { listVersions } from '../releases/listVersions';
 import { withHealth } from '../releases/versionHealth';
 import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import { selectReleases } from '../releases/selectReleases';
-import { findRelease } from './findRelease';
+import { findAnyRelease, findRelease } from './findRelease';
 import { parameters } from './parameters';
 import { defineRoute, type Route } from './Route';
 import { toldSources } from './toldSources';
@@ -25,7 +25,7 @@ import { toldSources } from './toldSources';
 export interface ReleaseRouteDeps {
   board: ReleaseBoard;
   history: HistoryService;
-  desired: DesiredIndex;
+  desired: DesiredFleet;
   access: ReleaseAccess;
 }
 
@@ -74,7 +74,7 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
       params: parameters.release,
       query: parameters.environment,
       async handle({ params, query, credentials }) {
-        const ref = await findRelease(deps, credentials, { ...params, ...query });
+        const ref = await findAnyRelease(deps, credentials, { ...params, ...query });
         const release = board.release(ref);
         const { seesFleet } = await viewerOf(access, credentials);
         return seesFleet ? release : ownRelease(release);
@@ -122,7 +122,7 @@ export function releaseRoutes(deps: ReleaseRouteDeps): Route[] {
           .refs()
           .filter(ref => ref.entry && (mayOnboard || mayRead(board.resource(ref))))
           .map(ref => board.release(ref));
-        const found = withHealth(versions, releases, desired.policy());
+        const found = withHealth(versions, releases, services => desired.policiesOf(services));
         return { items: seesFleet ? found : found.map(ownVersion) };
       },
     }),

@@ -7,7 +7,7 @@ import {
   type Release,
   type ServiceVersions,
 } from '@internal/plugin-tenant-releases-common';
-import type { DesiredIndex } from '../desired/DesiredIndex';
+import type { DesiredFleet } from '../desired/DesiredFleet';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import type { ServiceAccess, ServiceView } from '../permissions/ServiceAccess';
 import { viewerOf } from '../permissions/Viewer';
@@ -25,7 +25,7 @@ import { toldSources } from './toldSources';
 /** What the routes of services need. */
 export interface ServiceRouteDeps {
   board: ReleaseBoard;
-  desired: DesiredIndex;
+  desired: DesiredFleet;
   access: ReleaseAccess;
   services: ServiceAccess;
   metrics: VersionMetrics;
@@ -51,8 +51,9 @@ export function serviceRoutes(deps: ServiceRouteDeps): Route[] {
         const { refs, readable } = await refsFor(deps, credentials, service, view);
         // Who sees rows of their own alone learns from those what they may know.
         const factsOf = (version: string) => (view ? board.versionFacts(service, version) : {});
-        const policy = desired.policy();
-        const isBad = (version: string) => badVersion(policy, version) !== undefined;
+        const policies = desired.policiesOf([service]);
+        const isBad = (version: string) =>
+          policies.some(policy => badVersion(policy, version) !== undefined);
         const releases = refs.map((ref): Release => board.release(ref));
         const counted = countVersions(releases, { factsOf, isBad }, view !== 'numbers');
         const tenants = new Set(refs.map(({ tenant }) => tenant));

@@ -23,9 +23,14 @@ export async function toldSources(
 ): Promise<SourceStatus[]> {
   if (mayOnboard) return sources;
   const plain = sources.map(({ detail: _, ...source }) => source);
-  if (seesFleet || plain.every(source => isOnlyOne(source, plain))) return plain;
+  if (seesFleet) return plain;
+  // What repositories are called is the operator's.
+  const unnamed = plain.map(source =>
+    source.kind === 'git' ? { ...source, name: 'Git' } : source,
+  );
+  if (unnamed.every(source => isOnlyOne(source, plain))) return unnamed;
   const used = await usedBy(deps, credentials);
-  return plain.filter(source => isOnlyOne(source, plain) || used.has(source.id));
+  return unnamed.filter(source => isOnlyOne(source, plain) || used.has(source.id));
 }
 
 function isOnlyOne({ kind }: SourceStatus, sources: readonly SourceStatus[]): boolean {
@@ -45,8 +50,11 @@ async function usedBy(
     ...own.flatMap(ref => {
       const cluster = board.cluster(ref);
       const instance = ref.application && `argocd:${ref.application.instance}`;
+      const repositories = [ref.entry, ...(ref.conflict ?? [])].flatMap(
+        entry => entry?.repository ?? [],
+      );
       const ofCluster = ['kubernetes', 'prometheus', 'loki'].map(kind => `${kind}:${cluster}`);
-      return [...(instance ? [instance] : []), ...(cluster ? ofCluster : [])];
+      return [...repositories, ...(instance ? [instance] : []), ...(cluster ? ofCluster : [])];
     }),
   ]);
 }

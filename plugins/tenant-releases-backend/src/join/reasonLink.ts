@@ -20,6 +20,7 @@ const places: Record<ReleaseReason['code'], readonly LinkKind[]> = {
   BAD_VERSION: ['values', 'policy'],
   SOURCE_STALE: [],
   FILE_INVALID: ['values'],
+  REPOSITORY_CONFLICT: [],
   APPLICATION_INVALID: ['argocd'],
   PODS_INVALID: ['argocd'],
   DESTINATION_UNKNOWN: ['argocd'],

@@ -30,6 +30,7 @@ const ownTexts: Partial<Record<ReleaseReason['code'], string>> = {
   MANUAL_CHANGE: 'Something of it was changed by hand. The platform team has to look at it.',
   NOT_DEPLOYED: 'It is not deployed yet.',
   OVERRIDDEN: 'The platform team has fixed its version by hand.',
+  REPOSITORY_CONFLICT: 'It is set up twice. The platform team has to look at it.',
   RECONCILE_SKIPPED: 'The platform team has paused its delivery.',
   SYNC_BY_HAND: 'A change waits for the platform team.',
   SYNC_FAILED: 'The last change could not be applied. The platform team has to look at it.',
@@ -51,7 +52,7 @@ export function ownRelease(release: Release): Release {
   const { tenant, service, environment, displayName, tier, ring, owner, cluster, namespace } =
     release;
   const { desired, synced, health, running, state, delivery, serving, reasons } = release;
-  const { hold, freeze, staleSeconds } = release;
+  const { hold, freeze, gitSource, staleSeconds } = release;
   return withoutAbsent({
     tenant,
     service,
@@ -80,6 +81,7 @@ export function ownRelease(release: Release): Release {
     freeze:
       freeze && withoutAbsent({ ...pick(freeze, 'since', 'until'), reason: frozen(freeze.until) }),
     links: {},
+    gitSource,
     staleSeconds,
   });
 }

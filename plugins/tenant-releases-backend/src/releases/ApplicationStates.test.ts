@@ -74,7 +74,7 @@ describe('ApplicationStates', () => {
       desired,
       sync,
       folders,
-      gitops: { branch: 'main' },
+      branchOf: () => 'main',
       onAnswer,
     });
   });
@@ -296,7 +296,7 @@ describe('ApplicationStates', () => {
       folders.digest.mockImplementation(async at => at);
       folders.changedAt.mockResolvedValue('2026-02-02T00:00:00Z');
       expect(await inputs()).toEqual({ changed: true, at: '2026-02-02T00:00:00Z' });
-      expect(folders.changedAt).toHaveBeenCalledWith(next, 'charts/tenant');
+      expect(folders.changedAt).toHaveBeenCalledWith(next, 'charts/tenant', undefined);
       expect(desired.changedAt).not.toHaveBeenCalled();
     });
 

@@ -1,10 +1,9 @@
-import type { GitopsConfig } from '@internal/gitops';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { DesiredIndex } from '../desired/DesiredIndex';
-import type { FolderContents } from '../desired/FolderContents';
+import type { RepositoryFolders } from '../desired/DesiredFleet';
 import type { ApplicationState, ClosedWindow } from '../join/releaseParts';
 import { kustomizeTag } from '../sync/applicationOverride';
-import type { ApplicationRecord } from '../sync/ApplicationRecord';
+import { useFor, type ApplicationRecord } from '../sync/ApplicationRecord';
 import { Asked } from '../sync/Asked';
 import { closedWindow } from '../sync/closedWindow';
 import { identityOf, type SyncIndex } from '../sync/SyncIndex';
@@ -18,8 +17,9 @@ import { askedRevision, syncedVersion } from './syncedVersion';
 export interface ApplicationStatesOptions {
   desired: Pick<DesiredIndex, 'changedAt' | 'contentAt' | 'overrideOf' | 'versionAt'>;
   sync: Pick<SyncIndex, 'resources' | 'windows'>;
-  folders: Pick<FolderContents, 'changedAt' | 'digest'>;
-  gitops: Pick<GitopsConfig, 'branch'>;
+  folders: RepositoryFolders;
+  /** The branch that an entry is read from. */
+  branchOf(entry: DesiredEntry): string;
   /** Told that a tenant's release may look different. */
   onAnswer(tenant: string): void;
 }
@@ -67,7 +67,13 @@ export class ApplicationStates {
     });
     this.#inputs = new Asked({
       keyOf: ({ record, entry }) =>
-        [entry?.path, record.gitops?.chart, askedRevision(record), record.sync.revision].join('\n'),
+        [
+          entry?.path,
+          record.gitops?.chart,
+          askedRevision(record),
+          record.sync.revision,
+          entry?.repository,
+        ].join('\n'),
       ask: subject => this.#compareInputs(subject),
       freshMs: freshMs.inputs,
       onAnswer,
@@ -145,9 +151,11 @@ export class ApplicationStates {
   }
 
   /** What an Application goes by that follows something else than the branch that is read. */
-  #follows({ gitops, sync }: ApplicationRecord, entry: DesiredEntry | undefined) {
-    if (!gitops || !entry) return undefined;
-    const { branch } = this.#options.gitops;
+  #follows(record: ApplicationRecord, entry: DesiredEntry | undefined) {
+    const { sync } = record;
+    const gitops = entry && useFor(record, entry);
+    if (!gitops) return undefined;
+    const branch = this.#options.branchOf(entry);
     const revision = gitops.targetRevision;
     if ([branch, `refs/heads/${branch}`, 'HEAD'].includes(revision)) return undefined;
     const version = sync.revision
@@ -177,7 +185,7 @@ export class ApplicationStates {
     // What has just been set is synced when Argo CD says so.
     if (override !== undefined && record.sync.status === 'Synced') return override;
     return syncedVersion(record, repositoryOf(record, entry), revision =>
-      entry && record.gitops && override === undefined
+      entry && useFor(record, entry) && override === undefined
         ? this.#options.desired.versionAt(entry, revision)
         : undefined,
     );
@@ -185,7 +193,8 @@ export class ApplicationStates {
 
   /** Whether what the Application reads has changed since the last sync; only asked for when it matters. */
   #changedInputs(record: ApplicationRecord, entry: DesiredEntry | undefined) {
-    const { sync, operation, gitops } = record;
+    const { sync, operation } = record;
+    const gitops = entry && useFor(record, entry);
     const asked = askedRevision(record);
     const isAsked = entry && gitops && sync.status === 'OutOfSync' && asked && sync.revision;
     if (!isAsked || asked === sync.revision) return undefined;
@@ -203,10 +212,12 @@ export class ApplicationStates {
     if (before !== after) return changedAt(await desired.changedAt(entry!));
     const chart = record.gitops?.chart;
     if (chart === undefined) return { changed: false };
-    const [old, now] = await Promise.all(revisions.map(each => folders.digest(each, chart)));
+    const [old, now] = await Promise.all(
+      revisions.map(each => folders.digest(each, chart, entry!.repository)),
+    );
     return old === now
       ? { changed: false }
-      : changedAt(await folders.changedAt(revisions[1], chart));
+      : changedAt(await folders.changedAt(revisions[1], chart, entry!.repository));
   }
 }
 
@@ -224,7 +235,8 @@ function workloadOwner({ record, entry }: Subject): string {
   return `${identityOf(record)}\n${repositoryOf(record, entry) ?? ''}`;
 }
 
-function laterFilesOf({ gitops }: ApplicationRecord, entry: DesiredEntry | undefined): string[] {
+function laterFilesOf(record: ApplicationRecord, entry: DesiredEntry | undefined): string[] {
+  const gitops = entry && useFor(record, entry);
   const at = entry && gitops ? gitops.files.indexOf(entry.path) : -1;
   return at < 0 ? [] : gitops!.files.slice(at + 1);
 }

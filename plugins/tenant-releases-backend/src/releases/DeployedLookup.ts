@@ -9,6 +9,8 @@ export interface ApplicationReading {
   files: readonly string[];
   folder?: string;
   labelSets?: readonly string[];
+  /** See GitopsUse. */
+  repository?: string;
 }
 
 interface Tables {
@@ -31,12 +33,12 @@ export class DeployedLookup {
   }
 
   /** The tenants that may look different when an Application changes. */
-  tenantsOf({ name, files, folder, labelSets = [] }: ApplicationReading): string[] {
+  tenantsOf({ name, files, folder, labelSets = [], repository }: ApplicationReading): string[] {
     const { tenants } = this.#tables();
     const keys = [
       `name:${name}`,
       ...labelSets.map(set => `labels:${set}`),
-      ...[...files, folder ?? []].flat().map(place => `place:${place}`),
+      ...[...files, folder ?? []].flat().map(place => placeKey(place, repository)),
     ];
     return [...new Set(keys.flatMap(key => [...(tenants.get(key) ?? [])]))];
   }
@@ -47,8 +49,8 @@ export class DeployedLookup {
   }
 
   /** Whether a file or folder is rendered for one deployment alone: who reads it deploys that one. */
-  isParticular(place: string): boolean {
-    return this.#tables().deployments.get(place)?.size === 1;
+  isParticular(place: string, repository?: string): boolean {
+    return this.#tables().deployments.get(placeKey(place, repository))?.size === 1;
   }
 
   #tables(): Tables {
@@ -67,8 +69,8 @@ export class DeployedLookup {
 }
 
 /** One deployment may have several services. */
-export function deploymentKey({ tenant, environment, deployed }: DesiredEntry): string {
-  return [tenant, environment ?? '', deployed?.application ?? ''].join('\n');
+export function deploymentKey({ repository, tenant, environment, deployed }: DesiredEntry): string {
+  return [repository ?? '', tenant, environment ?? '', deployed?.application ?? ''].join('\n');
 }
 
 /** The labels of the pods of a release, as labelSets has them; empty while they are not known. */
@@ -89,7 +91,7 @@ export function wantedOf({ deployed }: DesiredEntry): { name?: string; labels?: 
 }
 
 function addTo({ tenants, deployments, labels }: Tables, entry: DesiredEntry): void {
-  const { tenant, deployed } = entry;
+  const { tenant, deployed, repository } = entry;
   if (!deployed) return;
   const { application, reads, target } = deployed;
   if (application !== undefined) add(tenants, `name:${application}`, tenant);
@@ -97,11 +99,16 @@ function addTo({ tenants, deployments, labels }: Tables, entry: DesiredEntry): v
   if (wanted.name !== undefined) add(tenants, `name:${wanted.name}`, tenant);
   if (wanted.labels !== undefined) add(tenants, `labels:${wanted.labels}`, tenant);
   for (const place of reads) {
-    add(tenants, `place:${place}`, tenant);
-    add(deployments, place, deploymentKey(entry));
+    const key = placeKey(place, repository);
+    add(tenants, key, tenant);
+    add(deployments, key, deploymentKey(entry));
   }
   const namespace = target?.destination.namespace;
   if (namespace) add(labels, placedLabels(namespace, labelsOf(entry, undefined)), tenant);
+}
+
+function placeKey(place: string, repository = ''): string {
+  return `place:${repository}:${place}`;
 }
 
 function add(map: Map<string, Set<string>>, key: string, value: string): void {

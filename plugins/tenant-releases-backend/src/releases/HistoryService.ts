@@ -5,7 +5,7 @@ import type { DesiredIndex } from '../desired/DesiredIndex';
 import type { HistoryCommit } from '../desired/FileHistories';
 import type { PodPlace } from '../running/PodWatch';
 import type { RunningIndex } from '../running/RunningIndex';
-import type { ApplicationRecord, Deployment } from '../sync/ApplicationRecord';
+import { useFor, type ApplicationRecord, type Deployment } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
 import { answerMs, inTime } from '../upstream/inTime';
 import { toUpstreamError } from '../upstream/UpstreamError';
@@ -26,14 +26,14 @@ const rolloutSeconds = 900;
 
 /** The history of releases, from Git and Argo CD. */
 export class HistoryService {
-  readonly #desired: DesiredIndex;
+  readonly #desired: Pick<DesiredIndex, 'contentAt' | 'history' | 'knownHistory'>;
   readonly #sync: SyncIndex;
   readonly #running: RunningIndex;
   readonly #versionCommits: Pick<VersionCommits, 'find' | 'settled'>;
   readonly #board: Pick<ReleaseBoard, 'place'>;
 
   constructor(options: {
-    desired: DesiredIndex;
+    desired: Pick<DesiredIndex, 'contentAt' | 'history' | 'knownHistory'>;
     sync: SyncIndex;
     running: RunningIndex;
     commits: Pick<VersionCommits, 'find' | 'settled'>;
@@ -113,7 +113,7 @@ export class HistoryService {
     commits: HistoryCommit[],
     until: number,
   ) {
-    const deployments = application ? await this.#deployments(application, until) : [];
+    const deployments = application ? await this.#deployments(entry, application, until) : [];
     const contents = await Promise.all(
       deployments.map(async ({ revision, deployedAt }) => {
         // A deployment whose content cannot be told is left out; the rest is still true.
@@ -126,9 +126,13 @@ export class HistoryService {
     return syncedTimes(commits, contents.flat());
   }
 
-  async #deployments(known: ApplicationRecord, until: number): Promise<Deployment[]> {
+  async #deployments(
+    entry: DesiredEntry,
+    known: ApplicationRecord,
+    until: number,
+  ): Promise<Deployment[]> {
     // Revisions of another repository say nothing of the file.
-    if (!known.gitops) return [];
+    if (!useFor(known, entry)) return [];
     // Without Argo CD the history goes without its times; the list's sources say why.
     const record = await inTime(this.#sync.withDetails(known), until).catch(() => known);
     return (record?.details?.history ?? []).filter(

@@ -1,7 +1,7 @@
 import type { LeftOut } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { DesiredIndex } from '../desired/DesiredIndex';
-import { applicationKey, type ApplicationRecord } from '../sync/ApplicationRecord';
+import { applicationKey, useFor, type ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
 import { wholeObject } from '../upstream/parseLeniently';
 import { isExpected, type ApplicationExpectations } from './applicationExpectations';
@@ -76,23 +76,28 @@ export class LayoutApplications implements ApplicationFinder {
     const { application, reads = [] } = entry.deployed ?? {};
     const wanted = wantedOf(entry);
     const names = [application, wanted.name].filter(one => one !== undefined);
-    const candidates = sync.reading(names, reads, wanted.labels);
+    const candidates = sync.reading(names, reads, {
+      labels: wanted.labels,
+      repository: entry.repository,
+    });
     const named = candidates.filter(({ name }) => name === application);
-    const particular = candidates.filter(one => this.#isParticular(one, reads));
+    const particular = candidates.filter(one => this.#isParticular(one, entry, reads));
     const told = candidates.filter(one => isWanted(one, wanted));
     const meant = [named, particular, told].find(some => some.length > 0) ?? [];
     return meant.map(record => ({ record, mismatches: this.#mismatches(record, entry) }));
   }
 
-  #isParticular({ gitops }: ApplicationRecord, reads: readonly string[]): boolean {
-    return placesIn(gitops).some(
-      place => reads.includes(place) && this.#options.lookup.isParticular(place),
+  #isParticular(record: ApplicationRecord, entry: DesiredEntry, reads: readonly string[]): boolean {
+    return placesIn(useFor(record, entry)).some(
+      place => reads.includes(place) && this.#options.lookup.isParticular(place, entry.repository),
     );
   }
 
-  #mismatches(record: ApplicationRecord, { tenant, deployed }: DesiredEntry): string[] {
+  #mismatches(record: ApplicationRecord, entry: DesiredEntry): string[] {
     const { expectations } = this.#options;
-    const { gitops, project = 'default', destination, details } = record;
+    const { tenant, deployed } = entry;
+    const gitops = useFor(record, entry);
+    const { project = 'default', destination, details } = record;
     const { reads = [], target } = deployed ?? {};
     const found: string[] = [];
     if (record.unreadable.includes(wholeObject)) found.push('it cannot be read');

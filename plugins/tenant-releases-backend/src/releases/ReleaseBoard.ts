@@ -2,10 +2,11 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type { LeftOut, Release, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import type { TenantReleaseResource } from '@internal/plugin-tenant-releases-node';
+import type { GitopsSource } from '../config/gitopsSources';
 import type { PluginConfig } from '../config/readPluginConfig';
 import type { DesiredEntry } from '../desired/DesiredEntries';
-import type { DesiredIndex } from '../desired/DesiredIndex';
-import type { FolderContents } from '../desired/FolderContents';
+import type { DesiredFleet, RepositoryFolders } from '../desired/DesiredFleet';
+import type { RepositoryConflict } from '../desired/FleetTable';
 import { joinRelease } from '../join/joinRelease';
 import type { ApplicationState, PodState, ReleaseParts } from '../join/releaseParts';
 import { imageHint, versionsOf } from '../running/imageHint';
@@ -26,27 +27,22 @@ import { NamespaceTenants } from './NamespaceTenants';
 import { policyParts, type PolicyVersions } from './policyParts';
 import { releaseLinks } from './releaseLinks';
 import { compareRefs, type ReleaseRef } from './ReleaseRef';
-import { labelsOf, type DeployedLookup } from './DeployedLookup';
-import { LayoutApplications } from './LayoutApplications';
-import {
-  TenantApplications,
-  type ApplicationFinder,
-  type FoundApplication,
-} from './TenantApplications';
+import { conflictRelease } from './conflictRelease';
+import { labelsOf } from './DeployedLookup';
+import type { ApplicationFinder, FoundApplication } from './TenantApplications';
 import { unjoinedRelease } from './unjoinedRelease';
 import { workloadNeed } from './workloadNeed';
 
 /** What a {@link ReleaseBoard} needs. */
 export interface ReleaseBoardOptions {
   config: PluginConfig;
-  desired: DesiredIndex;
+  desired: DesiredFleet;
   sync: SyncIndex;
   running: RunningIndex;
   serving: Pick<ServingIndex, 'state' | 'changes'>;
   commits: Pick<VersionCommits, 'find' | 'changes'>;
-  folders: FolderContents;
-  /** Whose Applications are, in a repository of another layout than our own. */
-  lookup?: DeployedLookup;
+  folders: RepositoryFolders;
+  applications: ApplicationFinder;
   logger: Pick<LoggerService, 'error'>;
 }
 
@@ -56,7 +52,7 @@ export class ReleaseBoard {
   readonly changes = new ChangeHints();
   readonly #logger: Pick<LoggerService, 'error'>;
   readonly #config: PluginConfig;
-  readonly #desired: DesiredIndex;
+  readonly #desired: DesiredFleet;
   readonly #sync: SyncIndex;
   readonly #running: RunningIndex;
   readonly #serving: ReleaseBoardOptions['serving'];
@@ -72,23 +68,20 @@ export class ReleaseBoard {
   readonly #resources = new WeakMap<DesiredEntry, TenantReleaseResource>();
 
   constructor(options: ReleaseBoardOptions) {
-    const { config, desired, sync, running, serving, commits, folders, lookup, logger } = options;
+    const { config, desired, sync, running, serving, commits, folders, logger } = options;
     this.#logger = logger;
-    const { gitops, applications: expectations } = config;
     this.#config = config;
     this.#desired = desired;
     this.#sync = sync;
     this.#running = running;
     this.#serving = serving;
     this.#commits = commits;
-    this.#applications = lookup
-      ? new LayoutApplications({ desired, sync, lookup, expectations })
-      : new TenantApplications({ desired, sync, gitops, expectations });
+    this.#applications = options.applications;
     this.#states = new ApplicationStates({
       desired,
       sync,
       folders,
-      gitops,
+      branchOf: entry => sourceOf(config, entry).gitops.branch,
       onAnswer: tenant => this.changes.emit([tenant]),
     });
     this.#found = new BriefCache([desired, sync].map(({ changes }) => changes));
@@ -112,6 +105,7 @@ export class ReleaseBoard {
       return named.sort(compareRefs);
     }
     const refs = this.#desired.entries().map(entry => this.#refOf(entry));
+    refs.push(...this.#desired.conflicts().map(refOfConflict));
     const known = new Set(refs.map(({ tenant }) => tenant));
     for (const application of this.#sync.records()) {
       const { name } = application;
@@ -130,8 +124,9 @@ export class ReleaseBoard {
 
   /** The releases of a tenant. */
   ofTenant(tenant: string): ReleaseRef[] {
-    const entries = this.#desired.ofTenant(tenant);
-    if (entries.length > 0) return entries.map(entry => this.#refOf(entry));
+    const entries = this.#desired.ofTenant(tenant).map(entry => this.#refOf(entry));
+    const found = [...entries, ...this.#desired.conflicts(tenant).map(refOfConflict)];
+    if (found.length > 0) return found.sort(compareRefs);
     const application = this.#sync
       .named(tenant)
       .find(record => this.#applications.isWithoutFile(record));
@@ -144,7 +139,8 @@ export class ReleaseBoard {
   }
 
   /** Where the pods of a release are. */
-  place({ tenant, service, entry, application }: ReleaseRef): PodPlace {
+  place({ tenant, service, entry, application, conflict }: ReleaseRef): PodPlace {
+    if (conflict) return { tenant, service, namespace: '' };
     const namespace = application?.destination.namespace;
     if (!entry?.deployed) return { tenant, service, namespace: namespace ?? tenant };
     const place = namespace ?? entry.deployed.target?.destination.namespace ?? '';
@@ -156,13 +152,17 @@ export class ReleaseBoard {
    * other tenants have releases there too.
    */
   ownNamespace(ref: ReleaseRef): string | undefined {
+    if (ref.conflict) return undefined;
     if (!ref.entry?.deployed) return ref.tenant;
     const { namespace } = this.place(ref);
     return this.#namespaces.isOwn(namespace, ref.tenant) ? namespace : undefined;
   }
 
   /** What permission rules know of a release; the same object for as long as the tenant's file is the same. */
-  resource({ tenant, entry }: ReleaseRef): TenantReleaseResource {
+  resource({ tenant, entry, conflict }: ReleaseRef): TenantReleaseResource {
+    // Whom it belongs to is known as long as nobody says otherwise.
+    const owners = new Set(conflict?.map(({ file }) => file?.tenant.owner));
+    if (conflict && owners.size === 1) return this.resource({ ...conflict[0], entry: conflict[0] });
     if (!entry) return { tenant };
     const owner = entry.file?.tenant.owner;
     const resource = this.#resources.get(entry) ?? { tenant, ...(owner ? { owner } : {}) };
@@ -173,6 +173,10 @@ export class ReleaseBoard {
   release(ref: ReleaseRef): Release {
     return this.#joined.get(ref, now => {
       try {
+        if (ref.conflict) {
+          const places = ref.conflict.map(entry => this.#desired.placeOf(entry));
+          return conflictRelease(ref, this.resource(ref).owner, places);
+        }
         return this.#join(ref, now);
       } catch (error) {
         // A mistake of ours that one object has found must not take the other rows with it.
@@ -205,7 +209,7 @@ export class ReleaseBoard {
       wanted: wantedVersion(entry, application),
       running: parts.pods.flatMap(({ version }) => version ?? []),
     };
-    return joinRelease(
+    const release = joinRelease(
       {
         tenant,
         service,
@@ -215,18 +219,19 @@ export class ReleaseBoard {
         ...parts,
         ...(mismatches?.length ? { mismatches } : {}),
         ...this.#servingParts(ref, cluster),
-        ...policyParts(this.#desired.policy(), entry, versions, now),
+        ...policyParts(this.#desired.policy(entry), entry, versions, now),
         ...this.#versionParts(service, versions),
         freshness: {
-          git: this.#desired.freshness(),
+          git: this.#desired.freshness(entry),
           argocd: this.#sync.freshness(record),
           kubernetes: this.#running.freshness(cluster),
         },
         now,
         graceSeconds: this.#config.graceSeconds,
       },
-      releaseLinks(this.#config, ref),
+      releaseLinks({ ...this.#config, gitops: sourceOf(this.#config, entry).gitops }, ref),
     );
+    return entry?.repository === undefined ? release : { ...release, gitSource: entry.repository };
   }
 
   #servingParts(ref: ReleaseRef, cluster: string | undefined): Pick<ReleaseParts, 'serving'> {
@@ -297,7 +302,7 @@ export class ReleaseBoard {
   sources(): SourceStatus[] {
     const kinds = new Set(['argocd', 'kubernetes']);
     return [
-      this.#desired.status(),
+      ...this.#desired.statuses(),
       ...this.#sync.statuses(),
       ...this.#running.statuses(),
       ...misconfigured(this.#config).filter(({ kind }) => kinds.has(kind)),
@@ -320,6 +325,17 @@ export class ReleaseBoard {
     const service = application.labels.service ?? this.#config.service;
     return { tenant: application.name, service, application };
   }
+}
+
+function refOfConflict({ entries: conflict, ...names }: RepositoryConflict): ReleaseRef {
+  return { ...names, conflict };
+}
+
+/** The repository of an entry; what no repository names would be in that of our own layout. */
+function sourceOf({ gitops }: PluginConfig, entry: DesiredEntry | undefined): GitopsSource {
+  return (
+    gitops.find(({ id, layouts }) => (entry ? id === entry.repository : !layouts)) ?? gitops[0]
+  );
 }
 
 /** The version that Argo CD is to deploy: what the Application itself says goes before the tenant file. */

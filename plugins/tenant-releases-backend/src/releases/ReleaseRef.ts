@@ -7,6 +7,8 @@ export interface ReleaseRef {
   service: string;
   environment?: string;
   entry?: DesiredEntry;
+  /** What each of several repositories says of it; then it has neither an entry nor an Application. */
+  conflict?: readonly DesiredEntry[];
   application?: ApplicationRecord;
   /** Further Applications deploy the same. */
   isAmbiguous?: true;

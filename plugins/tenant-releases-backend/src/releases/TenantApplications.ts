@@ -2,7 +2,7 @@ import { tenantNameProblem, type LeftOut } from '@internal/plugin-tenant-release
 import { type GitopsConfig } from '@internal/gitops';
 import type { DesiredEntry } from '../desired/DesiredEntries';
 import type { DesiredIndex } from '../desired/DesiredIndex';
-import { applicationKey, type ApplicationRecord } from '../sync/ApplicationRecord';
+import { applicationKey, useFor, type ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
 import { wholeObject } from '../upstream/parseLeniently';
 import { byRank, isUntold } from './applicationRank';
@@ -102,13 +102,14 @@ export class TenantApplications implements ApplicationFinder {
 
   #verdicts(entry: DesiredEntry): Verdict[] {
     return this.#options.sync
-      .candidates(entry.tenant, entry.path)
+      .candidates(entry.tenant, entry.path, entry.repository)
       .map(record => this.#judge(record, entry));
   }
 
   #judge(record: ApplicationRecord, entry: DesiredEntry): Verdict {
     const { expectations } = this.#options;
-    const { gitops, project = 'default', destination } = record;
+    const { project = 'default', destination } = record;
+    const gitops = useFor(record, entry);
     const { tenant } = entry;
     const readsFile = this.#readsFile(record, entry);
     const mismatches: string[] = [];
@@ -146,7 +147,9 @@ export class TenantApplications implements ApplicationFinder {
     return { record, readsFile, isOtherService, mismatches };
   }
 
-  #readsFile({ gitops }: ApplicationRecord, { path, tenant }: DesiredEntry): boolean {
+  #readsFile(record: ApplicationRecord, entry: DesiredEntry): boolean {
+    const { path, tenant } = entry;
+    const gitops = useFor(record, entry);
     if (!gitops) return false;
     if (gitops.files.includes(path)) return true;
     const { folder } = gitops;

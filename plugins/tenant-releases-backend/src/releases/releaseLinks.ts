@@ -1,4 +1,4 @@
-import { encodeSegment } from '@internal/gitops';
+import { encodeSegment, type GitopsConfig } from '@internal/gitops';
 import { type Release } from '@internal/plugin-tenant-releases-common';
 import type { PluginConfig } from '../config/readPluginConfig';
 import type { DesiredEntry } from '../desired/DesiredEntries';
@@ -6,7 +6,7 @@ import type { ReleaseRef } from './ReleaseRef';
 
 /** Where people go on from a release. Every part that is put in is encoded. */
 export function releaseLinks(
-  { grafana, argocd, gitops }: Pick<PluginConfig, 'grafana' | 'argocd' | 'gitops'>,
+  { grafana, argocd, gitops }: Pick<PluginConfig, 'grafana' | 'argocd'> & { gitops: GitopsConfig },
   { tenant, service, entry, application }: ReleaseRef,
 ): Release['links'] {
   const instance = argocd.find(({ name }) => name === application?.instance);
@@ -25,7 +25,7 @@ export function releaseLinks(
 }
 
 /** In another layout, the version stands among others. */
-function valuesLink({ fileUrl }: PluginConfig['gitops'], entry: DesiredEntry): string {
+function valuesLink({ fileUrl }: GitopsConfig, entry: DesiredEntry): string {
   const url = fileUrl(entry.path);
   return entry.deployed ? `${url}#L${entry.deployed.line}` : url;
 }

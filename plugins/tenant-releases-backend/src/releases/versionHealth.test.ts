@@ -48,7 +48,7 @@ it('counts tenants, not services or pods, and names bad versions', () => {
     release('d', { serving: { status: 'not-measured' } }),
     release('c', { running: [{ version: 'sha-2', pods: 2, ready: 1 }] }),
   ];
-  expect(withHealth(versions, releases, policy)).toEqual([
+  expect(withHealth(versions, releases, () => [policy])).toEqual([
     { ...versions[0], healthy: 0, measured: 0, ready: 1, bad: 'leaks' },
     { ...versions[1], healthy: 3, measured: 1, ready: 3 },
   ]);

@@ -22,7 +22,7 @@ export function healthyVersion({ running, health, serving }: Release): string | 
 export function withHealth(
   versions: readonly UsedVersion[],
   releases: readonly Release[],
-  policy: ReleasePolicy,
+  policiesOf: (services: readonly string[]) => readonly ReleasePolicy[],
 ): KnownVersion[] {
   const healthy = new Map<string, Set<string>>();
   const measured = new Map<string, Set<string>>();
@@ -40,7 +40,9 @@ export function withHealth(
     }
   }
   return versions.map(known => {
-    const bad = badVersion(policy, known.version)?.reason;
+    const [bad] = policiesOf(known.services ?? []).flatMap(
+      policy => badVersion(policy, known.version)?.reason ?? [],
+    );
     return {
       ...known,
       healthy: healthy.get(known.version)?.size ?? 0,

@@ -11,8 +11,11 @@ export class PodReader {
   unnamed = 0;
   readonly #labels: PodLabels;
   readonly #selectors: readonly LabelSelector[] | undefined;
+  readonly #hasLabels: boolean;
 
-  constructor(labels: PodLabels, selectors?: readonly LabelSelector[]) {
+  /** @param hasLabels - whether the labels count beside selectors, since there is a repository of our own layout, too */
+  constructor(labels: PodLabels, selectors?: readonly LabelSelector[], hasLabels = !selectors) {
+    this.#hasLabels = hasLabels;
     this.#labels = labels;
     this.#selectors = selectors;
   }
@@ -45,7 +48,7 @@ export class PodReader {
       const found = readPod(value);
       if (!found) return undefined;
       const read = { ...found, unreadable: [...found.unreadable, ...more] };
-      return { read, record: toPodRecord(read, this.#labels, this.#selectors) };
+      return { read, record: toPodRecord(read, this.#labels, this.#selectors, this.#hasLabels) };
     });
   }
 }

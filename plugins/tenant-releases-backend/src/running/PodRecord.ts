@@ -57,12 +57,13 @@ export function toPodRecord(
   { pod: { metadata, spec, status }, unreadable }: ReadPod,
   labels: PodLabels = defaultPodLabels,
   selectors?: readonly LabelSelector[],
+  hasLabels = !selectors,
 ): PodRecord | undefined {
   const sets = selectors && labelSets(selectors, metadata.labels ?? {});
   // Whose a pod of another layout is, only the layout's releases tell.
-  const tenant = sets ? '' : metadata.labels?.[labels.tenant];
-  const service = sets ? '' : metadata.labels?.[labels.service];
-  if (sets ? sets.length === 0 : !service || !tenant) return undefined;
+  const tenant = hasLabels ? metadata.labels?.[labels.tenant] : '';
+  const service = hasLabels ? metadata.labels?.[labels.service] : '';
+  if (!sets?.length && (!service || !tenant)) return undefined;
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   const isReady = ready?.status === 'True';
   const startedAt = status?.startTime ?? metadata.creationTimestamp ?? undefined;
@@ -71,7 +72,7 @@ export function toPodRecord(
     namespace: metadata.namespace,
     tenant: tenant ?? '',
     service: service ?? '',
-    ...(sets ? { sets } : {}),
+    ...(sets?.length ? { sets } : {}),
     containers: (spec?.containers ?? [])
       .slice(0, limits.containers)
       .map(container => toContainer(container, status)),

@@ -17,6 +17,8 @@ export interface PodWatchOptions {
   labels?: PodLabels;
   /** Selectors of layouts, instead of the labels. */
   selectors?: readonly LabelSelector[];
+  /** Whether the labels count beside selectors. Default: only without them. */
+  hasLabels?: boolean;
   /** Milliseconds between two lists; default 120,000. */
   relistMs?: number;
 }
@@ -42,7 +44,7 @@ export class PodWatch extends ListWatch<PodRecord> {
 
   constructor(options: PodWatchOptions) {
     const { name, api, logger, labels = defaultPodLabels, relistMs = 120_000 } = options;
-    const reader = new PodReader(labels, options.selectors);
+    const reader = new PodReader(labels, options.selectors, options.hasLabels);
     super({
       collection: collectionOf(api, reader),
       monitor: new SourceMonitor({ id: `kubernetes:${name}`, kind: 'kubernetes', name, logger }),
@@ -94,12 +96,13 @@ function collectionOf(api: KubernetesApi, reader: PodReader): WatchedCollection<
     async *watch(version, signal) {
       for await (const event of api.watch(String(version), signal)) yield reader.event(event);
     },
-    tenantsOf: (_, pod) =>
-      pod?.sets?.map(labels => placedLabels(pod.namespace, labels)) ?? (pod ? [pod.tenant] : []),
-    groupsOf: pod =>
-      pod.sets?.map(labels => setGroup(pod.namespace, labels)) ?? [
-        placeGroup(pod),
-        tenantGroup(pod.tenant),
-      ],
+    tenantsOf: (_, pod) => [
+      ...(pod?.sets?.map(labels => placedLabels(pod.namespace, labels)) ?? []),
+      ...(pod?.tenant ? [pod.tenant] : []),
+    ],
+    groupsOf: pod => [
+      ...(pod.sets?.map(labels => setGroup(pod.namespace, labels)) ?? []),
+      ...(pod.tenant ? [placeGroup(pod), tenantGroup(pod.tenant)] : []),
+    ],
   };
 }

@@ -42,12 +42,11 @@ export class RunningIndex {
           this.changes.emitAll();
           return;
         }
-        if (tenantsAt) {
-          this.changes.emit([...new Set(tenants.flatMap(tenantsAt))]);
-          return;
-        }
-        for (const tenant of tenants) this.#observe(watch.ofTenant(tenant));
-        this.changes.emit(tenants);
+        // Names of tenants hold no slash, as labels in a namespace do.
+        const named = tenants.filter(tenant => !tenantsAt || !tenant.includes('/'));
+        const placed = tenants.filter(tenant => !named.includes(tenant));
+        for (const tenant of named) this.#observe(watch.ofTenant(tenant));
+        this.changes.emit([...new Set([...named, ...placed.flatMap(tenantsAt ?? (() => []))])]);
       });
     }
   }
@@ -84,7 +83,9 @@ export class RunningIndex {
     const wanted = hint ?? this.#hintOf(place.tenant, place.service);
     const counted = this.podsAt(cluster, place)
       .filter(({ counts }) => counts)
-      .map(pod => (pod.sets ? { ...pod, tenant: place.tenant, service: place.service } : pod));
+      .map(pod =>
+        place.labels !== undefined ? { ...pod, tenant: place.tenant, service: place.service } : pod,
+      );
     const starts = this.#log.versionsOf(keyOf(place));
     return podsOfService(counted, wanted).map(pod => {
       const state = this.#toState(pod, wanted);

@@ -128,3 +128,11 @@ function mergedOperation(
   if (!listed || known?.isPartial) return listed && known;
   return { ...known, ...withoutUndefined(listed) };
 }
+
+/** What an Application takes from the repository that an entry is read from; undefined when that is nothing. */
+export function useFor(
+  { gitops }: Pick<ApplicationRecord, 'gitops'>,
+  { repository }: { repository?: string },
+): ApplicationRecord['gitops'] {
+  return gitops?.repository === repository ? gitops : undefined;
+}

@@ -86,8 +86,8 @@ export class SyncIndex {
    * Applications that may be a tenant's: they read its file, or are called like it. Instances in their order, and each
    * one's by namespace and name, so that an event makes no other the first.
    */
-  candidates(tenant: string, path: string): ApplicationRecord[] {
-    return this.#inGroups(groupsFor(tenant, path));
+  candidates(tenant: string, path: string, repository?: string): ApplicationRecord[] {
+    return this.#inGroups(groupsFor(tenant, path, repository));
   }
 
   /**
@@ -97,10 +97,14 @@ export class SyncIndex {
   reading(
     names: readonly string[],
     places: readonly string[],
-    labels?: string,
+    { labels, repository }: { labels?: string; repository?: string } = {},
   ): ApplicationRecord[] {
     const labelled = labels === undefined ? [] : [labelGroup(labels)];
-    return this.#inGroups([...names.map(nameGroup), ...labelled, ...readingGroups(places)]);
+    return this.#inGroups([
+      ...names.map(nameGroup),
+      ...labelled,
+      ...readingGroups(places, repository),
+    ]);
   }
 
   #inGroups(groups: readonly string[]): ApplicationRecord[] {

@@ -7,22 +7,26 @@ export function groupsOf({ name, labels, labelSets, gitops }: ApplicationRecord)
       nameGroup(name),
       ...(labels.tenant ? [nameGroup(labels.tenant)] : []),
       ...(labelSets?.map(labelGroup) ?? []),
-      ...(gitops?.files.map(fileGroup) ?? []),
-      ...(gitops?.folder === undefined ? [] : [folderGroup(gitops.folder)]),
+      ...(gitops?.files.map(file => fileGroup(file, gitops.repository)) ?? []),
+      ...(gitops?.folder === undefined ? [] : [folderGroup(gitops.folder, gitops.repository)]),
     ]),
   ];
 }
 
-/** Groups of the Applications that may belong to a tenant with that file. */
-export function groupsFor(tenant: string, path: string): string[] {
+/** Groups of the Applications that may belong to a tenant with that file. @param repository - see GitopsUse */
+export function groupsFor(tenant: string, path: string, repository?: string): string[] {
   const parts = path.split('/').slice(0, -1);
   const folders = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-  return [fileGroup(path), ...folders.map(folderGroup), nameGroup(tenant)];
+  return [
+    fileGroup(path, repository),
+    ...folders.map(folder => folderGroup(folder, repository)),
+    nameGroup(tenant),
+  ];
 }
 
-/** Groups of the Applications that read one of these files or folders. */
-export function readingGroups(places: readonly string[]): string[] {
-  return places.flatMap(place => [fileGroup(place), folderGroup(place)]);
+/** Groups of the Applications that read one of these files or folders. @param repository - see GitopsUse */
+export function readingGroups(places: readonly string[], repository?: string): string[] {
+  return places.flatMap(place => [fileGroup(place, repository), folderGroup(place, repository)]);
 }
 
 /** Group of the Applications that are called, or labelled, like a tenant. */
@@ -35,10 +39,14 @@ export function labelGroup(labels: string): string {
   return `labels:${labels}`;
 }
 
-function fileGroup(path: string): string {
-  return `file:${path}`;
+function fileGroup(path: string, repository?: string): string {
+  return `file:${placeIn(repository, path)}`;
 }
 
-function folderGroup(folder: string): string {
-  return `folder:${folder}`;
+function folderGroup(folder: string, repository?: string): string {
+  return `folder:${placeIn(repository, folder)}`;
+}
+
+function placeIn(repository: string | undefined, path: string): string {
+  return repository === undefined ? path : `${repository}:${path}`;
 }

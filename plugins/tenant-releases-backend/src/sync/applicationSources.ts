@@ -2,6 +2,8 @@ import type { ArgocdApplication, ArgocdSource } from './applicationSchema';
 
 /** What an Application takes from the GitOps repository. */
 export interface GitopsUse {
+  /** Id of the source that is the repository; absent where there is one. */
+  repository?: string;
   /** Values files that it names, from the repository's root. */
   files: string[];
   /** Folder of the repository that it renders, when it names no values file; empty text for the root. */
@@ -28,21 +30,18 @@ export function sourcesOf({ spec }: ArgocdApplication): ArgocdSource[] {
  * What an Application takes from the GitOps repository; undefined when that is nothing. Rules of value files:
  * https://argo-cd.readthedocs.io/en/stable/user-guide/multiple_sources/#helm-value-files-from-external-git-repository
  *
- * @param isGitops - whether an address is the GitOps repository's
+ * @param isGitops - whether an address, and the revision that is asked for there, is the GitOps repository's
  */
 export function gitopsUse(
   application: ArgocdApplication,
-  isGitops: (address: string) => boolean,
+  isGitops: (address: string, revision: string) => boolean,
 ): GitopsUse | undefined {
   const sources = sourcesOf(application);
-  const isOurs = sources.map(({ repoURL, chart }) => !chart && !!repoURL && isGitops(repoURL));
-  const isMulti = (application.spec?.sources?.length ?? 0) > 0;
-  const reads = sources.flatMap((source, index) =>
-    (source.helm?.valueFiles ?? []).flatMap(entry => {
-      const file = resolveFile(substitute(entry, application), source, index, sources);
-      return file && isOurs[file.index] ? [{ ...file, renderer: source }] : [];
-    }),
+  const isOurs = sources.map(
+    source => !source.chart && !!source.repoURL && isGitops(source.repoURL, targetOf(source)),
   );
+  const isMulti = (application.spec?.sources?.length ?? 0) > 0;
+  const reads = filesRead(application).filter(({ index }) => isOurs[index]);
   const [first] = reads;
   if (first) {
     const { index, renderer } = first;
@@ -76,6 +75,39 @@ export function gitopsUse(
     renderer,
     targetRevision: targetOf(renderer),
   };
+}
+
+/** The values files that an Application names, in the order in which they are laid over one another. */
+function filesRead(application: ArgocdApplication) {
+  const sources = sourcesOf(application);
+  return sources.flatMap((source, index) =>
+    (source.helm?.valueFiles ?? []).flatMap(entry => {
+      const file = resolveFile(substitute(entry, application), source, index, sources);
+      return file ? [{ ...file, renderer: source }] : [];
+    }),
+  );
+}
+
+/**
+ * As {@link gitopsUse}, where there are several GitOps repositories: of that whose file is laid over all others, else of the
+ * first that is rendered.
+ *
+ * @param repositoryOf - id of the source that is an address, at the revision that is asked for there
+ */
+export function gitopsUseAmong(
+  application: ArgocdApplication,
+  repositoryOf: (address: string, revision: string) => string | undefined,
+): GitopsUse | undefined {
+  const of = ({ chart, repoURL, ...source }: ArgocdSource) =>
+    chart || !repoURL ? undefined : repositoryOf(repoURL, targetOf(source));
+  const sources = sourcesOf(application);
+  const read = filesRead(application).flatMap(({ index }) => of(sources[index]) ?? []);
+  const ids = [...new Set([...read.reverse(), ...sources.flatMap(source => of(source) ?? [])])];
+  for (const repository of ids) {
+    const use = gitopsUse(application, (...place) => repositoryOf(...place) === repository);
+    if (use) return { ...use, repository };
+  }
+  return undefined;
 }
 
 /** A values file's path from its repository's root, and the source whose repository that is. */

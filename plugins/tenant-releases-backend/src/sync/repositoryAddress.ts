@@ -40,3 +40,23 @@ export function repositoryMatcher(addresses: readonly string[]): (address: strin
     return verdict;
   };
 }
+
+/** What tells repositories apart: their addresses, and the branch where one is read by several. */
+export interface ToldRepository {
+  id: string;
+  gitops: { addresses: readonly string[]; branch: string };
+}
+
+/** Tells which of several repositories an address is. Of one that is read by several branches, the revision decides. */
+export function repositoryTeller(repositories: readonly ToldRepository[]) {
+  const told = repositories.map(({ id, gitops: { addresses, branch } }) => ({
+    id,
+    branch,
+    isOne: repositoryMatcher(addresses),
+  }));
+  return (address: string, revision: string): string | undefined => {
+    const found = told.filter(({ isOne }) => isOne(address));
+    const asked = revision.replace(/^refs\/heads\//, '');
+    return (found.find(({ branch }) => branch === asked) ?? found[0])?.id;
+  };
+}

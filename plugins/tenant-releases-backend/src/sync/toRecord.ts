@@ -4,7 +4,7 @@ import { labelSets, type LabelSelector } from '../running/labelSelector';
 import { detailsOf } from './applicationDetails';
 import { imageOverride } from './applicationOverride';
 import { skipAnnotation, type ArgocdApplication, type ReadApplication } from './applicationSchema';
-import { gitopsUse, sourcesOf, type GitopsUse } from './applicationSources';
+import { gitopsUse, gitopsUseAmong, sourcesOf, type GitopsUse } from './applicationSources';
 import {
   healthStatus,
   limits,
@@ -20,14 +20,17 @@ export interface RecordOptions {
   instance: string;
   /** Whether an address is that of the GitOps repository. */
   isGitops(address: string): boolean;
+  /** Id of the source that is an address, where there are several GitOps repositories; then `isGitops` is not asked. */
+  repositoryOf?(address: string, revision: string): string | undefined;
   /** The tenant of a values file; undefined for other files. */
-  tenantOfFile(path: string): string | undefined;
+  tenantOfFile(path: string, repository?: string): string | undefined;
   /** Further tenants, by what an Application is called and reads. */
   tenantsOf?(reading: {
     name: string;
     files: readonly string[];
     folder?: string;
     labelSets?: readonly string[];
+    repository?: string;
   }): readonly string[];
   /** By which labels the layouts look for Applications. */
   selectors?: readonly LabelSelector[];
@@ -50,7 +53,9 @@ export function toRecord(
 ): ApplicationRecord {
   const { metadata, spec, status } = application;
   const [source] = sourcesOf(application);
-  const use = gitopsUse(application, options.isGitops);
+  const use = options.repositoryOf
+    ? gitopsUseAmong(application, options.repositoryOf)
+    : gitopsUse(application, options.isGitops);
   const at = use?.index ?? 0;
   const message = status?.health?.message;
   const override = use && imageOverride(use.renderer);
@@ -112,7 +117,7 @@ function tenantsOf(
   { tenantOfFile, tenantsOf: further }: RecordOptions,
 ): string[] {
   const label = metadata.labels?.['tenant-releases.io/tenant'];
-  const fromFiles = use?.files.flatMap(file => tenantOfFile(file) ?? []) ?? [];
+  const fromFiles = use?.files.flatMap(file => tenantOfFile(file, use.repository) ?? []) ?? [];
   // Of a folder nobody knows yet whose it is: often it is named after the tenant.
   const fromFolder = use?.folder?.split('/') ?? [];
   const others = further?.({
@@ -120,6 +125,7 @@ function tenantsOf(
     files: use?.files ?? [],
     ...(use?.folder === undefined ? {} : { folder: use.folder }),
     labelSets: sets,
+    ...(use?.repository === undefined ? {} : { repository: use.repository }),
   });
   const named = [metadata.name, ...(label ? [label] : [])];
   return [...new Set([...named, ...fromFiles, ...fromFolder, ...(others ?? [])])];

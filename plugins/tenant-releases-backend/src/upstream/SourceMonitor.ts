@@ -144,7 +144,11 @@ export class SourceMonitor {
 
 /** The freshness of the least current of several sources; unknown where there is none. */
 export function leastCurrent(monitors: readonly SourceMonitor[]): PartFreshness {
-  const all = monitors.map(monitor => monitor.freshness());
+  return leastFresh(monitors.map(monitor => monitor.freshness()));
+}
+
+/** The least current of several; unknown where there is none. */
+export function leastFresh(all: readonly PartFreshness[]): PartFreshness {
   return (
     all.find(({ state }) => state === 'unknown') ??
     all.find(({ state }) => state === 'stale') ??

@@ -129,6 +129,8 @@ export const releaseSchema = z.object({
     /** The file with bad versions and freezes. */
     policy: text.optional(),
   }),
+  /** Id of the source of Git that it is read from; absent where there is one repository. */
+  gitSource: text.optional().describe('Id of its source of Git, where there are several'),
   /** Age in seconds of the oldest part of this answer; absent while every source is ok. */
   staleSeconds: z.number().optional(),
 });

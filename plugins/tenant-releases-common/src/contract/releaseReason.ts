@@ -19,6 +19,8 @@ const codes = [
   'BAD_VERSION',
   'SOURCE_STALE',
   'FILE_INVALID',
+  /** More than one GitOps repository names the release; nothing of it is shown as true. */
+  'REPOSITORY_CONFLICT',
   /** Git's own object, the Application or a pod, cannot be read; the field is named. */
   'APPLICATION_INVALID',
   'PODS_INVALID',

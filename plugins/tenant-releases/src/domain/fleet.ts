@@ -23,6 +23,7 @@ const fields = {
   serving: true,
   reasons: true,
   hold: true,
+  gitSource: true,
   staleSeconds: true,
 } as const;
 

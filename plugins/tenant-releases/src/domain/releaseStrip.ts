@@ -22,6 +22,7 @@ type Stop = Exclude<StripExplanation['stoppedAt'], undefined>;
  */
 const places: Record<Code, Stop | 'nowhere' | 'elsewhere'> = {
   NOT_IN_GIT: 'desired',
+  REPOSITORY_CONFLICT: 'desired',
   SYNC_FAILED: 'synced',
   GIT_AHEAD: 'synced',
   NOT_DEPLOYED: 'synced',

@@ -50,13 +50,16 @@ describe('troubledSource', () => {
     createSource({ id: 'c', kind: 'argocd', state: 'stale' }),
     createSource({ id: 'd', kind: 'argocd', state: 'down' }),
     createSource({ id: 'e', kind: 'git' }),
+    createSource({ id: 'f', kind: 'git', state: 'down' }),
   ];
   it.each([
     ['kubernetes', { cluster: 'east' }, 'a'],
     ['kubernetes', { cluster: 'west' }, undefined],
     ['kubernetes', { cluster: 'elsewhere' }, 'a'],
     ['argocd', undefined, 'd'],
-    ['git', undefined, undefined],
+    ['git', undefined, 'f'],
+    ['git', { cluster: 'east', gitSource: 'e' }, undefined],
+    ['git', { cluster: 'east', gitSource: 'f' }, 'f'],
     ['loki', undefined, undefined],
   ] as const)('of kind %s for %j', (kind, release, expected) => {
     expect(troubledSource(sources, kind, release)?.id).toBe(expected);

@@ -35,7 +35,7 @@ export function sourceProblem(error: SourceErrorClass): string {
 /** What people call the sources that are late or down, each once; of a release only its own. */
 export function awaySources(
   sources: readonly SourceStatus[],
-  release?: Pick<Release, 'cluster'>,
+  release?: Pick<Release, 'cluster' | 'gitSource'>,
 ): string[] {
   const kinds = Object.keys(sourceNames) as SourceStatus['kind'][];
   return kinds.flatMap(kind => (troubledSource(sources, kind, release) ? sourceNames[kind] : []));
@@ -96,16 +96,18 @@ export function sourceTrouble(source: SourceStatus | undefined, now: number): st
 }
 
 /**
- * The source of one part of a release, if something is wrong with it. A source named after the release's
- * cluster is the one; otherwise the worst of its kind.
+ * The source of one part of a release, if something is wrong with it. The repository that it is read from, or a source named
+ * after the release's cluster, is the one; otherwise the worst of its kind.
  */
 export function troubledSource(
   sources: readonly SourceStatus[],
   kind: SourceStatus['kind'],
-  release?: Pick<Release, 'cluster'>,
+  release?: Pick<Release, 'cluster' | 'gitSource'>,
 ): SourceStatus | undefined {
   const ofKind = sources.filter(source => source.kind === kind);
-  const named = ofKind.filter(({ name }) => name === release?.cluster);
+  const named = ofKind.filter(({ id, name }) =>
+    kind === 'git' ? id === release?.gitSource : name === release?.cluster,
+  );
   const candidates = (named.length > 0 ? named : ofKind).filter(({ state }) => state !== 'ok');
   return candidates.find(({ state }) => state === 'down') ?? candidates[0];
 }

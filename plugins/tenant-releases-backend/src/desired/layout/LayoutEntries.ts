@@ -27,6 +27,8 @@ export interface LayoutEntriesOptions {
   gitops: GitopsConfig;
   layouts: readonly Layout[];
   versions: LocatedVersions;
+  /** See DesiredEntry. */
+  repository?: string;
   /** Path of helm, where it is there. */
   findHelm(): Promise<string | undefined>;
   /** The examination of an earlier start; absent where none is kept. */
@@ -127,7 +129,8 @@ export class LayoutEntries implements ReleaseEntries {
   }
 
   async read(files: readonly GitFile[], head: string) {
-    const { versions, logger } = this.#options;
+    const { versions, logger, repository } = this.#options;
+    const of = repository === undefined ? {} : { repository };
     const { releases = [], unmatched = [] } = this.#examined?.found ?? {};
     const shas = new Map(files.map(({ path, sha }) => [path, sha]));
     const sharers = sharersOf(releases);
@@ -141,7 +144,7 @@ export class LayoutEntries implements ReleaseEntries {
       const isShared = (sharers.get(release.file)?.size ?? 0) > 1;
       const made = this.#made.get(release);
       const isSame = made?.sha === sha && made.isShared === isShared && made.key === key;
-      const entry = isSame ? made.entry : layoutEntry(named, sha, head, isShared);
+      const entry = isSame ? made.entry : { ...layoutEntry(named, sha, head, isShared), ...of };
       if (!isSame) versions.learn(sha, entry.head.reading ?? '', release.version);
       const known = isSame ? entry : before.same(key, entry) ?? entry;
       this.#made.set(release, { entry: known, key, sha, isShared });

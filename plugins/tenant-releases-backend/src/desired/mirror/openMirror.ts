@@ -30,7 +30,7 @@ export function openMirror(options: OpenMirrorOptions): MirroredRepository {
   if (!signIn) {
     throw new GitopsConfigError(
       'integrations',
-      `has no entry for host ${repository.host} of tenantReleases.gitops.repository; add one with its token`,
+      `has no entry for host ${repository.host} of ${gitops.key}.repository; add one with its token`,
     );
   }
   logger.info(`The GitOps repository is mirrored in ${directory}`);

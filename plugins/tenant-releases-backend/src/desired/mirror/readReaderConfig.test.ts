@@ -2,7 +2,11 @@ import { ConfigReader } from '@backstage/config';
 import { readReaderConfig } from './readReaderConfig';
 
 const read = (gitops: object, backend: object = {}) =>
-  readReaderConfig(new ConfigReader({ tenantReleases: { gitops }, backend }));
+  readReaderConfig(new ConfigReader({ backend }), {
+    gitops: { key: 'tenantReleases.gitops' },
+    settings: new ConfigReader({ tenantReleases: { gitops } }),
+    isOwn: true,
+  });
 
 it('reads by the API unless a mirror is wanted', () => {
   expect(read({})).toEqual({ reader: 'api' });

@@ -1,5 +1,5 @@
 import type { Config } from '@backstage/config';
-import { GitopsConfigError } from '@internal/gitops';
+import { GitopsConfigError, type GitopsEntry } from '@internal/gitops';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 
@@ -10,32 +10,38 @@ export type ReaderConfig =
   /** By Git, from a mirror in this folder. */
   | { reader: 'mirror'; directory: string };
 
-const root = 'tenantReleases.gitops';
 const folder = 'tenant-releases-mirrors';
 
 /**
- * Reads `tenantReleases.gitops.reader` and `mirrorDirectory`.
+ * Reads `reader` and `mirrorDirectory` of a repository.
  *
  * @throws GitopsConfigError
  */
-export function readReaderConfig(config: Config): ReaderConfig {
-  const reader =
-    config.getOptional(`${root}.reader`) ?? (config.has(`${root}.layouts`) ? 'mirror' : 'api');
+export function readReaderConfig(
+  config: Config,
+  {
+    gitops: { key: root },
+    settings,
+    isOwn,
+  }: Omit<GitopsEntry, 'gitops'> & { gitops: { key: string } },
+): ReaderConfig {
+  const reader = settings.getOptional(`${root}.reader`) ?? (isOwn ? 'api' : 'mirror');
   if (reader === 'api') return { reader };
   if (reader !== 'mirror') {
     throw new GitopsConfigError(`${root}.reader`, 'is not known; set it to mirror or api');
   }
-  return { reader, directory: directoryOf(config) };
+  return {
+    reader,
+    directory: directoryOf(config, settings.getOptional(`${root}.mirrorDirectory`), root),
+  };
 }
 
 /** Backstage has no folder for data that stays: the one that it works in, else the system's for temporary files, by user. */
-function directoryOf(config: Config): string {
-  const key = `${root}.mirrorDirectory`;
-  const directory = config.getOptional(key);
+function directoryOf(config: Config, directory: unknown, root: string): string {
   if (directory !== undefined) {
     if (typeof directory === 'string' && path.isAbsolute(directory)) return directory;
     throw new GitopsConfigError(
-      key,
+      `${root}.mirrorDirectory`,
       'must be the absolute path of a folder, for example /var/lib/backstage/mirrors',
     );
   }

@@ -1,0 +1,90 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+import { findHelm } from '@internal/plugin-tenant-releases-node';
+import type { GitopsSource } from '../config/gitopsSources';
+import { ChartRenderer } from '../diff/ChartRenderer';
+import { DiffService } from '../diff/DiffService';
+import { isChartFile, tenantCharts } from '../diff/tenantCharts';
+import { createGitReader, type GitReader } from './createGitReader';
+import { DesiredIndex } from './DesiredIndex';
+import { FolderContents } from './FolderContents';
+import { GitContents } from './GitContents';
+import { maySayVersions } from './layout/HeadContents';
+
+/** One GitOps repository with all that is read of it. */
+export interface OpenRepository {
+  source: GitopsSource;
+  reader: GitReader;
+  index: DesiredIndex;
+  folders: FolderContents;
+  diffs: DiffService;
+}
+
+/**
+ * Puts together what reads a repository. Nothing is read yet.
+ *
+ * @throws Error that names the key and the cure when its host has no usable integration
+ */
+export function openRepository(options: {
+  source: GitopsSource;
+  /** Whether there is no other one. */
+  isAlone: boolean;
+  config: Config;
+  settings: { service: string; helmPath?: string };
+  logger: LoggerService;
+}): OpenRepository {
+  const { source, isAlone, config, settings, logger } = options;
+  const { id, name, gitops, layouts } = source;
+  const { service, helmPath } = settings;
+  const reader = createGitReader({
+    config,
+    gitops,
+    settings: source.reader,
+    folders: tenantCharts.map(({ path }) => path),
+    ...(layouts ? { isLogged: maySayVersions } : {}),
+    logger,
+  });
+  const { api, keptFile } = reader;
+  const index = new DesiredIndex({
+    api,
+    gitops,
+    service,
+    ...(layouts ? { layouts: { layouts, findHelm: () => helmAt(helmPath) } } : {}),
+    logger,
+    reader: reader.kind,
+    keptFile,
+    ...(isAlone ? {} : { source: { id, name } }),
+  });
+  const contents = new GitContents(api, isChartFile);
+  const diffs = new DiffService({
+    desired: index,
+    contents,
+    renderer: new ChartRenderer(contents),
+    findHelm: () => findHelm(helmPath),
+  });
+  return { source, reader, index, folders: new FolderContents(api), diffs };
+}
+
+/**
+ * Looks at each repository once. One that cannot be read as it is configured stops the start; of several, only all of them
+ * do: what the others hold is true without it, and its source says what is wrong.
+ *
+ * @throws Error that names the key and the cure
+ */
+export async function checkAll(
+  repositories: readonly Pick<OpenRepository, 'reader'>[],
+  logger: Pick<LoggerService, 'warn'>,
+): Promise<void> {
+  const checks = await Promise.allSettled(repositories.map(({ reader }) => reader.check()));
+  const errors = checks.flatMap(one => (one.status === 'rejected' ? [one.reason] : []));
+  if (errors.length === repositories.length) throw errors[0];
+  for (const error of errors) {
+    logger.warn(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Without helm, charts are judged by their text. */
+async function helmAt(configured: string | undefined): Promise<string | undefined> {
+  const found = await findHelm(configured);
+  return 'path' in found ? found.path : undefined;
+}
