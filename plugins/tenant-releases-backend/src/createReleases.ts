@@ -179,7 +179,7 @@ export function createReleases(options: ReleasesOptions): Releases {
   });
   const history = new HistoryService({ desired, sync, running, commits, board });
   const diffs: Pick<DiffService, 'diff'> = {
-    diff: (entry, ...commits) => repositoryOf(entry.repository).diffs.diff(entry, ...commits),
+    diff: (entry, ...sides) => repositoryOf(entry.repository).diffs.diff(entry, ...sides),
   };
   // Tenants are onboarded where our own layout is.
   const onboarding = own ?? (others.length === 0 ? first : undefined);

@@ -70,6 +70,8 @@ describe('a list of repositories', () => {
     portal.bank.fault = { kind: 'status', status: 500 };
     await shows(['acme/api 1.0.0', 'bravo/api 2.0.0?'], 20_000);
     expect(await states()).toEqual(['git:0 ok', 'git:1 down server-error']);
+    const told = (await portal.sources()).map(({ name }) => name);
+    expect(new Set(told).size).toBe(2);
     portal.shop.commit({ 'tenants/acme.yaml': values('1.1.0') });
     await shows(['acme/api 1.1.0', 'bravo/api 2.0.0?']);
     portal.bank.fault = undefined;

@@ -55,7 +55,11 @@ const cures: Record<SourceErrorClass, (place: Place) => string> = {
  * What to do about the error of a source, in one sentence that names the setting; `undefined` where there is no error, and where
  * `detail` says it already.
  */
-export function cureOf({ kind, error, detail }: SourceStatus): string | undefined {
+export function cureOf({ id, kind, error, detail }: SourceStatus): string | undefined {
   if (!error || (error === 'misconfigured' && detail)) return undefined;
-  return cures[error](places[kind]);
+  const place = places[kind];
+  // Of several repositories, the id says which entry of the list is meant.
+  const entry = kind === 'git' ? /^git:(\d+)$/.exec(id)?.[1] : undefined;
+  if (entry === undefined) return cures[error](place);
+  return cures[error]({ ...place, address: `tenantReleases.gitops[${entry}].repository` });
 }
