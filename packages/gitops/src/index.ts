@@ -40,6 +40,8 @@ export { pullRequestFacts } from './git/pullRequestFacts';
 export type { TreeFile } from './git/treeFiles';
 export * from './blast/blastRadius';
 export * from './blast/blastText';
+export { layoutBlast, type LayoutBlast, type ReachedRelease } from './blast/layoutBlast';
+export { layoutBlastAsMarkdown, layoutBlastAsText, layoutHeadline } from './blast/layoutBlastText';
 export * from './blast/markdown';
 export * from './blast/tenantState';
 export * from './changes/onboardingBranch';

@@ -9,7 +9,6 @@ import {
   readPolicy,
   readTenants,
   mergeBase,
-  git,
   gitTree,
   layout,
   type TreePlaces,
@@ -18,8 +17,18 @@ import {
 } from '@internal/gitops';
 import { appendSummary, workflowCommand } from '../output/github';
 import { resolveRef } from './compareWithBase';
-import { readPlaces, type PlaceOptions } from './readPlaces';
-import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';
+import { readConfiguredLayouts, readPlaces, type PlaceOptions } from './readPlaces';
+import { changedPaths } from './changedPaths';
+import {
+  exitCodes,
+  locateFolder,
+  locateTree,
+  parseInstant,
+  type Context,
+  type OutputFormat,
+} from './context';
+import { layoutBlastCommand } from './layoutBlastCommand';
+import { readLayouts } from './layoutsFile';
 
 /** Options of `gitops blast-radius`. */
 export interface BlastCommandOptions extends PlaceOptions {
@@ -29,6 +38,11 @@ export interface BlastCommandOptions extends PlaceOptions {
   /** Absent: the files on disk. */
   head?: string;
   at?: string;
+  /** Absent: those of the portal's configuration, else our own layout. */
+  layouts?: string;
+  /** Addresses by which Argo CD knows the repository. */
+  repository?: string[];
+  helm?: string;
 }
 
 /** `gitops blast-radius`: says whom a change reaches. Answers the exit code. */
@@ -36,14 +50,18 @@ export async function blastCommand(
   context: Context,
   options: BlastCommandOptions,
 ): Promise<number> {
-  const root = locateTree(context, options);
+  const root = options.layouts ? locateFolder(context, options) : locateTree(context, options);
   const at = options.at === undefined ? context.now() : parseInstant('--at', options.at);
   const tip = await resolveRef(root, '--base', options.base);
   const head = await resolveRef(root, '--head', options.head ?? 'HEAD');
   const base = (await mergeBase(root, tip, head)) ?? tip;
-  const places = await readPlaces(context, root, options, tip);
   const to = options.head === undefined ? undefined : head;
-  const paths = await changedPaths(root, base, to, places);
+  const layouts = options.layouts
+    ? readLayouts(context, options.layouts)
+    : await readConfiguredLayouts(context, root, options, tip);
+  if (layouts) return layoutBlastCommand(context, root, options, { layouts, base, head: to });
+  const places = await readPlaces(context, root, options, tip);
+  const paths = await changedPaths(root, base, to, foldersOf(places));
   const after = to === undefined ? directoryTree(root) : await gitTree(root, to, foldersOf(places));
   const radius = blastRadius(
     paths,
@@ -68,35 +86,6 @@ export async function blastCommand(
     appendSummary(context, blastAsMarkdown(radius));
   } else write(blastAsText(radius));
   return exitCodes.done;
-}
-
-/** Paths that differ, from the tree's root; on disk, files that Git does not know yet count. */
-async function changedPaths(
-  root: string,
-  base: string,
-  head: string | undefined,
-  places: TreePlaces,
-): Promise<string[]> {
-  const folders = ['--', ...foldersOf(places)];
-  const options = [
-    '--relative',
-    '--name-only',
-    '--no-renames',
-    '--no-ext-diff',
-    '--no-textconv',
-    '-z',
-  ];
-  const differing = await git(root, [
-    'diff',
-    ...options,
-    base,
-    ...(head ? [head] : []),
-    ...folders,
-  ]);
-  const others = head
-    ? ''
-    : await git(root, ['ls-files', '--others', '--exclude-standard', '-z', ...folders]);
-  return [...new Set(`${differing}${others}`.split('\0').filter(Boolean))].sort();
 }
 
 /** What is looked at; the whole tree when tenant files may be anywhere. */

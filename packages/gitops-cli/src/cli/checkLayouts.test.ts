@@ -202,3 +202,58 @@ spec:
     expect(ran).toMatchObject({ code: 1, err: '' });
   });
 });
+
+describe('gitops blast-radius of another layout', () => {
+  const radius = async (...args: string[]) => {
+    const ran = await runGitops(root, [
+      'blast-radius',
+      '--layouts',
+      layouts(),
+      '--base',
+      'base',
+      ...args,
+    ]);
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    return ran.out.trimEnd().split('\n');
+  };
+
+  it('says that nothing changes', async () => {
+    expect(await radius()).toEqual(['No release changes.']);
+  });
+
+  it('names the version of one tenant, and what is new and gone', async () => {
+    edit(overlay, '1.14.2', '1.15.0');
+    cpSync(path.join(root, 'overlays/bravo'), path.join(root, 'overlays/zulu'), {
+      recursive: true,
+    });
+    rmSync(path.join(root, 'overlays/bravo'), { recursive: true });
+    const [title, ...lines] = await radius();
+    expect(title).toBe('3 of 3 tenants, 6 of 6 releases.');
+    expect(lines).toContain('acme/api: 1.14.2 -> 1.15.0; by overlays/acme/kustomization.yaml');
+    expect(lines).toContain(
+      'acme/web: stays at 20260114, rendered anew; by overlays/acme/kustomization.yaml',
+    );
+    expect(lines).toContain(
+      'bravo/web: removed, was at 2.0.1; by overlays/bravo/kustomization.yaml',
+    );
+    expect(lines).toContain('zulu/web: new, at 2.0.1; by overlays/zulu/kustomization.yaml');
+  });
+
+  it('reaches everybody who takes in a base, and names what is of no release', async () => {
+    edit('base/api.yaml', 'name: api', 'name: api # the api');
+    write('notes.txt', 'nothing\n');
+    const lines = await radius();
+    expect(lines[0]).toBe('2 of 2 tenants, 4 of 4 releases.');
+    expect(lines.filter(line => line.includes('by base/api.yaml'))).toHaveLength(4);
+    expect(lines.at(-1)).toBe('of no release: notes.txt');
+    commit();
+    expect(await radius('--head', 'HEAD', '--output', 'markdown')).toContain(
+      '2 of 2 tenants, 4 of 4 releases.',
+    );
+    expect(JSON.parse((await radius('--output', 'json')).join('\n'))).toMatchObject({
+      base: 'base',
+      tenants: 2,
+      otherFiles: ['notes.txt'],
+    });
+  });
+});

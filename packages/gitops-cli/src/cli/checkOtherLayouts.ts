@@ -58,6 +58,7 @@ export async function checkOtherLayouts(
   };
 }
 
+/** The state and the rules of what a tree is compared with. */
 async function readBase(
   root: string,
   ref: string,

@@ -51,11 +51,15 @@ Examples:
   gitops bump --service demo-api --version sha-1a2b3c4 --open-pr --repository acme/platform
   gitops bump --layouts layouts.json --service api --version 1.9.0 --tenant acme --environment prod`,
   blastRadius: `
+With --layouts, or layouts in the portal's configuration: every release whose version changes, and every one that is rendered from
+a changed file, such as a base or a common values file.
+
 Exit codes: 0 done, whatever is changed; 2 usage error.
 
 Examples:
   gitops blast-radius --base origin/main
-  gitops blast-radius --base origin/main --head HEAD --output markdown > comment.md`,
+  gitops blast-radius --base origin/main --head HEAD --output markdown > comment.md
+  gitops blast-radius --dir ../platform --layouts layouts.json --base origin/main`,
   init: `
 Reads Applications, ApplicationSets (rendered offline), kustomizations, charts and values files, and proposes a layout for what
 they deploy. With --output json: { layouts, found, notes }, of which layouts is what tenantReleases.gitops takes.

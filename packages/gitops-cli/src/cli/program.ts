@@ -141,6 +141,9 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
       'what the change is compared with, from where the histories part',
     )
     .option('--head <ref>', 'the change (default: the files on disk)')
+    .option('--layouts <file>', 'JSON or YAML with layouts: [...]: the repository is laid out so')
+    .option('--helm <path>', 'with --layouts: the helm to use (default: the first on the PATH)')
+    .addOption(repositoryAddress())
     .option('--at <instant>', 'judge freezes for this moment (RFC 3339; default: now)')
     .addOption(output(...outputFormats, 'markdown'))
     .addHelpText('after', help.blastRadius)
