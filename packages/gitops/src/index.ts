@@ -85,6 +85,7 @@ export * from './git/gitTree';
 export * from './helm/renderFindings';
 export * from './helm/renderTenant';
 export * from './helm/representatives';
+export { GithubClient } from './host/github/GithubClient';
 export * from './host/github/GithubError';
 export * from './host/github/GithubRepository';
 export * from './host/github/githubTree';

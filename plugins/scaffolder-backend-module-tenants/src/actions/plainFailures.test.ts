@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { InputError } from '@backstage/errors';
+import { GithubError } from '@internal/gitops';
 import { ForgeError } from '../repository/ForgeError';
 import { plainFailures, unforeseen } from './plainFailures';
 
@@ -52,7 +53,7 @@ describe('plainFailures', () => {
     ['an odd answer', Object.assign(new Error('[{...}]'), { issues: [] }), unforeseen],
     [
       'a refusal of the Git host',
-      new ForgeError('GET /repos/{owner}/{repo}/pulls', { status: 502, response: {} }),
+      new ForgeError('GET /repos/{owner}/{repo}/pulls', new GithubError('of a proxy', 502)),
       'The Git host answered 502 to GET /repos/{owner}/{repo}/pulls',
     ],
   ])('tells of %s one sentence, without paths and addresses', async (_, error, words) => {

@@ -1,6 +1,4 @@
-import { z } from 'zod';
-
-const answeredSchema = z.object({ status: z.number(), response: z.object({}) });
+import { GithubError } from '@internal/gitops';
 
 /** A call that the Git host refused or did not answer; the message names the call, not the host's address. */
 export class ForgeError extends Error {
@@ -10,11 +8,10 @@ export class ForgeError extends Error {
 
   /**
    * @param route - as in GitHub's reference: `GET /repos/{owner}/{repo}/pulls`
-   * @param cause - octokit's error, which has a status (500) also when there was no answer
+   * @param cause - whose words are for who runs a command, not for the form
    */
   constructor(route: string, cause: unknown) {
-    const answered = answeredSchema.safeParse(cause);
-    const status = answered.success ? answered.data.status : undefined;
+    const status = cause instanceof GithubError ? cause.status : undefined;
     super(`The Git host ${status ? `answered ${status} to` : 'did not answer'} ${route}`, {
       cause,
     });

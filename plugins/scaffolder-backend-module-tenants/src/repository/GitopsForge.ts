@@ -3,8 +3,7 @@ import {
   DefaultGithubCredentialsProvider,
   type GithubCredentialsProvider,
 } from '@backstage/integration';
-import type { GitopsConfig } from '@internal/gitops';
-import { Octokit } from 'octokit';
+import { GithubClient, type GitopsConfig } from '@internal/gitops';
 import { z } from 'zod';
 import { ForgeError } from './ForgeError';
 
@@ -177,15 +176,17 @@ export class GitopsForge {
     const { url, host } = this.gitops.repository;
     const integration = this.integrations.github.byHost(host);
     const { token } = await this.credentials.getCredentials({ url });
-    const octokit = new Octokit({
-      baseUrl: integration?.config.apiBaseUrl,
-      auth: token,
-      throttle: { enabled: false },
-      retry: { enabled: false },
+    const client = new GithubClient({
+      apiUrl: integration?.config.apiBaseUrl ?? '',
+      token: token ?? '',
+      callTimeout,
+      // Somebody waits for the form: what fails is told at once.
+      throttle: false,
+      retry: false,
+      patience: 0,
     });
-    const request = { signal: AbortSignal.timeout(callTimeout) };
     try {
-      return (await octokit.request(route, { ...this.repository, ...parameters, request })).data;
+      return await client.call(route, { ...this.repository, ...parameters });
     } catch (error) {
       throw new ForgeError(route, error);
     }

@@ -12,10 +12,12 @@ export interface GithubConnection {
   throttle?: boolean;
   /** How long all waits for the host's limits may take together, in seconds; five minutes by default. */
   patience?: number;
+  /** Whether a call that the host did not answer, or not for a reason of the call's, is made again; true by default. */
+  retry?: boolean;
+  /** How long one attempt may take; half a minute by default. Milliseconds. */
+  callTimeout?: number;
 }
 
-/** How long one call may take. Milliseconds. */
-const callTimeout = 30_000;
 /** A call that is refused for a limit this often is given up. */
 const maxAttempts = 4;
 
@@ -24,7 +26,14 @@ export class GithubClient {
   readonly #octokit: Octokit;
   #patience: number;
 
-  constructor({ apiUrl, token, throttle = true, patience = 300 }: GithubConnection) {
+  constructor({
+    apiUrl,
+    token,
+    throttle = true,
+    patience = 300,
+    retry = true,
+    callTimeout = 30_000,
+  }: GithubConnection) {
     this.#patience = patience;
     this.#octokit = new Octokit({
       baseUrl: apiUrl,
@@ -37,7 +46,7 @@ export class GithubClient {
         onRateLimit: () => false,
         onSecondaryRateLimit: () => false,
       },
-      retry: { doNotRetry: [400, 401, 403, 404, 422, 429, 451] },
+      retry: { enabled: retry, doNotRetry: [400, 401, 403, 404, 422, 429, 451] },
       // A time for each attempt: pauses and waits between them are not the host's.
       request: {
         fetch: (url: string, init: RequestInit) =>
