@@ -7,12 +7,15 @@ import {
 } from '@internal/gitops';
 import type { GitFile, GithubApi, GitText } from '../GithubApi';
 
-/** What says nothing of a release, and is much of many repositories: pictures, archives, sources of programs, prose. */
-const passedOver =
-  /\.(png|jpe?g|gif|svg|ico|webp|pdf|zip|gz|tgz|tar|xz|jar|war|exe|so|woff2?|ttf|eot|otf|mp[34]|mov|wav|md|adoc|rst|go|tsx?|jsx?|mjs|cjs|py|java|kt|rb|rs|cc?|cpp|hh?|cs|php|swift|sh|ps1|tf|css|scss|html?|ipynb|csv|sql|sum|lock)$/i;
+/**
+ * Text that Argo CD's tools read. The rest of a repository may be gigabytes of pictures, archives and models, and Git tells no size
+ * before it hands a content out.
+ */
+const mayBeRead =
+  /(^|\/)(\.?[^/.]+|[^/]+\.(ya?ml|json|json5|jsonnet|libsonnet|tpl|tmpl|gotmpl|txt|env|properties|toml|ini|cfg|conf|xml))$/i;
 /** Whether a file may say something of a release, whatever the layouts are. */
 export function maySayVersions(path: string): boolean {
-  return !passedOver.test(path);
+  return mayBeRead.test(path);
 }
 
 /** Contents that are asked for at once. */

@@ -2,6 +2,7 @@ import { createMockDirectory, mockServices } from '@backstage/backend-test-utils
 import { parseLayouts, readGitopsConfig } from '@internal/gitops';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { maySayVersions } from './HeadContents';
 import { KeptExamination } from './KeptExamination';
 import { LayoutEntries } from './LayoutEntries';
 import { LocatedVersions } from './LocatedVersions';
@@ -140,12 +141,32 @@ it('reads no pictures, but what a layout names, whatever it is called', async ()
   const { entries, take, asked } = inMemory([
     { path: 'tags/{environment}/{service}.md', versions: [{ locator: 'text:' }] },
   ]);
-  await take({ 'logo.png': 'x', 'README.md': 'y', 'tags/prod/api.md': 'v7\n' });
+  await take({
+    'logo.png': 'x',
+    'README.md': 'y',
+    'models/large.onnx': 'z',
+    'tags/prod/api.md': 'v7\n',
+  });
   expect(asked).toHaveLength(1);
   expect(entries.all()).toMatchObject([
     { tenant: 'prod', service: 'api', environment: 'prod', file: { image: { tag: 'v7' } } },
   ]);
 });
+
+it.each([
+  ['overlays/a/kustomization.yaml', true],
+  ['overlays/a/Kustomization', true],
+  ['.argocd-source-a.yaml', true],
+  ['charts/a/templates/_helpers.tpl', true],
+  ['charts/a/.helmignore', true],
+  ['VERSION', true],
+  ['a.b/VERSION', true],
+  ['media/a.bin', false],
+  ['src/a.ts', false],
+  ['dump.sql.gz', false],
+])('of any layout, whether %s is read: %s', (path, isRead) =>
+  expect(maySayVersions(path)).toBe(isRead),
+);
 
 it('tells an environment and its clusters apart', async () => {
   const values = 'image: { repository: acme/api, tag: "1" }\n';
