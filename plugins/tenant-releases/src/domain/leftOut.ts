@@ -1,5 +1,5 @@
 import type { LeftOut, SourceStatus } from '@internal/plugin-tenant-releases-common';
-import { sourceNames } from './sourceNote';
+import { calledSource, sourceNames } from './sourceNote';
 import { formatCount } from './formatCount';
 
 /** What one source holds that no release was made of. */
@@ -26,17 +26,18 @@ export function leftOutKind(kind: LeftOut['kind']): string {
 
 /** What is left out, by source; sources that leave out nothing are not there. */
 export function leftOutGroups(sources: readonly SourceStatus[]): LeftOutGroup[] {
-  return sources.flatMap(({ kind, name, leftOut = [], leftOutCount = leftOut.length }) =>
-    leftOutCount === 0
+  return sources.flatMap(source => {
+    const { kind, name, leftOut = [], leftOutCount = leftOut.length } = source;
+    return leftOutCount === 0
       ? []
       : [
           {
-            title: kind === 'git' ? sourceNames.git : `${sourceNames[kind]} ${name}`,
+            title: kind === 'git' ? calledSource(source) : `${sourceNames[kind]} ${name}`,
             entries: leftOut,
             total: leftOutCount,
           },
-        ],
-  );
+        ];
+  });
 }
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });

@@ -12,6 +12,10 @@ describe('sourceNote', () => {
     [{ state: 'down', ageSeconds: 20 }, 'Argo CD unreachable for 20 s, last known'],
     [{ state: 'stale', ageSeconds: 20, kind: 'git' }, 'Git late for 20 s, last known'],
     [
+      { state: 'stale', ageSeconds: 20, kind: 'git', id: 'git:1', name: 'acme/shop' },
+      'Git acme/shop late for 20 s, last known',
+    ],
+    [
       { state: 'down', error: 'timeout', kind: 'loki', ageSeconds: 7200 },
       'Loki not answering for 2 h, last known',
     ],

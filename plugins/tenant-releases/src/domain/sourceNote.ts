@@ -15,6 +15,12 @@ export const sourceNames: Record<SourceStatus['kind'], string> = {
   loki: 'Loki',
 };
 
+/** What people call a source; of several repositories, each by its name. */
+export function calledSource({ id, kind, name }: SourceStatus): string {
+  const isOneOfMany = kind === 'git' && /^git:\d+$/.test(id);
+  return isOneOfMany ? `${sourceNames.git} ${name}` : sourceNames[kind];
+}
+
 const problems: Record<SourceErrorClass, string> = {
   unreachable: 'unreachable',
   timeout: 'not answering',
@@ -38,7 +44,10 @@ export function awaySources(
   release?: Pick<Release, 'cluster' | 'gitSource'>,
 ): string[] {
   const kinds = Object.keys(sourceNames) as SourceStatus['kind'][];
-  return kinds.flatMap(kind => (troubledSource(sources, kind, release) ? sourceNames[kind] : []));
+  return kinds.flatMap(kind => {
+    const source = troubledSource(sources, kind, release);
+    return source ? calledSource(source) : [];
+  });
 }
 
 /**
@@ -81,12 +90,12 @@ export function sourceNote(source: SourceStatus | undefined, now: number): strin
   if (!source || source.state === 'ok') return undefined;
   // Waiting does not help there, so that no age matters.
   if (source.error === 'misconfigured') {
-    return `${sourceNames[source.kind]} ${problems.misconfigured}`;
+    return `${calledSource(source)} ${problems.misconfigured}`;
   }
   const problem = source.error ? problems[source.error] : undefined;
   const fallback = source.state === 'down' ? 'unreachable' : 'late';
   const age = formatDuration(sourceAge(source, now));
-  return `${sourceNames[source.kind]} ${problem ?? fallback} for ${age}, last known`;
+  return `${calledSource(source)} ${problem ?? fallback} for ${age}, last known`;
 }
 
 /** {@link sourceNote} with what is known besides: what is wrong in particular, and the cure. */

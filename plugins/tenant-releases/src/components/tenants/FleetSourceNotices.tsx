@@ -1,7 +1,7 @@
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
 import { useMemo } from 'react';
 import type { Fleet } from '../../domain/fleet';
-import { sourceNames, troubledSource } from '../../domain/sourceNote';
+import { calledSource, troubledSource } from '../../domain/sourceNote';
 import { formatCount } from '../../domain/formatCount';
 import { Notice } from '../common/Notice';
 import { SourcesLink } from '../common/SourcesLink';
@@ -25,10 +25,10 @@ function untoldSources(stale: number, sources: readonly SourceStatus[]): SourceS
 }
 
 /** Nothing that is shown is late for it, but somebody should know. */
-function Remark({ source: { kind, detail } }: { source: SourceStatus }) {
+function Remark({ source }: { source: SourceStatus }) {
   return (
     <Notice kind="info" actions={<SourcesLink />}>
-      {sourceNames[kind]}: {detail}
+      {calledSource(source)}: {source.detail}
     </Notice>
   );
 }
