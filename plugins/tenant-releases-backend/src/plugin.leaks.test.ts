@@ -15,6 +15,8 @@ type Caller = Person | 'unauthenticated';
 
 /** Values for each parameter, by its name; those of paths are all tried, those of queries one by one. */
 const values: Record<string, string[]> = {
+  source: ['git', 'main', 'in-cluster'],
+  list: ['left-out', 'unused'],
   tenant: ['tenant-a', other, 'nobody', 'pending', 'Not_a_name'],
   service: ['demo-api', 'none-such'],
   environment: ['none-such', other],
