@@ -104,14 +104,16 @@ it('keeps lines while Loki is away and says so once', async () => {
   status = 503;
   const { collector, lines } = start();
   collector.add(labels('tenant-a'), 1n, 'one');
+  const away = ['collector: Loki is away, keeping lines: 503 no thanks'];
+  await eventually(() => expect(lines).toEqual(away));
   await new Promise(resolve => setTimeout(resolve, 200));
   collector.add(labels('tenant-a'), 2n, 'two');
-  expect(lines).toEqual(['collector: Loki is away, keeping lines: 503 no thanks']);
+  expect(lines).toEqual(away);
   status = 204;
   await eventually(() =>
     expect(pushes.flatMap(push => push.body.streams[0].values)).toHaveLength(2),
   );
-  expect(lines.at(-1)).toBe('collector: Loki takes lines again');
+  await eventually(() => expect(lines.at(-1)).toBe('collector: Loki takes lines again'));
   expect(collector.dropped).toBe(0);
   await collector.close();
 });
