@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import {
   logLevels,
+  releaseSchema,
   releaseStates,
   sourceLists,
   tenantNamePattern,
@@ -40,32 +41,6 @@ const environment = text(300)
   .describe('Environment, or cluster, of a release that a tenant has more than once');
 const cursor = text(400).optional().describe('`nextCursor` of the page before');
 
-/** Names of a release's properties. */
-const releaseProperties = [
-  'tenant',
-  'service',
-  'environment',
-  'displayName',
-  'tier',
-  'ring',
-  'ringName',
-  'owner',
-  'cluster',
-  'namespace',
-  'desired',
-  'synced',
-  'health',
-  'running',
-  'state',
-  'delivery',
-  'serving',
-  'reasons',
-  'hold',
-  'freeze',
-  'links',
-  'staleSeconds',
-] as const;
-
 /** Schemas of the parameters of the API's calls; unknown ones are refused. */
 export const parameters = {
   none: z.strictObject({}),
@@ -98,7 +73,11 @@ export const parameters = {
     q: text(200).optional().describe('Text in tenant, display name, owner or a version'),
     limit: count(1_000, 100),
     cursor,
-    fields: list(z.enum(releaseProperties), 'Properties to answer; tenant and service always are'),
+    fields: list(
+      releaseSchema.keyof(),
+      'Properties to answer; tenant and service always are',
+      Object.keys(releaseSchema.shape).length,
+    ),
     counts: z
       .enum(['true', 'false'])
       .default('false')
