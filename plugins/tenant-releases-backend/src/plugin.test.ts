@@ -1,5 +1,5 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
-import type { Release } from '@internal/plugin-tenant-releases-common';
+import { releaseSchema, type Release } from '@internal/plugin-tenant-releases-common';
 import request from 'supertest';
 import { tenantFile, tenantPath } from './__testUtils__/FakeGithub';
 import { eventually } from './__testUtils__/eventually';
@@ -190,6 +190,13 @@ freezes: [{ rings: [2], from: 2020-01-01T00:00:00Z, until: 2120-01-01T00:00:00Z,
     );
     expect(filtered.body.items).toHaveLength(1);
     expect((await get('/releases?state=held')).body).toMatchObject({ items: [], totalItems: 0 });
+  });
+
+  it('answers every property of the contract that is asked for', async () => {
+    const fields = Object.keys(releaseSchema.shape).join(',');
+    const [some, whole] = await Promise.all([get(`/releases?fields=${fields}`), get('/releases')]);
+    expect(some.status).toBe(200);
+    expect(some.body.items).toEqual(whole.body.items);
   });
 
   it('lists some tenants, once each, and counts states', async () => {
