@@ -196,6 +196,13 @@ describe('parseQuery', () => {
     expect(() => parseQuery(text)).toThrow(/^parse error : .* is not supported by the sandbox/);
   });
 
+  it.each([
+    ['{app="x"} > -1', 'left'],
+    ['1 < {app="x"}', 'right'],
+  ])('refuses lines where a comparison wants numbers: %s', (text, side) => {
+    expect(() => parseQuery(text)).toThrow(`unexpected type for ${side} leg`);
+  });
+
   it('refuses a query that is too long', () => {
     expect(() => parseQuery(`{a="${'x'.repeat(5200)}"}`)).toThrow(/input size too long/);
   });

@@ -71,11 +71,16 @@ function parseComparison(node: Node): MetricQuery {
   if (scalar === undefined || (leftScalar !== undefined && rightScalar !== undefined)) {
     throw notSupported('an operator with other operands than one query and one number');
   }
+  const side = leftScalar === undefined ? 'left' : 'right';
+  const metric = (side === 'left' ? left : right).child('MetricExpr');
+  if (!metric) {
+    throw parseError(`unexpected type for ${side} leg of binary operation (${operator.text})`);
+  }
   return {
     kind: 'comparison',
     operator: operator.text as Extract<MetricQuery, { kind: 'comparison' }>['operator'],
     bool: modifier.child('Bool') !== undefined,
-    inner: parseMetric((leftScalar === undefined ? left : right).need('MetricExpr')),
+    inner: parseMetric(metric),
     scalar,
     scalarFirst: leftScalar !== undefined,
   };
