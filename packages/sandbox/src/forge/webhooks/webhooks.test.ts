@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { listen } from '../listen';
 import { authorOf, eventually, startTestForge, type TestForge } from '../__testUtils__/testForge';
 
+// A forge of its own starts in a test, which takes long on a busy machine.
+jest.setTimeout(30_000);
+
 interface Received {
   path: string;
   event: string;
