@@ -221,6 +221,13 @@ describe('gitops blast-radius of another layout', () => {
     expect(await radius()).toEqual(['No release changes.']);
   });
 
+  it('says of whom it cannot tell, rather than that nothing changes', async () => {
+    edit(overlay, 'images:', 'images: [');
+    const [title, ...lines] = await radius();
+    expect(title).toMatch(/ Not known of 1 thing that cannot be read or matched\.$/);
+    expect(lines).toContainEqual(expect.stringMatching(/^not known: application acme: /));
+  });
+
   it('names the version of one tenant, and what is new and gone', async () => {
     edit(overlay, '1.14.2', '1.15.0');
     cpSync(path.join(root, 'overlays/bravo'), path.join(root, 'overlays/zulu'), {

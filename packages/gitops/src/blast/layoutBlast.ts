@@ -1,6 +1,6 @@
 import { keyOf } from '../check/layouts/applicationRules';
 import type { LayoutState } from '../check/layouts/checkLayouts';
-import type { FoundRelease } from '../doctor/release';
+import type { FoundRelease, Unmatched } from '../doctor/release';
 
 /** A release that a change reaches. */
 export interface ReachedRelease {
@@ -31,6 +31,8 @@ export interface LayoutBlast {
   totalTenants: number;
   /** Changed files that no release is rendered from. */
   otherFiles: string[];
+  /** What could not be matched before or after, so that nobody knows whom the change reaches there. */
+  unmatched: Unmatched[];
 }
 
 /**
@@ -65,7 +67,14 @@ export function layoutBlast(
     tenants: tenantsOf(releases),
     totalTenants: tenantsOf([...before.releases, ...after.releases]),
     otherFiles: changed.filter(file => !used.has(file)),
+    unmatched: unmatchedOf(before, after),
   };
+}
+
+/** Each once, whichever side it is of. */
+function unmatchedOf(before: LayoutState, after: LayoutState): Unmatched[] {
+  const all = [...after.unmatched, ...before.unmatched];
+  return [...new Map(all.map(one => [JSON.stringify(one), one])).values()];
 }
 
 function changeOf(

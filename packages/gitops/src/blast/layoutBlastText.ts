@@ -7,9 +7,15 @@ const maxRows = 100;
 const maxFiles = 30;
 
 /** What a change does, in one line. */
-export function layoutHeadline({ releases, tenants, totalTenants, totalReleases }: LayoutBlast) {
-  if (releases.length === 0) return 'No release changes.';
-  return `${tenants} of ${totalTenants} tenants, ${releases.length} of ${totalReleases} releases.`;
+export function layoutHeadline(blast: LayoutBlast): string {
+  const { releases, tenants, totalTenants, totalReleases, unmatched } = blast;
+  const known =
+    releases.length === 0
+      ? 'No release changes.'
+      : `${tenants} of ${totalTenants} tenants, ${releases.length} of ${totalReleases} releases.`;
+  if (unmatched.length === 0) return known;
+  const what = unmatched.length === 1 ? '1 thing' : `${unmatched.length} things`;
+  return `${known} Not known of ${what} that cannot be read or matched.`;
 }
 
 /** A blast radius for the terminal. */
@@ -70,8 +76,11 @@ function toldOf({ change, from = '', to = '', files, heldAt }: ReachedRelease): 
   return [what, [through, rest].filter(Boolean).join(' '), held].filter(Boolean);
 }
 
-function others({ otherFiles }: LayoutBlast): string[] {
+function others({ otherFiles, unmatched }: LayoutBlast): string[] {
+  const open = unmatched
+    .slice(0, maxFiles)
+    .map(({ kind, name, reason }) => shorten(`not known: ${kind} ${name}: ${reason}`, 400));
   const shown = otherFiles.slice(0, maxFiles).map(file => `of no release: ${file}`);
   const more = otherFiles.length - maxFiles;
-  return more > 0 ? [...shown, `of no release: ${more} more files`] : shown;
+  return [...open, ...shown, ...(more > 0 ? [`of no release: ${more} more files`] : [])];
 }
