@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { badVersion, freezeFor } from '../policy/releasePolicyRules';
+import { freezeFor } from '../policy/releasePolicyRules';
 import { shorten } from '../text/shorten';
 import { type Freeze } from '@internal/plugin-tenant-releases-common';
 import { type ReleasePolicy } from '../policy/releasePolicy';
@@ -8,6 +8,7 @@ import { finding, type Finding } from './finding';
 import { defaultPlaces, pathIn, type TreePlaces } from '../layout/ownTree';
 import type { BaseState, FormerTenant } from './baseState';
 import { placeIn } from './placeIn';
+import { badVersionFindings, endOfFreeze, unknownPolicyFindings } from './policyFindings';
 import type { Tenant } from './tenants';
 
 /** What holds, freezes and the list of bad versions have against the tenants of a tree. */
@@ -27,9 +28,9 @@ export function releaseFindings(
     const isChanged = base === undefined || base.changed.has(tenant.name);
     return [
       ...held(tenant, tenant.file),
-      ...bad(
-        tenant,
-        tenant.file,
+      ...badVersionFindings(
+        atTag(tenant),
+        tenant.file.image.tag,
         policies,
         isChanged && tagOf(former) !== tenant.file.image.tag,
         policyPath,
@@ -38,23 +39,10 @@ export function releaseFindings(
     ];
   });
   if (!base) return found;
-  return [...found, ...removed(tenants, base, policies, at, places), ...unknown(base, policyPath)];
-}
-
-/** Nobody knows whether a change is allowed while the rules of the branch cannot be read. */
-function unknown({ policyProblem, changed }: BaseState, file: string): Finding[] {
-  if (policyProblem === undefined) return [];
   return [
-    finding({
-      rule: 'policy',
-      // A pull request that corrects the policy, and nothing else, has to pass.
-      severity: changed.size > 0 ? 'error' : 'warning',
-      file,
-      problem: `cannot be read on the branch that this is compared with (${shorten(
-        policyProblem,
-      )}): nobody knows what is frozen or bad`,
-      cure: 'correct the policy there first, in a pull request of its own',
-    }),
+    ...found,
+    ...removed(tenants, base, policies, at, places),
+    ...unknownPolicyFindings(base.policyProblem, base.changed.size > 0, policyPath),
   ];
 }
 
@@ -77,29 +65,6 @@ function held(tenant: Tenant, { tenant: { hold }, image }: TenantFile): Finding[
         60,
       )} (${shorten(hold.reason)})`,
       cure: `set it to ${hold.version}, or release the hold by removing tenant.hold`,
-    }),
-  ];
-}
-
-function bad(
-  tenant: Tenant,
-  { image }: TenantFile,
-  policies: ReleasePolicy[],
-  isNew: boolean,
-  policyPath: string,
-): Finding[] {
-  const entry = policies
-    .map(policy => badVersion(policy, image.tag))
-    .find(one => one !== undefined);
-  if (!entry) return [];
-  return [
-    finding({
-      rule: 'bad-version',
-      // Who puts a version on the list does not have to roll everybody back in the same pull request.
-      severity: isNew ? 'error' : 'warning',
-      ...atTag(tenant),
-      problem: `is ${image.tag}, which is on the list of bad versions (${shorten(entry.reason)})`,
-      cure: `choose another version; the list is badVersions in ${policyPath}`,
     }),
   ];
 }
@@ -127,7 +92,7 @@ function frozen(
       problem: `${
         key === undefined ? 'has changed settings' : 'changes'
       } while the tenant is frozen until ${freeze.until} (${shorten(freeze.reason)})`,
-      cure: `wait, or end the freeze first, in a pull request of its own on ${policyPath}`,
+      cure: endOfFreeze(policyPath),
     }),
   ];
 }
@@ -159,7 +124,7 @@ function removed(
       problem: `is removed while the tenant is frozen until ${freeze.until} (${shorten(
         freeze.reason,
       )})`,
-      cure: `wait, or end the freeze first, in a pull request of its own on ${places.policyPath}`,
+      cure: endOfFreeze(places.policyPath),
     });
   });
 }

@@ -1,8 +1,8 @@
 import type { FoundRelease } from '../../doctor/release';
 import type { ReleasePolicy } from '../../policy/releasePolicy';
-import { badVersion } from '../../policy/releasePolicyRules';
 import { shorten } from '../../text/shorten';
 import { finding, type Finding } from '../finding';
+import { badVersionFindings, endOfFreeze, unknownPolicyFindings } from '../policyFindings';
 import { freezeOf } from '../releaseRules';
 import { keyOf } from './applicationRules';
 import type { LayoutCheckOptions } from './checkLayouts';
@@ -21,7 +21,7 @@ export function releaseFindings(
     const isNew = before?.version !== release.version;
     return [
       ...held(release),
-      ...bad(release, policies, base === undefined || isNew, policyPath),
+      ...badVersionFindings(place(release), release.version, policies, isNew, policyPath),
       ...(before && isOther(before, release) ? frozen(release, before, options, policies) : []),
     ];
   });
@@ -29,20 +29,16 @@ export function releaseFindings(
   const now = new Set(releases.map(keyOf));
   const gone = base.state.releases.filter(release => !now.has(keyOf(release)));
   const isChanged =
-    gone.length > 0 ||
-    releases.some(release => {
-      const before = former.get(keyOf(release));
-      return !before || isOther(before, release);
-    });
+    gone.length > 0 || releases.some(release => isOther(former.get(keyOf(release)), release));
   return [
     ...found,
     ...gone.flatMap(release => frozenRemoval(release, policies, at, policyPath)),
-    ...unknown(base.policyProblem, isChanged, policyPath),
+    ...unknownPolicyFindings(base.policyProblem, isChanged, policyPath),
   ];
 }
 
-function isOther(before: FoundRelease, { version, digest }: FoundRelease): boolean {
-  return before.version !== version || before.digest !== digest;
+function isOther(before: FoundRelease | undefined, { version, digest }: FoundRelease): boolean {
+  return before?.version !== version || before.digest !== digest;
 }
 
 function place({ file, line, locator }: FoundRelease) {
@@ -61,28 +57,6 @@ function held(release: FoundRelease): Finding[] {
         hold.by === undefined ? '' : ` by ${shorten(hold.by, 60)}`
       } (${shorten(hold.reason)})`,
       cure: `set it to ${hold.version}, or release the hold`,
-    }),
-  ];
-}
-
-function bad(
-  release: FoundRelease,
-  policies: readonly ReleasePolicy[],
-  isNew: boolean,
-  policyPath: string,
-): Finding[] {
-  const [entry] = policies.flatMap(policy => badVersion(policy, release.version) ?? []);
-  if (!entry) return [];
-  return [
-    finding({
-      rule: 'bad-version',
-      // Who puts a version on the list does not have to roll everybody back in the same pull request.
-      severity: isNew ? 'error' : 'warning',
-      ...place(release),
-      problem: `is ${release.version}, which is on the list of bad versions (${shorten(
-        entry.reason,
-      )})`,
-      cure: `choose another version; the list is badVersions in ${policyPath}`,
     }),
   ];
 }
@@ -107,7 +81,7 @@ function frozen(
       problem: `changes while the tenant ${release.tenant} is frozen until ${
         freeze.until
       } (${shorten(freeze.reason)})`,
-      cure: `wait, or end the freeze first, in a pull request of its own on ${policyPath}`,
+      cure: endOfFreeze(policyPath),
     }),
   ];
 }
@@ -127,23 +101,7 @@ function frozenRemoval(
       problem: `no longer wants ${release.service} of the tenant ${
         release.tenant
       }, which is frozen until ${freeze.until} (${shorten(freeze.reason)})`,
-      cure: `wait, or end the freeze first, in a pull request of its own on ${policyPath}`,
-    }),
-  ];
-}
-
-/** Nobody knows whether a change is allowed while the rules of the branch cannot be read. */
-function unknown(problem: string | undefined, isChanged: boolean, file: string): Finding[] {
-  if (problem === undefined) return [];
-  return [
-    finding({
-      rule: 'policy',
-      severity: isChanged ? 'error' : 'warning',
-      file,
-      problem: `cannot be read on the branch that this is compared with (${shorten(
-        problem,
-      )}): nobody knows what is frozen or bad`,
-      cure: 'correct the policy there first, in a pull request of its own',
+      cure: endOfFreeze(policyPath),
     }),
   ];
 }
