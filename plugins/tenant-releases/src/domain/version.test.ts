@@ -6,7 +6,7 @@ describe('shortVersion', () => {
     ['sha-1a2b3c4', 'sha-1a2b3c4'],
     ['sha-1a2b3c4d5e6f1a2b3c4d5e6f1a2b3c4d5e6f1a2b', 'sha-1a2b3c4'],
     ['1a2b3c4d5e6f', '1a2b3c4'],
-    [`sha256:${'1a2b3c4d'.repeat(8)}`, 'sha256:1a2b3c4'],
+    [`sha256:${'1a2b3c4d'.repeat(8)}`, '@1a2b3c4'],
     ['sha256:1a2b3c4', 'sha256:1a2b3c4'],
     ['v1.2.3', 'v1.2.3'],
     ['sha-broken', 'sha-broken'],

@@ -4,11 +4,11 @@ import type { Release } from '@internal/plugin-tenant-releases-common';
 const maxLength = 20;
 
 /**
- * A version short enough for a table: `sha-` and seven digits for a commit, seven digits of a digest, else its beginning and its end.
+ * A version short enough for a table: `sha-` and seven digits for a commit, `@` and seven for a digest, else its beginning and its end.
  */
 export function shortVersion(version: string): string {
-  const [digest] = /^sha(256|512):[0-9a-f]{7}(?=[0-9a-f]{32,}$)/.exec(version) ?? [];
-  if (digest) return digest;
+  const [, digest] = /^sha(?:256|512):([0-9a-f]{7})[0-9a-f]{32,}$/.exec(version) ?? [];
+  if (digest) return `@${digest}`;
   const commit = /^(sha-)?([0-9a-f]{7})[0-9a-f]*$/.exec(version);
   // Digits alone are a date or the number of a build, which are something else when they are cut.
   const isCommit = commit && (commit[1] || /[a-f]/.test(version) || version.length >= 40);

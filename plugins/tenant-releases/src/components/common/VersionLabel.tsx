@@ -23,11 +23,9 @@ const useStyles = makeStyles(
       fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
       fontSize: '0.95em',
       whiteSpace: 'nowrap',
-      maxWidth: '100%',
       '&:hover': { background: theme.palette.action.hover },
       '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
     },
-    short: { overflow: 'hidden', textOverflow: 'ellipsis' },
     copied: {
       fontFamily: theme.typography.fontFamily,
       color: secondaryText(theme),
@@ -58,7 +56,7 @@ export function VersionLabel({ version }: { version: string }) {
         onClick={async () => setCopied(await copyText(version))}
       >
         <VersionMark version={version} />
-        <span className={classes.short}>{short}</span>
+        <span>{short}</span>
         <span role="status" className={classes.copied}>
           {copied !== undefined && (copied ? `copied${rest}` : 'not copied')}
         </span>
