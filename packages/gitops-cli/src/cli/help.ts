@@ -39,7 +39,9 @@ A tenant is left alone, with the reason, that has the version already, is held a
 A hold is never changed: releasing it is a change of its own, by a person. A roll-back is a bump of a tenant to an earlier
 version with --hold, which adds tenant.hold to its file, so that the next bump leaves the tenant alone.
 With --open-pr there is one pull request a ring, on the branch bump/<service>/ring-<number>; a later version updates it
-while it is open. Read from the environment: GITHUB_TOKEN, GITHUB_API_URL, GITHUB_REPOSITORY.
+while it is open. Each is one commit and one push, however many files it changes. Read from the environment: GITHUB_TOKEN,
+GITHUB_API_URL, GITHUB_REPOSITORY; who commits: GIT_AUTHOR_NAME and _EMAIL, GIT_COMMITTER_NAME and _EMAIL; how it is signed:
+GITOPS_SIGNING_KEY, GITOPS_SIGNING_FORMAT.
 
 Exit codes: 0 done, also when nobody is left to change; 1 refused, a file could not be changed, or a tenant that was asked
 for by name is held or frozen; 2 usage error.

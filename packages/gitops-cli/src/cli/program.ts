@@ -8,6 +8,7 @@ import {
   tagProblem,
   versionPattern,
   GitError,
+  GitFault,
   GithubError,
   TreeError,
 } from '@internal/gitops';
@@ -43,7 +44,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
       return exitCodes.usage;
     }
     if (
-      [CheckoutError, GithubError, GitError, HelmError, TreeError].some(
+      [CheckoutError, GithubError, GitError, GitFault, HelmError, TreeError].some(
         known => error instanceof known,
       )
     ) {
@@ -128,6 +129,16 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
       'where pull requests are opened (default: GITHUB_REPOSITORY)',
     )
     .option('--base <branch>', 'the branch that pull requests go to', 'main')
+    .option(
+      '--signing-key <key>',
+      'the key that commits are signed with (default: GITOPS_SIGNING_KEY)',
+    )
+    .addOption(
+      new Option(
+        '--signing-format <format>',
+        'what kind of key that is (default: GITOPS_SIGNING_FORMAT, else ssh)',
+      ).choices(['ssh', 'openpgp']),
+    )
     .option('--at <instant>', 'judge freezes for this moment (RFC 3339; default: now)')
     .addOption(output(...outputFormats, 'markdown'))
     .addHelpText('after', help.bump)

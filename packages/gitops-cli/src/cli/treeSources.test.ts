@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { readGitopsLayout } from '@internal/gitops';
 import { planOf } from '@internal/gitops';
 import { readTenants } from '@internal/gitops';
 import { gitTree } from '@internal/gitops';
-import type { Listing } from '@internal/gitops';
-import { githubTree } from '@internal/gitops';
+import { Mirror, mirrorTree } from '@internal/gitops';
 import { tenantText, testTree, type TestTree } from '@internal/gitops/testUtils';
 import { runGitops } from '../__testUtils__/runGitops';
 import { directoryTree } from '@internal/gitops';
@@ -20,35 +22,34 @@ const files = {
 };
 let tree: TestTree;
 let head: string;
+let mirrors: string;
 
 beforeAll(() => {
+  mirrors = mkdtempSync(path.join(tmpdir(), 'tree-sources-'));
   tree = testTree();
   tree.git('init', '--quiet', '--initial-branch=main');
   for (const gone of ['gitops', 'charts']) execFileSync('rm', ['-r', gone], { cwd: tree.root });
   for (const [file, text] of Object.entries(files)) tree.write(file, text);
   head = tree.commit();
 });
-afterAll(() => tree.remove());
+afterAll(() => {
+  tree.remove();
+  rmSync(mirrors, { recursive: true, force: true });
+});
 
-/** Listings and contents as the API gives them. */
-const api = {
-  async listing(sha: string): Promise<Listing> {
-    const lines = tree.git('ls-tree', sha).split('\n').filter(Boolean);
-    return new Map(
-      lines.map(line => {
-        const [, mode, id, name] = /^(\d+) \w+ (\w+)\t(.*)$/.exec(line) ?? [];
-        return [name, { path: name, mode, sha: id }];
-      }),
-    );
-  },
-  blob: async (sha: string) => Buffer.from(tree.git('cat-file', 'blob', sha)),
-};
+/** The commit in a mirror of the checkout. */
+async function mirrored(): Promise<TreeSource> {
+  const url = `file://${tree.root}`;
+  const options = { url, repository: 'acme/platform', branch: 'main', directory: mirrors };
+  const mirror = new Mirror(options);
+  return mirrorTree(mirror, await mirror.fetch(), file => file.endsWith('.yaml'));
+}
 
 describe.each<[string, () => Promise<TreeSource>]>([
   ['disk', async () => directoryTree(tree.root)],
   ['commit', () => gitTree(tree.root, head, [])],
   ['commit, from ".",', () => gitTree(tree.root, head, ['.'])],
-  ['API', async () => githubTree(api, tree.git('rev-parse', `${head}^{tree}`).trim())],
+  ['mirror', mirrored],
   ['memory', async () => memoryTree(files)],
 ])('the tree of the %s', (_, open) => {
   it('has a root', async () => {

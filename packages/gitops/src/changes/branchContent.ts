@@ -1,13 +1,8 @@
 import { parseDocument } from 'yaml';
 import { blobId } from '../git/blobId';
 import { mergeText } from '../git/mergeText';
-import type {
-  Commit,
-  CommitTree,
-  GithubRepository,
-  ListingEntry,
-} from '../host/github/GithubRepository';
-import { fileAt, isSame, treeChanges, type TreeChange } from '../host/github/treeChanges';
+import type { Mirror } from '../git/Mirror';
+import type { TreeChange, TreeEntry } from '../git/treeFiles';
 import type { BumpChange } from './planBump';
 import { bumpMark, fingerprint } from './proposalText';
 import { setHold } from './setHold';
@@ -20,32 +15,39 @@ export interface BranchContent {
   files: ReadonlyMap<string, TreeChange>;
 }
 
-/** Files that both branches changed: each costs two calls, and so many have not met by chance. */
+/** Files that both branches changed: so many have not met by chance. */
 const maxMerges = 100;
+/** Larger files are none that a bump changes. Bytes. */
+const maxFileBytes = 2 * 1024 * 1024;
 
 /**
- * Reads what a branch brings, from the ids of its trees alone.
+ * Reads what a branch brings.
  *
  * @param head - of the branch that it goes to
- * @returns `undefined` when it is more than a bump ever makes, or a history of its own
+ * @returns `undefined` when it is a history of its own
  */
 export async function contentOf(
-  repository: GithubRepository,
-  head: Commit,
-  tip: Commit,
+  mirror: Mirror,
+  head: string,
+  tip: string,
 ): Promise<BranchContent | undefined> {
-  const fork = await forkOf(repository, head, tip);
-  const files = fork && (await treeChanges(repository, fork.tree.sha, tip.tree.sha));
-  return files && { fork: fork.sha, files };
+  const fork = await mirror.mergeBase(head, tip);
+  return fork === undefined ? undefined : { fork, files: await mirror.compare(fork, tip) };
 }
 
-async function forkOf(
-  repository: GithubRepository,
-  head: Commit,
-  tip: Commit,
-): Promise<CommitTree | undefined> {
-  const follows = tip.sha === head.sha || tip.parents.some(({ sha }) => sha === head.sha);
-  return follows ? head : repository.mergeBase(head.sha, tip.sha);
+/** The file at a path of a commit; `undefined` when nothing or a folder is there. */
+export async function fileAt(
+  mirror: Mirror,
+  commit: string,
+  path: string,
+): Promise<TreeEntry | undefined> {
+  const entry = await mirror.objectAt(commit, path);
+  return entry?.type === 'tree' ? undefined : entry;
+}
+
+/** Whether two entries are the same content in the same mode, or both absent. */
+function isSame(one: TreeEntry | undefined, other: TreeEntry | undefined): boolean {
+  return one?.id === other?.id && one?.mode === other?.mode;
 }
 
 /**
@@ -53,8 +55,8 @@ async function forkOf(
  * its reviews, when the branch that it goes to moves on in other files or in other lines.
  */
 export async function bringsJust(
-  repository: GithubRepository,
-  head: CommitTree,
+  mirror: Mirror,
+  head: string,
   { files }: BranchContent,
   changes: readonly BumpChange[],
 ): Promise<boolean> {
@@ -62,7 +64,7 @@ export async function bringsJust(
   if (changes.some(({ path }) => !files.has(path))) return false;
   let merges = 0;
   for (const [path, { before, after }] of files) {
-    const now = await fileAt(repository, head.tree.sha, path);
+    const now = await fileAt(mirror, head, path);
     const change = wanted.get(path);
     const isUntouched = isSame(now, before);
     if (!change) {
@@ -71,10 +73,10 @@ export async function bringsJust(
     } else if (isUntouched || isSame(now, after)) {
       const merged = isUntouched ? after : now;
       if (!merged || merged.mode !== now?.mode) return false;
-      if (!(await isWanted(repository, change, merged.sha))) return false;
+      if (!(await isWanted(mirror, change, merged.id))) return false;
     } else {
       merges += 1;
-      const merged = merges <= maxMerges && (await merge(repository, { before, after, now }));
+      const merged = merges <= maxMerges && (await merge(mirror, { before, after, now }));
       if (!merged || !says(change, merged.toString())) return false;
     }
   }
@@ -83,25 +85,22 @@ export async function bringsJust(
 
 /** The text of a file that two branches changed; `undefined` when that is a conflict. */
 async function merge(
-  repository: GithubRepository,
-  { before, after, now }: TreeChange & { now?: ListingEntry },
+  mirror: Mirror,
+  { before, after, now }: TreeChange & { now?: TreeEntry },
 ): Promise<Buffer | undefined> {
   const entries = [after, before, now];
   if (entries.some(entry => entry?.mode !== after?.mode)) return undefined;
-  const [ours, base, theirs] = await Promise.all(
-    entries.map(entry => (entry ? repository.blob(entry.sha) : undefined)),
-  );
+  const ids = entries.flatMap(entry => entry?.id ?? []);
+  const contents = await mirror.contents(ids, maxFileBytes);
+  const [ours, base, theirs] = ids.map(id => contents.get(id));
   return ours && base && theirs && mergeText(ours, base, theirs);
 }
 
-async function isWanted(
-  repository: GithubRepository,
-  change: BumpChange,
-  blob: string,
-): Promise<boolean> {
-  if (blob === blobId(Buffer.from(change.text), blob.length)) return true;
+async function isWanted(mirror: Mirror, change: BumpChange, blob: string): Promise<boolean> {
+  if (blob === blobId(Buffer.from(change.text))) return true;
   if (!change.hold) return false;
-  return says(change, Buffer.from(await repository.blob(blob)).toString());
+  const content = (await mirror.contents([blob], maxFileBytes)).get(blob);
+  return content !== undefined && says(change, content.toString());
 }
 
 /** Whether a text is the wanted one; since when a tenant is held is not asked again. */
@@ -121,34 +120,33 @@ function sinceOf(text: string): string | undefined {
  * added nothing. What a person amended, resolved or put on top is that person's.
  */
 export async function isOurs(
-  repository: GithubRepository,
-  tip: Commit,
+  mirror: Mirror,
+  tip: string,
   content: BranchContent | undefined,
 ): Promise<boolean> {
   if (!content) return false;
-  if (content.fork === tip.sha) return true;
-  let commit = tip;
+  if (content.fork === tip) return true;
+  let commit = await mirror.commit(tip);
   let merges = 0;
-  for (; commit.parents.length > 1 && merges < 20; merges += 1) {
-    commit = await repository.commit(commit.parents[0].sha);
+  for (; commit && commit.parents.length > 1 && merges < 20; merges += 1) {
+    commit = await mirror.commit(commit.parents[0]);
   }
-  const mark = bumpMark(commit.message);
-  if (!mark || commit.parents.length !== 1) return false;
-  const parent = await repository.commit(commit.parents[0].sha);
-  const own = await treeChanges(repository, parent.tree.sha, commit.tree.sha);
-  if (!own || (mark.files !== undefined && mark.files !== fingerprintOf(own))) return false;
+  const mark = bumpMark(commit?.message ?? '');
+  if (!commit || !mark || commit.parents.length !== 1) return false;
+  const own = await mirror.compare(commit.parents[0], commit.sha);
+  if (mark.files !== undefined && mark.files !== fingerprintOf(own)) return false;
   for (const [path, { before: now, after }] of content.files) {
     const made = own.get(path);
     if (!made) return false;
     if (isSame(made.after, after)) continue;
     // "Update branch": the base changed the same file, and the merge of both is what Git makes of it.
     merges += 1;
-    const merged = merges <= maxMerges && (await merge(repository, { ...made, now }));
-    if (!merged || blobId(merged, after?.sha.length) !== after?.sha) return false;
+    const merged = merges <= maxMerges && (await merge(mirror, { ...made, now }));
+    if (!merged || blobId(merged) !== after?.id) return false;
   }
   return true;
 }
 
 function fingerprintOf(files: BranchContent['files']): string {
-  return fingerprint([...files].map(([path, { after }]) => [path, after?.sha ?? '']));
+  return fingerprint([...files].map(([path, { after }]) => [path, after?.id ?? '']));
 }

@@ -2,13 +2,18 @@ import type { ReleasePolicy } from '../policy/releasePolicy';
 import { readPolicy } from '../check/checkPolicy';
 import { checkTenants } from '../check/checkTenants';
 import { readTenants } from '../check/tenants';
-import { defaultPlaces, type TreePlaces } from '../layout/ownTree';
+import { defaultPlaces, layout, type TreePlaces } from '../layout/ownTree';
 import { tenantSchema } from '../tenantFile/tenantSchema';
 import type { TreeSource } from '../tree/treeSource';
 import { planBump, type BumpPlan, type BumpRequest } from './planBump';
 
 /** Files that are not checked by then are left alone. Milliseconds. */
 const timeLimit = 120_000;
+
+/** Whether {@link planOf} reads a file, so that contents can be brought over together. */
+export function isOfPlan(path: string, places: TreePlaces = defaultPlaces): boolean {
+  return [places.policyPath, layout.schema].includes(path) || !!places.matchTenantFile(path);
+}
 
 /**
  * Plans a bump of a tree, with the same eyes as the check: a file that is not valid is left alone, and under a policy that

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { ringTitle } from '../policy/releasePolicyRules';
 import { type ReleasePolicy } from '../policy/releasePolicy';
 import { blobId } from '../git/blobId';
-import type { Commit, CommitTree, GithubRepository, Pull } from '../host/github/GithubRepository';
-import { fileAt } from '../host/github/treeChanges';
-import { bringsJust, contentOf, isOurs } from './branchContent';
+import type { CommitFile, SigningKey } from '../git/commitBuilder';
+import type { GitPerson } from '../git/commitFacts';
+import { PushFault } from '../git/explainPush';
+import type { Mirror } from '../git/Mirror';
+import type { Pull, PullRequestHost } from '../host/PullRequestHost';
+import { bringsJust, contentOf, fileAt, isOurs } from './branchContent';
 import type { BumpChange, BumpPlan, BumpRequest } from './planBump';
 import type { Proposal } from './proposal';
 import {
@@ -24,11 +27,16 @@ export interface ProposalDraft extends ProposalSubject {
 
 /** Where and as whom pull requests are opened. */
 export interface ProposalTarget {
-  repository: GithubRepository;
+  pulls: PullRequestHost;
+  /** The repository, in which the changes are committed. */
+  mirror: Mirror;
   /** The branch that they go to, and its head that the plan was made from. */
   base: string;
-  head: Commit;
-  author?: { name: string; email: string };
+  head: string;
+  author: GitPerson;
+  committer: GitPerson;
+  /** The key that commits are signed with. */
+  signing?: SigningKey;
 }
 
 /** One pull request for each ring of a plan. Rings in which nothing changes are there too: theirs may have to be closed. */
@@ -83,9 +91,9 @@ export async function proposeBump(
   target: ProposalTarget,
   draft: ProposalDraft,
 ): Promise<Proposal | undefined> {
-  const { repository, base, head } = target;
+  const { pulls, mirror, base, head } = target;
   const { branch, changes } = draft;
-  const pull = await repository.openPull(branch, base);
+  const pull = await pulls.openPull(branch, base);
   if (changes.length === 0 && !pull) return undefined;
   const title = proposalTitle(draft);
   const proposal = { branch, title, tenants: changes.map(({ tenant }) => tenant) };
@@ -95,64 +103,82 @@ export async function proposeBump(
     outcome: 'left-alone',
     reason: `its branch ${branch} ${reason}`,
   });
-  const tip = await repository.head(branch);
-  const content = tip && (await contentOf(repository, head, tip));
+  const tip = await mirror.branches.tip(branch);
+  const content = tip === undefined ? undefined : await contentOf(mirror, head, tip);
   const body = proposalBody(draft);
   const texts = { title, body };
   const isCurrent =
     changes.length > 0 &&
     content !== undefined &&
-    (await bringsJust(repository, head, content, changes));
+    (await bringsJust(mirror, head, content, changes));
   if (!isCurrent) {
-    if (tip && !(await isOurs(repository, tip, content))) {
+    if (tip !== undefined && !(await isOurs(mirror, tip, content))) {
       return leftAlone('holds commits of somebody else: merge or delete it first');
     }
-    if (changes.length === 0) return pull && close(repository, pull, draft, proposal);
-    const commit = await commitOf(target, draft);
-    // What took a while to make must not go over what somebody pushed meanwhile.
-    if ((await repository.tip(branch)) !== tip?.sha) {
+    if (changes.length === 0) return pull && close(pulls, pull, draft, proposal);
+    const isWritten = await write(target, draft, tip);
+    if (!isWritten)
       return leftAlone('was changed by somebody else meanwhile: run the command again');
-    }
-    if (tip) await repository.forceBranch(branch, commit.sha);
-    else await repository.createBranch(branch, commit.sha);
   }
   if (!pull) {
-    const opened = await repository.createPull({ head: branch, base, ...texts });
+    const opened = await pulls.createPull({ head: branch, base, ...texts });
     return { ...proposal, ...refOf(opened), outcome: 'opened' };
   }
-  if (bodyMark(pull.body ?? '') !== bodyMark(body)) await repository.updatePull(pull.number, texts);
+  if (bodyMark(pull.body) !== bodyMark(body)) await pulls.updatePull(pull.number, texts);
   return { ...proposal, ...refOf(pull), outcome: isCurrent ? 'unchanged' : 'updated' };
 }
 
-/** Commits the changes of a draft on top of the base, on no branch yet. */
-async function commitOf(
-  { repository, head, author }: ProposalTarget,
+/**
+ * Commits the changes of a draft on top of the base, and points its branch there.
+ *
+ * @param tip - where the branch is; `undefined` when there is none
+ * @returns `false` when it is somewhere else by now
+ */
+async function write(
+  { mirror, head, author, committer, signing }: ProposalTarget,
   draft: ProposalDraft,
-): Promise<CommitTree> {
-  const files = await Promise.all(
-    draft.changes.map(async ({ path, text }) => {
-      const entry = await fileAt(repository, head.tree.sha, path);
-      const blob = blobId(Buffer.from(text), entry?.sha.length);
-      return { path, text, mode: entry?.mode ?? '100644', blob };
-    }),
-  );
-  const message = commitMessage(draft, fingerprint(files.map(({ path, blob }) => [path, blob])));
-  return repository.createCommit({ message, parent: head, files, author });
+  tip: string | undefined,
+): Promise<boolean> {
+  const files: CommitFile[] = [];
+  for (const { path, text } of draft.changes) {
+    // One after another: the folder of the first is known for the others.
+    const mode = (await fileAt(mirror, head, path))?.mode;
+    files.push({ path, text, ...(mode ? { mode } : {}) });
+  }
+  const marks = draft.changes.map(({ path, text }) => [path, blobId(Buffer.from(text))] as const);
+  const commit = {
+    base: head,
+    files,
+    message: commitMessage(draft, fingerprint(marks)),
+    author,
+    committer,
+    ...(signing ? { signing } : {}),
+  };
+  try {
+    await mirror.branches.write(commit, {
+      branch: draft.branch,
+      ...(tip === undefined ? {} : { expected: tip }),
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof PushFault && error.kind === 'moved') return false;
+    throw error;
+  }
 }
 
-function refOf({ number, html_url: url }: Pull) {
+function refOf({ number, url }: Pull) {
   return { number, url };
 }
 
 async function close(
-  repository: GithubRepository,
+  pulls: PullRequestHost,
   pull: Pull,
   { service, version, skipped }: ProposalDraft,
   proposal: Omit<Proposal, 'outcome'>,
 ): Promise<Proposal> {
   const kinds = [...new Set(skipped.map(({ kind }) => kind))].join(', ');
   const reason = `nothing is left to change for ${service} ${version} (${kinds || 'no tenant'})`;
-  await repository.comment(pull.number, `Closed by \`gitops bump\`: ${reason}.`);
-  await repository.updatePull(pull.number, { state: 'closed' });
+  await pulls.comment(pull.number, `Closed by \`gitops bump\`: ${reason}.`);
+  await pulls.updatePull(pull.number, { state: 'closed' });
   return { ...proposal, ...refOf(pull), outcome: 'closed', reason };
 }

@@ -1,9 +1,17 @@
 import path from 'node:path';
+import { BranchWriter } from './BranchWriter';
 import { parseCommit, type CommitFacts } from './commitFacts';
 import { GitFault } from './GitFault';
 import { MirrorStore, type MirrorOptions } from './MirrorStore';
 import { RawParser, rawFormat, type CommitChanges, type FileChange } from './parseRaw';
-import { parseEntries, parseTree, type TreeEntry, type TreeFile } from './treeFiles';
+import {
+  parseEntries,
+  parseTree,
+  parseTreeDiff,
+  type TreeChange,
+  type TreeEntry,
+  type TreeFile,
+} from './treeFiles';
 
 /** What a part of a history is read of. */
 export interface HistoryRange {
@@ -24,6 +32,8 @@ const maxFolders = 16;
  * contents once they were asked for. What was read of it stays true without the remote.
  */
 export class Mirror {
+  /** Writes branches of the remote. */
+  readonly branches: BranchWriter;
   readonly #store: MirrorStore;
   readonly #repository: string;
   /** What folders of commits hold: many files of one are asked for after one another. */
@@ -32,6 +42,7 @@ export class Mirror {
   constructor(options: MirrorOptions) {
     this.#store = new MirrorStore(options);
     this.#repository = options.repository;
+    this.branches = new BranchWriter(this.#store, options);
   }
 
   /**
@@ -177,6 +188,20 @@ export class Mirror {
     // The first commit that the other one does not have.
     const args = ['rev-list', '--max-count=1', ...rangeOf(commit, of), '--'];
     return (await this.#store.read(args)).length === 0;
+  }
+
+  /** Where two histories part; undefined when they have nothing in common. */
+  async mergeBase(one: string, other: string): Promise<string | undefined> {
+    await Promise.all([one, other].map(sha => this.#requireCommit(sha)));
+    const found = await this.#store.read(['merge-base', one, other], { answers: [1] });
+    return found.toString().trim() || undefined;
+  }
+
+  /** The files that differ between two commits, by path; what was moved is gone and new. */
+  async compare(from: string, to: string): Promise<Map<string, TreeChange>> {
+    await Promise.all([from, to].map(sha => this.#requireCommit(sha)));
+    const args = ['diff-tree', '-r', '--raw', '-z', '--no-abbrev', '--no-renames', from, to];
+    return parseTreeDiff(await this.#store.read(args));
   }
 
   /** Ends the processes; what is asked afterwards starts them again. */

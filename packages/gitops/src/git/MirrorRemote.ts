@@ -91,9 +91,41 @@ export class MirrorRemote {
 
   /** Asks for nothing but the branch. */
   async ping(): Promise<void> {
-    const args = ['ls-remote', '--quiet', '--', this.#options.url];
-    const wanted = `refs/heads/${this.#options.branch}`;
-    await this.#run({ args: [...args, wanted], timeoutMs: this.#bounds.askMs }, this.#version);
+    await this.tip(this.#options.branch);
+  }
+
+  /** The commit that a branch is at, any branch; undefined when there is no such branch. */
+  async tip(branch: string): Promise<string | undefined> {
+    const args = ['ls-remote', '--quiet', '--', this.#options.url, `refs/heads/${branch}`];
+    const output = await this.#run({ args, timeoutMs: this.#bounds.askMs }, this.#version);
+    // A name also matches at the end of a longer one.
+    const lines = output.toString().split('\n');
+    const found = lines
+      .map(line => line.split('\t'))
+      .find(([, ref]) => ref === `refs/heads/${branch}`);
+    return found?.[0];
+  }
+
+  /**
+   * Points a branch at a commit, if it is where it is thought to be.
+   *
+   * @param gitDir - absolute path of the repository that holds the commit
+   * @param commit - undefined deletes the branch
+   * @param expected - where the branch is; undefined when there is none
+   */
+  async push(
+    gitDir: string,
+    branch: string,
+    commit: string | undefined,
+    expected: string | undefined,
+  ): Promise<void> {
+    const ref = `refs/heads/${branch}`;
+    const lease = `--force-with-lease=${ref}:${expected ?? ''}`;
+    const args = ['push', '--quiet', '--no-verify', lease, '--', this.#options.url];
+    await this.#run(
+      { args: [...args, `${commit ?? ''}:${ref}`], gitDir, timeoutMs: this.#bounds.fetchMs },
+      this.#version,
+    );
   }
 
   /** Brings over what is new on the branch; of a repository without any of it all commits and folders, and no content. */

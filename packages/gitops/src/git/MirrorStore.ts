@@ -68,6 +68,11 @@ export class MirrorStore {
     this.packs = new PackNames(folder);
   }
 
+  /** Absolute path of the bare repository. */
+  get gitDir(): string {
+    return this.#folder.path;
+  }
+
   /** Brings over what is new. @returns the head of the branch */
   fetch(): Promise<string> {
     return this.explained(async () => {
@@ -160,6 +165,16 @@ export class MirrorStore {
 
   fault(kind: GitFaultKind): GitFault {
     return gitFault(kind, this.#subject);
+  }
+
+  /** Ends with {@link MirrorStore.close}. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /** Tells what Git says, for the log. */
+  tell(error: unknown): void {
+    this.#tell(error);
   }
 
   /** Ends what runs. */

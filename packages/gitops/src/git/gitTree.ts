@@ -1,15 +1,8 @@
-import {
-  maxEntries,
-  refusal,
-  type EntryKind,
-  type TreeEntry,
-  type TreeSource,
-} from '../tree/treeSource';
+import { flatTree, kindOfMode, type FlatEntry } from '../tree/flatTree';
+import { maxEntries, refusal, type TreeSource } from '../tree/treeSource';
 import { git } from './git';
 
-interface GitEntry {
-  kind: EntryKind;
-  blob: string;
+interface GitEntry extends FlatEntry {
   size: number;
 }
 
@@ -31,30 +24,14 @@ export async function gitTree(
     const found = /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line);
     if (!found) continue;
     const [, mode, , blob, size, path] = found;
-    entries.set(path, { kind: kindOf(mode), blob, size: Number(size) || 0 });
+    entries.set(path, { kind: kindOfMode(mode), blob, size: Number(size) || 0 });
     if (entries.size > maxEntries * 4) throw refusal.tooMany();
   }
   const readMany: ReadMany = blobs => readBlobs(directory, blobs);
-  return {
-    entries,
-    readMany,
-    async list(folder) {
-      const found = listFolder(entries, folder);
-      if (!found) await requireFolders(directory, commit, folder);
-      return found;
-    },
-    async read(path, limit) {
-      const entry = entries.get(path);
-      if (!entry) {
-        await requireFolders(directory, commit, path);
-        return undefined;
-      }
-      if (entry.kind === 'symlink') throw refusal.symlink();
-      if (entry.kind !== 'file') throw refusal.notFile();
-      if (entry.size > limit) throw refusal.tooLarge(limit);
-      return (await readMany([entry.blob])).get(entry.blob);
-    },
-  };
+  const read = async ({ blob, size }: GitEntry, limit: number) =>
+    size > limit ? undefined : (await readMany([blob])).get(blob);
+  const requireBeyond = (path: string) => requireFolders(directory, commit, path);
+  return { entries, readMany, ...flatTree(entries, read, requireBeyond) };
 }
 
 /** Contents by object id, in one question. */
@@ -69,30 +46,6 @@ async function requireFolders(directory: string, commit: string, path: string): 
   const modes = listing.toString('utf8').split('\0').filter(Boolean);
   if (modes.some(line => line.startsWith('120000'))) throw refusal.symlink();
   if (modes.some(line => !line.startsWith('040000'))) throw refusal.notFolder();
-}
-
-function kindOf(mode: string): EntryKind {
-  if (mode === '120000') return 'symlink';
-  if (mode === '160000') return 'submodule';
-  return mode.startsWith('100') ? 'file' : 'other';
-}
-
-function listFolder(
-  entries: ReadonlyMap<string, GitEntry>,
-  folder: string,
-): TreeEntry[] | undefined {
-  const found = new Map<string, TreeEntry>();
-  const start = folder === '' ? '' : `${folder}/`;
-  for (const [path, { kind, blob }] of entries) {
-    if (path === folder) throw kind === 'symlink' ? refusal.symlink() : refusal.notFolder();
-    if (!path.startsWith(start)) continue;
-    const rest = path.slice(start.length);
-    const end = rest.indexOf('/');
-    if (end < 0) found.set(rest, { name: rest, kind, blob });
-    else found.set(rest.slice(0, end), { name: rest.slice(0, end), kind: 'folder' });
-  }
-  if (found.size === 0) return undefined;
-  return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 async function readBlobs(directory: string, blobs: string[]): Promise<Map<string, Uint8Array>> {

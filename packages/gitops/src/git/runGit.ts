@@ -14,8 +14,12 @@ export interface GitRun {
   access?: GitAccess;
   /** Further settings of Git. */
   settings?: Readonly<Record<string, string>>;
+  /** Names of environment variables of this process that it needs, too. */
+  inherits?: readonly string[];
   /** Goes to its standard input. */
   input?: string;
+  /** Exit statuses besides 0 that are an answer. */
+  answers?: readonly number[];
   timeoutMs: number;
   /** Bytes that it may print; default 64 MiB. */
   maxBytes?: number;
@@ -62,7 +66,7 @@ export function runGit(run: GitRun): Promise<Buffer> {
     }
     const [program, ...rest] = commandOf(run);
     const child = startGroup(program, rest, {
-      env: checkout === undefined ? gitEnvironment(access, run.settings) : checkoutEnvironment(),
+      env: environmentOf(run),
       cwd: checkout ?? gitDir ?? '/',
     });
     const output: Buffer[] = [];
@@ -98,13 +102,21 @@ export function runGit(run: GitRun): Promise<Buffer> {
     });
     child.on('close', (status, by) => {
       finish();
-      if (ended === 'enough' || (status === 0 && !ended)) resolve(Buffer.concat(output));
+      const isAnswer = status !== null && [0, ...(run.answers ?? [])].includes(status);
+      if (ended === 'enough' || (isAnswer && !ended)) resolve(Buffer.concat(output));
       else exit(ended ?? reasonOf(status, by), status ?? undefined);
     });
     // Git may end before it has read everything; its status says why.
     child.stdin.on('error', () => undefined);
     child.stdin.end(run.input ?? '');
   });
+}
+
+function environmentOf({ checkout, access, settings, inherits = [] }: GitRun): NodeJS.ProcessEnv {
+  if (checkout !== undefined) return checkoutEnvironment();
+  const env = gitEnvironment(access, settings);
+  for (const name of inherits) if (process.env[name] !== undefined) env[name] = process.env[name];
+  return env;
 }
 
 /** A server may repeat what it was sent. */

@@ -1,4 +1,12 @@
-import { GithubError, GithubRepository, type Proposal } from '@internal/gitops';
+import {
+  GitFault,
+  GithubError,
+  GithubRepository,
+  PushFault,
+  withTemporaryMirror,
+  type Proposal,
+  type ProposalTarget,
+} from '@internal/gitops';
 import { people, personalToken, Person } from '../forge/people';
 import { buildVersion } from '../release/buildVersion';
 import { bumpTenants, tenantNames } from '../release/bumpTenants';
@@ -75,7 +83,9 @@ export async function releaseCommand(
 /** What CI speaks with: the source of the service, and the platform's repository. */
 export interface ReleaseClients {
   source: ForgeApi;
-  platform: GithubRepository;
+  pulls: GithubRepository;
+  /** Address of acme/platform for Git. */
+  platformUrl: string;
 }
 
 /**
@@ -87,7 +97,8 @@ export function releaseClients(url: string): ReleaseClients {
   const connection = { apiUrl: `${url}/api/v3`, token, throttle: false };
   return {
     source: forgeApi(url, token),
-    platform: new GithubRepository({ owner: 'acme', repo: 'platform' }, connection),
+    pulls: new GithubRepository({ owner: 'acme', repo: 'platform' }, connection),
+    platformUrl: `${url}/acme/platform.git`,
   };
 }
 
@@ -99,15 +110,45 @@ export async function release(
   print: (text: string) => void,
 ): Promise<void> {
   try {
-    await buildAndBump(clients, stateDir, options, print);
+    await withPlatform(clients, platform =>
+      buildAndBump(clients.source, platform, stateDir, options, print),
+    );
   } catch (error) {
-    if (error instanceof GithubError) throw new CommandError(`${error.message}.`);
+    if ([GithubError, GitFault, PushFault].some(known => error instanceof known)) {
+      throw new CommandError(`${(error as Error).message}.`);
+    }
     throw error;
   }
 }
 
+/** Runs a task with acme/platform as it is now. */
+async function withPlatform(
+  { pulls, platformUrl: url }: ReleaseClients,
+  task: (platform: ProposalTarget) => Promise<void>,
+): Promise<void> {
+  const token = Buffer.from(`${ci}:${personalToken(ci)}`).toString('base64');
+  const git = {
+    url,
+    repository: 'acme/platform',
+    branch: 'main',
+    authorization: async () => `Basic ${token}`,
+  };
+  const { name, email } = person(ci);
+  const author = { name, email };
+  await withTemporaryMirror(git, async mirror => {
+    const head = await mirror.fetch().catch(error => {
+      if (error instanceof GitFault && error.kind === 'unreachable') {
+        throw new CommandError(`The forge at ${new URL(url).origin} does not answer.`);
+      }
+      throw error;
+    });
+    await task({ pulls, mirror, base: git.branch, head, author, committer: author });
+  });
+}
+
 async function buildAndBump(
-  { source, platform }: ReleaseClients,
+  source: ForgeApi,
+  platform: ProposalTarget,
   stateDir: string,
   options: ReleaseOptions & { now: Date },
   print: (text: string) => void,
@@ -124,9 +165,8 @@ async function buildAndBump(
   const { version, author, message } = subject;
   print(`Version: ${version}${subject.built ? '' : ' (exists already)'}`);
   print(`Commit: ${subject.commit} ${message} (${author})`);
-  const { name, email } = person(ci);
   const choice = { tenant, ring };
-  const result = await bumpTenants(platform, subject, choice, { name, email }, options.now);
+  const result = await bumpTenants(platform, subject, choice, options.now);
   for (const { tenant: skipped, reason } of result.skipped) {
     print(`Left alone: ${skipped}, ${reason}`);
   }

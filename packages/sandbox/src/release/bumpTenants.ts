@@ -1,11 +1,12 @@
 import {
-  githubTree,
-  GithubRepository,
+  isOfPlan,
+  mirrorTree,
   planOf,
   proposeBump,
   readTenants,
   type BumpSkip,
   type Proposal,
+  type ProposalTarget,
 } from '@internal/gitops';
 import { CommandError } from '../commands/commandError';
 import { aboutVersion, BumpSubject } from './bumpSubject';
@@ -24,26 +25,22 @@ export interface BumpResult {
 }
 
 const service = 'demo-api';
-const base = 'main';
 
 /**
  * Opens one pull request on acme/platform that changes the line image.tag of every chosen tenant, and nothing else. Who is
  * held or frozen is left alone; a bad version is refused. A pull request that is open for it already is found again.
  *
- * @param author - who commits
  * @param at - the moment that freezes are judged for
  * @throws CommandError when the version is on the list of bad versions
  */
 export async function bumpTenants(
-  platform: GithubRepository,
+  platform: ProposalTarget,
   subject: BumpSubject,
   choice: BumpChoice,
-  author: { name: string; email: string },
   at: Date,
 ): Promise<BumpResult> {
   const { version } = subject;
-  const head = await headOf(platform);
-  const { plan } = await planOf(githubTree(platform, head.tree.sha), {
+  const { plan } = await planOf(await treeOf(platform), {
     service,
     version,
     ...(choice.tenant === undefined ? {} : { tenants: [choice.tenant] }),
@@ -54,7 +51,7 @@ export async function bumpTenants(
   const { changes, skipped } = plan;
   const branch = bumpBranch(version, choice);
   const draft = { service, version, changes, skipped, branch, about: aboutVersion(subject) };
-  const proposal = await proposeBump({ repository: platform, base, head, author }, draft);
+  const proposal = await proposeBump(platform, draft);
   return { ...(proposal ? { proposal } : {}), skipped };
 }
 
@@ -65,13 +62,11 @@ export function bumpBranch(version: string, { tenant, ring }: BumpChoice): strin
 }
 
 /** Names of all tenants. */
-export async function tenantNames(platform: GithubRepository): Promise<string[]> {
-  const { tenants } = await readTenants(githubTree(platform, (await headOf(platform)).tree.sha));
+export async function tenantNames(platform: ProposalTarget): Promise<string[]> {
+  const { tenants } = await readTenants(await treeOf(platform));
   return tenants.map(({ name }) => name);
 }
 
-async function headOf(platform: GithubRepository) {
-  const head = await platform.head(base);
-  if (!head) throw new CommandError('acme/platform has no branch main: npm run sandbox -- reset.');
-  return head;
+function treeOf({ mirror, head }: ProposalTarget) {
+  return mirrorTree(mirror, head, path => isOfPlan(path));
 }

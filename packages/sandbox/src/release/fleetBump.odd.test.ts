@@ -16,8 +16,8 @@ describe('a host that stops answering as GitHub does, between two rings', () => 
       name: fleet.names[1],
       edit: text => text.replace('ring: 1', 'ring: 2'),
     });
-    const fetched = jest.mocked(fetch);
-    const real = fetched.getMockImplementation() ?? fetch;
+    const real = fetch;
+    const fetched = jest.spyOn(globalThis, 'fetch');
     let opened = 0;
     fetched.mockImplementation(async (url, init) => {
       const isOurs = String(url).endsWith('/pulls') && init?.method === 'POST';
@@ -34,7 +34,7 @@ describe('a host that stops answering as GitHub does, between two rings', () => 
       pullRequests: [{ outcome: 'opened', branch: 'bump/demo-api/ring-1' }],
       failed: expect.stringMatching(/^The Git host answered GET \S+ with something else/),
     });
-    fetched.mockImplementation(real);
+    fetched.mockRestore();
     expect(await fleet.bump()).toMatchObject({
       code: 0,
       pullRequests: [{ outcome: 'unchanged' }, { outcome: 'opened' }],

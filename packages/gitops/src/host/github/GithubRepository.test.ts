@@ -1,9 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GithubRepository, type Commit } from './GithubRepository';
-
-const sha = 'a'.repeat(40);
-const commit: Commit = { sha, message: 'x', tree: { sha }, parents: [] };
+import { GithubRepository } from './GithubRepository';
 
 describe('a host that answers 200 with something else than GitHub does', () => {
   let server: Server;
@@ -23,23 +20,6 @@ describe('a host that answers 200 with something else than GitHub does', () => {
   afterAll(() => new Promise(resolve => server.close(resolve)));
 
   const calls: Array<[string, () => Promise<unknown>]> = [
-    ['tip', () => repository.tip('main')],
-    ['head', () => repository.head('main')],
-    ['commit', () => repository.commit(sha)],
-    ['listing', () => repository.listing(sha)],
-    ['blob', () => repository.blob(sha)],
-    ['mergeBase', () => repository.mergeBase(sha, sha)],
-    [
-      'createCommit',
-      () =>
-        repository.createCommit({
-          message: 'x',
-          parent: commit,
-          files: [{ path: 'a', text: 'b' }],
-        }),
-    ],
-    ['createBranch', () => repository.createBranch('x', sha)],
-    ['forceBranch', () => repository.forceBranch('x', sha)],
     ['openPull', () => repository.openPull('x', 'main')],
     ['createPull', () => repository.createPull({ head: 'x', base: 'main', title: 'x', body: '' })],
     ['updatePull', () => repository.updatePull(1, { state: 'closed' })],

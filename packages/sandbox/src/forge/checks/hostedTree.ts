@@ -1,12 +1,14 @@
-import { githubTree, type TreeSource } from '@internal/gitops';
+import { flatTree, kindOfMode, type TreeSource } from '@internal/gitops';
 import type { HostedRepository } from '../model/hosted';
 
-/** The tree of a commit, read as the API would give it. */
-export function hostedTree({ git }: HostedRepository, commit: string): TreeSource {
-  const api = {
-    listing: async (sha: string) =>
-      new Map((await git.tree(sha)).map(entry => [entry.path, entry] as const)),
-    blob: async (sha: string) => (await git.object(sha))?.content ?? Buffer.alloc(0),
-  };
-  return githubTree(api, commit);
+/** The tree of a commit. */
+export async function hostedTree({ git }: HostedRepository, commit: string): Promise<TreeSource> {
+  const files = (await git.tree(commit, { recursive: true })).filter(({ type }) => type !== 'tree');
+  const entries = files.map(
+    ({ path, mode, sha: blob, size = 0 }) =>
+      [path, { kind: kindOfMode(mode), blob, size }] as const,
+  );
+  return flatTree(new Map(entries), async ({ blob, size }, limit) =>
+    size > limit ? undefined : (await git.object(blob))?.content,
+  );
 }

@@ -44,8 +44,8 @@ export async function releaseFindings(
     tenants.push({ name, path, text, ...(file ? { file } : {}) });
   }
   const changed = new Set([...former.keys(), ...tenants.map(({ name }) => name)]);
-  const { policy, findings } = await readPolicy(hostedTree(repository, head));
-  const rules = await readRules(hostedTree(repository, base));
+  const { policy, findings } = await readPolicy(await hostedTree(repository, head));
+  const rules = await readRules(await hostedTree(repository, base));
   const state: BaseState = { ...rules, former, changed, charts: false };
   const isPolicyChanged = changes.some(({ path }) => path === layout.policy);
   return [...(isPolicyChanged ? findings : []), ...judge(tenants, policy, now, state)]

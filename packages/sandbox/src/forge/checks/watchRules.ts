@@ -25,7 +25,7 @@ export function watchRules(
   async function look(): Promise<void> {
     const tip = repository.state.branches[branch];
     if (isClosed || tip === undefined) return;
-    const { text, policy } = await readPolicy(hostedTree(repository, tip));
+    const { text, policy } = await readPolicy(await hostedTree(repository, tip));
     const now = new Date();
     const { last = new Date(0), next } = freezeEdges(policy, now);
     const since = known && known.text !== text ? now : last;

@@ -1,4 +1,6 @@
+import { subscribe, unsubscribe, type ChannelListener } from 'node:diagnostics_channel';
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { runGitops } from '@internal/gitops-cli';
 import { personalToken } from '../../forge';
@@ -47,13 +49,16 @@ export interface Fleet {
   close(): Promise<void>;
 }
 
-/** What a run came to, and which calls it made that were not reads. */
+/** What a run came to, and which requests it made. */
 export interface Bumped {
   code: number;
   err: string;
   failed?: string;
   pullRequests: Array<{ outcome: string; number: number; reason?: string; branch: string }>;
+  /** `METHOD path`, also of Git. */
   writes: string[];
+  /** How many requests it made in all. */
+  requests: number;
 }
 
 /** Starts a fleet of so many tenants. */
@@ -82,7 +87,12 @@ export async function startFleet(
   });
   const clone = path.join(forge.settings.stateDir, 'clone');
   await git(forge.settings.stateDir, 'clone', '--quiet', `${forge.url}/acme/platform.git`, clone);
-  const fetched = jest.spyOn(globalThis, 'fetch');
+  let requests: string[] = [];
+  const note: ChannelListener = message => {
+    const { method, url } = (message as { request: IncomingMessage }).request;
+    requests.push(`${method} ${url?.split(/\/acme\/platform(?:\.git)?\//)[1]}`);
+  };
+  subscribe('http.server.request.start', note);
 
   const api: Fleet['api'] = async (method, where, body, login = 'ada') => {
     const answer = await forge.api(`/repos/acme/platform/${where}`, {
@@ -102,7 +112,7 @@ export async function startFleet(
     api,
     async bump(version = 'sha-2222222', { more = [], at = '12:00' } = {}) {
       const ran = { out: '', err: '' };
-      fetched.mockClear();
+      requests = [];
       const args = ['bump', '--service', 'demo-api', '--version', version, '--open-pr'];
       const code = await runGitops([...args, '--output', 'json', ...more], {
         directory: clone,
@@ -119,10 +129,9 @@ export async function startFleet(
           ran.err += `${text}\n`;
         },
       });
-      const writes = fetched.mock.calls
-        .map(([url, init]) => `${init?.method} ${String(url).split('/acme/platform/')[1]}`)
-        .filter(call => !/^(GET|HEAD) /.test(call));
-      return { code, err: ran.err, ...JSON.parse(ran.out || '{}'), writes };
+      const made = requests;
+      const writes = made.filter(call => !/^(GET|HEAD) |git-upload-pack$/.test(call));
+      return { code, err: ran.err, ...JSON.parse(ran.out || '{}'), writes, requests: made.length };
     },
     async onMain({ name, edit }) {
       const file = `contents/${fileOf(name)}`;
@@ -140,7 +149,7 @@ export async function startFleet(
     reviews: async pull =>
       (await api('GET', `pulls/${pull}/reviews`)).map(({ state }: { state: string }) => state),
     async close() {
-      fetched.mockRestore();
+      unsubscribe('http.server.request.start', note);
       await forge.close();
     },
   };
