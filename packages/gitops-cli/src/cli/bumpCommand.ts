@@ -35,29 +35,27 @@ export interface BumpCommandOptions extends OpenPullOptions, PlaceOptions {
 }
 
 /** What is not known of other layouts is refused rather than left out. */
-function requireInPlace({ openPr, ring, inOrder, hold, by }: BumpCommandOptions): void {
+function requireKnown({ ring, inOrder, hold, by }: BumpCommandOptions): void {
   const refused = Object.entries({
-    '--open-pr': openPr,
     '--ring': ring.length > 0,
     '--in-order': inOrder,
     '--hold': hold !== undefined,
     '--by': by !== undefined,
   });
   const [flag] = refused.find(([, isGiven]) => isGiven) ?? [];
-  if (flag)
-    throw new UsageError(`${flag} is not there with --layouts, which changes the files in place`);
+  if (flag) throw new UsageError(`${flag} is not there with --layouts`);
 }
 
 /** `gitops bump`: moves tenants to a version, in the files or by pull requests. Answers the exit code. */
 export async function bumpCommand(context: Context, options: BumpCommandOptions): Promise<number> {
   const { layouts, repository } = options;
   if (layouts !== undefined) {
-    requireInPlace(options);
-    return layoutBump(context, {
-      ...options,
-      layouts,
-      repository: repository?.includes(':') ? [repository] : [],
-    });
+    requireKnown(options);
+    return layoutBump(
+      context,
+      { ...options, layouts, repository: repository?.includes(':') ? [repository] : [] },
+      options.openPr ? options : undefined,
+    );
   }
   if (!versionPattern.test(options.version)) {
     throw new UsageError('--version: a digest wants --layouts; name the image tag alone');

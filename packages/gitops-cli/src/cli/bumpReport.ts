@@ -54,7 +54,12 @@ function describeChange({ from, to, unpinned }: BumpChange): string {
 }
 
 /** One line on a pull request. */
-function describeProposal({ outcome, title: name, url, reason }: Proposal): string {
+export function describeProposal({
+  outcome,
+  title: name,
+  url,
+  reason,
+}: Omit<Proposal, 'tenants'>): string {
   return [`${outcome}: ${name}`, url, reason].filter(Boolean).join(', ');
 }
 

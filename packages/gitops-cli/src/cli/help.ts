@@ -38,8 +38,8 @@ A tenant is left alone, with the reason, that has the version already, is held a
 (gitops/policy/releases.yaml), or whose file is not valid. A version on the list of bad versions is refused for everybody.
 A hold is never changed: releasing it is a change of its own, by a person. A roll-back is a bump of a tenant to an earlier
 version with --hold, which adds tenant.hold to its file, so that the next bump leaves the tenant alone.
-With --open-pr there is one pull request a ring, on the branch bump/<service>/ring-<number>; a later version updates it
-while it is open. Each is one commit and one push, however many files it changes. Read from the environment: GITHUB_TOKEN,
+With --open-pr there is one pull request a ring, on the branch bump/<service>/ring-<number>, with --layouts one on
+bump/<service>/release-<tenant>; a later version updates it while it is open. Each is one commit and one push, however many files it changes. Read from the environment: GITHUB_TOKEN,
 GITHUB_API_URL, GITHUB_REPOSITORY; who commits: GIT_AUTHOR_NAME and _EMAIL, GIT_COMMITTER_NAME and _EMAIL; how it is signed:
 GITOPS_SIGNING_KEY, GITOPS_SIGNING_FORMAT.
 
@@ -51,7 +51,7 @@ Examples:
   gitops bump --service demo-api --version sha-1a2b3c4 --ring 0 --ring 1
   gitops bump --service demo-api --version sha-0f0f0f0 --tenant tenant-a --hold "error rate" --by user:default/ada
   gitops bump --service demo-api --version sha-1a2b3c4 --open-pr --repository acme/platform
-  gitops bump --layouts layouts.json --service api --version 1.9.0 --tenant acme --environment prod`,
+  gitops bump --layouts layouts.json --service api --version 1.9.0 --tenant acme --environment prod --open-pr`,
   blastRadius: `
 With --layouts, or layouts in the portal's configuration: every release whose version changes, and every one that is rendered from
 a changed file, such as a base or a common values file.

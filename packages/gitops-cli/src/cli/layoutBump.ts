@@ -3,13 +3,21 @@ import {
   ChangeRefusal,
   directoryCheckout,
   examine,
+  mayMatter,
+  mirrorCheckout,
+  proposeChange,
+  releaseDraft,
   withDeployments,
-  type BumpEdit,
   writeFiles,
   WriteError,
+  type BumpEdit,
+  type Checkout,
+  type ProposedChange,
 } from '@internal/gitops';
+import { describeProposal } from './bumpReport';
 import { exitCodes, locateFolder, type Context, type OutputFormat } from './context';
 import { readLayouts, readOptions, type RepositoryOptions } from './layoutsFile';
+import { atHost, type OpenPullOptions } from './openPulls';
 import { UsageError } from './usageError';
 
 /** Options of `gitops bump --layouts`. */
@@ -24,23 +32,55 @@ export interface LayoutBumpOptions extends RepositoryOptions {
   dryRun?: boolean;
 }
 
-/** `gitops bump --layouts`: moves a tenant to a version where that stands, in any layout. Answers the exit code. */
-export async function layoutBump(context: Context, options: LayoutBumpOptions): Promise<number> {
+/** What a bump came to. */
+interface LayoutBumpResult {
+  edits: readonly BumpEdit[];
+  proposal?: ProposedChange;
+}
+
+/**
+ * `gitops bump --layouts`: moves a tenant to a version where that stands, in any layout. Answers the exit code.
+ *
+ * @param pulls - opens a pull request instead of changing the files
+ */
+export async function layoutBump(
+  context: Context,
+  options: LayoutBumpOptions,
+  pulls?: OpenPullOptions,
+): Promise<number> {
   const { tenant: tenants, service, version, environment, cluster, dryRun = false } = options;
   if (tenants.length !== 1) throw new UsageError('--layouts wants one --tenant');
   const root = locateFolder(context, options);
-  const checkout = directoryCheckout(root);
   const layouts = readLayouts(context, options.layouts);
   const read = await readOptions(context, options);
-  const { releases } = await withDeployments(checkout, read, deployed =>
-    examine(checkout, deployed, layouts),
-  );
   const choice = { tenant: tenants[0], service, environment, cluster };
-  try {
-    const edits = bumpRelease(checkout, releases, choice, version);
+  const editsOf = async (checkout: Checkout) => {
+    const { releases } = await withDeployments(checkout, read, deployed =>
+      examine(checkout, deployed, layouts),
+    );
+    return bumpRelease(checkout, releases, choice, version);
+  };
+  const inPlace = async (): Promise<LayoutBumpResult> => {
+    const edits = await editsOf(directoryCheckout(root));
     if (!dryRun) writeFiles(root, edits);
-    print(context, options.output, version, edits, dryRun);
-    return exitCodes.done;
+    return { edits };
+  };
+  const propose = ({ base, ...rest }: OpenPullOptions) =>
+    atHost(context, root, { base, ...rest }, async (writer): Promise<LayoutBumpResult> => {
+      const identity = { origin: writer.git.url, revisions: [base] };
+      const matters = (path: string) => mayMatter(layouts, path);
+      const edits = await editsOf(
+        await mirrorCheckout(writer.mirror, writer.head, identity, matters),
+      );
+      const draft = releaseDraft(choice, version, edits);
+      if (dryRun) return { edits };
+      const proposal = await proposeChange({ ...writer, base }, draft);
+      return { edits, ...(proposal ? { proposal } : {}) };
+    });
+  try {
+    const result = await (pulls ? propose(pulls) : inPlace());
+    print(context, options.output, version, result, dryRun);
+    return result.proposal?.outcome === 'left-alone' ? exitCodes.refused : exitCodes.done;
   } catch (error) {
     if (!(error instanceof ChangeRefusal) && !(error instanceof WriteError)) throw error;
     context.warn(`gitops: ${error.message}`);
@@ -52,12 +92,13 @@ function print(
   context: Context,
   output: OutputFormat,
   version: string,
-  edits: readonly BumpEdit[],
+  { edits, proposal }: LayoutBumpResult,
   dryRun: boolean,
 ): void {
   if (output === 'json') {
     const changes = edits.map(({ path, releases }) => ({ path, releases }));
-    context.write(`${JSON.stringify({ version, dryRun, changes }, undefined, 2)}\n`);
+    const pullRequests = proposal && [proposal];
+    context.write(`${JSON.stringify({ version, dryRun, changes, pullRequests }, undefined, 2)}\n`);
     return;
   }
   if (edits.length === 0) context.write(`Nothing to change: it has ${version} already\n`);
@@ -68,4 +109,5 @@ function print(
       );
     }
   }
+  if (proposal) context.write(`${describeProposal(proposal)}\n`);
 }

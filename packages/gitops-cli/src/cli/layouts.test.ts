@@ -242,7 +242,7 @@ describe('gitops init, doctor and bump', () => {
   afterEach(() => rmSync(root, { recursive: true, force: true }));
   const run = (...args: string[]) => runGitops(root, args);
 
-  it.each([['--open-pr'], ['--ring', '1'], ['--in-order'], ['--hold', 'errors'], ['--by', 'x']])(
+  it.each([['--ring', '1'], ['--in-order'], ['--hold', 'errors'], ['--by', 'x']])(
     'bump of another layout refuses %s, which it does not know',
     async (...flags) => {
       const choice = ['--tenant', 'acme', '--service', 'api', '--version', '2'];

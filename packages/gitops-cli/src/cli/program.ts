@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import {
   CheckoutError,
   HelmError,
+  PushFault,
   digestPattern,
   shorten,
   splitTag,
@@ -44,7 +45,7 @@ export async function run(args: readonly string[], context: Context): Promise<nu
       return exitCodes.usage;
     }
     if (
-      [CheckoutError, GithubError, GitError, GitFault, HelmError, TreeError].some(
+      [CheckoutError, GithubError, GitError, GitFault, PushFault, HelmError, TreeError].some(
         known => error instanceof known,
       )
     ) {

@@ -1,11 +1,8 @@
-import { parseDocument } from 'yaml';
 import { blobId } from '../git/blobId';
 import { mergeText } from '../git/mergeText';
 import type { Mirror } from '../git/Mirror';
 import type { TreeChange, TreeEntry } from '../git/treeFiles';
-import type { BumpChange } from './planBump';
 import { bumpMark, fingerprint } from './proposalText';
-import { setHold } from './setHold';
 
 /** What a branch holds that the branch it goes to does not. */
 export interface BranchContent {
@@ -13,6 +10,14 @@ export interface BranchContent {
   fork: string;
   /** By path. */
   files: ReadonlyMap<string, TreeChange>;
+}
+
+/** A file as a change wants it. */
+export interface WantedFile {
+  path: string;
+  text: string;
+  /** Whether another text will do as well; none does by default. */
+  accepts?(there: string): boolean;
 }
 
 /** Files that both branches changed: so many have not met by chance. */
@@ -51,14 +56,14 @@ function isSame(one: TreeEntry | undefined, other: TreeEntry | undefined): boole
 }
 
 /**
- * Whether merging a branch now, without a conflict, does what a bump wants, and nothing else. So a proposal stays good, with
+ * Whether merging a branch now, without a conflict, does what a change wants, and nothing else. So a proposal stays good, with
  * its reviews, when the branch that it goes to moves on in other files or in other lines.
  */
 export async function bringsJust(
   mirror: Mirror,
   head: string,
   { files }: BranchContent,
-  changes: readonly BumpChange[],
+  changes: readonly WantedFile[],
 ): Promise<boolean> {
   const wanted = new Map(changes.map(change => [change.path, change]));
   if (changes.some(({ path }) => !files.has(path))) return false;
@@ -96,23 +101,16 @@ async function merge(
   return ours && base && theirs && mergeText(ours, base, theirs);
 }
 
-async function isWanted(mirror: Mirror, change: BumpChange, blob: string): Promise<boolean> {
+async function isWanted(mirror: Mirror, change: WantedFile, blob: string): Promise<boolean> {
   if (blob === blobId(Buffer.from(change.text))) return true;
-  if (!change.hold) return false;
+  if (!change.accepts) return false;
   const content = (await mirror.contents([blob], maxFileBytes)).get(blob);
   return content !== undefined && says(change, content.toString());
 }
 
-/** Whether a text is the wanted one; since when a tenant is held is not asked again. */
-function says({ text, hold }: BumpChange, there: string): boolean {
-  if (there === text) return true;
-  const since = hold && sinceOf(there);
-  return hold !== undefined && since !== undefined && setHold(text, { ...hold, since }) === there;
-}
-
-function sinceOf(text: string): string | undefined {
-  const since: unknown = parseDocument(text).getIn(['tenant', 'hold', 'since']);
-  return typeof since === 'string' ? since : undefined;
+/** Whether a text is the wanted one. */
+function says({ text, accepts }: WantedFile, there: string): boolean {
+  return there === text || (accepts?.(there) ?? false);
 }
 
 /**

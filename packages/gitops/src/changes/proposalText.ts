@@ -57,9 +57,17 @@ export function commitMessage(subject: ProposalSubject, files: string): string {
   const tenants = subject.changes
     .slice(0, maxRows)
     .map(({ tenant, from, to }) => `- ${tenant}: ${from} -> ${to}`);
-  return `${proposalTitle(subject)}\n\n${tenants.join(
-    '\n',
-  )}\n\n${trailer}: ${service}@${version} files=${files}\n`;
+  return messageOf(proposalTitle(subject), tenants, `${service}@${version}`, files);
+}
+
+/** Message of a commit that {@link bumpMark} knows again. */
+export function messageOf(
+  title: string,
+  lines: readonly string[],
+  what: string,
+  files: string,
+): string {
+  return `${title}\n\n${lines.join('\n')}\n\n${trailer}: ${what} files=${files}\n`;
 }
 
 /** What the message of a commit says of the bump that made it; `files` is absent in those of earlier releases. */
@@ -88,7 +96,12 @@ export function proposalBody(subject: ProposalSubject): string {
   const rows = [maxRows, 50, 10, 0];
   const texts = rows.map(count => bodyWith(subject, count));
   const text = texts.find(({ length }) => length <= maxBody) ?? texts[texts.length - 1];
-  return `${text}\n\n<!-- gitops bump: ${digest(`${proposalTitle(subject)}\n${text}`)} -->`;
+  return withMark(proposalTitle(subject), text);
+}
+
+/** A body that {@link bodyMark} knows again. */
+export function withMark(title: string, text: string): string {
+  return `${text}\n\n<!-- gitops bump: ${digest(`${title}\n${text}`)} -->`;
 }
 
 function bodyWith(subject: ProposalSubject, limit: number): string {

@@ -17,7 +17,10 @@ export async function mirrorTree(
   const isPlain = ({ kind, path }: (typeof files)[number]) => !kind && isWanted(path);
   await mirror.bringOver(files.filter(isPlain).map(({ id }) => id));
   const entries = new Map(
-    files.map(({ path, id, kind = 'file' }): [string, FlatEntry] => [path, { kind, blob: id }]),
+    files.map(({ path, id, kind }): [string, FlatEntry] => [
+      path,
+      { kind: kind ?? 'file', blob: id },
+    ]),
   );
   return flatTree(entries, async ({ blob }, limit) =>
     (await mirror.contents([blob], limit)).get(blob),

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
+import { mayBeRead } from '@internal/gitops';
 import { findHelm } from '@internal/plugin-tenant-releases-node';
 import type { GitopsSource } from '../config/gitopsSources';
 import { ChartRenderer } from '../diff/ChartRenderer';
@@ -9,7 +10,6 @@ import { createGitReader, type GitReader } from './createGitReader';
 import { DesiredIndex } from './DesiredIndex';
 import { FolderContents } from './FolderContents';
 import { GitContents } from './GitContents';
-import { maySayVersions } from './layout/HeadContents';
 
 /** One GitOps repository with all that is read of it. */
 export interface OpenRepository {
@@ -41,7 +41,7 @@ export function openRepository(options: {
     gitops,
     settings: source.reader,
     folders: tenantCharts.map(({ path }) => path),
-    ...(layouts ? { isLogged: maySayVersions } : {}),
+    ...(layouts ? { isLogged: mayBeRead } : {}),
     logger,
   });
   const { api, keptFile } = reader;

@@ -1,22 +1,12 @@
 import {
   isLfsPointer,
   makeCheckout,
+  mayMatter,
   type Checkout,
   type Layout,
   type GitopsConfig,
 } from '@internal/gitops';
 import type { GitFile, GithubApi, GitText } from '../GithubApi';
-
-/**
- * Text that Argo CD's tools read. The rest of a repository may be gigabytes of pictures, archives and models, and Git tells no size
- * before it hands a content out.
- */
-const mayBeRead =
-  /(^|\/)(\.?[^/.]+|[^/]+\.(ya?ml|json|json5|jsonnet|libsonnet|tpl|tmpl|gotmpl|txt|env|properties|toml|ini|cfg|conf|xml))$/i;
-/** Whether a file may say something of a release, whatever the layouts are. */
-export function maySayVersions(path: string): boolean {
-  return mayBeRead.test(path);
-}
 
 /** Contents that are asked for at once. */
 const batch = 2_000;
@@ -50,7 +40,7 @@ export class HeadContents {
   async read(files: readonly GitFile[], signal: AbortSignal): Promise<Snapshot | undefined> {
     const shas = new Map(
       files
-        .filter(({ path, kind }) => !kind && this.#matters(path))
+        .filter(({ path, kind }) => !kind && mayMatter(this.#layouts, path))
         .map(({ path, sha }) => [path, sha]),
     );
     const unknown = [...new Set(shas.values())].filter(sha => !this.#texts.has(sha));
@@ -71,12 +61,6 @@ export class HeadContents {
         return sha === undefined ? undefined : texts.get(sha);
       },
     };
-  }
-
-  #matters(path: string): boolean {
-    const isClaimed = ({ path: pattern, settings }: Layout) =>
-      pattern?.match(path) !== undefined || settings.facts?.registry === path;
-    return maySayVersions(path) || this.#layouts.some(isClaimed);
   }
 }
 

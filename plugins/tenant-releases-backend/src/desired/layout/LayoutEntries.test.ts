@@ -1,8 +1,7 @@
 import { createMockDirectory, mockServices } from '@backstage/backend-test-utils';
-import { parseLayouts, readGitopsConfig } from '@internal/gitops';
+import { mayBeRead, parseLayouts, readGitopsConfig } from '@internal/gitops';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { maySayVersions } from './HeadContents';
 import { KeptExamination } from './KeptExamination';
 import { LayoutEntries } from './LayoutEntries';
 import { LocatedVersions } from './LocatedVersions';
@@ -165,7 +164,7 @@ it.each([
   ['src/a.ts', false],
   ['dump.sql.gz', false],
 ])('of any layout, whether %s is read: %s', (path, isRead) =>
-  expect(maySayVersions(path)).toBe(isRead),
+  expect(mayBeRead(path)).toBe(isRead),
 );
 
 it('tells an environment and its clusters apart', async () => {
