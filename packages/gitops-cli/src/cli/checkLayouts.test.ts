@@ -191,6 +191,32 @@ spec:
     },
   );
 
+  it('refuses an Application that comes to render files of two tenants', async () => {
+    edit(overlay, '../../base', '../bravo');
+    const told = /^error application argocd\/tenants.yaml:1 .*acme renders .*: acme, bravo$/;
+    expect(await check('--base', 'base')).toContainEqual(expect.stringMatching(told));
+    commit();
+    git('branch', '--force', 'base');
+    const [first, ...others] = (await check('--base', 'base')).filter((line: string) =>
+      line.includes('more than one tenant'),
+    );
+    expect([first, others]).toEqual([expect.stringMatching(/^warning application /), []]);
+  });
+
+  it('takes a base that stands beside the overlays for no tenant', async () => {
+    git('mv', 'base', 'overlays/common');
+    for (const tenant of ['acme', 'bravo']) {
+      edit(`overlays/${tenant}/kustomization.yaml`, '../../base', '../common');
+    }
+    edit(
+      'argocd/tenants.yaml',
+      '- path: overlays/*',
+      '- path: overlays/*\n          - { path: overlays/common, exclude: true }',
+    );
+    const found = await check('--base', 'base');
+    expect(found.filter((line: string) => line.includes('more than one tenant'))).toEqual([]);
+  });
+
   it('takes the layouts of the configuration that is in the base', async () => {
     const config = 'tenantReleases: { gitops: { layouts: [{ preset: kustomize-overlays }] } }\n';
     write('app-config.yaml', config);

@@ -9,12 +9,14 @@ import type { ReleasePolicy } from '../../policy/releasePolicy';
 import { parseYaml } from '../../yaml/parseYaml';
 import { compareFindings, finding, type Finding } from '../finding';
 import { applicationFindings, type ApplicationState } from './applicationRules';
+import { mixedFindings, mixedTenants, type MixedTenants } from './mixedTenants';
 import { projectFindings } from './projectRules';
 import { releaseFindings } from './releaseRules';
 
 /** What a repository wants by its layouts. */
 export interface LayoutState extends Pick<Examination, 'releases' | 'unmatched' | 'notes'> {
   applications: ApplicationState[];
+  mixed: MixedTenants[];
 }
 
 /** How a repository of another layout is checked. */
@@ -52,6 +54,7 @@ export async function checkLayouts(
       ...unmatchedFindings(state, base?.state),
       ...fileFindings(checkout, layouts),
       ...applicationFindings(state, base?.state),
+      ...mixedFindings(state.mixed, base?.state.mixed),
       ...projectFindings(checkout, deployed.deployments),
       ...releaseFindings(state.releases, { policy, policyPath, at, base }),
     ];
@@ -68,7 +71,8 @@ async function stateOf(
   const applications = deployed.deployments.flatMap(({ application }) =>
     application ? [application] : [],
   );
-  return { releases, unmatched, notes, applications };
+  const mixed = mixedTenants(checkout, deployed.deployments, layouts, releases);
+  return { releases, unmatched, notes, applications, mixed };
 }
 
 /** What is not matched refuses a change that brings it; a repository that has it already goes on working. */
