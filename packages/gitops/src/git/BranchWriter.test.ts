@@ -25,11 +25,14 @@ const secret = 'Basic c2VjcmV0OmhvcnNl';
 
 let remote: GitRemote;
 let directory: string;
+const systemFolder = process.env.TMPDIR;
 let mirror: Mirror;
 let head: string;
 
 beforeEach(async () => {
   directory = mkdtempSync(path.join(tmpdir(), 'branch-writer-'));
+  // What is left over in the common folder may be of another process.
+  process.env.TMPDIR = directory;
   remote = await new GitRemote().start();
   remote.config('http.receivepack', 'true');
   head = remote.commit({ 'a/one.yaml': 'x: 1\n', 'a/two.yaml': 'x: 2\n', link: { link: 'a' } });
@@ -47,6 +50,8 @@ beforeEach(async () => {
 afterEach(async () => {
   mirror.close();
   await remote.stop();
+  if (systemFolder === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = systemFolder;
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -63,7 +68,7 @@ const write = (more: Partial<NewCommit> = {}, expected?: string) =>
 const branches = () => remote.git('for-each-ref', '--format=%(refname)', 'refs/heads');
 const only = 'refs/heads/main';
 /** Folders that a write would leave behind. */
-const leftovers = () => readdirSync(tmpdir()).filter(name => name.startsWith('gitops-commit-'));
+const leftovers = () => readdirSync(directory).filter(name => name.startsWith('gitops-commit-'));
 
 /** Fails as a hook of the remote does. */
 function hook(name: string, text: string): void {
@@ -145,6 +150,24 @@ describe('a change', () => {
       remote.git('rev-parse', `${head}^{tree}`),
     );
     expect(remote.git('rev-parse', `${claim}^1`)).toBe(other);
+  });
+
+  it.each([
+    '../x.yaml',
+    'a/../../x.yaml',
+    'a/./x.yaml',
+    'a//x.yaml',
+    '/x.yaml',
+    'a/',
+    '',
+    '.git/config',
+    'a/.GIT/hooks/x',
+    'a\0b',
+  ])('has no file at a path that Git could not check out: %j', async file => {
+    const fault = await faultOf(write({ files: [{ path: file, text: 'x' }] }));
+    expect(fault).toMatchObject({ kind: 'path' });
+    expect(fault.message).toContain('was not written: no file of a repository may be at "');
+    expect(remote.requests).toEqual([]);
   });
 
   it('says just what it was given, whatever that is', async () => {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { shorten } from '../text/shorten';
 import type { GitPerson } from './commitFacts';
 import { runGit, type GitRun } from './runGit';
 
@@ -43,6 +44,15 @@ export class SigningError extends Error {
   override name = 'SigningError';
 }
 
+/** A file is to be where Git would not check it out, or where it would harm who does. */
+export class PathError extends Error {
+  override name = 'PathError';
+
+  constructor(path: string) {
+    super(`no file of a repository may be at ${JSON.stringify(shorten(path, 100))}`);
+  }
+}
+
 /**
  * Makes a commit in a repository of its own, which borrows what there is from another one and is gone afterwards: a change
  * that comes to nothing leaves nothing behind.
@@ -50,6 +60,7 @@ export class SigningError extends Error {
  * @param gitDir - absolute path of the repository that has the base; it is only read
  * @param use - is given the path of the repository that has the commit, and its name
  * @throws GitExit
+ * @throws PathError
  * @throws SigningError
  */
 export async function withCommit<T>(
@@ -58,6 +69,8 @@ export async function withCommit<T>(
   options: Pick<GitRun, 'program' | 'signal'> & { timeoutMs: number },
   use: (gitDir: string, sha: string) => Promise<T>,
 ): Promise<T> {
+  const odd = commit.files.find(file => !isPlain(file.path));
+  if (odd) throw new PathError(odd.path);
   const folder = await mkdtemp(path.join(tmpdir(), 'gitops-commit-'));
   try {
     await writeBorrowing(folder, gitDir);
@@ -68,6 +81,11 @@ export async function withCommit<T>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Git's own rule for paths of an index, which `fast-import` does not have: verify_path of read-cache.c. */
+function isPlain(file: string): boolean {
+  return !file.includes('\0') && file.split('/').every(part => !/^(?:\.{0,2}|\.git)$/i.test(part));
 }
 
 type Run = (run: Pick<GitRun, 'args' | 'input' | 'settings' | 'inherits'>) => Promise<Buffer>;

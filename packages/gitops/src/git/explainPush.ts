@@ -1,5 +1,5 @@
 import { shorten } from '../text/shorten';
-import { SigningError } from './commitBuilder';
+import { PathError, SigningError } from './commitBuilder';
 import { explainGit } from './explainGit';
 import type { GitFaultKind } from './GitFault';
 import { GitExit } from './runGit';
@@ -17,6 +17,8 @@ export type PushFaultKind =
   /** The host did not answer, and does not say what became of the branch either. */
   | 'unknown'
   | 'signing'
+  /** A file is to be where none may be. */
+  | 'path'
   | GitFaultKind;
 
 /** What a fault says of the branch. */
@@ -63,6 +65,7 @@ export function explainPush(error: unknown, subject: PushSubject): PushFault {
 
 function kindOf(error: unknown, subject: PushSubject): PushFaultKind {
   if (error instanceof SigningError) return 'signing';
+  if (error instanceof PathError) return 'path';
   if (error instanceof GitExit && error.reason === 'status') {
     if (inTheWay.test(error.said)) return 'refused';
     if (moved.test(error.said)) return 'moved';
@@ -92,6 +95,7 @@ function sentenceOf(kind: PushFaultKind, { repository, branch }: PushSubject, ca
     case 'unknown':
       return `the host of ${repository} stopped answering while branch ${branch} was written, and whether it was is not known: do it again, which finds what is there`;
     case 'signing':
+    case 'path':
       return `${start} was not written: ${(cause as Error).message}`;
     case 'rate-limited':
       return `${start} was not written: the host limits how much this token may do; wait, and do it again`;
