@@ -48,8 +48,8 @@ export class SigningError extends Error {
 export class PathError extends Error {
   override name = 'PathError';
 
-  constructor(path: string) {
-    super(`no file of a repository may be at ${JSON.stringify(shorten(path, 100))}`);
+  constructor(file: string) {
+    super(`no file of a repository may be at ${JSON.stringify(shorten(file, 100))}`);
   }
 }
 

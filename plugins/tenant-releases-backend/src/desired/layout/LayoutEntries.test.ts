@@ -163,9 +163,7 @@ it.each([
   ['media/a.bin', false],
   ['src/a.ts', false],
   ['dump.sql.gz', false],
-])('of any layout, whether %s is read: %s', (path, isRead) =>
-  expect(mayBeRead(path)).toBe(isRead),
-);
+])('of any layout, whether %s is read: %s', (path, isRead) => expect(mayBeRead(path)).toBe(isRead));
 
 it('tells an environment and its clusters apart', async () => {
   const values = 'image: { repository: acme/api, tag: "1" }\n';
