@@ -138,18 +138,18 @@ async function measure(bench, reader, count, layoutOf = layouts.ours) {
   }
 }
 
-/** The two readers beside each other. */
+/** The two readers beside each other; of very many files the API's answers are more than a token's hour has requests for. */
 async function compare(bench, count) {
   await bench.fill(0);
   const rows = [];
-  const api = await measure(bench, 'api', count);
-  const mirror = await measure(bench, 'mirror', count);
   const isSmall = count === 5000;
+  const api = isSmall ? await measure(bench, 'api', count) : undefined;
+  const mirror = await measure(bench, 'mirror', count);
   const add = (what, goal, tell, holds) =>
     rows.push({
       what: `${count} tenant files, ${what}`,
       goal: isSmall ? goal : 'measured',
-      result: `by Git ${tell(mirror)}, by the API ${tell(api)}`,
+      result: `by Git ${tell(mirror)}${api ? `, by the API ${tell(api)}` : ''}`,
       holds: isSmall ? holds : undefined,
     });
   add(

@@ -1,4 +1,4 @@
-import type { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { GroupEntity } from '@backstage/catalog-model';
 import type { EntityProvider, EntityProviderConnection } from '@backstage/plugin-catalog-node';
 import {
@@ -9,11 +9,12 @@ import {
   type GitopsConfig,
   type OwnerGroup,
 } from '@internal/gitops';
+import type { TreeReader } from '@internal/plugin-tenant-releases-node';
 import { fileAnnotations } from './tenantEntity';
 
 /** What an {@link OwnerGroupProvider} needs. */
 export interface OwnerGroupProviderOptions {
-  urlReader: Pick<UrlReaderService, 'readTree'>;
+  urlReader: TreeReader;
   gitops: GitopsConfig;
   logger: LoggerService;
   /** Names of groups that no file may make: see {@link reservedOwnerGroups}. */

@@ -1,7 +1,8 @@
-import type { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ResourceEntity } from '@backstage/catalog-model';
 import type { EntityProvider, EntityProviderConnection } from '@backstage/plugin-catalog-node';
 import type { GitopsConfig } from '@internal/gitops';
+import type { TreeReader } from '@internal/plugin-tenant-releases-node';
 import type { LoadLastGood } from './lastGoodEntities';
 import { readTenantFiles } from './readTenantFiles';
 import { ANNOTATION_FILE_ERROR } from './tenantEntity';
@@ -24,7 +25,7 @@ export class TenantEntityProvider implements EntityProvider {
 
   constructor(
     private readonly options: {
-      urlReader: UrlReaderService;
+      urlReader: TreeReader;
       gitops: GitopsConfig;
       /** The service that a tenant runs when its file's path does not name it. */
       service: string;

@@ -8,7 +8,7 @@ import {
   requireGithubIntegration,
   reservedOwnerGroups,
 } from '@internal/gitops';
-import { peopleRules } from '@internal/plugin-tenant-releases-node';
+import { createTreeReader, peopleRules } from '@internal/plugin-tenant-releases-node';
 import { loadLastGoodFrom } from './lastGoodEntities';
 import { leaveOutRepository } from './leaveOutRepository';
 import { isPushTo, pushTopics } from './pushEvent';
@@ -88,7 +88,9 @@ export const catalogModuleTenants = createBackendModule({
           gitops,
           integrations.github.byHost(gitops.repository.host)?.config,
         );
-        const urlReader = withDeadline(reader);
+        const urlReader = withDeadline(
+          createTreeReader({ config, entry: own, urlReader: reader, logger }),
+        );
         await proveReadable(urlReader, gitops, logger).catch(error => {
           // Without it the tenants of other repositories are true all the same.
           if (foreign.length === 0) throw error;

@@ -1,5 +1,6 @@
-import type { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
-import { unreadableRepository, type GitopsConfig } from '@internal/gitops';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { GitFault, unreadableRepository, type GitopsConfig } from '@internal/gitops';
+import type { TreeReader } from '@internal/plugin-tenant-releases-node';
 
 /**
  * Looks at the repository once, so that a wrong address, branch or token stops the start with what to do about it.
@@ -8,7 +9,7 @@ import { unreadableRepository, type GitopsConfig } from '@internal/gitops';
  * @throws GitopsConfigError
  */
 export async function proveReadable(
-  urlReader: UrlReaderService,
+  urlReader: TreeReader,
   gitops: GitopsConfig,
   logger: LoggerService,
 ): Promise<void> {
@@ -24,6 +25,9 @@ export async function proveReadable(
     if (error instanceof Error && error.name === 'NotFoundError') {
       throw unreadableRepository(gitops, 'not-found');
     }
+    if (error instanceof GitFault && isRefusal(error.kind)) {
+      throw unreadableRepository(gitops, error.kind);
+    }
     // The reader's errors carry the status only in their text: "Request failed for <url>, 401 Unauthorized".
     const refused = /, (40[13]) /.exec(message);
     if (refused && !/rate limit/.test(message)) {
@@ -31,4 +35,8 @@ export async function proveReadable(
     }
     logger.warn(`Cannot reach ${repository.url} yet; the catalog keeps what it has: ${message}`);
   }
+}
+
+function isRefusal(kind: GitFault['kind']): kind is 'unauthorized' | 'forbidden' | 'empty' {
+  return kind === 'unauthorized' || kind === 'forbidden' || kind === 'empty';
 }

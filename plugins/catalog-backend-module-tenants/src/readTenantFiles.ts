@@ -1,4 +1,3 @@
-import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
   decodeText,
   parseTenantFile,
@@ -7,6 +6,7 @@ import {
   type TenantFileMatch,
   type TenantFileResult,
 } from '@internal/gitops';
+import type { TreeReader } from '@internal/plugin-tenant-releases-node';
 import { tenantNameProblem } from '@internal/plugin-tenant-releases-common';
 
 /** One tenant file at the head of the branch, read or with the reasons why it cannot be. */
@@ -33,7 +33,7 @@ export interface TenantFilesAnswer {
  * "there are no tenants", because a wrong branch, path or archive looks the same
  */
 export async function readTenantFiles(
-  urlReader: UrlReaderService,
+  urlReader: TreeReader,
   gitops: GitopsConfig,
   etag?: string,
 ): Promise<TenantFilesAnswer> {

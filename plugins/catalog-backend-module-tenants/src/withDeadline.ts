@@ -1,4 +1,4 @@
-import type { UrlReaderService } from '@backstage/backend-plugin-api';
+import type { TreeReader } from '@internal/plugin-tenant-releases-node';
 
 /** Longest wait for a step of reading the repository, in milliseconds. */
 const deadline = 20_000;
@@ -8,10 +8,7 @@ const deadline = 20_000;
  *
  * @param milliseconds - for one call, and again for reading the files of its answer
  */
-export function withDeadline(
-  urlReader: UrlReaderService,
-  milliseconds: number = deadline,
-): UrlReaderService {
+export function withDeadline(urlReader: TreeReader, milliseconds: number = deadline): TreeReader {
   const limited = async <T>(work: Promise<T>, what: string): Promise<T> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -26,8 +23,6 @@ export function withDeadline(
     return Promise.race([work, late]).finally(() => clearTimeout(timer));
   };
   return {
-    readUrl: (url, options) => limited(urlReader.readUrl(url, options), 'file'),
-    search: (url, options) => limited(urlReader.search(url, options), 'search'),
     readTree: async (url, options) => {
       const tree = await limited(urlReader.readTree(url, options), 'tree');
       return {

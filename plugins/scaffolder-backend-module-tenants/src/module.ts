@@ -8,7 +8,7 @@ import {
   type ScaffolderActionsExtensionPoint,
 } from '@backstage/plugin-scaffolder-node';
 import { ownEntryOf, readGitopsList, requireGithubIntegration } from '@internal/gitops';
-import { findHelm } from '@internal/plugin-tenant-releases-node';
+import { createTreeReader, findHelm } from '@internal/plugin-tenant-releases-node';
 import { announced } from './actions/announced';
 import { audited } from './actions/audited';
 import { createClaimAction, createReleaseClaimAction } from './actions/claim';
@@ -74,8 +74,19 @@ export function createScaffolderModuleTenants(
           const helm = await findHelm(config.getOptionalString('tenantReleases.helm.path'));
           if ('problem' in helm) logger.warn(`Tenants cannot be onboarded: ${helm.problem}`);
 
+          const treeReader = own
+            ? createTreeReader({ config, entry: own, urlReader, logger })
+            : urlReader;
           const forge = new GitopsForge(gitops, integrations);
-          const dependencies = { auth, catalog, config, forge, gitops, permissions, urlReader };
+          const dependencies = {
+            auth,
+            catalog,
+            config,
+            forge,
+            gitops,
+            permissions,
+            urlReader: treeReader,
+          };
           // The scaffolder's own action under a name of ours: its failures are as much for people as those of the other steps.
           const publish = createPublish({ integrations, config });
           const onboarding: Action[] = [

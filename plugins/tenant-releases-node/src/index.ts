@@ -21,6 +21,10 @@ export {
   isTenantOwner,
   tenantReleaseConditions,
 } from './isTenantOwner';
+export { createMirror, type CreateMirrorOptions } from './mirror/createMirror';
+export { createTreeReader, type TreeReader } from './mirror/createTreeReader';
+export type { GitHostKind } from './mirror/gitSignIn';
+export { readReaderConfig, type ReaderConfig } from './mirror/readReaderConfig';
 export { peopleConditions, peopleRules } from './peopleRules';
 export { onboardingTopic } from './onboardingTopic';
 export {

@@ -120,6 +120,23 @@ export class Mirror {
     return new Map(found.flatMap(one => (one ? [[one.id, one.content]] : [])));
   }
 
+  /**
+   * Bytes of contents, by their names; those that the mirror lacks are brought over together.
+   *
+   * @returns without those that are not to be had
+   */
+  async sizes(names: readonly string[]): Promise<Map<string, number>> {
+    const wanted = [...new Set(names)];
+    await this.#store.bringOver(wanted);
+    const missing = new Set(await this.#store.packs.missing(wanted));
+    const found = await this.#store.local(() =>
+      Promise.all(
+        wanted.filter(name => !missing.has(name)).map(name => this.#store.objects.info(name)),
+      ),
+    );
+    return new Map(found.flatMap(one => (one ? [[one.id, one.size]] : [])));
+  }
+
   /** Commits that changed a file or folder, newest first, as `git log` has them. */
   async history(file: string, commit: string, count: number, skip = 0): Promise<string[]> {
     await this.#requireCommit(commit);

@@ -1,11 +1,8 @@
-import type {
-  AuthService,
-  PermissionsService,
-  UrlReaderService,
-} from '@backstage/backend-plugin-api';
+import type { AuthService, PermissionsService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { GitopsConfig } from '@internal/gitops';
+import type { TreeReader } from '@internal/plugin-tenant-releases-node';
 import type { GitopsForge } from '../repository/GitopsForge';
 
 /** What the actions need of the world. */
@@ -16,5 +13,5 @@ export interface ActionDependencies {
   forge: GitopsForge;
   gitops: GitopsConfig;
   permissions: PermissionsService;
-  urlReader: UrlReaderService;
+  urlReader: TreeReader;
 }

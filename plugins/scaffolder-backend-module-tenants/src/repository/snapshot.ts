@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
   formatYamlProblem,
   parseReleasePolicy,
@@ -8,6 +7,7 @@ import {
   type GitopsConfig,
   type TenantFile,
 } from '@internal/gitops';
+import type { TreeReader } from '@internal/plugin-tenant-releases-node';
 
 /** Folder of the files that a new tenant adds besides its own, with placeholders. */
 export const skeletonPath = 'templates/new-tenant/skeleton';
@@ -37,7 +37,7 @@ export interface Snapshot {
  * @throws Error when the repository cannot be read or lacks the charts or the skeleton
  */
 export async function takeSnapshot(
-  urlReader: UrlReaderService,
+  urlReader: TreeReader,
   gitops: GitopsConfig,
   targetDir: string,
 ): Promise<Snapshot> {

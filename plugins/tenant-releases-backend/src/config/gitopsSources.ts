@@ -1,11 +1,11 @@
 import type { Config } from '@backstage/config';
 import { readGitopsList, type GitopsConfig, type GitopsEntry, type Layout } from '@internal/gitops';
+import { readReaderConfig, type ReaderConfig } from '@internal/plugin-tenant-releases-node';
 import {
   anyExpectations,
   defaultExpectations,
   type ApplicationExpectations,
 } from '../releases/applicationExpectations';
-import { readReaderConfig, type ReaderConfig } from '../desired/mirror/readReaderConfig';
 import { readApplicationExpectations } from './joinConfig';
 import { readLayoutsConfig, withoutTenantFiles } from './layoutsConfig';
 

@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import type { GitopsConfig } from '@internal/gitops';
+import type { ReaderConfig } from '@internal/plugin-tenant-releases-node';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { checkRepository, createGithubClient, mayHoldFor } from './createGithubClient';
@@ -9,7 +10,6 @@ import type { GithubApi } from './GithubApi';
 import type { GithubClient } from './GithubClient';
 import type { ReaderKind } from './gitReport';
 import { openMirror } from './mirror/openMirror';
-import type { ReaderConfig } from './mirror/readReaderConfig';
 
 /** What {@link createGitReader} needs. */
 export interface GitReaderOptions {

@@ -6,13 +6,14 @@ import {
   type GitopsConfig,
 } from '@internal/gitops';
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
+import type { GitHostKind } from '@internal/plugin-tenant-releases-node';
 import { LRUCache } from 'lru-cache';
 import { OddAnswerError, toUpstreamError, UpstreamError } from '../../upstream/UpstreamError';
 import type { GitCommit, GitFile, GithubApi, GitRenames, GitText } from '../GithubApi';
 import { toText } from '../githubSchemas';
 import { isProgram } from '../isProgram';
 import { faultToUpstream } from './faultToUpstream';
-import { commitPage, pullRequestPage, type GitHostKind } from './pullRequestPage';
+import { commitPage, pullRequestPage } from './pullRequestPage';
 import { ToldPullRequests } from './ToldPullRequests';
 
 /** The part of a host's API that Git does not know: https://docs.github.com/en/rest/pulls */

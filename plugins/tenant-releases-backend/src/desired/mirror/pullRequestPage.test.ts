@@ -1,4 +1,5 @@
-import { commitPage, pullRequestPage, type GitHostKind } from './pullRequestPage';
+import type { GitHostKind } from '@internal/plugin-tenant-releases-node';
+import { commitPage, pullRequestPage } from './pullRequestPage';
 
 it.each<[GitHostKind, string, string]>([
   ['github', 'commit/abc', 'pull/7'],

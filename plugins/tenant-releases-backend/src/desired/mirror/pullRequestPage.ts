@@ -1,11 +1,4 @@
-/** Kinds of hosts of Backstage's `integrations`, as far as repositories are read there. */
-export type GitHostKind =
-  | 'github'
-  | 'gitlab'
-  | 'gitea'
-  | 'bitbucketCloud'
-  | 'bitbucketServer'
-  | 'azure';
+import type { GitHostKind } from '@internal/plugin-tenant-releases-node';
 
 const folders: Record<GitHostKind, string> = {
   github: 'pull',

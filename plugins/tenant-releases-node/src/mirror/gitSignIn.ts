@@ -4,7 +4,15 @@ import {
   DefaultGitlabCredentialsProvider,
   type ScmIntegrationRegistry,
 } from '@backstage/integration';
-import type { GitHostKind } from './pullRequestPage';
+
+/** Kinds of hosts of Backstage's `integrations`, as far as repositories are read there. */
+export type GitHostKind =
+  | 'github'
+  | 'gitlab'
+  | 'gitea'
+  | 'bitbucketCloud'
+  | 'bitbucketServer'
+  | 'azure';
 
 /** How Git signs in at a host of Backstage's `integrations`. */
 export interface GitSignIn {

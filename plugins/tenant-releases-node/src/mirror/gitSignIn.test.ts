@@ -1,6 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
-import { gitSignIn } from './gitAuthorization';
+import { gitSignIn } from './gitSignIn';
 
 const host = 'git.example.com';
 const signIn = (integrations: object) =>
