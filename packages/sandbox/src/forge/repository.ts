@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Signature } from './git/commit';
 import { isTreePath, requireBranch, requireSha, zeroSha } from './git/names';
@@ -7,6 +7,23 @@ import { RepositoryReader } from './git/reader';
 import { gitEnvironment, runGit } from './git/run';
 import { withTemporaryFolder } from './git/temporary';
 import { writeTree, type TreeChange } from './git/tree';
+
+/** What is set for each repository, as Git's configuration file has it. */
+const settings = `[gc]
+	auto = 0
+[receive]
+	autogc = false
+	maxInputSize = ${100 * 1024 * 1024}
+	hideRefs = refs/pull
+[http]
+	receivepack = true
+[uploadpack]
+	# As GitHub: a clone may leave contents out, and ask for them by their names.
+	allowFilter = true
+	allowAnySHA1InWant = true
+[core]
+	hooksPath = /dev/null
+`;
 
 /** A bare repository on disk, read and written with the system's Git and nothing else. */
 export class Repository extends RepositoryReader {
@@ -22,20 +39,8 @@ export class Repository extends RepositoryReader {
       await rm(making, { recursive: true, force: true });
       await mkdir(making, { recursive: true });
       await runGit(program, ['init', '-q', '--bare', '-b', 'main', '--template=', '--', making]);
-      const settings = [
-        ['gc.auto', '0'],
-        ['receive.autogc', 'false'],
-        ['receive.maxInputSize', `${100 * 1024 * 1024}`],
-        ['receive.hideRefs', 'refs/pull'],
-        ['http.receivepack', 'true'],
-        // As GitHub: a clone may leave contents out, and ask for them by their names.
-        ['uploadpack.allowFilter', 'true'],
-        ['uploadpack.allowAnySHA1InWant', 'true'],
-        ['core.hooksPath', '/dev/null'],
-      ];
-      for (const [key, value] of settings) {
-        await runGit(program, ['--git-dir', making, 'config', key, value]);
-      }
+      // One write: `git config` would be a process for each setting.
+      await appendFile(path.join(making, 'config'), settings);
       await rename(making, gitDir);
     }
     const repository = new Repository(program, gitDir);
