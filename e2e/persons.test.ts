@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { Api, until } from './support/api.ts';
 import { openAs, openBrowser, screenshot } from './support/browser.ts';
 import { startPortal, type Portal } from './support/portal.ts';
+import { gotoWhole } from './support/wholePage.ts';
 
 /** Everything by which somebody of tenant-a could tell that there are others. */
 const others = /tenant-b|globex|berta/i;
@@ -168,9 +169,8 @@ describe('persons', () => {
         '/search?query=tenant',
         '/catalog/default/component/demo-api/tenants',
       ]) {
-        await page.goto(portal.url + path);
+        await gotoWhole(page, portal.url + path);
         await page.getByRole('link', { name: 'Catalog' }).first().waitFor();
-        await page.waitForLoadState('networkidle').catch(() => undefined);
         assert.doesNotMatch(await textOf(page), others, path);
         const ways = (await waysOut(page)).filter(way => way.startsWith(portal.forge));
         assert.deepEqual(ways, [], path);
