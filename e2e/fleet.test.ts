@@ -22,7 +22,7 @@ describe('fleet of 5,000', () => {
   before(async () => {
     portal = running
       ? { url: running, stop: async () => 0 }
-      : await startPortal({ portBase: 17_300 });
+      : await startPortal({ portBase: 18_000 });
     standIn = await startStandIn(count);
     browser = await openBrowser();
     ({ page, problems } = await signIn(browser, portal.url));

@@ -21,7 +21,7 @@ describe('an incident', () => {
   let badSince: number;
 
   before(async () => {
-    portal = await startPortal({ portBase: 17300 });
+    portal = await startPortal({ portBase: 17_300 });
     api = await Api.signIn(portal);
     browser = await openBrowser();
     ({ page, problems } = await signIn(browser, portal.url));
