@@ -37,6 +37,8 @@ export async function startPortal(
     PORT: String(port),
     SANDBOX_PORT_BASE: String(portBase),
     SANDBOX_STATE_DIR: stateDir,
+    // Nobody has a page of an older build open, whose scripts the database would keep; writing them takes seconds.
+    APP_CONFIG_app_disableStaticFallbackCache: 'true',
   };
   const began = Date.now();
   const child = spawn(
