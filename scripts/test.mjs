@@ -1,9 +1,9 @@
 /**
- * Every check of the repository, one after another, with a total as the last line. Run by `npm test`, which has set up the
- * packages; `npm test -- types unit` runs some of them.
+ * Every check of the repository, with a total as the last line. Run by `npm test`, which has set up the packages;
+ * `npm test -- types unit` runs some of them.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { findBrowser } from './browser.mjs';
 import { runE2e } from './e2e.mjs';
@@ -13,36 +13,43 @@ import { handOver } from './lib/launch.mjs';
 import { CureError, say, warn } from './lib/output.mjs';
 import { root } from './lib/paths.mjs';
 import { runPlatform } from './lib/platform/runPlatform.mjs';
-import { endChildrenOnSignal } from './lib/processes.mjs';
+import { endChildrenOnSignal, run } from './lib/processes.mjs';
+import { runInGroups } from './lib/testGroups.mjs';
 
 const runtime = { node: process.execPath, yarn: process.env.TENANT_PORTAL_YARN };
 const environment = { ...process.env, CI: 'true', NODE_ENV: 'test', FORCE_COLOR: '0' };
 
-/** Each check runs and answers how many tests passed and failed. `reports` is a folder for the runners' reports. */
+/** One more than there are cores: some tests wait, for processes of their own or for time to pass. */
+const unitWorkers = Math.min(4, availableParallelism() + 1);
+
+/**
+ * Each check runs and answers how many tests passed and failed. `reports` is a folder for the runners' reports; `print` takes
+ * the lines of a check that does not run alone, whose output would mix with the others'.
+ */
 const checks = {
-  types: async () => {
-    const workspace = await once(['tsc', '--incremental', 'false']);
-    const browser = await once(['tsc', '--project', 'e2e']);
-    const conformance = await once(['tsc', '--project', 'conformance']);
+  types: async ({ print }) => {
+    const workspace = await once(['tsc', '--incremental', 'false'], print);
+    const browser = await once(['tsc', '--project', 'e2e'], print);
+    const conformance = await once(['tsc', '--project', 'conformance'], print);
     const sum = key => workspace[key] + browser[key] + conformance[key];
     return { passed: sum('passed'), failed: sum('failed') };
   },
-  lint: () => once(['backstage-cli', 'repo', 'lint', '--max-warnings', '0']),
-  format: () => once(['prettier', '--check', '--loglevel', 'warn', '.']),
-  scripts: async reports => {
+  lint: ({ print }) => once(['backstage-cli', 'repo', 'lint', '--max-warnings', '0'], print),
+  format: ({ print }) => once(['prettier', '--check', '--loglevel', 'warn', '.'], print),
+  scripts: async ({ reports, print }) => {
     const tap = path.join(reports, 'scripts.tap');
-    const code = await node(['--test', ...reporters(tap), 'scripts/**/*.test.mjs']);
+    const code = await node(['--test', ...reporters(tap), 'scripts/**/*.test.mjs'], print);
     return settle(countTap(await report(tap)), code);
   },
-  unit: async reports => {
+  unit: async ({ reports, print }) => {
     const json = path.join(reports, 'jest.json');
-    const args = ['--maxWorkers=2', '--json', `--outputFile=${json}`];
-    const code = await yarn(['backstage-cli', 'repo', 'test', ...args]);
+    const args = [`--maxWorkers=${unitWorkers}`, '--json', `--outputFile=${json}`];
+    const code = await yarn(['backstage-cli', 'repo', 'test', ...args], print);
     return settle(countJest(await report(json)), code);
   },
   // The tools that are there or quickly brought; npm run test:platform brings all of them. The unit tests bring promtool.
-  platform: () => runPlatform({ bring: 'quick' }),
-  browser: async reports => {
+  platform: ({ print }) => runPlatform({ bring: 'quick', print }),
+  browser: async ({ reports }) => {
     const tap = path.join(reports, 'browser.tap');
     // Both say what is missing before the suite fails in many places for the one reason.
     await findBrowser();
@@ -51,6 +58,12 @@ const checks = {
     return settle(countTap(await report(tap)), code);
   },
 };
+
+/**
+ * Checks of one group run at the same time, one group after the other. The platform's come after the unit tests, which bring
+ * promtool.
+ */
+const groups = [['types', 'lint', 'format'], ['unit'], ['scripts', 'platform'], ['browser']];
 
 /** For people on standard output, for the total in a file. */
 function reporters(file) {
@@ -63,18 +76,24 @@ function reporters(file) {
 }
 
 /** A check without tests of its own counts as one. */
-async function once(args) {
-  const passed = (await yarn(args)) === 0;
+async function once(args, print) {
+  const passed = (await yarn(args, print)) === 0;
   return { passed: passed ? 1 : 0, failed: passed ? 0 : 1 };
 }
 
-function yarn(args) {
-  return node([runtime.yarn, ...args]);
+function yarn(args, print) {
+  return node([runtime.yarn, ...args], print);
 }
 
-function node(args) {
-  const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
-  return handOver(runtime.node, args, { cwd: root, env: environment, stdio });
+/** Answers the exit code. */
+async function node(args, print) {
+  const options = { cwd: root, env: environment };
+  if (!print) {
+    const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
+    return handOver(runtime.node, args, { ...options, stdio });
+  }
+  const stdio = ['ignore', 'pipe', 'pipe', 'ipc'];
+  return (await run(runtime.node, args, { ...options, stdio, onLine: print })).code ?? 1;
 }
 
 /** The text of a report; undefined when the runner did not come to write it. */
@@ -90,19 +109,7 @@ async function main(names) {
     );
   }
   const reports = await mkdtemp(path.join(tmpdir(), 'tenant-portal-test-'));
-  const results = [];
-  for (const name of names.length > 0 ? names : Object.keys(checks)) {
-    say(`\n== ${name} ==`);
-    const started = Date.now();
-    let result;
-    try {
-      result = await checks[name](reports);
-    } catch (error) {
-      warn(error instanceof CureError ? error.message : error.stack);
-      result = { passed: 0, failed: 1 };
-    }
-    results.push({ name, ...result, seconds: Math.round((Date.now() - started) / 1000) });
-  }
+  const results = await runInGroups({ checks, groups, names, reports });
   await rm(reports, { recursive: true, force: true });
   say('');
   for (const { name, passed, failed, seconds } of results) {
