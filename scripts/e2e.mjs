@@ -1,6 +1,7 @@
 // Plays the story in a browser against a portal of its own. Pictures go to e2e-test-report/. With --picture it takes README's
 // picture anew instead.
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -10,8 +11,9 @@ const root = path.resolve(import.meta.dirname, '..');
  * @returns {Promise<number>} the exit code
  */
 export function runE2e(reporters = []) {
-  // One after the other: each is a whole platform, and holds it to times.
-  return runNode(['--test', '--test-concurrency=1', ...reporters, 'e2e/*.test.ts']);
+  // Each file has a platform of its own, on ports of its own, and mostly waits for it.
+  const lanes = Math.min(3, availableParallelism() + 1);
+  return runNode(['--test', `--test-concurrency=${lanes}`, ...reporters, 'e2e/*.test.ts']);
 }
 
 /** @returns {Promise<number>} the exit code */
