@@ -28,8 +28,27 @@ async function settingsOfNewState(root = repositoryRoot): Promise<SandboxSetting
 }
 
 function git(settings: SandboxSettings, repository: string, ...args: string[]): string {
+  return runGit(settings, repository, args).trim();
+}
+
+function runGit(settings: SandboxSettings, repository: string, args: string[], input = ''): string {
   const gitDir = path.join(settings.stateDir, 'forge/repositories/acme', `${repository}.git`);
-  return execFileSync('git', ['--git-dir', gitDir, ...args], { encoding: 'utf8' }).trim();
+  const options = { encoding: 'utf8', input, maxBuffer: 64 * 1024 * 1024 } as const;
+  return execFileSync('git', ['--git-dir', gitDir, ...args], options);
+}
+
+/** The texts of files of acme/platform, as `<revision>:<path>`; one run of Git for all of them. */
+function contents(settings: SandboxSettings, names: string[]): string[] {
+  const input = names.map(name => `${name}\n`).join('');
+  // Of each a line with its length in bytes, and the text with a line break behind it.
+  let rest = Buffer.from(runGit(settings, 'platform', ['cat-file', '--batch'], input));
+  return names.map(() => {
+    const begin = rest.indexOf('\n') + 1;
+    const end = begin + Number(rest.toString('utf8', 0, begin).split(' ')[2]);
+    const text = rest.toString('utf8', begin, end);
+    rest = rest.subarray(end + 1);
+    return text;
+  });
 }
 
 const fileOf = (tenant: string) => `gitops/tenants/${tenant}-values.yaml`;
@@ -38,15 +57,20 @@ const fileOf = (tenant: string) => `gitops/tenants/${tenant}-values.yaml`;
 function tags(settings: SandboxSettings, tenant: string): string[] {
   const file = fileOf(tenant);
   const commits = git(settings, 'platform', 'log', '--format=%H', '--', file).split('\n');
-  return commits
-    .map(commit => git(settings, 'platform', 'show', `${commit}:${file}`))
-    .map(text => /tag: (\S+)/.exec(text)?.[1] ?? 'none');
+  const texts = contents(
+    settings,
+    commits.map(commit => `${commit}:${file}`),
+  );
+  return texts.map(text => /tag: (\S+)/.exec(text)?.[1] ?? 'none');
 }
 
 function filesAtHead(settings: SandboxSettings): Record<string, string> {
   const names = git(settings, 'platform', 'ls-tree', '-r', '--name-only', 'main').split('\n');
-  const texts = names.map(name => [name, git(settings, 'platform', 'show', `main:${name}`)]);
-  return Object.fromEntries(texts.map(([name, text]) => [name, `${text}\n`]));
+  const texts = contents(
+    settings,
+    names.map(name => `main:${name}`),
+  );
+  return Object.fromEntries(names.map((name, index) => [name, texts[index]]));
 }
 
 afterAll(async () => {
