@@ -3,7 +3,7 @@
  * `npm test -- types unit` runs some of them.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { findBrowser } from './browser.mjs';
 import { runE2e } from './e2e.mjs';
@@ -19,8 +19,12 @@ import { runInGroups } from './lib/testGroups.mjs';
 const runtime = { node: process.execPath, yarn: process.env.TENANT_PORTAL_YARN };
 const environment = { ...process.env, CI: 'true', NODE_ENV: 'test', FORCE_COLOR: '0' };
 
-/** One more than there are cores: some tests wait, for processes of their own or for time to pass. */
-const unitWorkers = Math.min(4, availableParallelism() + 1);
+const gibibyte = 2 ** 30;
+/** More than there are cores: half of the time goes by in tests that wait, for other processes or for time to pass. */
+const unitWorkers = Math.max(
+  2,
+  Math.min(6, availableParallelism() + 2, Math.floor(totalmem() / (2.5 * gibibyte))),
+);
 
 /**
  * Each check runs and answers how many tests passed and failed. `reports` is a folder for the runners' reports; `print` takes
@@ -43,7 +47,8 @@ const checks = {
   },
   unit: async ({ reports, print }) => {
     const json = path.join(reports, 'jest.json');
-    const args = [`--maxWorkers=${unitWorkers}`, '--json', `--outputFile=${json}`];
+    const workers = [`--maxWorkers=${unitWorkers}`, '--workerIdleMemoryLimit=1.5GB'];
+    const args = [...workers, '--json', `--outputFile=${json}`];
     const code = await yarn(['backstage-cli', 'repo', 'test', ...args], print);
     return settle(countJest(await report(json)), code);
   },
