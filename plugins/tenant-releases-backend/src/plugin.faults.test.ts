@@ -5,7 +5,7 @@ import request from 'supertest';
 import { eventually } from './__testUtils__/eventually';
 import { EventStream } from './__testUtils__/EventStream';
 import { afflictions, FakeNames, type Affliction } from './__testUtils__/faults';
-import { selfSigned } from './__testUtils__/selfSigned';
+import { selfSigned } from '@internal/gitops/testUtils';
 import { kinds, startTwoSites, type Kind, type TwoSites } from './__testUtils__/startTwoSites';
 
 jest.setTimeout(280_000);

@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { eventually } from './__testUtils__/eventually';
-import { FakeProxy } from './__testUtils__/FakeProxy';
+import { FakeProxy } from '@internal/gitops/testUtils';
 import { tenantFile, tenantPath } from './__testUtils__/FakeGithub';
 import { startTestPortal, startUpstreams, type TestPortal } from './__testUtils__/startTestPortal';
 

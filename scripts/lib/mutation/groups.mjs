@@ -124,8 +124,8 @@ export const groups = [
   },
   {
     name: 'paths to upstreams',
-    package: backend,
-    mutate: ['upstream/HttpClient', 'upstream/UpstreamError'],
+    package: gitops,
+    mutate: ['http/HttpClient', 'http/UpstreamError'],
   },
   {
     name: 'paths of charts',

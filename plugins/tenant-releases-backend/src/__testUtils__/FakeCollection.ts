@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WatchedCollection, WatchEvent } from '../upstream/ListWatch';
-import { UpstreamError } from '../upstream/UpstreamError';
+import { UpstreamError } from '@internal/gitops';
 import { EventQueue } from './EventQueue';
 
 /** An object's value: when it was written. Later ones are larger, first by epoch, then by version. */

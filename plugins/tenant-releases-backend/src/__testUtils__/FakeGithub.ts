@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { FakeServer, sendJson } from './FakeServer';
+import { FakeServer, sendJson } from '@internal/gitops/testUtils';
 import { answerPulls, type FakePull } from './fakePulls';
 import { blobsOf, findFolder, levelOf, sha } from './fakeTrees';
 

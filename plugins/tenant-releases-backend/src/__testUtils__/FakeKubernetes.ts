@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { FakeServer, sendJson } from './FakeServer';
+import { FakeServer, sendJson } from '@internal/gitops/testUtils';
 
 /** What a test says of a pod. */
 export interface FakePod {

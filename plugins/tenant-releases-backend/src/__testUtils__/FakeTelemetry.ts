@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { FakeServer, sendJson } from './FakeServer';
+import { FakeServer, sendJson } from '@internal/gitops/testUtils';
 
 /** What stands before a server, a gateway or a tenancy proxy, says to a request; undefined lets it pass. */
 export type Gate = (

@@ -1,6 +1,5 @@
-import type { GitRemote } from '@internal/gitops/testUtils';
+import { type GitRemote, FakeServer, sendJson } from '@internal/gitops/testUtils';
 import { execFileSync } from 'node:child_process';
-import { FakeServer, sendJson } from './FakeServer';
 
 /** The part of GitHub's API that is read, over a real repository: what it answers is what Git says. */
 export class GithubOverGit extends FakeServer {

@@ -19,7 +19,7 @@ import { SyncIndex } from '../sync/SyncIndex';
 import { projectWindowsSchema, syncWindowsSchema } from '../sync/syncWindowSchemas';
 import { VersionCommits } from '../versions/VersionCommits';
 import { ChangeHints } from '../upstream/ChangeHints';
-import { UpstreamError } from '../upstream/UpstreamError';
+import { UpstreamError } from '@internal/gitops';
 import { EventQueue } from './EventQueue';
 import { FakeGitApi } from './FakeGitApi';
 

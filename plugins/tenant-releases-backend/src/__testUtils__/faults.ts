@@ -1,6 +1,5 @@
 import dns from 'node:dns';
-import { FakeServer, type Fault } from './FakeServer';
-import { selfSigned, type Certificate } from './selfSigned';
+import { FakeServer, type Fault, selfSigned, type Certificate } from '@internal/gitops/testUtils';
 
 /** What befalls a server, and how it ends. */
 export interface Affliction {

@@ -1,7 +1,6 @@
 import type { JsonObject } from '@backstage/types';
 import { tenantFile, tenantPath } from './FakeGithub';
-import type { Certificate } from './selfSigned';
-import type { FakeServer } from './FakeServer';
+import type { Certificate, FakeServer } from '@internal/gitops/testUtils';
 import { configFor, startTestPortal, startUpstreams, type TestPortal } from './startTestPortal';
 
 /** Kinds of upstreams, as sources name them. */

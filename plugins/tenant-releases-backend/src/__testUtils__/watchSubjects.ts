@@ -10,7 +10,7 @@ import { SyncIndex } from '../sync/SyncIndex';
 import type { ChangeHints } from '../upstream/ChangeHints';
 import { ListWatch } from '../upstream/ListWatch';
 import { SourceMonitor } from '../upstream/SourceMonitor';
-import { UpstreamError } from '../upstream/UpstreamError';
+import { UpstreamError } from '@internal/gitops';
 import type { FakeCollection, Stamp } from './FakeCollection';
 
 /** Something that follows a {@link FakeCollection}. */

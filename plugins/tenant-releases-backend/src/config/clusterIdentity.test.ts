@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
-import { FakeServer, sendJson } from '../__testUtils__/FakeServer';
+import { FakeServer, sendJson } from '@internal/gitops/testUtils';
 import { KubernetesClient } from '../running/KubernetesClient';
 import { PodIdentity } from './clusterIdentity';
 import { readKubernetesConfig } from './kubernetesConfig';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { FakeGitApi } from '../__testUtils__/FakeGitApi';
-import { UpstreamError } from '../upstream/UpstreamError';
+import { UpstreamError } from '@internal/gitops';
 import { CommitCache } from './CommitCache';
 import { TenantFiles } from './TenantFiles';
 

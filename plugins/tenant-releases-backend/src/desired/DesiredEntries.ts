@@ -1,7 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Application, GitopsConfig } from '@internal/gitops';
+import { type Application, type GitopsConfig, limitConcurrency } from '@internal/gitops';
 import type { Hold } from '@internal/plugin-tenant-releases-common';
-import { limitConcurrency } from '../upstream/limitConcurrency';
 import type { GitFile } from './GithubApi';
 import type { HeadFile } from './HeadFile';
 import { problemOf } from './strangers';

@@ -1,9 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { readGitopsConfig } from '@internal/gitops';
+import { readGitopsConfig, UpstreamError } from '@internal/gitops';
 import fc from 'fast-check';
 import { FakeGitApi } from '../__testUtils__/FakeGitApi';
 import { tenantFile, tenantPath } from '../__testUtils__/FakeGithub';
-import { UpstreamError } from '../upstream/UpstreamError';
 import { DesiredIndex } from './DesiredIndex';
 
 jest.mock('node:timers/promises', () => jest.requireActual('../__testUtils__/fakeDelays'));

@@ -1,9 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { readGitopsConfig } from '@internal/gitops';
+import { readGitopsConfig, HttpClient } from '@internal/gitops';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../__testUtils__/eventually';
 import { FakeGithub, tenantFile, tenantPath } from '../__testUtils__/FakeGithub';
-import { HttpClient } from '../upstream/HttpClient';
 import { DesiredIndex } from './DesiredIndex';
 import { GithubClient } from './GithubClient';
 

@@ -4,6 +4,7 @@ import {
   releasePolicyPath,
   type GitopsConfig,
   type ReleasePolicy,
+  UpstreamError,
 } from '@internal/gitops';
 import type { LeftOut, SourceReport, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import type { DesiredState, PartFreshness } from '../join/releaseParts';
@@ -12,7 +13,6 @@ import { ChangeHints } from '../upstream/ChangeHints';
 import { createProbe } from '../upstream/createProbe';
 import { RetryLoop } from '../upstream/RetryLoop';
 import { SourceMonitor } from '../upstream/SourceMonitor';
-import { UpstreamError } from '../upstream/UpstreamError';
 import { CommitCache } from './CommitCache';
 import type { DesiredEntry } from './DesiredEntries';
 import type { ReleaseEntries } from './ReleaseEntries';

@@ -2,7 +2,7 @@ import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import type { DesiredState } from '../join/releaseParts';
 import type { FileCommit } from '../releases/releaseHistory';
-import { limitConcurrency } from '../upstream/limitConcurrency';
+import { limitConcurrency } from '@internal/gitops';
 import type { CommitCache, FileState } from './CommitCache';
 import type { FileMoves, FormerPlace } from './FileMoves';
 import type { GitCommit, GithubApi } from './GithubApi';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { toUpstreamError } from '../upstream/UpstreamError';
+import { toUpstreamError } from '@internal/gitops';
 import type { CommitCache } from './CommitCache';
 import type { GithubApi, GitRenames } from './GithubApi';
 import type { HeadFile } from './HeadFile';

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { limitConcurrency } from '../upstream/limitConcurrency';
-import { toUpstreamError } from '../upstream/UpstreamError';
+import { limitConcurrency, toUpstreamError } from '@internal/gitops';
 import type { DesiredEntry } from './DesiredEntries';
 import type { FileHistories } from './FileHistories';
 import type { HeadFile } from './HeadFile';

@@ -1,5 +1,5 @@
 import { FolderContents } from './FolderContents';
-import { UpstreamError } from '../upstream/UpstreamError';
+import { UpstreamError } from '@internal/gitops';
 
 describe('FolderContents', () => {
   const commits: Record<string, Record<string, string>> = {

@@ -1,8 +1,14 @@
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { encodedPath, parseJson, type HttpAnswer, type HttpClient } from '../upstream/HttpClient';
-import { toUpstreamError, UpstreamError } from '../upstream/UpstreamError';
+import {
+  encodedPath,
+  parseJson,
+  type HttpAnswer,
+  type HttpClient,
+  toUpstreamError,
+  UpstreamError,
+} from '@internal/gitops';
 import { explainHead } from './explainHead';
 import type { GitFile, GithubApi, GitRenames, GitText, Merger, RepositoryMove } from './GithubApi';
 import { nextPage, pathOf, repositoryOf, segmentsOf, type RepositoryName } from './githubPaths';

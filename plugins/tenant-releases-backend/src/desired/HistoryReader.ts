@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { limitConcurrency } from '../upstream/limitConcurrency';
-import { toUpstreamError, UpstreamError } from '../upstream/UpstreamError';
+import { limitConcurrency, toUpstreamError, UpstreamError } from '@internal/gitops';
 import type { FileHistories } from './FileHistories';
 import type { GithubApi } from './GithubApi';
 import type { HeadFile } from './HeadFile';

@@ -1,7 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { emptyReleasePolicy, parseReleasePolicy, type ReleasePolicy } from '@internal/gitops';
+import {
+  emptyReleasePolicy,
+  parseReleasePolicy,
+  type ReleasePolicy,
+  toUpstreamError,
+} from '@internal/gitops';
 import { type LeftOut } from '@internal/plugin-tenant-releases-common';
-import { toUpstreamError } from '../upstream/UpstreamError';
 import type { GitFile, GithubApi, GitText } from './GithubApi';
 import { fileLeftOut, problemOf } from './strangers';
 

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { TenantFileResult } from '@internal/gitops';
-import { toUpstreamError } from '../upstream/UpstreamError';
+import { type TenantFileResult, toUpstreamError } from '@internal/gitops';
 import type { GithubApi } from './GithubApi';
 import type { TenantFiles } from './TenantFiles';
 

@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { limitConcurrency } from '../upstream/limitConcurrency';
-import { UpstreamError } from '../upstream/UpstreamError';
+import { limitConcurrency, UpstreamError } from '@internal/gitops';
 import type { GitFile } from './GithubApi';
 
 /** An answer of GitHub's trees; of a recursive one that is cut nobody knows what is missing. */

@@ -6,9 +6,9 @@ import {
   type GitopsConfig,
   type RepositoryAddress,
   type RepositoryRefusal,
+  HttpClient,
+  toUpstreamError,
 } from '@internal/gitops';
-import { HttpClient } from '../upstream/HttpClient';
-import { toUpstreamError } from '../upstream/UpstreamError';
 import { ServiceRepository } from '../versions/ServiceRepository';
 import type { GithubApi } from './GithubApi';
 import { GithubClient } from './GithubClient';

@@ -1,4 +1,4 @@
-import { encodedPath } from '../upstream/HttpClient';
+import { encodedPath } from '@internal/gitops';
 
 /** A repository, as GitHub names it. */
 export interface RepositoryName {

@@ -1,7 +1,5 @@
-import { decodeText } from '@internal/gitops';
+import { decodeText, itemsOf, OddAnswerError } from '@internal/gitops';
 import { z } from 'zod';
-import { itemsOf } from '../upstream/itemsOf';
-import { OddAnswerError } from '../upstream/UpstreamError';
 import type { GitCommit, GitText } from './GithubApi';
 import { isProgram } from './isProgram';
 

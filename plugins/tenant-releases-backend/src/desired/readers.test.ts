@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { Mirror, readGitopsConfig } from '@internal/gitops';
+import { Mirror, readGitopsConfig, HttpClient } from '@internal/gitops';
 import { GitRemote } from '@internal/gitops/testUtils';
 import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,7 +8,6 @@ import path from 'node:path';
 import { eventually } from '../__testUtils__/eventually';
 import { tenantFile, tenantPath } from '../__testUtils__/FakeGithub';
 import { GithubOverGit } from '../__testUtils__/GithubOverGit';
-import { HttpClient } from '../upstream/HttpClient';
 import { DesiredIndex } from './DesiredIndex';
 import type { GithubApi } from './GithubApi';
 import { GithubClient } from './GithubClient';

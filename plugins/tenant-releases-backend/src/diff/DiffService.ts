@@ -1,5 +1,5 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
-import { hideCiphertext, shorten } from '@internal/gitops';
+import { hideCiphertext, shorten, toUpstreamError } from '@internal/gitops';
 import { type DiffSide, type ReleaseDiff } from '@internal/plugin-tenant-releases-common';
 import type { HelmLocation } from '@internal/plugin-tenant-releases-node';
 import type { DesiredEntry } from '../desired/DesiredEntries';
@@ -7,7 +7,6 @@ import type { DesiredIndex } from '../desired/DesiredIndex';
 import { maxHistoryCommits, type HistoryCommit } from '../desired/FileHistories';
 import type { GitContents } from '../desired/GitContents';
 import { answerMs, inTime } from '../upstream/inTime';
-import { toUpstreamError } from '../upstream/UpstreamError';
 import type { ChartRenderer } from './ChartRenderer';
 import { changedKeys } from './changedKeys';
 import { manifestDiff, type ChartManifests } from './manifestDiff';

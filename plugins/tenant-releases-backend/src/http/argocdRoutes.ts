@@ -1,6 +1,6 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import { releaseReadPermission, type ApiAnswer } from '@internal/plugin-tenant-releases-common';
-import { shorten } from '@internal/gitops';
+import { shorten, toUpstreamError } from '@internal/gitops';
 import type { ArgocdInstance } from '../config/argocdConfig';
 import type { ReleaseAccess } from '../permissions/ReleaseAccess';
 import type { HistoryService } from '../releases/HistoryService';
@@ -9,7 +9,6 @@ import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import type { ApplicationRecord } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
 import { answerMs, inTime } from '../upstream/inTime';
-import { toUpstreamError } from '../upstream/UpstreamError';
 import { findRelease } from './findRelease';
 import { parameters } from './parameters';
 import { defineRoute, type Route } from './Route';

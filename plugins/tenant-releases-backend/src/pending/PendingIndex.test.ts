@@ -1,6 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { readGitopsConfig } from '@internal/gitops';
-import { UpstreamError } from '../upstream/UpstreamError';
+import { readGitopsConfig, UpstreamError } from '@internal/gitops';
 import { PendingIndex, type PendingIndexOptions } from './PendingIndex';
 import type { PullAnswer } from './pullSchemas';
 

@@ -1,5 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { parseTenantFile, tenantOfOnboarding, type GitopsConfig } from '@internal/gitops';
+import {
+  parseTenantFile,
+  tenantOfOnboarding,
+  type GitopsConfig,
+  limitConcurrency,
+  toUpstreamError,
+} from '@internal/gitops';
 import {
   type PendingProgress,
   type PendingTenant,
@@ -8,10 +14,8 @@ import {
 import { LRUCache } from 'lru-cache';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GithubApi } from '../desired/GithubApi';
-import { limitConcurrency } from '../upstream/limitConcurrency';
 import { RetryLoop } from '../upstream/RetryLoop';
 import { SourceMonitor } from '../upstream/SourceMonitor';
-import { toUpstreamError } from '../upstream/UpstreamError';
 import { nextStep } from './nextStep';
 import type { PullFacts, PullReader } from './PullReader';
 import type { PullAnswer } from './pullSchemas';

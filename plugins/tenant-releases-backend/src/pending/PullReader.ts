@@ -2,8 +2,7 @@ import type { PendingProgress } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { GithubClient } from '../desired/GithubClient';
-import { toUpstreamError } from '../upstream/UpstreamError';
-import { encodedPath } from '../upstream/HttpClient';
+import { toUpstreamError, encodedPath } from '@internal/gitops';
 import { combineChecks, combineReviews, runResult, statusResult } from './pullFacts';
 import {
   checkRunsSchema,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { shaSchema } from '../desired/githubSchemas';
-import { boundedText } from '../upstream/boundedText';
-import { itemsOf } from '../upstream/itemsOf';
+import { boundedText, itemsOf } from '@internal/gitops';
 
 const repo = z.object({ full_name: z.string() });
 

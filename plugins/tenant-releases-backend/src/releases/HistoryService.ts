@@ -8,7 +8,7 @@ import type { RunningIndex } from '../running/RunningIndex';
 import { useFor, type ApplicationRecord, type Deployment } from '../sync/ApplicationRecord';
 import type { SyncIndex } from '../sync/SyncIndex';
 import { answerMs, inTime } from '../upstream/inTime';
-import { toUpstreamError } from '../upstream/UpstreamError';
+import { toUpstreamError } from '@internal/gitops';
 import type { VersionCommits } from '../versions/VersionCommits';
 import type { ReleaseBoard } from './ReleaseBoard';
 import type { ReleaseRef } from './ReleaseRef';

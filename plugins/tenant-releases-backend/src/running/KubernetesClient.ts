@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { KubernetesCluster } from '../config/kubernetesConfig';
-import { HttpClient } from '../upstream/HttpClient';
-import { UpstreamError } from '../upstream/UpstreamError';
+import { HttpClient, UpstreamError } from '@internal/gitops';
 import { podListSchema, statusSchema, watchEventSchema } from './podSchema';
 import { defaultPodLabels } from './PodRecord';
 

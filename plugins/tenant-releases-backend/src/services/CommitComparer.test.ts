@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { DefaultGithubCredentialsProvider } from '@backstage/integration';
 import { parseRepositoryAddress } from '@internal/gitops';
-import { FakeServer, sendJson } from '../__testUtils__/FakeServer';
+import { FakeServer, sendJson } from '@internal/gitops/testUtils';
 import { CommitComparer } from './CommitComparer';
 
 const commit = (digit: string, message: string, author: object | null = { login: 'ada' }) => ({

@@ -1,14 +1,18 @@
 import type { Config } from '@backstage/config';
-import { shorten, type RepositoryAddress } from '@internal/gitops';
+import {
+  shorten,
+  type RepositoryAddress,
+  encodedPath,
+  type HttpClient,
+  itemsOf,
+  toUpstreamError,
+} from '@internal/gitops';
 import { type ServiceCommit, type ServiceCommits } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { createRestClient } from '../desired/createGithubClient';
 import { commitSchema, toCommit } from '../desired/githubSchemas';
-import { encodedPath, type HttpClient } from '../upstream/HttpClient';
 import { inTime, answerMs } from '../upstream/inTime';
-import { itemsOf } from '../upstream/itemsOf';
-import { toUpstreamError } from '../upstream/UpstreamError';
 
 /** What two versions differ by never changes, but for a tag that is moved. Milliseconds. */
 const freshMs = 600_000;

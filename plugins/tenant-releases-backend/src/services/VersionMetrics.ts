@@ -5,7 +5,7 @@ import { metricNamesOf } from '../telemetry/panels';
 import { PrometheusClient } from '../telemetry/PrometheusClient';
 import { rateWindowSeconds } from '../telemetry/rateWindow';
 import { answerMs, inTime } from '../upstream/inTime';
-import { toUpstreamError } from '../upstream/UpstreamError';
+import { toUpstreamError } from '@internal/gitops';
 import { LRUCache } from 'lru-cache';
 import { measuredVersions, versionQuery, type MeasuredVersion } from './versionQuery';
 

@@ -8,7 +8,7 @@ import type { MetricNames } from '../telemetry/metricNames';
 import { PrometheusClient } from '../telemetry/PrometheusClient';
 import { ChangeHints } from '../upstream/ChangeHints';
 import { RetryLoop } from '../upstream/RetryLoop';
-import { toUpstreamError, UpstreamError } from '../upstream/UpstreamError';
+import { toUpstreamError, UpstreamError } from '@internal/gitops';
 import { alertsOf, type TenantAlert } from './alertsOf';
 import { beginningOf } from './beginningOf';
 import { FailingSpans, isFailing, isTellable, type ServingObjective } from './FailingSpans';

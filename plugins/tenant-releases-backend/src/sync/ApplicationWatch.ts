@@ -7,7 +7,7 @@ import {
   type WatchEvent,
 } from '../upstream/ListWatch';
 import { SourceMonitor } from '../upstream/SourceMonitor';
-import { UpstreamError } from '../upstream/UpstreamError';
+import { UpstreamError } from '@internal/gitops';
 import { groupsOf } from './applicationGroups';
 import { applicationKey, withKnownDetails, type ApplicationRecord } from './ApplicationRecord';
 import type { ApplicationRef, ArgocdApi } from './ArgocdClient';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ArgocdInstance } from '../config/argocdConfig';
-import { encodedPath, HttpClient, type HttpRequestOptions } from '../upstream/HttpClient';
-import { UpstreamError } from '../upstream/UpstreamError';
+import { encodedPath, HttpClient, type HttpRequestOptions, UpstreamError } from '@internal/gitops';
 import { argocdCredentials } from './ArgocdSession';
 import {
   applicationListSchema,

@@ -1,4 +1,4 @@
-import { FakeServer, sendJson } from '../__testUtils__/FakeServer';
+import { FakeServer, sendJson } from '@internal/gitops/testUtils';
 import { ArgocdClient } from './ArgocdClient';
 
 const login = { username: 'reader', password: 'argo-secret' };

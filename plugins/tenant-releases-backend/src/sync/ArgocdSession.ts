@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { HttpClient, type HttpClientOptions } from '../upstream/HttpClient';
-import { toUpstreamError } from '../upstream/UpstreamError';
+import { HttpClient, type HttpClientOptions, toUpstreamError } from '@internal/gitops';
 
 /** A user of Argo CD and the password; neither is logged. */
 export interface ArgocdLogin {

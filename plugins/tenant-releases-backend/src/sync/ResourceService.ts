@@ -7,7 +7,7 @@ import type { ReleaseRef } from '../releases/ReleaseRef';
 import type { RunningIndex } from '../running/RunningIndex';
 import { answerMs, inTime } from '../upstream/inTime';
 import { lateStatus } from '../upstream/lateStatus';
-import { toUpstreamError } from '../upstream/UpstreamError';
+import { toUpstreamError } from '@internal/gitops';
 import type { ApplicationRecord } from './ApplicationRecord';
 import { identityOf, type SyncIndex } from './SyncIndex';
 import { toReleaseResources } from './toReleaseResources';

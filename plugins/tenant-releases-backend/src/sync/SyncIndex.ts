@@ -2,10 +2,9 @@ import type { LeftOut, SourceStatus } from '@internal/plugin-tenant-releases-com
 import { LRUCache } from 'lru-cache';
 import type { PartFreshness } from '../join/releaseParts';
 import { ChangeHints } from '../upstream/ChangeHints';
-import { limitConcurrency } from '../upstream/limitConcurrency';
+import { limitConcurrency, UpstreamError } from '@internal/gitops';
 import type { WatchReport } from '../upstream/ListWatch';
 import { leastCurrent } from '../upstream/SourceMonitor';
-import { UpstreamError } from '../upstream/UpstreamError';
 import { groupsFor, labelGroup, nameGroup, readingGroups } from './applicationGroups';
 import { applicationKey, type ApplicationRecord } from './ApplicationRecord';
 import { refOf, type ApplicationWatch } from './ApplicationWatch';

@@ -1,6 +1,5 @@
-import { readYaml, shorten, splitTag } from '@internal/gitops';
+import { readYaml, shorten, splitTag, maxTextLength } from '@internal/gitops';
 import { imageTag, repositoryFit } from '../running/imageReference';
-import { maxTextLength } from '../upstream/boundedText';
 import type { ArgocdSource } from './applicationSchema';
 
 /** What an Application sets itself, over what the tenant's file says. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boundedText } from '../upstream/boundedText';
+import { boundedText } from '@internal/gitops';
 import { parseLeniently } from '../upstream/parseLeniently';
 import { rfc3339 } from '../upstream/rfc3339';
 

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { toUpstreamError } from '../upstream/UpstreamError';
+import { toUpstreamError } from '@internal/gitops';
 
 /** Loki's default of max_entries_limit_per_query. */
 const usualMost = 5_000;

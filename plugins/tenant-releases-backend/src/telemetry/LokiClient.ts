@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { TelemetryServer } from '../config/telemetryConfig';
-import { HttpClient } from '../upstream/HttpClient';
-import { readItems } from '../upstream/itemsOf';
+import { HttpClient, readItems } from '@internal/gitops';
 import { ownRequest, type RequestTarget } from './ownRequest';
 
 /** A line as Loki keeps it. */

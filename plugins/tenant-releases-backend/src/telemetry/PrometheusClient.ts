@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { TelemetryServer } from '../config/telemetryConfig';
-import { HttpClient } from '../upstream/HttpClient';
-import { itemsOf, readItems } from '../upstream/itemsOf';
+import { HttpClient, itemsOf, readItems } from '@internal/gitops';
 import { ownRequest, type RequestTarget } from './ownRequest';
 
 /** A time series: `[unix seconds, value]`, oldest first. */

@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../__testUtils__/eventually';
-import type { Fault } from '../__testUtils__/FakeServer';
+import type { Fault } from '@internal/gitops/testUtils';
 import { FakeLoki, FakePrometheus } from '../__testUtils__/FakeTelemetry';
 import { TelemetryService } from './TelemetryService';
 

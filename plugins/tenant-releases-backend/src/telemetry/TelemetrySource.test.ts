@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { UpstreamError } from '../upstream/UpstreamError';
+import { UpstreamError } from '@internal/gitops';
 import { TelemetrySource } from './TelemetrySource';
 
 describe('TelemetrySource', () => {

@@ -8,7 +8,7 @@ import { inTime } from '../upstream/inTime';
 import { lateStatus } from '../upstream/lateStatus';
 import type { RetryLoop } from '../upstream/RetryLoop';
 import { SourceMonitor } from '../upstream/SourceMonitor';
-import { toUpstreamError, type UpstreamError } from '../upstream/UpstreamError';
+import { toUpstreamError, type UpstreamError } from '@internal/gitops';
 import { explainRefusal } from './explainRefusal';
 import { Witnesses, type Witness } from './Witnesses';
 

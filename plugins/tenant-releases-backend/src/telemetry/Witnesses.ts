@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { toUpstreamError, type UpstreamError } from '../upstream/UpstreamError';
+import { toUpstreamError, type UpstreamError } from '@internal/gitops';
 
 /** Tenants whose queries are kept: with one, a tenant that loses its access would stand for all. */
 const maxWitnesses = 3;

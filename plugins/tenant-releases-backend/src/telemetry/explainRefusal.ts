@@ -1,5 +1,5 @@
 import type { TelemetryServer } from '../config/telemetryConfig';
-import type { UpstreamError } from '../upstream/UpstreamError';
+import type { UpstreamError } from '@internal/gitops';
 
 /**
  * The words of Prometheus, Thanos, Mimir, VictoriaMetrics and Loki for a query that reads or returns more than they allow:

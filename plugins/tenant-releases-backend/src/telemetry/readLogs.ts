@@ -1,5 +1,5 @@
 import type { LogLine, LogList } from '@internal/plugin-tenant-releases-common';
-import { toUpstreamError } from '../upstream/UpstreamError';
+import { toUpstreamError } from '@internal/gitops';
 import type { LineCap } from './LineCap';
 import { toLogLine } from './logLines';
 import type { KnownLevel } from './logLevels';

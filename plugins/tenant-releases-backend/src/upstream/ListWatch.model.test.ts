@@ -8,7 +8,7 @@ import {
   syncIndex,
   type WatchSubject,
 } from '../__testUtils__/watchSubjects';
-import { UpstreamError } from './UpstreamError';
+import { UpstreamError } from '@internal/gitops';
 
 jest.mock('node:timers/promises', () => jest.requireActual('../__testUtils__/fakeDelays'));
 jest.setTimeout(120_000);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RetryLoop } from './RetryLoop';
-import { UpstreamError } from './UpstreamError';
+import { UpstreamError } from '@internal/gitops';
 
 describe('RetryLoop', () => {
   let loop: RetryLoop;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { toUpstreamError, type UpstreamError } from './UpstreamError';
+import { toUpstreamError, type UpstreamError } from '@internal/gitops';
 
 /** How a {@link RetryLoop} goes on. */
 export interface RetryLoopOptions {

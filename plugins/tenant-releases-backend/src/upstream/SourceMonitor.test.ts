@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { SourceMonitor } from './SourceMonitor';
-import { UpstreamError } from './UpstreamError';
+import { UpstreamError } from '@internal/gitops';
 
 describe('SourceMonitor', () => {
   const logger = mockServices.logger.mock();

@@ -5,7 +5,7 @@ import type {
   SourceStatus,
 } from '@internal/plugin-tenant-releases-common';
 import type { PartFreshness } from '../join/releaseParts';
-import { toUpstreamError } from './UpstreamError';
+import { toUpstreamError } from '@internal/gitops';
 
 /** Who a source is, and what a {@link SourceMonitor} needs. */
 export interface SourceMonitorOptions extends Pick<SourceStatus, 'id' | 'kind' | 'name'> {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { UpstreamError } from './UpstreamError';
+import { UpstreamError } from '@internal/gitops';
 
 /** Milliseconds after which what is known must do: the portal answers within two seconds. */
 export const answerMs = 1_700;

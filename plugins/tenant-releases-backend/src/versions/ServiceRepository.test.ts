@@ -1,4 +1,4 @@
-import { UpstreamError } from '../upstream/UpstreamError';
+import { UpstreamError } from '@internal/gitops';
 import { ServiceRepository } from './ServiceRepository';
 import { versionExpressions } from './versionExpressions';
 

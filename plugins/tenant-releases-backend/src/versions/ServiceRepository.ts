@@ -4,8 +4,7 @@ import type { RepositoryName } from '../desired/githubPaths';
 import { shaSchema } from '../desired/githubSchemas';
 import { isProgram } from '../desired/isProgram';
 import { plainVersionCommit } from '../join/plainParts';
-import type { HttpClient } from '../upstream/HttpClient';
-import { OddAnswerError } from '../upstream/UpstreamError';
+import { type HttpClient, OddAnswerError } from '@internal/gitops';
 import { versionExpressions } from './versionExpressions';
 
 /** https://docs.github.com/en/graphql/reference/objects#pullrequest */

@@ -1,5 +1,5 @@
 import type { VersionCommit } from '@internal/plugin-tenant-releases-common';
-import { UpstreamError } from '../upstream/UpstreamError';
+import { UpstreamError } from '@internal/gitops';
 import { VersionCommits } from './VersionCommits';
 
 const service = 'demo-api';

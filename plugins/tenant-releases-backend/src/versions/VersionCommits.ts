@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { VersionCommit } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { ChangeHints } from '../upstream/ChangeHints';
-import { toUpstreamError } from '../upstream/UpstreamError';
+import { toUpstreamError } from '@internal/gitops';
 import type { ServiceRepository } from './ServiceRepository';
 
 /** Versions that one request asks for. */

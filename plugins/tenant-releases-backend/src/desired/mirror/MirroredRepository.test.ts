@@ -1,9 +1,8 @@
-import { Mirror, readGitopsConfig } from '@internal/gitops';
+import { Mirror, readGitopsConfig, OddAnswerError, UpstreamError } from '@internal/gitops';
 import { GitRemote } from '@internal/gitops/testUtils';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { OddAnswerError, UpstreamError } from '../../upstream/UpstreamError';
 import { MirroredRepository, type PullRequestHost } from './MirroredRepository';
 
 // Git's processes take their time on a busy machine.

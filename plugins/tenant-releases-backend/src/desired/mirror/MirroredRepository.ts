@@ -4,11 +4,13 @@ import {
   type CommitFacts,
   type Mirror,
   type GitopsConfig,
+  OddAnswerError,
+  toUpstreamError,
+  UpstreamError,
 } from '@internal/gitops';
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import type { GitHostKind } from '@internal/plugin-tenant-releases-node';
 import { LRUCache } from 'lru-cache';
-import { OddAnswerError, toUpstreamError, UpstreamError } from '../../upstream/UpstreamError';
 import type { GitCommit, GitFile, GithubApi, GitRenames, GitText } from '../GithubApi';
 import { toText } from '../githubSchemas';
 import { isProgram } from '../isProgram';

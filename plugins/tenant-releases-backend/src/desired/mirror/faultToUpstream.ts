@@ -1,6 +1,5 @@
-import { GitFault, type GitFaultKind } from '@internal/gitops';
+import { GitFault, type GitFaultKind, UpstreamError } from '@internal/gitops';
 import type { SourceErrorClass } from '@internal/plugin-tenant-releases-common';
-import { UpstreamError } from '../../upstream/UpstreamError';
 
 /** Hosts do not say to Git how long they want to be left alone. Seconds. */
 const untoldRetryAfter = 60;
