@@ -8,7 +8,7 @@ import type {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
-import type { Layout } from '@internal/gitops';
+import { type Layout, PullReader } from '@internal/gitops';
 import { readPluginConfig } from './config/readPluginConfig';
 import { createServiceRepositories } from './desired/createGithubClient';
 import { DesiredFleet, type RepositoryFolders } from './desired/DesiredFleet';
@@ -28,7 +28,6 @@ import { sourceReportRoutes } from './http/sourceReportRoutes';
 import { sourceRoutes } from './http/sourceRoutes';
 import { telemetryRoutes } from './http/telemetryRoutes';
 import { PendingIndex } from './pending/PendingIndex';
-import { PullReader } from './pending/PullReader';
 import { subscribeToPulls } from './pending/subscribeToPulls';
 import { registerPermissions } from './permissions/registerPermissions';
 import { ReleaseAccess } from './permissions/ReleaseAccess';

@@ -1,3 +1,5 @@
+import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
+
 /** A pull request, as far as it matters here. */
 export interface Pull {
   number: number;
@@ -31,4 +33,18 @@ export interface PullRequestHost {
   createPull(pull: NewPull): Promise<Pull>;
   updatePull(number: number, change: PullChange): Promise<void>;
   comment(number: number, body: string): Promise<void>;
+}
+
+/** Who merged a pull request. */
+export interface Merger {
+  name: string;
+  isBot?: true;
+}
+
+/** What a Git host knows of pull requests that were merged, which Git does not. */
+export interface MergedPulls {
+  /** The merged pull request that brought a commit; of several, one into the branch goes before others. */
+  pullRequestOf(sha: string, branch: string): Promise<PullRequestRef | undefined>;
+  /** Who merged a pull request, by the name that people know. */
+  mergedBy(number: number): Promise<Merger | undefined>;
 }

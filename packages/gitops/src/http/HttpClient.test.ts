@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { FakeServer, sendJson, type Fault } from '../__testUtils__/FakeServer';
 import { selfSigned } from '../__testUtils__/selfSigned';
-import { encodedPath, HttpClient } from './HttpClient';
+import { encodedPath } from './encodedPath';
+import { HttpClient } from './HttpClient';
 import { UpstreamError } from './UpstreamError';
 
 const schema = z.object({ ok: z.boolean() });
@@ -29,6 +30,10 @@ describe('HttpClient', () => {
       if (url.pathname === '/base/as') {
         response.writeHead(200, { 'content-type': url.searchParams.get('type') ?? '' });
         response.end(url.searchParams.get('body'));
+        return true;
+      }
+      if (url.pathname === '/base/none') {
+        response.writeHead(204).end();
         return true;
       }
       if (url.pathname === '/base/shape') return sendJson(response, 200, { ok: 'yes' });
@@ -83,15 +88,15 @@ describe('HttpClient', () => {
   });
 
   it('posts a question as JSON', async () => {
-    expect(await http.postJson('/mirror', { query: '{ a }' }, mirrored)).toMatchObject({
+    expect(await http.sendJson('POST', '/mirror', { query: '{ a }' }, mirrored)).toMatchObject({
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/json' },
       body: '{"query":"{ a }"}',
     });
     const options = { headers: { 'x-note': 'n' } };
-    const asked = await http.postJson('/mirror', {}, mirrored, options);
+    const asked = await http.sendJson('POST', '/mirror', {}, mirrored, options);
     expect(asked.headers).toMatchObject({ ...options.headers, accept: 'application/json' });
-    await expect(http.postJson('/shape', {}, schema)).rejects.toThrow(/another shape/);
+    await expect(http.sendJson('POST', '/shape', {}, schema)).rejects.toThrow(/another shape/);
   });
 
   it.each([
@@ -151,6 +156,25 @@ describe('HttpClient', () => {
       client.close();
       await counting.stop();
     }
+  });
+
+  it.each(['PUT', 'PATCH', 'DELETE'])('sends a %s with and without JSON', async method => {
+    const body = { name: 'é' };
+    expect(await http.sendJson(method, '/mirror', body, mirrored)).toMatchObject({
+      method,
+      headers: { 'content-type': 'application/json', 'content-length': '13' },
+      body: JSON.stringify(body),
+    });
+    const bare = await http.sendJson(method, '/mirror', undefined, mirrored);
+    expect(bare).toMatchObject({ method, body: '' });
+    expect(bare.headers).not.toHaveProperty('content-type');
+  });
+
+  it('takes an answer without content for none', async () => {
+    const told = http.sendJson('DELETE', '/none', undefined, z.undefined());
+    expect(await told).toBeUndefined();
+    const wanted = http.sendJson('DELETE', '/none', undefined, schema);
+    await expect(wanted).rejects.toThrow(/another shape at its root/);
   });
 
   it('says that it gave up after a time, and not when it was told to', async () => {
@@ -249,18 +273,26 @@ describe('HttpClient that follows redirects', () => {
   let other: FakeServer;
   let http: HttpClient;
   let location: (path: string) => string | undefined;
+  let redirect: number;
 
   beforeEach(async () => {
-    const echo = (status: number): ConstructorParameters<typeof FakeServer>[0] => {
-      return (url, request, response) => {
-        const to = location(url.pathname + url.search);
-        const { authorization } = request.headers;
-        if (to === undefined) return sendJson(response, 200, { path: request.url, authorization });
-        return sendJson(response, status, { message: 'Moved' }, { location: to });
-      };
+    redirect = 301;
+    const echo: ConstructorParameters<typeof FakeServer>[0] = (url, request, response) => {
+      const to = location(url.pathname + url.search);
+      if (to !== undefined) {
+        return sendJson(response, redirect, { message: 'Moved' }, { location: to });
+      }
+      const { authorization } = request.headers;
+      let body = '';
+      request.on('data', data => (body += data));
+      request.on('end', () => {
+        const sent = body ? { body } : {};
+        sendJson(response, 200, { path: request.url, authorization, ...sent });
+      });
+      return true;
     };
-    server = await new FakeServer(echo(301)).start();
-    other = await new FakeServer(echo(307)).start();
+    server = await new FakeServer(echo).start();
+    other = await new FakeServer(echo).start();
     http = new HttpClient({
       baseUrl: `${server.url}/api/v3`,
       headers: { authorization: 'Bearer secret' },
@@ -292,6 +324,8 @@ describe('HttpClient that follows redirects', () => {
   ])('never goes to %s', async (_, to) => {
     location = path => (path === '/api/v3/old' ? to() : undefined);
     await expect(http.get('/old')).rejects.toMatchObject({ errorClass: 'bad-answer' });
+    redirect = 307;
+    await expect(http.sendJson('POST', '/old', { a: 1 }, schema)).rejects.toThrow('answered 307');
     expect(other.requests).toEqual([]);
   });
 
@@ -301,10 +335,27 @@ describe('HttpClient that follows redirects', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  it('repeats no question that has a body', async () => {
-    location = () => '/api/v3/new';
-    await expect(http.postJson('/old', {}, schema)).rejects.toThrow('answered 301');
-    expect(server.requests).toHaveLength(1);
+  it('repeats what has a body only where it may stay what it is', async () => {
+    location = path => (path === '/api/v3/old' ? '/api/v3/new' : undefined);
+    const send = (method: string) => http.sendJson(method, '/old', { a: 1 }, z.looseObject({}));
+    for (const status of [301, 302, 303]) {
+      redirect = status;
+      await expect(send('POST')).rejects.toThrow(`answered ${status}`);
+    }
+    expect(server.requests).toEqual(Array(3).fill('POST /api/v3/old'));
+    redirect = 307;
+    expect(await send('PATCH')).toEqual({
+      path: '/api/v3/new',
+      authorization: 'Bearer secret',
+      body: '{"a":1}',
+    });
+    redirect = 308;
+    expect(await send('POST')).toMatchObject({ body: '{"a":1}' });
+    expect(server.requests.slice(-3)).toEqual([
+      'PATCH /api/v3/new',
+      'POST /api/v3/old',
+      'POST /api/v3/new',
+    ]);
   });
 });
 

@@ -15,7 +15,10 @@ export interface HttpClientOptions {
   /** Headers of every request; a function is asked each time, since tokens change. */
   headers?: Headers | (() => Promise<Headers>);
   tls?: { ca?: string; rejectUnauthorized?: boolean };
-  /** Whether a GET follows redirects, on the same host and scheme only; default false. */
+  /**
+   * Whether redirects are followed, on the same host and scheme only, and with a method other than GET only where the
+   * redirect keeps it (307, 308); default false.
+   */
   followsRedirects?: boolean;
   /** Seconds to leave an upstream alone that limits its callers and does not say how long; default: as after any failure. */
   untoldRetryAfter?: number;
@@ -43,12 +46,19 @@ export interface HttpAnswer {
   redirectedTo?: string;
 }
 
+/** What is sent. */
+interface Message {
+  method: string;
+  body?: string;
+}
+
 /** An answer whose body has not been read. */
 interface OpenAnswer {
   response: http.IncomingMessage;
   redirectedTo?: string;
 }
 
+const get: Message = { method: 'GET' };
 const defaultTimeoutMs = 2_000;
 const defaultMaxBytes = 64 * 1024 * 1024;
 const maxRedirects = 3;
@@ -86,32 +96,38 @@ export class HttpClient {
     return parseJson(answer, schema);
   }
 
-  /** POSTs JSON to something that answers a question and changes nothing, and parses the answer with the schema. */
-  async postJson<T>(
+  /**
+   * Sends JSON, or nothing, and parses the answer with the schema; an answer without content (204) is `undefined`.
+   *
+   * @param path - see {@link HttpClient.get}
+   */
+  async sendJson<T>(
+    method: string,
     path: string,
-    body: object,
+    body: object | undefined,
     schema: z.ZodType<T>,
     options?: HttpRequestOptions,
   ): Promise<T> {
     const headers = {
       accept: 'application/json',
-      'content-type': 'application/json',
+      ...(body ? { 'content-type': 'application/json' } : {}),
       ...options?.headers,
     };
-    return parseJson(await this.#ask(path, { ...options, headers }, JSON.stringify(body)), schema);
+    const message = { method, body: body && JSON.stringify(body) };
+    return parseJson(await this.#ask(path, { ...options, headers }, message), schema);
   }
 
-  /** @param path - starts with `/`; parts that come from outside are encoded, see {@link encodedPath} */
+  /** @param path - starts with `/`; parts that come from outside are encoded, see encodedPath */
   get(path: string, options: HttpRequestOptions = {}): Promise<HttpAnswer> {
     return this.#ask(path, options);
   }
 
-  async #ask(path: string, options: HttpRequestOptions, body?: string): Promise<HttpAnswer> {
+  async #ask(path: string, options: HttpRequestOptions, message = get): Promise<HttpAnswer> {
     const { timeoutMs = defaultTimeoutMs, maxBytes = defaultMaxBytes } = options;
     const deadline = AbortSignal.timeout(timeoutMs);
     const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
     try {
-      const { response, redirectedTo } = await this.#open(path, { ...options, signal }, body);
+      const { response, redirectedTo } = await this.#open(path, { ...options, signal }, message);
       const chunks: Buffer[] = [];
       let size = 0;
       for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -153,32 +169,32 @@ export class HttpClient {
     this.#agent.destroy();
   }
 
-  async #open(path: string, options: HttpRequestOptions, body?: string): Promise<OpenAnswer> {
+  async #open(path: string, options: HttpRequestOptions, message = get): Promise<OpenAnswer> {
     const { onUnauthorized } = this.#options;
     const target = this.#path + path + queryString(options.query);
-    const answer = await this.#follow(target, options, body);
+    const answer = await this.#follow(target, options, message);
     if (answer.response.statusCode !== 401 || !onUnauthorized) return answer;
     answer.response.destroy();
     onUnauthorized();
-    return this.#follow(target, options, body);
+    return this.#follow(target, options, message);
   }
 
   async #follow(
     target: string,
     options: HttpRequestOptions,
-    body: string | undefined,
+    message: Message,
   ): Promise<OpenAnswer> {
     const { headers: own, followsRedirects } = this.#options;
     const headers = { ...(typeof own === 'function' ? await own() : own), ...options.headers };
-    let response = await this.#sendTwice(target, headers, options, body);
-    if (!followsRedirects || body !== undefined) return { response };
+    let response = await this.#sendTwice(target, headers, options, message);
+    if (!followsRedirects) return { response };
     let redirectedTo: string | undefined;
     for (let hops = 0; hops < maxRedirects; hops += 1) {
-      const next = redirectTarget(response, this.#base);
+      const next = redirectTarget(response, this.#base, message.method);
       if (next === undefined) break;
       response.destroy();
       redirectedTo = next.split('?', 1)[0].replace(this.#path, '');
-      response = await this.#sendTwice(next, headers, options, body);
+      response = await this.#sendTwice(next, headers, options, message);
     }
     return { response, redirectedTo };
   }
@@ -187,15 +203,15 @@ export class HttpClient {
     target: string,
     headers: Record<string, string>,
     options: HttpRequestOptions,
-    body: string | undefined,
+    message: Message,
   ): Promise<http.IncomingMessage> {
     try {
-      return await this.#send(target, headers, options, body);
+      return await this.#send(target, headers, options, message);
     } catch (error) {
       // The other side may close a kept connection just when it is used again: a fresh one answers.
       const { code, reused } = error as NodeJS.ErrnoException & { reused?: boolean };
       if (reused && (code === 'ECONNRESET' || code === 'EPIPE') && !options.signal?.aborted) {
-        return this.#send(target, headers, options, body);
+        return this.#send(target, headers, options, message);
       }
       throw error;
     }
@@ -205,7 +221,7 @@ export class HttpClient {
     target: string,
     headers: Record<string, string>,
     { signal }: HttpRequestOptions,
-    body: string | undefined,
+    { method, body }: Message,
   ): Promise<http.IncomingMessage> {
     return new Promise((resolve, reject) => {
       const request = this.#transport.request(
@@ -215,8 +231,13 @@ export class HttpClient {
           port: this.#base.port,
           path: target,
           agent: this.#agent,
-          method: body === undefined ? 'GET' : 'POST',
-          headers: { 'user-agent': 'tenant-portal', ...headers },
+          method,
+          headers: {
+            'user-agent': 'tenant-portal',
+            // Node.js tells it by itself only for methods that usually have a body.
+            ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+            ...headers,
+          },
           signal,
         },
         resolve,
@@ -238,7 +259,8 @@ function queryString(query: HttpRequestOptions['query'] = {}): string {
 }
 
 /** Parses a JSON answer. HTML, cut JSON and another shape than expected are a `bad-answer`. */
-export function parseJson<T>({ headers, body }: HttpAnswer, schema: z.ZodType<T>): T {
+export function parseJson<T>({ status, headers, body }: HttpAnswer, schema: z.ZodType<T>): T {
+  if (status === 204) return parseValue(undefined, schema);
   if (!/\bjson\b/i.test(headers['content-type'] ?? '')) {
     throw new UpstreamError('bad-answer', 'answer is not JSON');
   }
@@ -248,6 +270,10 @@ export function parseJson<T>({ headers, body }: HttpAnswer, schema: z.ZodType<T>
   } catch {
     throw new UpstreamError('bad-answer', 'answer is not complete JSON');
   }
+  return parseValue(value, schema);
+}
+
+function parseValue<T>(value: unknown, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -256,19 +282,4 @@ export function parseJson<T>({ headers, body }: HttpAnswer, schema: z.ZodType<T>
     );
   }
   return parsed.data;
-}
-
-/**
- * Tag of a template for paths: every part that is put in is encoded, so that it stays one segment.
- *
- * @throws UpstreamError for `.`, `..` and the empty part, which cannot be encoded away, and for half characters
- */
-export function encodedPath(strings: TemplateStringsArray, ...parts: string[]): string {
-  return strings.reduce((path, text, index) => {
-    const part = parts[index - 1];
-    if (part === '' || part === '.' || part === '..' || /\p{Cs}/u.test(part)) {
-      throw new UpstreamError('not-found', `"${part}" is no name`);
-    }
-    return path + encodeURIComponent(part) + text;
-  });
 }

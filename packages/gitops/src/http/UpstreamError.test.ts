@@ -30,6 +30,7 @@ describe('statusError', () => {
     const error = statusError(status, headers);
     expect(error).toMatchObject({ name: 'UpstreamError', errorClass, retryAfterSeconds });
     expect(error?.message).toBe(`answered ${status}`);
+    expect(error?.refusal).toEqual({ status, text: '' });
   });
 });
 

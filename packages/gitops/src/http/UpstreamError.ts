@@ -37,7 +37,7 @@ export class OddAnswerError extends UpstreamError {
 /** What an upstream says when it refuses. To decide by, never to show: it may name addresses. */
 export interface UpstreamRefusal {
   status: number;
-  /** The first 1,000 characters of the body. */
+  /** The first 10,000 characters of the body. */
   text: string;
 }
 
@@ -76,14 +76,14 @@ export function statusError(
   const seconds = untilAllowed(headers);
   const isLimit =
     seconds !== undefined || headers['x-ratelimit-remaining'] === '0' || limitWords.test(body);
-  if (status === 429 || (status === 403 && isLimit)) {
-    return new UpstreamError('rate-limited', `answered ${status}`, seconds ?? untoldSeconds);
-  }
-  const refuse = (errorClass: SourceErrorClass) =>
-    new UpstreamError(errorClass, `answered ${status}`, undefined, undefined, {
+  const refuse = (errorClass: SourceErrorClass, retryAfterSeconds?: number) =>
+    new UpstreamError(errorClass, `answered ${status}`, retryAfterSeconds, undefined, {
       status,
-      text: body.slice(0, 1_000),
+      text: body.slice(0, 10_000),
     });
+  if (status === 429 || (status === 403 && isLimit)) {
+    return refuse('rate-limited', seconds ?? untoldSeconds);
+  }
   if (status === 401) return refuse('unauthorized');
   if (status === 403) return refuse('forbidden');
   if (status === 404) return refuse('not-found');
@@ -102,5 +102,6 @@ function untilAllowed(headers: Record<string, string | string[] | undefined>): n
 function untilReset(headers: Record<string, string | string[] | undefined>): number | undefined {
   if (headers['x-ratelimit-remaining'] !== '0') return undefined;
   const seconds = Math.ceil(Number(headers['x-ratelimit-reset']) - Date.now() / 1000);
-  return seconds > 0 ? seconds : undefined;
+  // One more, so that the next request comes after the reset also when the clocks differ a little.
+  return seconds > 0 ? seconds + 1 : undefined;
 }

@@ -63,7 +63,7 @@ describe.each(['http', 'https'] as const)('a proxy of the environment, for %s', 
   it('carries answers and streams, and checks the certificate behind it', async () => {
     const http = open(throughProxy());
     await expect(http.getJson('/x?q=1', schema)).resolves.toEqual({ ok: true });
-    await expect(http.postJson('/x', {}, schema)).resolves.toEqual({ ok: true });
+    await expect(http.sendJson('POST', '/x', {}, schema)).resolves.toEqual({ ok: true });
     const lines = http.lines('/lines');
     await expect(lines.next()).resolves.toMatchObject({ value: '{"a":1}' });
     await lines.return(undefined);

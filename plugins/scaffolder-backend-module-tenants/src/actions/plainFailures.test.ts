@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { InputError } from '@backstage/errors';
-import { GithubError } from '@internal/gitops';
+import { UpstreamError } from '@internal/gitops';
 import { ForgeError } from '../repository/ForgeError';
 import { plainFailures, unforeseen } from './plainFailures';
 
@@ -53,8 +53,24 @@ describe('plainFailures', () => {
     ['an odd answer', Object.assign(new Error('[{...}]'), { issues: [] }), unforeseen],
     [
       'a refusal of the Git host',
-      new ForgeError('GET /repos/{owner}/{repo}/pulls', new GithubError('of a proxy', 502)),
+      new ForgeError(
+        'GET /repos/{owner}/{repo}/pulls',
+        new UpstreamError('server-error', 'of a proxy', undefined, undefined, {
+          status: 502,
+          text: '',
+        }),
+      ),
       'The Git host answered 502 to GET /repos/{owner}/{repo}/pulls',
+    ],
+    [
+      'a Git host that is away',
+      new ForgeError('GET /x', new UpstreamError('unreachable', 'connection failed: ECONNRESET')),
+      'The Git host did not answer GET /x',
+    ],
+    [
+      'a page to sign in in place of the Git host',
+      new ForgeError('GET /x', new UpstreamError('bad-answer', 'answer is not JSON')),
+      "The Git host did not answer GET /x as GitHub's API does",
     ],
   ])('tells of %s one sentence, without paths and addresses', async (_, error, words) => {
     const failure = await failureOf(error);

@@ -50,6 +50,6 @@ describe('GitopsForge of a repository that was renamed', () => {
     expect(await forge.headOf('main')).toMatchObject({ sha: head });
     expect(await forge.createBranch('onboard', head)).toBe(true);
     const sent = JSON.stringify({ ref: 'refs/heads/onboard', sha: head });
-    expect(requests.at(-1)).toBe(`POST /repositories/42/git/refs token git-token ${sent}`);
+    expect(requests.at(-1)).toBe(`POST /repositories/42/git/refs Bearer git-token ${sent}`);
   });
 });

@@ -1,9 +1,9 @@
-import type { ScmIntegrations } from '@backstage/integration';
 import {
   DefaultGithubCredentialsProvider,
   type GithubCredentialsProvider,
+  type ScmIntegrations,
 } from '@backstage/integration';
-import { GithubClient, type GitopsConfig } from '@internal/gitops';
+import { GithubClient, toUpstreamError, type GitopsConfig } from '@internal/gitops';
 import { z } from 'zod';
 import { ForgeError } from './ForgeError';
 
@@ -13,7 +13,10 @@ const pullRequestSchema = z.object({
   state: z.enum(['open', 'closed']),
   body: z.string().nullish(),
 });
-const refSchema = z.object({ object: z.object({ sha: z.string() }) });
+const shaSchema = z.object({ sha: z.string() });
+const refSchema = z.object({ object: shaSchema });
+/** A write whose answer tells nothing that matters. */
+const doneSchema = z.object({});
 const commitSchema = z.object({
   sha: z.string(),
   message: z.string(),
@@ -21,6 +24,7 @@ const commitSchema = z.object({
   committer: z.object({ date: z.string() }),
 });
 const changedFilesSchema = z.array(z.object({ filename: z.string(), patch: z.string().nullish() }));
+const changeSchema = z.object({ files: changedFilesSchema.default([]) });
 
 /** A pull request, as far as it matters here. */
 export interface PullRequest {
@@ -46,12 +50,13 @@ export interface ChangedFile {
   patch: string;
 }
 
-/** How long one call may take, in milliseconds. */
-const callTimeout = 15_000;
+/** Somebody waits for the form: what fails is told at once. Milliseconds. */
+const timeoutMs = 15_000;
 
 /** The GitOps repository's host, over GitHub's REST API (docs.github.com/rest). */
 export class GitopsForge {
   private readonly repository: { owner: string; repo: string };
+  private client: GithubClient | undefined;
 
   constructor(
     private readonly gitops: GitopsConfig,
@@ -77,36 +82,37 @@ export class GitopsForge {
 
   async changedFilesOf(pullRequest: PullRequest): Promise<ChangedFile[]> {
     const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';
-    const data = await this.call(route, { pull_number: pullRequest.number, per_page: 100 });
-    return changedFilesSchema.parse(data).map(toChangedFile);
+    const parameters = { pull_number: pullRequest.number, per_page: 100 };
+    return (await this.call(route, parameters, changedFilesSchema)).map(toChangedFile);
   }
 
   /** The newest commits of the branch that changed something below a path, newest first: their ids. */
   async recentCommits(path: string, limit: number): Promise<string[]> {
     const parameters = { sha: this.gitops.branch, path, per_page: limit };
-    const data = await this.call('GET /repos/{owner}/{repo}/commits', parameters);
-    return z
-      .array(z.object({ sha: z.string() }))
-      .parse(data)
-      .map(commit => commit.sha);
+    const route = 'GET /repos/{owner}/{repo}/commits';
+    const commits = await this.call(route, parameters, z.array(shaSchema));
+    return commits.map(({ sha }) => sha);
   }
 
   async changedFilesIn(commit: string): Promise<ChangedFile[]> {
-    const data = await this.call('GET /repos/{owner}/{repo}/commits/{ref}', { ref: commit });
-    return z
-      .object({ files: changedFilesSchema.default([]) })
-      .parse(data)
-      .files.map(toChangedFile);
+    const route = 'GET /repos/{owner}/{repo}/commits/{ref}';
+    const { files } = await this.call(route, { ref: commit }, changeSchema);
+    return files.map(toChangedFile);
   }
 
   /** The commit that a branch is at; undefined when there is no such branch. */
   async headOf(branch: string): Promise<GitCommit | undefined> {
     const ref = `heads/${branch}`;
-    const found = await this.callUnless(404, 'GET /repos/{owner}/{repo}/git/ref/{ref}', { ref });
+    const found = await this.callUnless(
+      404,
+      'GET /repos/{owner}/{repo}/git/ref/{ref}',
+      { ref },
+      refSchema,
+    );
     if (found === undefined) return undefined;
-    const { sha } = refSchema.parse(found).object;
+    const { sha } = found.object;
     const route = 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}';
-    const commit = commitSchema.parse(await this.call(route, { commit_sha: sha }));
+    const commit = await this.call(route, { commit_sha: sha }, commitSchema);
     return {
       sha,
       message: commit.message,
@@ -119,77 +125,78 @@ export class GitopsForge {
   async createCommit(commit: { message: string; tree: string; parent: string }): Promise<string> {
     const { message, tree, parent } = commit;
     const parameters = { message, tree, parents: [parent] };
-    const data = await this.call('POST /repos/{owner}/{repo}/git/commits', parameters);
-    return z.object({ sha: z.string() }).parse(data).sha;
+    const route = 'POST /repos/{owner}/{repo}/git/commits';
+    return (await this.call(route, parameters, shaSchema)).sha;
   }
 
   /** False when the branch is there already; of two calls at once, one makes it. */
   async createBranch(branch: string, sha: string): Promise<boolean> {
     const parameters = { ref: `refs/heads/${branch}`, sha };
-    return (
-      (await this.callUnless(422, 'POST /repos/{owner}/{repo}/git/refs', parameters)) !== undefined
-    );
+    const route = 'POST /repos/{owner}/{repo}/git/refs';
+    return (await this.callUnless(422, route, parameters, doneSchema)) !== undefined;
   }
 
   /** Moves a branch on to a descendant of its head; false when its head is another by now. */
   async advanceBranch(branch: string, sha: string): Promise<boolean> {
     const parameters = { ref: `heads/${branch}`, sha, force: false };
     const route = 'PATCH /repos/{owner}/{repo}/git/refs/{ref}';
-    return (await this.callUnless(422, route, parameters)) !== undefined;
+    return (await this.callUnless(422, route, parameters, doneSchema)) !== undefined;
   }
 
   async deleteBranch(branch: string): Promise<void> {
-    await this.callUnless(422, 'DELETE /repos/{owner}/{repo}/git/refs/{ref}', {
-      ref: `heads/${branch}`,
-    });
+    const route = 'DELETE /repos/{owner}/{repo}/git/refs/{ref}';
+    await this.callUnless(422, route, { ref: `heads/${branch}` }, z.unknown());
   }
 
   private async pullRequests(parameters: Record<string, unknown>): Promise<PullRequest[]> {
-    const data = await this.call('GET /repos/{owner}/{repo}/pulls', parameters);
-    return z
-      .array(pullRequestSchema)
-      .parse(data)
-      .map(pull => ({
-        number: pull.number,
-        url: pull.html_url,
-        open: pull.state === 'open',
-        body: pull.body ?? '',
-      }));
+    const route = 'GET /repos/{owner}/{repo}/pulls';
+    const pulls = await this.call(route, parameters, z.array(pullRequestSchema));
+    return pulls.map(pull => ({
+      number: pull.number,
+      url: pull.html_url,
+      open: pull.state === 'open',
+      body: pull.body ?? '',
+    }));
   }
 
   /** As {@link call}, but undefined for one status that means something. */
-  private async callUnless(
+  private async callUnless<T>(
     status: number,
     route: string,
     parameters: Record<string, unknown>,
-  ): Promise<unknown> {
+    schema: z.ZodType<T>,
+  ): Promise<T | undefined> {
     try {
-      return (await this.call(route, parameters)) ?? {};
+      return await this.call(route, parameters, schema);
     } catch (error) {
       if (error instanceof ForgeError && error.status === status) return undefined;
       throw error;
     }
   }
 
-  /** A new token each time: those of a GitHub App live for an hour. */
-  private async call(route: string, parameters: Record<string, unknown>): Promise<unknown> {
-    const { url, host } = this.gitops.repository;
-    const integration = this.integrations.github.byHost(host);
-    const { token } = await this.credentials.getCredentials({ url });
-    const client = new GithubClient({
-      apiUrl: integration?.config.apiBaseUrl ?? '',
-      token: token ?? '',
-      callTimeout,
-      // Somebody waits for the form: what fails is told at once.
-      throttle: false,
-      retry: false,
-      patience: 0,
-    });
+  /** @throws ForgeError */
+  private async call<T>(
+    route: string,
+    parameters: Record<string, unknown>,
+    schema: z.ZodType<T>,
+  ): Promise<T> {
+    const { url } = this.gitops.repository;
+    // Asked for each time: the token of a GitHub App lives for an hour.
+    const { headers = {} } = await this.credentials.getCredentials({ url });
+    this.client ??= new GithubClient({ apiUrl: this.apiUrl() });
     try {
-      return await client.call(route, { ...this.repository, ...parameters });
+      const all = { ...this.repository, ...parameters };
+      return await this.client.call(route, all, schema, { headers, timeoutMs });
     } catch (error) {
-      throw new ForgeError(route, error);
+      throw new ForgeError(route, toUpstreamError(error));
     }
+  }
+
+  private apiUrl(): string {
+    const { host } = this.gitops.repository;
+    const apiUrl = this.integrations.github.byHost(host)?.config.apiBaseUrl;
+    if (!apiUrl) throw new Error(`integrations.github has no apiBaseUrl for host ${host}`);
+    return apiUrl;
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { GitCommit, GithubApi, GitText } from '../desired/GithubApi';
+import type { GitCommit, GithubApi, GitText } from '@internal/gitops';
 import { UpstreamError } from '@internal/gitops';
 
 type Call =

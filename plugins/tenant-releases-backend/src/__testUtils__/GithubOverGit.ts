@@ -1,5 +1,6 @@
 import { type GitRemote, FakeServer, sendJson } from '@internal/gitops/testUtils';
 import { execFileSync } from 'node:child_process';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** The part of GitHub's API that is read, over a real repository: what it answers is what Git says. */
 export class GithubOverGit extends FakeServer {
@@ -10,7 +11,8 @@ export class GithubOverGit extends FakeServer {
   readonly #remote: GitRemote;
 
   constructor(remote: GitRemote) {
-    super((url, _, response) => {
+    super((url, request, response) => {
+      if (url.pathname === '/graphql') return this.#graphql(request, response);
       const route = /^\/repos\/acme\/platform\/(.*)$/.exec(decodeURIComponent(url.pathname))?.[1];
       const body = route === undefined ? undefined : this.#answer(route, url.searchParams);
       return sendJson(response, body === undefined ? 404 : 200, body ?? { message: 'Not Found' });
@@ -36,6 +38,22 @@ export class GithubOverGit extends FakeServer {
     const file = /^contents\/(.*)$/.exec(route)?.[1];
     const id = file && this.#try('rev-parse', '--verify', '-q', `${query.get('ref')}:${file}`);
     return id ? this.#content(id) : undefined;
+  }
+
+  /** Contents under any alias; null for one that is not there. */
+  #graphql(request: IncomingMessage, response: ServerResponse): true {
+    let body = '';
+    request.on('data', data => (body += data));
+    request.on('end', () => {
+      const asked = [...body.matchAll(/(\w+):object\((?:oid|expression):\\"([^"\\]*)\\"\)/g)];
+      const objects = asked.map(([, alias, name]) => {
+        const oid = this.#try('rev-parse', '--verify', '-q', name);
+        if (!oid) return [alias, null];
+        return [alias, { oid, text: this.#bytes(oid).toString(), isTruncated: false }];
+      });
+      sendJson(response, 200, { data: { repository: Object.fromEntries(objects) } });
+    });
+    return true;
   }
 
   #commits(query: URLSearchParams): unknown[] {
@@ -79,8 +97,12 @@ export class GithubOverGit extends FakeServer {
   }
 
   #content(sha: string): object {
+    return { sha, encoding: 'base64', content: this.#bytes(sha).toString('base64') };
+  }
+
+  #bytes(sha: string): Buffer {
     const args = ['--git-dir', this.#remote.gitDir, 'cat-file', 'blob', sha];
-    return { sha, encoding: 'base64', content: execFileSync('git', args).toString('base64') };
+    return execFileSync('git', args);
   }
 
   #pullsOf(sha: string): object[] {

@@ -2,10 +2,17 @@ import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { limitConcurrency, OddAnswerError, toUpstreamError } from '@internal/gitops';
+import {
+  limitConcurrency,
+  OddAnswerError,
+  toUpstreamError,
+  type GitCommit,
+  type GithubApi,
+  type GitText,
+  type Merger,
+} from '@internal/gitops';
 import type { ContentVersions } from './ContentVersions';
 import { readingOf, type HeadFile } from './HeadFile';
-import type { GitCommit, GithubApi, GitText, Merger } from './GithubApi';
 import { messagePullRequest } from './messagePullRequest';
 
 /** A pull request may be linked with its commit a moment later: for a young commit "none" is asked again. Milliseconds. */

@@ -1,4 +1,4 @@
-import type { GitText } from './GithubApi';
+import type { GitText } from '@internal/gitops';
 
 /** What is read of a content: absent when it holds no version that can be read. */
 export interface ContentVersion {

@@ -1,7 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { type Application, type GitopsConfig, limitConcurrency } from '@internal/gitops';
+import {
+  type Application,
+  type GitopsConfig,
+  limitConcurrency,
+  type GitFile,
+} from '@internal/gitops';
 import type { Hold } from '@internal/plugin-tenant-releases-common';
-import type { GitFile } from './GithubApi';
 import type { HeadFile } from './HeadFile';
 import { problemOf } from './strangers';
 import type { ReleaseEntries } from './ReleaseEntries';

@@ -2,7 +2,7 @@ import { eventually } from '../__testUtils__/eventually';
 import { FakeGithub, tenantFile, tenantPath } from '../__testUtils__/FakeGithub';
 import { startDesiredIndex } from '../__testUtils__/startDesiredIndex';
 import type { DesiredIndex } from './DesiredIndex';
-import { isProgram } from './isProgram';
+import { isBotIdentity } from '@internal/gitops';
 
 /** A program writes the commit, a person decides to merge it. */
 describe('DesiredIndex of commits that a bot wrote', () => {
@@ -97,6 +97,6 @@ describe('DesiredIndex of commits that a bot wrote', () => {
     [{ name: 'Robot Builder', login: 'bot', email: '1+ada@users.noreply.github.com' }, false],
     [{ name: null, login: null, email: null }, false],
   ])('takes %j for a program: %s', (identity, expected) => {
-    expect(isProgram(identity)).toBe(expected);
+    expect(isBotIdentity(identity)).toBe(expected);
   });
 });

@@ -1,10 +1,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { readGitopsConfig, HttpClient } from '@internal/gitops';
+import { readGitopsConfig, GithubClient, GithubReader } from '@internal/gitops';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../__testUtils__/eventually';
 import { FakeGithub, tenantFile, tenantPath } from '../__testUtils__/FakeGithub';
 import { DesiredIndex } from './DesiredIndex';
-import { GithubClient } from './GithubClient';
 
 const gitops = readGitopsConfig({
   getOptional: key =>
@@ -45,15 +44,12 @@ describe('DesiredIndex', () => {
       { author: 'Ada', message: 'bump', pullRequest: 2, date: '2026-01-02T00:00:00Z' },
     );
     github.commit({ [tenantPath('acme')]: tenantFile('acme', 'sha-2', { ring: 3 }) });
-    const http = new HttpClient({
-      baseUrl: github.url,
-      headers: { authorization: 'Bearer git-token' },
+    const client = new GithubClient({
+      apiUrl: github.url,
+      headers: async () => ({ authorization: 'Bearer git-token' }),
     });
-    const api = new GithubClient(
-      http,
-      { owner: 'acme', name: 'platform', url: 'https://git.example.com/acme/platform' },
-      http,
-    );
+    const url = 'https://git.example.com/acme/platform';
+    const api = new GithubReader(client, { owner: 'acme', name: 'platform', url });
     index = new DesiredIndex({ api, gitops, service: 'demo-api', logger });
     index.start();
     await eventually(versions, ['acme sha-2', 'globex sha-1']);

@@ -5,6 +5,9 @@ import {
   type GitopsConfig,
   type ReleasePolicy,
   UpstreamError,
+  type GitCommit,
+  type GitFile,
+  type GithubApi,
 } from '@internal/gitops';
 import type { LeftOut, SourceReport, SourceStatus } from '@internal/plugin-tenant-releases-common';
 import type { DesiredState, PartFreshness } from '../join/releaseParts';
@@ -19,7 +22,6 @@ import type { ReleaseEntries } from './ReleaseEntries';
 import { FileMoves } from './FileMoves';
 import { FileHistories, type HistoryCommit } from './FileHistories';
 import { FirstSeen } from './FirstSeen';
-import type { GitCommit, GitFile, GithubApi } from './GithubApi';
 import { gitReport, unreadableFiles, type GitReportParts, type ReaderKind } from './gitReport';
 import { HeadGuard } from './HeadGuard';
 import { HistoryReader } from './HistoryReader';

@@ -2,10 +2,9 @@ import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import type { DesiredState } from '../join/releaseParts';
 import type { FileCommit } from '../releases/releaseHistory';
-import { limitConcurrency } from '@internal/gitops';
+import { limitConcurrency, type GitCommit, type GithubApi } from '@internal/gitops';
 import type { CommitCache, FileState } from './CommitCache';
 import type { FileMoves, FormerPlace } from './FileMoves';
-import type { GitCommit, GithubApi } from './GithubApi';
 import { placeOf, readingOf, type HeadFile } from './HeadFile';
 
 /** A commit of a tenant file, with the SHA of the content that it left. */

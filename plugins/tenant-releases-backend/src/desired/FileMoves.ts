@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { toUpstreamError } from '@internal/gitops';
+import { toUpstreamError, type GithubApi, type GitRenames } from '@internal/gitops';
 import type { CommitCache } from './CommitCache';
-import type { GithubApi, GitRenames } from './GithubApi';
 import type { HeadFile } from './HeadFile';
 
 /** Where a file was before a commit moved it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { GithubApi } from './GithubApi';
+import type { GithubApi } from '@internal/gitops';
 import { SourceOverrides } from './SourceOverrides';
 
 /** Commits whose lists of files are remembered: folders of one commit are asked for together. */

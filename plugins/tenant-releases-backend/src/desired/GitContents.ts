@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { GitFile, GithubApi, GitText } from './GithubApi';
+import type { GitFile, GithubApi, GitText } from '@internal/gitops';
 
 /** Characters of contents that are remembered. */
 const maxSize = 16 * 1024 * 1024;

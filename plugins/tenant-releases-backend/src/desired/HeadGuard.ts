@@ -1,4 +1,4 @@
-import type { GitCommit } from './GithubApi';
+import type { GitCommit } from '@internal/gitops';
 
 type HeadCommit = Pick<GitCommit, 'sha' | 'committedAt'>;
 

@@ -1,7 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { limitConcurrency, toUpstreamError, UpstreamError } from '@internal/gitops';
+import { limitConcurrency, toUpstreamError, UpstreamError, type GithubApi } from '@internal/gitops';
 import type { FileHistories } from './FileHistories';
-import type { GithubApi } from './GithubApi';
 import type { HeadFile } from './HeadFile';
 
 /** What a {@link HistoryReader} needs. */

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { RepositoryMove } from './GithubApi';
+import type { RepositoryMove } from '@internal/gitops';
 
 /** Tells of a repository that was renamed or transferred, once in the log. */
 export class MoveNotice {

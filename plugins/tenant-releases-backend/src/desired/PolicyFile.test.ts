@@ -1,7 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { UpstreamError } from '@internal/gitops';
-import type { GitFile } from './GithubApi';
-import { toText } from './githubSchemas';
+import { UpstreamError, type GitFile, toText } from '@internal/gitops';
 import { PolicyFile } from './PolicyFile';
 
 const path = 'gitops/policy/releases.yaml';

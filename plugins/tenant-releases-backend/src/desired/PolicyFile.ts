@@ -4,9 +4,11 @@ import {
   parseReleasePolicy,
   type ReleasePolicy,
   toUpstreamError,
+  type GitFile,
+  type GithubApi,
+  type GitText,
 } from '@internal/gitops';
 import { type LeftOut } from '@internal/plugin-tenant-releases-common';
-import type { GitFile, GithubApi, GitText } from './GithubApi';
 import { fileLeftOut, problemOf } from './strangers';
 
 const missing =

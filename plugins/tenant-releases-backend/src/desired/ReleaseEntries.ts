@@ -1,5 +1,5 @@
 import type { DesiredEntry } from './DesiredEntries';
-import type { GitFile } from './GithubApi';
+import type { GitFile } from '@internal/gitops';
 import type { HeadFile } from './HeadFile';
 import type { FileSurvey } from './surveyFiles';
 

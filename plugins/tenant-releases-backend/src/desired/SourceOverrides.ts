@@ -7,9 +7,8 @@ import {
 } from '../sync/applicationOverride';
 import { sourceSchema } from '../sync/applicationSchema';
 import { defaultNamespace } from '../sync/toRecord';
-import { limitConcurrency, toUpstreamError } from '@internal/gitops';
+import { limitConcurrency, toUpstreamError, type GitFile, type GithubApi } from '@internal/gitops';
 import { parseLeniently } from '../upstream/parseLeniently';
-import type { GitFile, GithubApi } from './GithubApi';
 
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/parameters/#store-overrides-in-git */
 const pattern = /(?:^|\/)\.argocd-source(?:-[^/]+)?\.yaml$/;

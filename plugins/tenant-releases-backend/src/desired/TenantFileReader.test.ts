@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { tenantFile } from '../__testUtils__/FakeGithub';
-import type { GitText } from './GithubApi';
+import type { GitText } from '@internal/gitops';
 import { TenantFileReader } from './TenantFileReader';
 import { TenantFiles } from './TenantFiles';
 

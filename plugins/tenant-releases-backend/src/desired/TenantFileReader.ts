@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { type TenantFileResult, toUpstreamError } from '@internal/gitops';
-import type { GithubApi } from './GithubApi';
+import { type TenantFileResult, toUpstreamError, type GithubApi } from '@internal/gitops';
 import type { TenantFiles } from './TenantFiles';
 
 /** A content of a tenant file. */

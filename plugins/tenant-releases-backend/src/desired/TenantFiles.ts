@@ -3,10 +3,10 @@ import {
   type EntryProblem,
   type TenantFile,
   type TenantFileResult,
+  type GitText,
 } from '@internal/gitops';
 import { LRUCache } from 'lru-cache';
 import type { ContentVersion, ContentVersions } from './ContentVersions';
-import type { GitText } from './GithubApi';
 import type { KeptFile } from './KeptFile';
 
 /** What a tenant file came to, by the name of its tenant and the SHA of its content. */

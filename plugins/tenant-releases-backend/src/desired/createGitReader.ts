@@ -1,13 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
-import type { GitopsConfig } from '@internal/gitops';
+import type { GithubApi, GithubReader, GitopsConfig } from '@internal/gitops';
 import type { ReaderConfig } from '@internal/plugin-tenant-releases-node';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { checkRepository, createGithubClient, mayHoldFor } from './createGithubClient';
-import type { GithubApi } from './GithubApi';
-import type { GithubClient } from './GithubClient';
 import type { ReaderKind } from './gitReport';
 import { openMirror } from './mirror/openMirror';
 
@@ -28,7 +26,7 @@ export interface GitReader {
   kind: ReaderKind;
   api: GithubApi;
   /** Client of the host's API, for what Git does not know; absent where that API is not spoken. */
-  host?: GithubClient;
+  host?: GithubReader;
   /** Absolute path of the file that what was read is kept in for the next start; absent where nothing is kept. */
   keptFile?: string;
   /** @throws Error that names the key and the cure when the repository cannot be read as it is configured */

@@ -6,12 +6,12 @@ import {
   type GitopsConfig,
   type RepositoryAddress,
   type RepositoryRefusal,
-  HttpClient,
   toUpstreamError,
+  ServiceRepository,
+  type GithubApi,
+  GithubClient,
+  GithubReader,
 } from '@internal/gitops';
-import { ServiceRepository } from '../versions/ServiceRepository';
-import type { GithubApi } from './GithubApi';
-import { GithubClient } from './GithubClient';
 
 /**
  * Seconds. Who goes on asking GitHub sooner is barred.
@@ -30,37 +30,25 @@ export function createGithubClient(
   config: Config,
   gitops: GitopsConfig,
   folders: readonly string[] = [],
-): GithubClient {
+): GithubReader {
   const { repository } = gitops;
-  const integrations = ScmIntegrations.fromConfig(config);
-  const integration = integrations.github.byUrl(repository.url)?.config;
+  const integration = ScmIntegrations.fromConfig(config).github.byUrl(repository.url)?.config;
   requireGithubIntegration(gitops, integration);
-  const { rest, graphql } = githubClients(integrations, repository.url, integration.apiBaseUrl);
-  return new GithubClient(rest, repository, graphql, mayHoldFor(gitops, folders));
+  const client = githubClientOf(config, repository.url)!;
+  return new GithubReader(client, repository, mayHoldFor(gitops, folders));
 }
 
-/** Clients of a host's REST API and of the address that its `/graphql` is below, with the credentials for a repository. */
-function githubClients(integrations: ScmIntegrations, url: string, apiBaseUrl: string) {
-  const credentials = DefaultGithubCredentialsProvider.fromIntegrations(integrations);
-  const clientOf = (baseUrl: string) =>
-    new HttpClient({
-      baseUrl,
-      followsRedirects: true,
-      untoldRetryAfter,
-      headers: async () => (await credentials.getCredentials({ url })).headers ?? {},
-    });
-  return {
-    rest: clientOf(apiBaseUrl),
-    // https://api.github.com/graphql, but https://ghe.example.com/api/graphql beside /api/v3.
-    graphql: clientOf(apiBaseUrl.replace(/\/v3\/?$/, '')),
-  };
-}
-
-/** A client of the REST API of a repository's host; undefined where `integrations.github` does not know the host. */
-export function createRestClient(config: Config, url: string): HttpClient | undefined {
+/**
+ * A client of a repository's host, with the credentials for the repository: those of one host may differ, as the
+ * installations of a GitHub App do. Undefined where `integrations.github` does not know the host, or not its API.
+ */
+export function githubClientOf(config: Config, url: string): GithubClient | undefined {
   const integrations = ScmIntegrations.fromConfig(config);
-  const apiBaseUrl = integrations.github.byUrl(url)?.config.apiBaseUrl;
-  return apiBaseUrl === undefined ? undefined : githubClients(integrations, url, apiBaseUrl).rest;
+  const apiUrl = integrations.github.byUrl(url)?.config.apiBaseUrl;
+  if (!apiUrl) return undefined;
+  const credentials = DefaultGithubCredentialsProvider.fromIntegrations(integrations);
+  const headers = async () => (await credentials.getCredentials({ url })).headers ?? {};
+  return new GithubClient({ apiUrl, headers, untoldRetryAfter });
 }
 
 /**
@@ -77,9 +65,9 @@ export function createServiceRepositories(
   const found = new Map<string, ServiceRepository>();
   for (const [service, repository] of repositories) {
     const integration = integrations.github.byUrl(repository.url)?.config;
-    if (integration?.apiBaseUrl && (integration.token || integration.apps?.length)) {
-      const { graphql } = githubClients(integrations, repository.url, integration.apiBaseUrl);
-      found.set(service, new ServiceRepository(graphql, repository));
+    const client = githubClientOf(config, repository.url);
+    if (client && (integration?.token || integration?.apps?.length)) {
+      found.set(service, new ServiceRepository(client, repository));
     } else {
       onProblem(
         `integrations.github has no entry with apiBaseUrl and token for host ${repository.host} of tenantReleases.services "${service}"; add one, or its commits are not shown`,

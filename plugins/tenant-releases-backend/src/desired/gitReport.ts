@@ -1,7 +1,6 @@
-import type { GitopsConfig, Layout } from '@internal/gitops';
+import type { GitopsConfig, Layout, GitCommit, GithubApi } from '@internal/gitops';
 import type { GitReport, LeftOut, SourceReport } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from './DesiredEntries';
-import type { GitCommit, GithubApi } from './GithubApi';
 import { layoutPattern } from './layout/layoutSurvey';
 import { fileLeftOut } from './strangers';
 import { valuesPattern, type FileSurvey } from './surveyFiles';

@@ -1,6 +1,5 @@
-import { pullRequestFacts } from '@internal/gitops';
+import { pullRequestFacts, type GitCommit, type GithubApi } from '@internal/gitops';
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
-import type { GitCommit, GithubApi } from './GithubApi';
 
 /** The pull request that the message of a merge or squash commit names, for a host that does not say more. */
 export function messagePullRequest(

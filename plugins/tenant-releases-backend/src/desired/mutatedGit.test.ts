@@ -9,7 +9,7 @@ import { eventually } from '../__testUtils__/eventually';
 import { FakeGithub, tenantFile, tenantPath } from '../__testUtils__/FakeGithub';
 import { startDesiredIndex } from '../__testUtils__/startDesiredIndex';
 import { releaseHistory, releaseMarkers } from '../releases/releaseHistory';
-import type { GitFile } from './GithubApi';
+import type { GitFile } from '@internal/gitops';
 
 const count = mutatedObjects(2_000);
 const random = seeded(mutationSeed);

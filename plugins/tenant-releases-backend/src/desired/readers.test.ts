@@ -1,5 +1,12 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { Mirror, readGitopsConfig, HttpClient } from '@internal/gitops';
+import {
+  Mirror,
+  readGitopsConfig,
+  GithubClient,
+  GithubReader,
+  type GithubApi,
+  type MergedPulls,
+} from '@internal/gitops';
 import { GitRemote } from '@internal/gitops/testUtils';
 import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,9 +16,7 @@ import { eventually } from '../__testUtils__/eventually';
 import { tenantFile, tenantPath } from '../__testUtils__/FakeGithub';
 import { GithubOverGit } from '../__testUtils__/GithubOverGit';
 import { DesiredIndex } from './DesiredIndex';
-import type { GithubApi } from './GithubApi';
-import { GithubClient } from './GithubClient';
-import { MirroredRepository, type PullRequestHost } from './mirror/MirroredRepository';
+import { MirroredRepository } from './mirror/MirroredRepository';
 
 // Git's processes take their time on a busy machine.
 jest.setTimeout(90_000);
@@ -29,7 +34,7 @@ let remote: GitRemote;
 let github: GithubOverGit;
 let directory: string;
 /** Of pull requests, in place of the one over the repository. */
-let host: PullRequestHost | undefined;
+let host: MergedPulls | undefined;
 let ends: Array<() => void | Promise<void>>;
 
 beforeEach(async () => {
@@ -48,7 +53,7 @@ afterEach(async () => {
 });
 
 const readers: Record<string, () => GithubApi> = {
-  api: () => new GithubClient(new HttpClient({ baseUrl: github.url }), gitops.repository),
+  api: () => new GithubReader(new GithubClient({ apiUrl: github.url }), gitops.repository),
   mirror: () => {
     const { url } = remote;
     const mirror = new Mirror({ url, repository: 'acme/platform', branch: 'main', directory });

@@ -4,9 +4,9 @@ import {
   unexpectedEntry,
   type EntryProblem,
   type GitopsConfig,
+  type GitFile,
 } from '@internal/gitops';
 import { type LeftOut } from '@internal/plugin-tenant-releases-common';
-import type { GitFile } from './GithubApi';
 
 /** What is wrong with something that is no plain file. */
 export function problemOf(kind: NonNullable<GitFile['kind']>): EntryProblem {

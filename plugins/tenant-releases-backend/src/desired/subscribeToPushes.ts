@@ -1,7 +1,6 @@
 import type { EventsService } from '@backstage/plugin-events-node';
-import type { GitopsConfig } from '@internal/gitops';
+import type { GitopsConfig, GithubApi } from '@internal/gitops';
 import { z } from 'zod';
-import type { GithubApi } from './GithubApi';
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#push */
 const pushSchema = z.object({

@@ -1,5 +1,4 @@
-import { readGitopsConfig } from '@internal/gitops';
-import type { GitFile } from './GithubApi';
+import { readGitopsConfig, type GitFile } from '@internal/gitops';
 import { surveyFiles } from './surveyFiles';
 
 const read = (valuesPath?: string) =>

@@ -1,11 +1,10 @@
-import { shorten, type GitopsConfig } from '@internal/gitops';
+import { shorten, type GitopsConfig, type GitFile } from '@internal/gitops';
 import {
   tenantNameProblem,
   type LayoutMatch,
   type LeftOut,
 } from '@internal/plugin-tenant-releases-common';
 import { closestPaths } from './closestPaths';
-import type { GitFile } from './GithubApi';
 import { fileLeftOut, strangersAmong } from './strangers';
 
 /** A tenant and service that a path names. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { GitContents } from '../desired/GitContents';
-import type { GitText } from '../desired/GithubApi';
+import type { GitText } from '@internal/gitops';
 import { ChartRenderer } from './ChartRenderer';
 import { tenantCharts } from './tenantCharts';
 

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseManifests, type Manifest, limitConcurrency } from '@internal/gitops';
+import { parseManifests, type Manifest, limitConcurrency, type GitFile } from '@internal/gitops';
 import { ChartRefusal, HelmError, runHelm } from '@internal/plugin-tenant-releases-node';
 import { LRUCache } from 'lru-cache';
 import type { GitContents } from '../desired/GitContents';
-import type { GitFile } from '../desired/GithubApi';
 import { chartLimits, type TenantChart } from './tenantCharts';
 
 /** What is rendered. */

@@ -1,4 +1,4 @@
-import type { GitFile } from '../desired/GithubApi';
+import type { GitFile } from '@internal/gitops';
 
 /** A chart that makes a part of what a tenant runs. */
 export interface TenantChart {

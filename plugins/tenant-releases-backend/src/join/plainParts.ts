@@ -2,7 +2,6 @@ import {
   type Freeze,
   type Hold,
   type PullRequestRef,
-  type VersionCommit,
 } from '@internal/plugin-tenant-releases-common';
 import { shorten } from '@internal/gitops';
 import type { DesiredState } from './releaseParts';
@@ -29,17 +28,6 @@ export function plainPullRequest(pullRequest: PullRequestRef): PullRequestRef {
     ...pullRequest,
     title: shorten(title),
     ...(mergedBy ? { mergedBy: shorten(mergedBy, nameLength) } : {}),
-  };
-}
-
-/** The commit of a version, with what people wrote as one line of text each. */
-export function plainVersionCommit(found: VersionCommit): VersionCommit {
-  const { title, author, pullRequest } = found;
-  return {
-    ...found,
-    title: shorten(title),
-    ...(author ? { author: shorten(author, nameLength) } : {}),
-    ...(pullRequest ? { pullRequest: plainPullRequest(pullRequest) } : {}),
   };
 }
 

@@ -1,7 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { readGitopsConfig, UpstreamError } from '@internal/gitops';
+import { readGitopsConfig, UpstreamError, type PullAnswer } from '@internal/gitops';
 import { PendingIndex, type PendingIndexOptions } from './PendingIndex';
-import type { PullAnswer } from './pullSchemas';
 
 jest.mock('node:timers/promises', () => jest.requireActual('../__testUtils__/fakeDelays'));
 

@@ -5,6 +5,10 @@ import {
   type GitopsConfig,
   limitConcurrency,
   toUpstreamError,
+  type GithubApi,
+  type PullFacts,
+  type PullReader,
+  type PullAnswer,
 } from '@internal/gitops';
 import {
   type PendingProgress,
@@ -13,12 +17,9 @@ import {
 } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { GithubApi } from '../desired/GithubApi';
 import { RetryLoop } from '../upstream/RetryLoop';
 import { SourceMonitor } from '../upstream/SourceMonitor';
 import { nextStep } from './nextStep';
-import type { PullFacts, PullReader } from './PullReader';
-import type { PullAnswer } from './pullSchemas';
 
 /**
  * Milliseconds between two looks: while checks run, while none do, while nobody is there to see it, and when the limit is

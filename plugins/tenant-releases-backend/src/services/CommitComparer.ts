@@ -1,36 +1,21 @@
 import type { Config } from '@backstage/config';
 import {
+  compareCommits,
   shorten,
-  type RepositoryAddress,
-  encodedPath,
-  type HttpClient,
-  itemsOf,
   toUpstreamError,
+  type CommitComparison,
+  type GithubClient,
+  type RepositoryAddress,
 } from '@internal/gitops';
 import { type ServiceCommit, type ServiceCommits } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
-import { createRestClient } from '../desired/createGithubClient';
-import { commitSchema, toCommit } from '../desired/githubSchemas';
+import { githubClientOf } from '../desired/createGithubClient';
 import { inTime, answerMs } from '../upstream/inTime';
 
 /** What two versions differ by never changes, but for a tag that is moved. Milliseconds. */
 const freshMs = 600_000;
-/** The answer holds up to 300 files with what changed in them, which nobody asked for. */
-const maxBytes = 16 * 1024 * 1024;
-/** GitHub makes the difference first; who asks does not wait for all of it, and the next one finds it. Milliseconds. */
-const timeoutMs = 10_000;
-
 /** Characters of a title that are told. */
 const titleLength = 200;
-
-/** https://docs.github.com/en/rest/commits/commits#compare-two-commits */
-const comparisonSchema = z.object({
-  html_url: z.string().optional().catch(undefined),
-  total_commits: z.number().int(),
-  behind_by: z.number().int().catch(0),
-  commits: itemsOf(z.intersection(commitSchema, z.object({ html_url: z.string().optional() }))),
-});
 
 type Comparison = Exclude<ServiceCommits, { unavailable: string }>;
 
@@ -38,7 +23,7 @@ type Comparison = Exclude<ServiceCommits, { unavailable: string }>;
 export class CommitComparer {
   readonly #config: Config;
   readonly #repositories: ReadonlyMap<string, RepositoryAddress>;
-  readonly #clients = new Map<string, HttpClient | undefined>();
+  readonly #clients = new Map<string, GithubClient | undefined>();
   readonly #known: LRUCache<string, Comparison>;
 
   constructor(config: Config, repositories: ReadonlyMap<string, RepositoryAddress>) {
@@ -87,45 +72,32 @@ export class CommitComparer {
 
   async #ask(service: string, from: string, to: string): Promise<Comparison> {
     const repository = this.#repositories.get(service)!;
-    const { owner, name } = repository;
     const [base, head] = [from, to].map(version => version.replace(/^sha-(?=[0-9a-f]{7,64}$)/, ''));
-    const found = await this.#client(repository)!.getJson(
-      encodedPath`/repos/${owner}/${name}/compare/${`${base}...${head}`}`,
-      comparisonSchema,
-      {
-        headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
-        maxBytes,
-        timeoutMs,
-      },
-    );
-    return {
-      service,
-      from,
-      to,
-      commits: found.commits.map(toServiceCommit).reverse(),
-      total: found.total_commits,
-      missing: found.behind_by,
-      ...(found.html_url ? { url: found.html_url } : {}),
-    };
+    const found = await compareCommits(this.#client(repository)!, repository, base, head);
+    return { service, from, to, ...found, commits: found.commits.map(toServiceCommit) };
   }
 
   /** One for each repository: those of one host may have credentials of their own, such as a GitHub App's installations. */
-  #client({ url }: RepositoryAddress): HttpClient | undefined {
-    if (!this.#clients.has(url)) this.#clients.set(url, createRestClient(this.#config, url));
+  #client({ url }: RepositoryAddress): GithubClient | undefined {
+    if (!this.#clients.has(url)) this.#clients.set(url, githubClientOf(this.#config, url));
     return this.#clients.get(url);
   }
 }
 
-function toServiceCommit(
-  answer: z.infer<typeof commitSchema> & { html_url?: string },
-): ServiceCommit {
-  const { sha, author, isBot, message, committedAt } = toCommit(answer);
+function toServiceCommit({
+  sha,
+  author,
+  isBot,
+  message,
+  committedAt,
+  url,
+}: CommitComparison['commits'][number]): ServiceCommit {
   return {
     sha,
     title: shorten(message.split('\n', 1)[0], titleLength),
     author: shorten(author, 80),
     ...(isBot ? { isBot } : {}),
     committedAt,
-    ...(answer.html_url ? { url: answer.html_url } : {}),
+    ...(url ? { url } : {}),
   };
 }

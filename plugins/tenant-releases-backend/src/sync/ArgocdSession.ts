@@ -63,7 +63,12 @@ export class ArgocdSession {
   }
 
   async #logIn(): Promise<string> {
-    const { token } = await this.#http.postJson('/api/v1/session', this.#login, tokenSchema);
+    const { token } = await this.#http.sendJson(
+      'POST',
+      '/api/v1/session',
+      this.#login,
+      tokenSchema,
+    );
     return token;
   }
 }

@@ -2,8 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { VersionCommit } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { ChangeHints } from '../upstream/ChangeHints';
-import { toUpstreamError } from '@internal/gitops';
-import type { ServiceRepository } from './ServiceRepository';
+import { toUpstreamError, type ServiceRepository } from '@internal/gitops';
 
 /** Versions that one request asks for. */
 const maxAsked = 30;

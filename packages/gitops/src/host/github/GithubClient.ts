@@ -1,79 +1,87 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Octokit } from 'octokit';
-import { GithubError } from './GithubError';
-import { secondsToWait } from './rateLimit';
+import type { z } from 'zod';
+import { HttpClient, type HttpAnswer, type HttpRequestOptions } from '../../http/HttpClient';
+import { expandRoute } from './expandRoute';
 
 /** How a host is reached. */
-export interface GithubConnection {
-  /** Root of the REST API, without a slash at the end. */
+export interface GithubHost {
+  /** Root of the REST API. */
   apiUrl: string;
-  token: string;
-  /** Whether to pause between writes, as GitHub asks for (a second, three for what notifies people); true by default. */
-  throttle?: boolean;
-  /** How long all waits for the host's limits may take together, in seconds; five minutes by default. */
-  patience?: number;
-  /** Whether a call that the host did not answer, or not for a reason of the call's, is made again; true by default. */
-  retry?: boolean;
-  /** How long one attempt may take; half a minute by default. Milliseconds. */
-  callTimeout?: number;
+  /** The credentials; asked for each time, since the token of a GitHub App lives for an hour. */
+  headers?(): Promise<Record<string, string>>;
+  /** See HttpClientOptions. */
+  untoldRetryAfter?: number;
 }
 
-/** A call that is refused for a limit this often is given up. */
-const maxAttempts = 4;
+/** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
+const accept = {
+  accept: 'application/vnd.github+json',
+  'x-github-api-version': '2022-11-28',
+};
 
-/** One way to a Git host's REST API: bounded calls, which wait when the host says that there were too many. */
+/**
+ * The way to the API of GitHub and GitHub Enterprise. Redirects are followed on the same host: GitHub answers so for a
+ * repository that was renamed or transferred.
+ *
+ * Every method throws an UpstreamError.
+ */
 export class GithubClient {
-  readonly #octokit: Octokit;
-  #patience: number;
+  readonly #rest: HttpClient;
+  readonly #graphql: HttpClient;
 
-  constructor({
-    apiUrl,
-    token,
-    throttle = true,
-    patience = 300,
-    retry = true,
-    callTimeout = 30_000,
-  }: GithubConnection) {
-    this.#patience = patience;
-    this.#octokit = new Octokit({
-      baseUrl: apiUrl,
-      auth: token,
-      // Its lines name addresses and headers; what matters is in the errors.
-      log: { debug() {}, info() {}, warn() {}, error() {} },
-      // Its pauses between writes are kept. Limits are waited for below: this version of it knows no 429, and has no bound.
-      throttle: {
-        enabled: throttle,
-        onRateLimit: () => false,
-        onSecondaryRateLimit: () => false,
-      },
-      retry: { enabled: retry, doNotRetry: [400, 401, 403, 404, 422, 429, 451] },
-      // A time for each attempt: pauses and waits between them are not the host's.
-      request: {
-        fetch: (url: string, init: RequestInit) =>
-          fetch(url, { ...init, signal: AbortSignal.timeout(callTimeout) }),
-      },
+  constructor({ apiUrl, ...options }: GithubHost) {
+    const clientOf = (baseUrl: string) =>
+      new HttpClient({ baseUrl, followsRedirects: true, ...options });
+    this.#rest = clientOf(apiUrl);
+    // https://api.github.com/graphql, but https://ghe.example.com/api/graphql beside /api/v3.
+    this.#graphql = clientOf(apiUrl.replace(/\/v3\/?$/, ''));
+  }
+
+  /** @param path - see HttpClient */
+  get(path: string, options: HttpRequestOptions = {}): Promise<HttpAnswer> {
+    return this.#rest.get(path, { ...options, headers: { ...accept, ...options.headers } });
+  }
+
+  getJson<T>(path: string, schema: z.ZodType<T>, options: HttpRequestOptions = {}): Promise<T> {
+    return this.#rest.getJson(path, schema, {
+      ...options,
+      headers: { ...accept, ...options.headers },
     });
   }
 
+  /** Asks GraphQL: https://docs.github.com/en/graphql */
+  query<T>(
+    query: string,
+    variables: object,
+    schema: z.ZodType<T>,
+    options?: HttpRequestOptions,
+  ): Promise<T> {
+    return this.#graphql.sendJson('POST', '/graphql', { query, variables }, schema, options);
+  }
+
   /**
-   * Calls the API.
+   * Calls the REST API.
    *
    * @param route - as in GitHub's reference: `GET /repos/{owner}/{repo}/pulls`
-   * @throws GithubError
+   * @param parameters - of the path, the others of the query or, where something changes, of the body
    */
-  async call(route: string, parameters: Record<string, unknown>): Promise<unknown> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return (await this.#octokit.request(route, parameters)).data;
-      } catch (error) {
-        const seconds = secondsToWait(error, new Date(), attempt - 1);
-        if (seconds === undefined) throw GithubError.of(route, error);
-        if (attempt === maxAttempts || seconds > this.#patience) {
-          throw GithubError.limited(route, seconds, error);
-        }
-        this.#patience -= seconds;
-        await sleep(seconds * 1000);
-      }
+  call<T>(
+    route: string,
+    parameters: Record<string, unknown>,
+    schema: z.ZodType<T>,
+    options: HttpRequestOptions = {},
+  ): Promise<T> {
+    const { method, path, rest } = expandRoute(route, parameters);
+    if (method === 'GET') {
+      return this.getJson(path, schema, { ...options, query: rest as HttpRequestOptions['query'] });
     }
+    const body = Object.keys(rest).length > 0 ? rest : undefined;
+    const headers = { ...accept, ...options.headers };
+    return this.#rest.sendJson(method, path, body, schema, { ...options, headers });
+  }
+
+  /** Ends idle connections. */
+  close(): void {
+    this.#rest.close();
+    this.#graphql.close();
   }
 }

@@ -1,10 +1,9 @@
-import { shortenError } from '../../text/shorten';
 import { z } from 'zod';
+import type { UpstreamError } from '../../http/UpstreamError';
+import { shortenError } from '../../text/shorten';
 
-const answeredSchema = z.object({
-  status: z.number(),
-  response: z.object({ data: z.object({ message: z.string() }).optional().catch(undefined) }),
-});
+/** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */
+const refusalSchema = z.object({ message: z.string() });
 
 /** What a status most often means for whoever runs the command. */
 const cures: Record<number, string> = {
@@ -22,8 +21,8 @@ export class GithubError extends Error {
   }
 
   /** A limit that asks for more patience than there is. @param seconds - the wait that it asks for */
-  static limited(route: string, seconds: number, cause: unknown): GithubError {
-    const { status } = z.object({ status: z.number() }).parse(cause);
+  static limited(route: string, seconds: number, cause: UpstreamError): GithubError {
+    const status = cause.refusal?.status;
     const wait = seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`;
     return new GithubError(
       `The Git host limits how much this token may do (${status} to ${route}): wait ${wait} and run the same command again, which goes on where this one stopped`,
@@ -32,32 +31,31 @@ export class GithubError extends Error {
     );
   }
 
-  /** An answer that is none of GitHub's API: HTML of a proxy or a sign-in page, cut JSON, JSON of something else. */
-  static odd(route: string, { issues: [{ path, message }] }: z.ZodError): GithubError {
-    const where = path.length > 0 ? path.join('.') : 'its root';
-    return new GithubError(
-      `The Git host answered ${route} with something else than GitHub's API does (at ${where}: ${message}): see GITHUB_API_URL, and whether a proxy or a sign-in page stands in front of it`,
-    );
-  }
-
-  /**
-   * @param route - as in GitHub's reference: `GET /repos/{owner}/{repo}/pulls`
-   * @param cause - octokit's error, which has a status (500) also when there was no answer
-   */
-  static of(route: string, cause: unknown): GithubError {
-    const answered = answeredSchema.safeParse(cause);
-    if (!answered.success) {
+  /** @param route - as in GitHub's reference: `GET /repos/{owner}/{repo}/pulls` */
+  static of(route: string, cause: UpstreamError): GithubError {
+    if (cause.refusal) {
+      const { status, text } = cause.refusal;
+      const cure = cures[status] === undefined ? '' : ` (${cures[status]})`;
       return new GithubError(
-        `The Git host did not answer ${route}: see GITHUB_API_URL`,
-        undefined,
+        `The Git host answered ${status} to ${route}${saidIn(text)}${cure}`,
+        status,
         { cause },
       );
     }
-    const { status, response } = answered.data;
-    const said = response.data ? `: ${shortenError(response.data.message)}` : '';
-    const cure = cures[status] === undefined ? '' : ` (${cures[status]})`;
-    return new GithubError(`The Git host answered ${status} to ${route}${said}${cure}`, status, {
-      cause,
-    });
+    // HTML of a proxy or a sign-in page, cut JSON, JSON of something else.
+    const message =
+      cause.errorClass === 'bad-answer'
+        ? `The Git host answered ${route} with something else than GitHub's API does (${cause.message}): see GITHUB_API_URL, and whether a proxy or a sign-in page stands in front of it`
+        : `The Git host did not answer ${route}: see GITHUB_API_URL`;
+    return new GithubError(message, undefined, { cause });
+  }
+}
+
+function saidIn(text: string): string {
+  try {
+    return `: ${shortenError(refusalSchema.parse(JSON.parse(text)).message)}`;
+  } catch {
+    // Of a proxy, or of another API.
+    return '';
   }
 }

@@ -40,7 +40,7 @@ describe('a host that answers 200 with something else than GitHub does', () => {
       const error = await call().catch((thrown: Error) => thrown);
       expect([name, error]).toEqual([name, expect.objectContaining({ name: 'GithubError' })]);
       expect((error as Error).message).toMatch(
-        /^The Git host answered [A-Z]+ \/repos\S+ with something else than GitHub's API does \(at [\w .]+: [^\n]+\): see GITHUB_API_URL, and whether a proxy or a sign-in page stands in front of it$/,
+        /^The Git host answered [A-Z]+ \/repos\S+ with something else than GitHub's API does \(answer [^\n]+\): see GITHUB_API_URL, and whether a proxy or a sign-in page stands in front of it$/,
       );
       expect((error as Error).message).not.toMatch(/secr|hunter2|127\.0/);
     }

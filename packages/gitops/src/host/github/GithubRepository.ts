@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { NewPull, Pull, PullChange, PullRequestHost } from '../PullRequestHost';
-import { GithubClient, type GithubConnection } from './GithubClient';
-import { GithubError } from './GithubError';
+import { PatientCalls, type GithubConnection } from './PatientCalls';
 
 const pullSchema = z.object({
   number: z.number(),
@@ -12,10 +11,10 @@ const pullSchema = z.object({
 
 /** The pull requests of one repository, over GitHub's REST API (docs.github.com/rest/pulls). */
 export class GithubRepository implements PullRequestHost {
-  readonly #client: GithubClient;
+  readonly #calls: PatientCalls;
 
   constructor(readonly slug: { owner: string; repo: string }, connection: GithubConnection) {
-    this.#client = new GithubClient(connection);
+    this.#calls = new PatientCalls(connection);
   }
 
   async openPull(branch: string, base: string): Promise<Pull | undefined> {
@@ -40,15 +39,12 @@ export class GithubRepository implements PullRequestHost {
   }
 
   /** @throws GithubError also for an answer of another shape, such as a page to sign in */
-  private async call<T>(
+  private call<T>(
     schema: z.ZodType<T>,
     route: string,
     parameters: Record<string, unknown>,
   ): Promise<T> {
-    const answer = await this.#client.call(route, { ...this.slug, ...parameters });
-    const parsed = schema.safeParse(answer);
-    if (!parsed.success) throw GithubError.odd(route, parsed.error);
-    return parsed.data;
+    return this.#calls.call(route, { ...this.slug, ...parameters }, schema);
   }
 }
 

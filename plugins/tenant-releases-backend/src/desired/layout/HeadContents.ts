@@ -5,8 +5,10 @@ import {
   type Checkout,
   type Layout,
   type GitopsConfig,
+  type GitFile,
+  type GithubApi,
+  type GitText,
 } from '@internal/gitops';
-import type { GitFile, GithubApi, GitText } from '../GithubApi';
 
 /** Contents that are asked for at once. */
 const batch = 2_000;

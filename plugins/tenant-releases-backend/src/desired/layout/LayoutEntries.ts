@@ -5,9 +5,10 @@ import {
   type Layout,
   type Unmatched,
   type GitopsConfig,
+  type GitFile,
+  type GithubApi,
 } from '@internal/gitops';
 import type { DesiredEntry } from '../DesiredEntries';
-import type { GitFile, GithubApi } from '../GithubApi';
 import type { HeadFile } from '../HeadFile';
 import type { ReleaseEntries } from '../ReleaseEntries';
 import type { FileSurvey } from '../surveyFiles';

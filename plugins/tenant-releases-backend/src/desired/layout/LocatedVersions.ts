@@ -1,7 +1,6 @@
-import { parseLocator, readVersionAt } from '@internal/gitops';
+import { parseLocator, readVersionAt, type GitText } from '@internal/gitops';
 import { LRUCache } from 'lru-cache';
 import type { ContentVersion, ContentVersions } from '../ContentVersions';
-import type { GitText } from '../GithubApi';
 
 /** Versions by the locators of a layout, in contents of any file. */
 export class LocatedVersions implements ContentVersions {

@@ -1,9 +1,15 @@
-import { Mirror, readGitopsConfig, OddAnswerError, UpstreamError } from '@internal/gitops';
+import {
+  Mirror,
+  readGitopsConfig,
+  OddAnswerError,
+  UpstreamError,
+  type MergedPulls,
+} from '@internal/gitops';
 import { GitRemote } from '@internal/gitops/testUtils';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { MirroredRepository, type PullRequestHost } from './MirroredRepository';
+import { MirroredRepository } from './MirroredRepository';
 
 // Git's processes take their time on a busy machine.
 jest.setTimeout(30_000);
@@ -16,7 +22,7 @@ const file = 'gitops/tenants/acme-values.yaml';
 
 let remote: GitRemote;
 let directory: string;
-let host: jest.Mocked<PullRequestHost>;
+let host: jest.Mocked<MergedPulls>;
 let ends: MirroredRepository[];
 
 beforeEach(async () => {

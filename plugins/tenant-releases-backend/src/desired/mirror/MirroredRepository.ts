@@ -7,19 +7,21 @@ import {
   OddAnswerError,
   toUpstreamError,
   UpstreamError,
+  type GitCommit,
+  type GitFile,
+  type GithubApi,
+  type GitRenames,
+  type GitText,
+  toText,
+  isBotIdentity,
+  type MergedPulls,
 } from '@internal/gitops';
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import type { GitHostKind } from '@internal/plugin-tenant-releases-node';
 import { LRUCache } from 'lru-cache';
-import type { GitCommit, GitFile, GithubApi, GitRenames, GitText } from '../GithubApi';
-import { toText } from '../githubSchemas';
-import { isProgram } from '../isProgram';
 import { faultToUpstream } from './faultToUpstream';
 import { commitPage, pullRequestPage } from './pullRequestPage';
 import { ToldPullRequests } from './ToldPullRequests';
-
-/** The part of a host's API that Git does not know: https://docs.github.com/en/rest/pulls */
-export type PullRequestHost = Pick<GithubApi, 'pullRequestOf' | 'mergedBy'>;
 
 /** What a {@link MirroredRepository} needs. */
 export interface MirroredRepositoryOptions {
@@ -31,7 +33,7 @@ export interface MirroredRepositoryOptions {
   isLogged?(path: string): boolean;
   hostKind: GitHostKind;
   /** Absent for hosts whose API is not spoken: then only messages tell of pull requests. */
-  host?: PullRequestHost;
+  host?: MergedPulls;
   /** Of a repository with more files only the folders that matter are read; default 100,000, as GitHub's API has it. */
   maxFiles?: number;
 }
@@ -277,7 +279,7 @@ export class MirroredRepository implements GithubApi {
 }
 
 function toCommit({ sha, author, committer, message, committedAt }: CommitFacts): GitCommit {
-  const isBot = isProgram(author);
+  const isBot = isBotIdentity(author);
   return {
     sha,
     author: author.name,

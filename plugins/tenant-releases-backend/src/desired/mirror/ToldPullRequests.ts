@@ -1,7 +1,5 @@
-import type { CommitFacts, MergeGraph } from '@internal/gitops';
+import { type CommitFacts, type MergeGraph, type GithubApi, isBotIdentity } from '@internal/gitops';
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
-import type { GithubApi } from '../GithubApi';
-import { isProgram } from '../isProgram';
 import { messagePullRequest } from '../messagePullRequest';
 
 /** What {@link ToldPullRequests} need. */
@@ -41,7 +39,7 @@ export class ToldPullRequests {
     const found = messagePullRequest({ ...facts, committer: committer.name }, this.#options.pages);
     // The author of a merge is who merged; that of a squash is who made the changes.
     if (!found || parents.length < 2) return found;
-    const isBot = isProgram(author);
+    const isBot = isBotIdentity(author);
     return { ...found, mergedBy: author.name, ...(isBot ? { mergedByBot: true as const } : {}) };
   }
 }

@@ -1,8 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
-import type { GitopsConfig } from '@internal/gitops';
+import type { GitopsConfig, MergedPulls } from '@internal/gitops';
 import { createMirror } from '@internal/plugin-tenant-releases-node';
-import { MirroredRepository, type PullRequestHost } from './MirroredRepository';
+import { MirroredRepository } from './MirroredRepository';
 
 /** What {@link openMirror} needs. */
 export interface OpenMirrorOptions {
@@ -11,7 +11,7 @@ export interface OpenMirrorOptions {
   /** Absolute path of the folder that mirrors are kept in. */
   directory: string;
   logger: LoggerService;
-  host?: PullRequestHost;
+  host?: MergedPulls;
   mayHold(folder: string): boolean;
   /** See {@link MirroredRepositoryOptions.isLogged}. */
   isLogged?(path: string): boolean;

@@ -1,4 +1,4 @@
-import { UpstreamError } from '@internal/gitops';
+import { UpstreamError } from '../../http/UpstreamError';
 import { ServiceRepository } from './ServiceRepository';
 import { versionExpressions } from './versionExpressions';
 
@@ -19,15 +19,14 @@ function commit(start: string, part: object = {}): object {
 /** A repository that answers with these objects, by the expression that names them. */
 function repositoryOf(objects: Record<string, object>) {
   const queries: string[] = [];
-  const postJson = async (_: string, body: object, schema: { parse(value: unknown): unknown }) => {
-    const { query } = body as { query: string };
+  const ask = async (query: string, _: object, schema: { parse(value: unknown): unknown }) => {
     queries.push(query);
     const asked = [...query.matchAll(/(\w+):object\(expression:"([^"]*)"\)/g)];
     const found = asked.map(([, alias, expression]) => [alias, objects[expression] ?? null]);
     return schema.parse({ data: { repository: Object.fromEntries(found) } });
   };
   const repository = new ServiceRepository(
-    { postJson: postJson as never },
+    { query: ask as never },
     {
       owner: 'acme',
       name: 'demo-api',
@@ -113,10 +112,10 @@ describe('ServiceRepository', () => {
   });
 
   it('fails when the repository may not be read', async () => {
-    const postJson = async (_: string, __: object, schema: { parse(value: unknown): unknown }) =>
+    const ask = async (_: string, __: object, schema: { parse(value: unknown): unknown }) =>
       schema.parse({ data: { repository: null }, errors: [{ type: 'NOT_FOUND' }] });
     const repository = new ServiceRepository(
-      { postJson: postJson as never },
+      { query: ask as never },
       {
         owner: 'acme',
         name: 'demo-api',

@@ -1,10 +1,11 @@
 import type { VersionCommit } from '@internal/plugin-tenant-releases-common';
 import { z } from 'zod';
-import type { RepositoryName } from '../desired/githubPaths';
-import { shaSchema } from '../desired/githubSchemas';
-import { isProgram } from '../desired/isProgram';
-import { plainVersionCommit } from '../join/plainParts';
-import { type HttpClient, OddAnswerError } from '@internal/gitops';
+import { OddAnswerError } from '../../http/UpstreamError';
+import { shorten } from '../../text/shorten';
+import { isBotIdentity } from '../isBotIdentity';
+import type { GithubClient } from './GithubClient';
+import type { RepositoryName } from './githubPaths';
+import { shaSchema } from './githubSchemas';
 import { versionExpressions } from './versionExpressions';
 
 /** https://docs.github.com/en/graphql/reference/objects#pullrequest */
@@ -40,6 +41,9 @@ const commitSchema = z.object({
 
 type GraphqlCommit = z.infer<typeof commitSchema>;
 
+/** Longest name of somebody, in characters. */
+const nameLength = 80;
+
 /** What a version stands for: a commit, or an annotated tag of one. */
 const objectSchema = z.union([
   commitSchema,
@@ -56,12 +60,12 @@ const fragments = `fragment object on GitObject{...commit ...on Tag{target{...co
 
 /** The repository that a service's versions are built from. */
 export class ServiceRepository {
-  readonly #graphql: Pick<HttpClient, 'postJson'>;
+  readonly #client: Pick<GithubClient, 'query'>;
   readonly #repository: RepositoryName;
 
-  /** @param graphql - client of the address that `/graphql` is below, with credentials */
-  constructor(graphql: Pick<HttpClient, 'postJson'>, repository: RepositoryName) {
-    this.#graphql = graphql;
+  /** @param client - of the repository's host, with the credentials for it */
+  constructor(client: Pick<GithubClient, 'query'>, repository: RepositoryName) {
+    this.#client = client;
     this.#repository = { owner: repository.owner, name: repository.name };
   }
 
@@ -86,24 +90,22 @@ export class ServiceRepository {
     const query = `query($owner:String!,$name:String!){repository(owner:$owner,name:$name){${objects.join(
       ' ',
     )}}}${fragments}`;
-    const { data } = await this.#graphql.postJson(
-      '/graphql',
-      { query, variables: this.#repository },
-      answerSchema,
-      { timeoutMs: 11_000 },
-    );
+    const { data } = await this.#client.query(query, this.#repository, answerSchema, {
+      timeoutMs: 11_000,
+    });
     if (!data.repository)
       throw new OddAnswerError('the repository is not there, or may not be read');
     for (const { version, alias, prefix = '' } of asked) {
       const commit = data.repository[alias];
       if (commit?.oid.startsWith(prefix) && !found.has(version)) {
-        found.set(version, plainVersionCommit(toVersionCommit(commit)));
+        found.set(version, toVersionCommit(commit));
       }
     }
     return found;
   }
 }
 
+/** What people wrote is one line of text each. */
 function toVersionCommit({
   oid,
   url,
@@ -116,12 +118,12 @@ function toVersionCommit({
   const pull = associatedPullRequests?.nodes?.find(each => each?.mergedAt);
   const merger = pull?.mergedBy;
   const mergedBy = merger && (merger.name || merger.login);
-  const isBot = merger && isProgram({ login: merger.login, type: merger.__typename });
+  const isBot = merger && isBotIdentity({ login: merger.login, type: merger.__typename });
   return {
     commit: oid,
-    title: message.split('\n', 1)[0],
-    ...(name ? { author: name } : {}),
-    ...(isProgram({ login: author?.user?.login, name: author?.name, email: author?.email })
+    title: shorten(message.split('\n', 1)[0]),
+    ...(name ? { author: shorten(name, nameLength) } : {}),
+    ...(isBotIdentity({ login: author?.user?.login, name: author?.name, email: author?.email })
       ? { isBot: true }
       : {}),
     committedAt: committedDate,
@@ -131,9 +133,9 @@ function toVersionCommit({
           pullRequest: {
             number: pull.number,
             url: pull.url,
-            title: pull.title,
+            title: shorten(pull.title),
             mergedAt: pull.mergedAt!,
-            ...(mergedBy ? { mergedBy } : {}),
+            ...(mergedBy ? { mergedBy: shorten(mergedBy, nameLength) } : {}),
             ...(isBot ? { mergedByBot: true as const } : {}),
           },
         }

@@ -1,16 +1,15 @@
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import {
-  encodedPath,
-  parseJson,
-  type HttpAnswer,
-  type HttpClient,
-  toUpstreamError,
-  UpstreamError,
-} from '@internal/gitops';
+import { encodedPath } from '../../http/encodedPath';
+import { parseJson, type HttpAnswer } from '../../http/HttpClient';
+import { toUpstreamError, UpstreamError } from '../../http/UpstreamError';
+import { toText, type GitText } from '../../text/gitText';
+import type { GitFile, GithubApi, GitRenames, RepositoryMove } from '../GithubApi';
+import { isBotIdentity } from '../isBotIdentity';
+import type { Merger } from '../PullRequestHost';
 import { explainHead } from './explainHead';
-import type { GitFile, GithubApi, GitRenames, GitText, Merger, RepositoryMove } from './GithubApi';
+import type { GithubClient } from './GithubClient';
 import { nextPage, pathOf, repositoryOf, segmentsOf, type RepositoryName } from './githubPaths';
 import {
   blobsSchema,
@@ -24,19 +23,12 @@ import {
   shaSchema,
   textSchema,
   toCommit,
-  toText,
   treeSchema,
 } from './githubSchemas';
-import { isProgram } from './isProgram';
 import { TreeReader } from './TreeReader';
 
 /** Tenant files are small; a file or a page of commits that is not is refused. Bytes. */
 const maxFileBytes = 2 * 1024 * 1024;
-
-const accept = {
-  accept: 'application/vnd.github+json',
-  'x-github-api-version': '2022-11-28',
-};
 
 /** GitHub answers a query within 10 s or not at all. */
 const blobsPerQuery = 100;
@@ -55,10 +47,9 @@ interface Detour {
   askedAt: number;
 }
 
-/** {@link GithubApi} over HTTP. */
-export class GithubClient implements GithubApi {
-  readonly #http: HttpClient;
-  readonly #graphql: HttpClient | undefined;
+/** Reads one repository over GitHub's API. */
+export class GithubReader implements GithubApi {
+  readonly #client: GithubClient;
   readonly #configured: RepositoryName;
   /** Address for people. */
   readonly #page: string;
@@ -72,27 +63,22 @@ export class GithubClient implements GithubApi {
   #quota = Infinity;
 
   /**
-   * @param http - client of the REST API's base address, with credentials; follows redirects, which is how GitHub answers
-   * for a repository that was renamed or transferred
-   * @param graphql - client of the address that `/graphql` is below, with credentials; without it every file is a request
+   * @param client - of the repository's host, with the credentials for it
    * @param mayHold - whether a folder, or one below it, may hold a file of interest; asked where a repository is too large
    */
   constructor(
-    http: HttpClient,
+    client: GithubClient,
     repository: RepositoryName & { url: string },
-    graphql?: HttpClient,
     mayHold: (folder: string) => boolean = () => true,
   ) {
-    this.#http = http;
-    this.#graphql = graphql;
+    this.#client = client;
     this.#configured = { owner: repository.owner, name: repository.name };
     this.#page = repository.url;
     this.#trees = new TreeReader({
       mayHold,
       ask: (sha, isRecursive) =>
-        this.#http.getJson(this.#repository + encodedPath`/git/trees/${sha}`, treeSchema, {
+        this.#client.getJson(this.#repository + encodedPath`/git/trees/${sha}`, treeSchema, {
           query: isRecursive ? { recursive: 1 } : {},
-          headers: accept,
           timeoutMs: 15_000,
         }),
     });
@@ -100,11 +86,11 @@ export class GithubClient implements GithubApi {
 
   async head(branch: string, etag?: string) {
     // Always by the configured name, so that it is noticed when that stands for a repository again.
-    const answer = await this.#http
+    const answer = await this.#client
       .get(`${pathOf(this.#configured)}/commits`, {
         // The list has a commit without its changes: for a single one GitHub makes the diff, which may be large.
         query: { sha: branch, per_page: 1 },
-        headers: { ...accept, ...(etag ? { 'if-none-match': etag } : {}) },
+        headers: etag ? { 'if-none-match': etag } : {},
       })
       .catch(error => {
         throw explainHead(error, branch);
@@ -127,12 +113,12 @@ export class GithubClient implements GithubApi {
   async probe(): Promise<void> {
     try {
       // https://docs.github.com/en/rest/rate-limit/rate-limit
-      await this.#http.getJson('/rate_limit', z.object({ resources: z.object({}) }));
+      await this.#client.getJson('/rate_limit', z.object({ resources: z.object({}) }));
     } catch (error) {
       // GitHub Enterprise without a limit answers 404; there the repository costs nothing either.
       if (toUpstreamError(error).errorClass !== 'not-found') throw error;
       // Whatever it says of the repository, it is a sign of life.
-      await this.#http.getJson(this.#repository, z.unknown(), { headers: accept });
+      await this.#client.getJson(this.#repository, z.unknown());
     }
   }
 
@@ -141,10 +127,10 @@ export class GithubClient implements GithubApi {
   }
 
   async blob(id: string): Promise<GitText> {
-    const { sha: _, ...content } = await this.#http.getJson(
+    const { sha: _, ...content } = await this.#client.getJson(
       this.#repository + encodedPath`/git/blobs/${id}`,
       textSchema,
-      { headers: accept, maxBytes: maxFileBytes },
+      { maxBytes: maxFileBytes },
     );
     return content;
   }
@@ -173,12 +159,11 @@ export class GithubClient implements GithubApi {
     signal?: AbortSignal,
   ): Promise<Map<string, GitText & { sha?: string }>> {
     const texts = new Map<string, GitText & { sha?: string }>();
-    if (!this.#graphql) return texts;
     for (let start = 0; start < ids.length; start += blobsPerQuery) {
       const part = ids.slice(start, start + blobsPerQuery);
-      const { data } = await this.#graphql.postJson(
-        '/graphql',
-        { query: blobsQuery(part.map(objectOf)), variables: this.#configured },
+      const { data } = await this.#client.query(
+        blobsQuery(part.map(objectOf)),
+        this.#configured,
         blobsSchema,
         { timeoutMs: 11_000, signal },
       );
@@ -195,12 +180,11 @@ export class GithubClient implements GithubApi {
 
   async fileAt(path: string, ref: string) {
     try {
-      return await this.#http.getJson(
+      return await this.#client.getJson(
         `${this.#repository}/contents${segmentsOf(path)}`,
         textSchema,
         {
           query: { ref },
-          headers: accept,
           maxBytes: maxFileBytes,
         },
       );
@@ -211,9 +195,8 @@ export class GithubClient implements GithubApi {
   }
 
   async commitsOf(path: string, ref: string, page: number, perPage: number) {
-    const commits = await this.#http.getJson(`${this.#repository}/commits`, commitsSchema, {
+    const commits = await this.#client.getJson(`${this.#repository}/commits`, commitsSchema, {
       query: { path, sha: ref, page, per_page: perPage },
-      headers: accept,
       maxBytes: 8 * maxFileBytes,
       timeoutMs: 5_000,
     });
@@ -225,9 +208,9 @@ export class GithubClient implements GithubApi {
     let parent: string | undefined;
     let query: Record<string, string> | undefined = {};
     for (let page = 0; query && page < maxPagesOfFiles; page += 1) {
-      const answer: HttpAnswer = await this.#http.get(
+      const answer: HttpAnswer = await this.#client.get(
         this.#repository + encodedPath`/commits/${commit}`,
-        { query, headers: accept, maxBytes: 8 * maxFileBytes, timeoutMs: 10_000 },
+        { query, maxBytes: 8 * maxFileBytes, timeoutMs: 10_000 },
       );
       const { parents, files } = parseJson(answer, commitFilesSchema);
       parent = parents[0]?.sha;
@@ -240,10 +223,10 @@ export class GithubClient implements GithubApi {
   }
 
   async pullRequestOf(commit: string, branch: string): Promise<PullRequestRef | undefined> {
-    const pulls = await this.#http.getJson(
+    const pulls = await this.#client.getJson(
       this.#repository + encodedPath`/commits/${commit}/pulls`,
       pullsSchema,
-      { headers: accept, maxBytes: 8 * maxFileBytes },
+      { maxBytes: 8 * maxFileBytes },
     );
     const all = pulls.filter(pull => pull.merged_at);
     // A commit that went on to another branch is part of that pull request, too.
@@ -267,13 +250,12 @@ export class GithubClient implements GithubApi {
   }
 
   async mergedBy(number: number): Promise<Merger | undefined> {
-    const { merged_by: account } = await this.#http.getJson(
+    const { merged_by: account } = await this.#client.getJson(
       this.#repository + encodedPath`/pulls/${String(number)}`,
       mergerSchema,
-      { headers: accept },
     );
     if (!account) return undefined;
-    if (isProgram(account)) return { name: account.login, isBot: true };
+    if (isBotIdentity(account)) return { name: account.login, isBot: true };
     return { name: (await this.#names.fetch(account.login)) ?? account.login };
   }
 
@@ -289,9 +271,9 @@ export class GithubClient implements GithubApi {
     schema: z.ZodType<T>,
     { query, etag }: { query?: Record<string, string | number>; etag?: string } = {},
   ): Promise<{ value: T; etag?: string; next?: Record<string, string> } | undefined> {
-    const answer = await this.#http.get(this.#repository + path, {
+    const answer = await this.#client.get(this.#repository + path, {
       query,
-      headers: { ...accept, ...(etag ? { 'if-none-match': etag } : {}) },
+      headers: etag ? { 'if-none-match': etag } : {},
       maxBytes: 8 * maxFileBytes,
       timeoutMs: 10_000,
     });
@@ -308,7 +290,7 @@ export class GithubClient implements GithubApi {
   async #nameOf(login: string): Promise<string> {
     try {
       const path = encodedPath`/users/${login}`;
-      return (await this.#http.getJson(path, profileSchema, { headers: accept })).name || login;
+      return (await this.#client.getJson(path, profileSchema)).name || login;
     } catch (error) {
       const { errorClass } = toUpstreamError(error);
       if (!['not-found', 'forbidden', 'unauthorized'].includes(errorClass)) throw error;
@@ -339,8 +321,8 @@ export class GithubClient implements GithubApi {
 
   /** That it has moved is true also when GitHub does not say where to. */
   async #newName(): Promise<RepositoryMove> {
-    const found = await this.#http
-      .getJson(pathOf(this.#configured), repositorySchema, { headers: accept })
+    const found = await this.#client
+      .getJson(pathOf(this.#configured), repositorySchema)
       .catch(() => undefined);
     return found ? { to: found.full_name } : {};
   }

@@ -1,7 +1,9 @@
-import { decodeText, itemsOf, OddAnswerError } from '@internal/gitops';
 import { z } from 'zod';
-import type { GitCommit, GitText } from './GithubApi';
-import { isProgram } from './isProgram';
+import { itemsOf } from '../../http/itemsOf';
+import { OddAnswerError } from '../../http/UpstreamError';
+import { toText } from '../../text/gitText';
+import type { GitCommit } from '../GithubApi';
+import { isBotIdentity } from '../isBotIdentity';
 
 /** Id of an object of Git. */
 export const shaSchema = z.string().regex(/^[0-9a-f]{40,64}$/);
@@ -101,7 +103,7 @@ export function toCommit({
 }: z.infer<typeof commitSchema>): GitCommit {
   const { author, committer, message } = commit;
   const name = author?.name ?? committer?.name ?? 'unknown';
-  const isBot = isProgram({ type: account?.type, login: account?.login, ...author });
+  const isBot = isBotIdentity({ type: account?.type, login: account?.login, ...author });
   return {
     sha,
     author: name,
@@ -116,12 +118,6 @@ export function toCommit({
 function toTime(date: string | undefined): string | undefined {
   const time = new Date(date ?? NaN);
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
-}
-
-/** A content as text, and why it is none where Helm would not take it for one. */
-export function toText(content: Buffer): GitText {
-  const decoded = decodeText(content);
-  return 'text' in decoded ? decoded : { text: content.toString('utf8'), ...decoded };
 }
 
 function bytesOf(encoding: string, content: string): Buffer {

@@ -1,4 +1,4 @@
-import { toUpstreamError, UpstreamError } from '@internal/gitops';
+import { toUpstreamError, UpstreamError } from '../../http/UpstreamError';
 
 /**
  * The error of a request for a branch's head, with what is wrong and the cure. GitHub answers 404 for a branch that is not

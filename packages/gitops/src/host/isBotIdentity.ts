@@ -28,7 +28,7 @@ const toolAddresses = new Set([
 ]);
 
 /** Whether somebody is a program, by account, name or address. */
-export function isProgram({ type, login, name, email }: Identity): boolean {
+export function isBotIdentity({ type, login, name, email }: Identity): boolean {
   return (
     type === 'Bot' ||
     [login, name, email].some(one => typeof one === 'string' && appName.test(one)) ||

@@ -1,4 +1,4 @@
-import { versionPattern } from '@internal/gitops';
+import { versionPattern } from '../../tenantFile/tenantImage';
 
 /** What a version may stand for in a service's repository. */
 export interface VersionExpression {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { shaSchema } from '../desired/githubSchemas';
-import { boundedText, itemsOf } from '@internal/gitops';
+import { boundedText } from '../../http/boundedText';
+import { itemsOf } from '../../http/itemsOf';
+import { shaSchema } from './githubSchemas';
 
 const repo = z.object({ full_name: z.string() });
 

@@ -1,5 +1,6 @@
-import type { EntryProblem } from '@internal/gitops';
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
+import type { GitText } from '../text/gitText';
+import type { MergedPulls } from './PullRequestHost';
 
 /** A commit, as the history needs it. */
 export interface GitCommit {
@@ -37,22 +38,8 @@ export interface GitFile {
   kind?: 'symlink' | 'submodule';
 }
 
-/** What a file holds. */
-export interface GitText {
-  /** What is no UTF-8 in it is U+FFFD. */
-  text: string;
-  /** Why Helm would not take it for a text: empty, binary, in another encoding. */
-  problem?: EntryProblem;
-}
-
-/** Who merged a pull request. */
-export interface Merger {
-  name: string;
-  isBot?: true;
-}
-
 /** The part of GitHub's API that the desired index reads: https://docs.github.com/en/rest */
-export interface GithubApi {
+export interface GithubApi extends MergedPulls {
   /** The branch's newest commit; `undefined` when it still has this ETag. */
   head(branch: string, etag?: string): Promise<{ commit: GitCommit; etag?: string } | undefined>;
   /** The files of a commit, links and submodules too: all, or where those are too many for one answer, the ones in folders that matter. */
@@ -78,15 +65,11 @@ export interface GithubApi {
   commitsOf(path: string, ref: string, page: number, perPage: number): Promise<GitCommit[]>;
   /** Which files a commit moved, as far as GitHub says it. */
   renamesOf(sha: string): Promise<GitRenames>;
-  /** The merged pull request that brought a commit; of several, one into the branch goes before others. */
-  pullRequestOf(sha: string, branch: string): Promise<PullRequestRef | undefined>;
   /**
-   * Like {@link GithubApi.pullRequestOf}, as far as the repository itself tells, without asking its host; absent where the
+   * Like {@link MergedPulls.pullRequestOf}, as far as the repository itself tells, without asking its host; absent where the
    * host is asked for everything.
    */
   toldPullRequestOf?(sha: string): Promise<PullRequestRef | undefined>;
-  /** Who merged a pull request, by the name that people know. */
-  mergedBy(number: number): Promise<Merger | undefined>;
   /** Where people see a pull request. */
   pullRequestUrl(number: number): string;
   /** Where people see a commit. */

@@ -1,4 +1,4 @@
-import { encodedPath } from '@internal/gitops';
+import { encodedPath } from '../../http/encodedPath';
 
 /** A repository, as GitHub names it. */
 export interface RepositoryName {

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { limitConcurrency, UpstreamError } from '@internal/gitops';
-import type { GitFile } from './GithubApi';
+import { limitConcurrency } from '../../http/limitConcurrency';
+import { UpstreamError } from '../../http/UpstreamError';
+import type { GitFile } from '../GithubApi';
 
 /** An answer of GitHub's trees; of a recursive one that is cut nobody knows what is missing. */
 export interface GitTree {

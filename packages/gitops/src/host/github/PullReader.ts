@@ -1,8 +1,9 @@
 import type { PendingProgress } from '@internal/plugin-tenant-releases-common';
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
-import type { GithubClient } from '../desired/GithubClient';
-import { toUpstreamError, encodedPath } from '@internal/gitops';
+import { encodedPath } from '../../http/encodedPath';
+import { toUpstreamError } from '../../http/UpstreamError';
+import type { GithubReader } from './GithubReader';
 import { combineChecks, combineReviews, runResult, statusResult } from './pullFacts';
 import {
   checkRunsSchema,
@@ -28,11 +29,11 @@ interface Kept {
 
 /** Reads pull requests; what has not changed since costs nothing of GitHub's limit. */
 export class PullReader {
-  readonly #client: Pick<GithubClient, 'ask'>;
+  readonly #client: Pick<GithubReader, 'ask'>;
   readonly #branch: string;
   readonly #kept = new LRUCache<string, Kept>({ max: 500 });
 
-  constructor(client: Pick<GithubClient, 'ask'>, branch: string) {
+  constructor(client: Pick<GithubReader, 'ask'>, branch: string) {
     this.#client = client;
     this.#branch = branch;
   }
