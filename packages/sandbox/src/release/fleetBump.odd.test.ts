@@ -1,3 +1,5 @@
+import http from 'node:http';
+import { FakeServer } from '@internal/gitops/testUtils';
 import { startFleet, type Fleet } from './__testUtils__/fleet';
 
 jest.setTimeout(120_000);
@@ -16,17 +18,21 @@ describe('a host that stops answering as GitHub does, between two rings', () => 
       name: fleet.names[1],
       edit: text => text.replace('ring: 1', 'ring: 2'),
     });
-    const real = fetch;
-    const fetched = jest.spyOn(globalThis, 'fetch');
+    const odd = await new FakeServer((_, __, response) => {
+      response.writeHead(200, { 'content-type': type }).end(body);
+      return true;
+    }).start();
+    const { request } = http;
     let opened = 0;
-    fetched.mockImplementation(async (url, init) => {
-      const isOurs = String(url).endsWith('/pulls') && init?.method === 'POST';
-      if (opened > 0) {
-        return new Response(body, { status: 200, headers: { 'content-type': type } });
-      }
-      if (isOurs) opened += 1;
-      return real(url, init);
-    });
+    const requested = jest.spyOn(http, 'request').mockImplementation(((
+      options: http.RequestOptions,
+      listener: (answer: http.IncomingMessage) => void,
+    ) => {
+      const { hostname, port } = new URL(odd.url);
+      if (opened > 0) return request({ ...options, hostname, port }, listener);
+      if (options.method === 'POST' && options.path?.endsWith('/pulls')) opened += 1;
+      return request(options, listener);
+    }) as typeof http.request);
     const run = await fleet.bump();
     expect(run).toMatchObject({
       code: 1,
@@ -34,7 +40,8 @@ describe('a host that stops answering as GitHub does, between two rings', () => 
       pullRequests: [{ outcome: 'opened', branch: 'bump/demo-api/ring-1' }],
       failed: expect.stringMatching(/^The Git host answered GET \S+ with something else/),
     });
-    fetched.mockRestore();
+    requested.mockRestore();
+    await odd.stop();
     expect(await fleet.bump()).toMatchObject({
       code: 0,
       pullRequests: [{ outcome: 'unchanged' }, { outcome: 'opened' }],
