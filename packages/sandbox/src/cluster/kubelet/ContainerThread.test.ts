@@ -140,9 +140,11 @@ describe('beside another container', () => {
       `const kept = Buffer.alloc(64 * 2 ** 20, 1); setInterval(() => { for (let end = Date.now() + 40; Date.now() < end;); kept.at(0) }, 50)`,
     );
     const idle = run(forEver);
-    await new Promise(resolve => setTimeout(resolve, 1500));
-    const [used, unused] = await Promise.all([busy.child.sample(), idle.child.sample()]);
-    expect(used!.cpuSeconds).toBeGreaterThan(unused!.cpuSeconds + 0.2);
+    const [used, unused] = await eventually(async () => {
+      const both = await Promise.all([busy.child.sample(), idle.child.sample()]);
+      expect(both[0]!.cpuSeconds).toBeGreaterThan(both[1]!.cpuSeconds + 0.2);
+      return both;
+    }, 20_000);
     expect(used!.bytes).toBeGreaterThan(64 * 2 ** 20);
     expect(unused!.bytes).toBeGreaterThan(2 ** 20);
     expect(unused!.bytes).toBeLessThan(40 * 2 ** 20);
