@@ -24,6 +24,7 @@ export { ChartRefusal, HelmError, runHelm, type HelmRun } from './helm/runHelm';
 export { parseLayouts, type Layout } from './layout/layout';
 export { LayoutError } from './layout/LayoutError';
 export { notFollowed } from './layout/notFollowed';
+export { portalName } from './layout/portalName';
 export { layoutSchema, layoutsSchema, type LayoutSettings } from './layout/layoutSchema';
 export { presets, type PresetName } from './layout/presets';
 export { formatLocator, parseLocator, type Locator } from './locate/locator';

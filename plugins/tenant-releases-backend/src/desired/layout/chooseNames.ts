@@ -1,9 +1,8 @@
-import type { FoundRelease } from '@internal/gitops';
+import { portalName, type FoundRelease } from '@internal/gitops';
 import { tenantNameProblem, type LeftOut } from '@internal/plugin-tenant-releases-common';
 import { fileLeftOut } from '../strangers';
 import { EntryTable } from './EntryTable';
 import { environmentOf } from './layoutEntry';
-import { portalName } from './portalName';
 
 /** A DNS label (RFC 1035), with room for what is derived from it. Characters. */
 const maxTenant = 40;
