@@ -4,11 +4,12 @@ import { readRegistry, type Registry } from './readRegistry';
 import { factsAt, type FactKeys, type TenantFacts } from './tenantFacts';
 
 /** In a registry, facts stand under their own names unless the layout says otherwise. */
-const ownKeys: FactKeys = {
+export const ownKeys: FactKeys = {
   displayName: 'displayName',
   owner: 'owner',
   tier: 'tier',
   ring: 'ring',
+  contact: 'contact',
   hold: 'hold',
 };
 

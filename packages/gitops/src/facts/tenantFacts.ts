@@ -9,12 +9,14 @@ export interface TenantFacts {
   tier?: string;
   /** From 0 to 9. */
   ring?: number;
+  /** How the tenant's people are reached: a mail address, a channel. */
+  contact?: string;
   /** Without a version it is held at the one that it has. */
   hold?: { version?: string; reason: string; by?: string; since?: string };
 }
 
 /** Names of facts, and the keys at which they stand. */
-export type FactKeys = Partial<Record<keyof TenantFacts | 'contact', string>>;
+export type FactKeys = Partial<Record<keyof TenantFacts, string>>;
 
 /** Facts, and for people what cannot be taken for one: the end of a sentence each. */
 export interface FactsRead {
@@ -36,6 +38,8 @@ export function factsAt(value: Traced | undefined, keys: FactKeys): FactsRead {
   if (displayName) read.facts.displayName = displayName;
   const tier = text('tier');
   if (tier) read.facts.tier = tier;
+  const contact = text('contact');
+  if (contact) read.facts.contact = contact;
   const ring = text('ring');
   if (ring !== undefined && /^\d$/.test(ring)) read.facts.ring = Number(ring);
   else if (ring !== undefined) read.problems.push(`ring "${ring}" is no number from 0 to 9`);

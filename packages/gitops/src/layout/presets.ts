@@ -13,6 +13,7 @@ export const presets = {
         owner: 'tenant.owner',
         tier: 'tenant.tier',
         ring: 'tenant.ring',
+        contact: 'tenant.contact',
         hold: 'tenant.hold',
       },
     },
