@@ -22,6 +22,8 @@ export interface WantedFile {
 
 /** Files that both branches changed: so many have not met by chance. */
 const maxMerges = 100;
+/** Git's mode of a new file. */
+const plainFile = '100644';
 /** Larger files are none that a bump changes. Bytes. */
 const maxFileBytes = 2 * 1024 * 1024;
 
@@ -77,7 +79,8 @@ export async function bringsJust(
       if (!isSame(now, after)) return false;
     } else if (isUntouched || isSame(now, after)) {
       const merged = isUntouched ? after : now;
-      if (!merged || merged.mode !== now?.mode) return false;
+      if (!merged || (now && merged.mode !== now.mode)) return false;
+      if (!now && merged.mode !== plainFile) return false;
       if (!(await isWanted(mirror, change, merged.id))) return false;
     } else {
       merges += 1;
