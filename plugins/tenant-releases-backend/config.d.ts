@@ -36,7 +36,7 @@ interface GitopsRepository {
     facts?: {
       /** File with entries by tenant, or a list of them */
       registry?: string;
-      /** Keys at which the facts stand: displayName, owner, tier, ring, hold; with "!" in front, a switch that lets versions change */
+      /** Keys at which the facts stand: displayName, owner, tier, ring, contact, hold; with "!" in front, a switch that lets versions change */
       keys?: { [fact: string]: string };
       /** Not read yet */
       catalog?: boolean;
@@ -54,6 +54,32 @@ interface GitopsRepository {
        * Default: app.kubernetes.io/instance={application}; pods without them are those of Argo CD's resource tree
        */
       labelSelector: string;
+    };
+    /** Which files a new tenant gets from "gitops onboard"; see docs/layouts.md */
+    onboarding?: {
+      /** The tenant that a new one is a copy of; instead of files and entries */
+      model?: string;
+      /** Files that a new tenant gets, with {tenant} and other placeholders in path and text */
+      files?: Array<{
+        /** For example overlays/{tenant}/kustomization.yaml */
+        path: string;
+        /** A file of the repository that it is made from */
+        skeleton?: string;
+        /** The text that it is made from, instead of skeleton */
+        text?: string;
+      }>;
+      /** What is added to lists and blocks of files that tenants share */
+      entries?: Array<{
+        file: string;
+        /** Where the list or block stands, for example spec.generators[0].list.elements. Default: the root of the file */
+        at?: string;
+        /** The new key; without it, what stands there is a list */
+        key?: string;
+        /** What is added, with placeholders */
+        value: unknown;
+      }>;
+      /** Values of placeholders that nobody gives */
+      defaults?: { [name: string]: string };
     };
   }>;
   /** Path of the file with bad versions, freezes and rings. Default: gitops/policy/releases.yaml */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseLocator } from '../locate/locator';
+import { onboardingSchema } from './onboardingSchema';
 import { presets, type PresetName } from './presets';
 
 const name = z.string().min(1).max(253);
@@ -51,6 +52,8 @@ export const layoutSchema = z.strictObject({
     .optional(),
   /** How the pods of a release are found. */
   pods: z.strictObject({ labelSelector: z.string().min(1) }).optional(),
+  /** Which files a new tenant gets. */
+  onboarding: onboardingSchema.optional(),
 });
 
 /** `layouts: [...]`, as a file or the configuration holds it. */
