@@ -34,6 +34,7 @@ it('no text names a command that there is not', async () => {
     'doctor',
     'help',
     'init',
+    'onboard',
     'render',
   ]);
   const unknown = texts.flatMap(file => {

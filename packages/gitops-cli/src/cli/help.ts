@@ -52,6 +52,18 @@ Examples:
   gitops bump --service demo-api --version sha-0f0f0f0 --tenant tenant-a --hold "error rate" --by user:default/ada
   gitops bump --service demo-api --version sha-1a2b3c4 --open-pr --repository acme/platform
   gitops bump --layouts layouts.json --service api --version 1.9.0 --tenant acme --environment prod --open-pr`,
+  onboard: `
+As a copy (--from): what the other tenant's releases are made of, with the new id in the place of its own, and the facts and version
+that are given. As skeletons: the files and entries that layouts[].onboarding names. The result is proved before anything is
+written: the layouts find the new tenant in that version, in an Application and namespace of its own, and all others as before.
+Secrets are never copied. Display name, owner and contact are asked for where the other tenant has them. With --open-pr, the pull
+request is on the branch onboard/<tenant>; a later run updates it while it is open.
+
+Exit codes: 0 done, 1 refused, 2 usage error.
+
+Examples:
+  gitops onboard --layouts layouts.json --tenant charlie --from acme --service api --version 1.9.0 --dry-run
+  gitops onboard --layouts layouts.json --tenant charlie --service api --version 1.9.0 --set tier=gold --open-pr`,
   blastRadius: `
 With --layouts, or layouts in the portal's configuration: every release whose version changes, and every one that is rendered from
 a changed file, such as a base or a common values file.

@@ -21,6 +21,7 @@ import { exitCodes, outputFormats, type Context } from './context';
 import { doctorCommand, type DoctorCommandOptions } from './doctorCommand';
 import { help } from './help';
 import { initCommand, type InitCommandOptions } from './initCommand';
+import { onboardCommand, type OnboardCommandOptions } from './onboardCommand';
 import { UsageError } from './usageError';
 
 /**
@@ -98,9 +99,11 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
     .addOption(output(...outputFormats, 'markdown'))
     .addHelpText('after', help.check)
     .action(async (options: CheckCommandOptions) => exit(await checkCommand(context, options)));
-  command(
-    'bump',
-    'moves tenants to a version: one line in each tenant file, or one pull request a ring',
+  withPulls(
+    command(
+      'bump',
+      'moves tenants to a version: one line in each tenant file, or one pull request a ring',
+    ),
   )
     .requiredOption('--service <name>', 'the service, for example demo-api', service)
     .requiredOption('--version <tag>', 'the image tag, for example sha-1a2b3c4', version)
@@ -120,26 +123,6 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
       'hold the tenants at the version too: a roll-back (with --by and --tenant)',
     )
     .option('--by <reference>', 'who holds them, for example user:default/ada')
-    .option('--dry-run', 'say what would be done, and write nothing')
-    .option(
-      '--open-pr',
-      'open or update pull requests instead of changing files (needs GITHUB_TOKEN)',
-    )
-    .option(
-      '--repository <owner/name>',
-      'where pull requests are opened (default: GITHUB_REPOSITORY)',
-    )
-    .option('--base <branch>', 'the branch that pull requests go to', 'main')
-    .option(
-      '--signing-key <key>',
-      'the key that commits are signed with (default: GITOPS_SIGNING_KEY)',
-    )
-    .addOption(
-      new Option(
-        '--signing-format <format>',
-        'what kind of key that is (default: GITOPS_SIGNING_FORMAT, else ssh)',
-      ).choices(['ssh', 'openpgp']),
-    )
     .option('--at <instant>', 'judge freezes for this moment (RFC 3339; default: now)')
     .addOption(output(...outputFormats, 'markdown'))
     .addHelpText('after', help.bump)
@@ -167,6 +150,38 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
     .action(async (tenant: string, options: RenderCommandOptions) =>
       exit(await renderCommand(context, tenant, options)),
     );
+  withPulls(
+    program
+      .command('onboard')
+      .description(
+        'adds a tenant to a repository of any layout: its files and entries, or a pull request',
+      )
+      .option('--dir <folder>', 'a checkout of any GitOps repository (default: the current folder)')
+      .allowExcessArguments(false),
+  )
+    .requiredOption(
+      '--layouts <file>',
+      'JSON or YAML with layouts: [...]: the repository is laid out so',
+    )
+    .requiredOption('--tenant <name>', 'the id of the new tenant')
+    .requiredOption('--service <name>', 'the service, for example demo-api', service)
+    .requiredOption('--version <tag>', 'the image tag, for example sha-1a2b3c4', version)
+    .option('--environment <name>', 'the environment (default: each that the model has)')
+    .option('--cluster <name>', 'the cluster (default: each that the model has)')
+    .option(
+      '--from <tenant>',
+      'the tenant that it is a copy of (default: as layouts[].onboarding says)',
+    )
+    .addOption(
+      repeatable(
+        '--set <name=value>',
+        'a fact, or another value of skeletons (repeatable)',
+      ).argParser((text: string, all: string[]) => [...all, text]),
+    )
+    .option('--helm <path>', 'the helm to use (default: the first on the PATH)')
+    .addOption(output('human', 'json'))
+    .addHelpText('after', help.onboard)
+    .action(async (options: OnboardCommandOptions) => exit(await onboardCommand(context, options)));
   const repository = (name: string, description: string) =>
     program
       .command(name)
@@ -191,6 +206,31 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
     .addHelpText('after', help.doctor)
     .action(async (options: DoctorCommandOptions) => exit(await doctorCommand(context, options)));
   return program;
+}
+
+/** Options of what may be written at the host. */
+function withPulls(command: Command): Command {
+  return command
+    .option('--dry-run', 'say what would be done, and write nothing')
+    .option(
+      '--open-pr',
+      'open or update pull requests instead of changing files (needs GITHUB_TOKEN)',
+    )
+    .option(
+      '--repository <owner/name>',
+      'where pull requests are opened (default: GITHUB_REPOSITORY)',
+    )
+    .option('--base <branch>', 'the branch that pull requests go to', 'main')
+    .option(
+      '--signing-key <key>',
+      'the key that commits are signed with (default: GITOPS_SIGNING_KEY)',
+    )
+    .addOption(
+      new Option(
+        '--signing-format <format>',
+        'what kind of key that is (default: GITOPS_SIGNING_FORMAT, else ssh)',
+      ).choices(['ssh', 'openpgp']),
+    );
 }
 
 /** An address by which Argo CD knows the repository. */
