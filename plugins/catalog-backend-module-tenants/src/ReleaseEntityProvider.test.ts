@@ -84,7 +84,15 @@ describe('ReleaseEntityProvider', () => {
   it('makes one Resource of all services and environments of a tenant, over all pages', async () => {
     answer = ({ searchParams }) => ({
       body: searchParams.has('cursor')
-        ? page([row('globex', { service: 'web', owner: 'group:default/globex', tier: 'gold' })])
+        ? page([
+            row('globex', {
+              service: 'web',
+              owner: 'group:default/globex',
+              tier: 'gold',
+              contact: 'ops@globex.example',
+            }),
+            row('hooli', { contact: '#hooli' }),
+          ])
         : page(
             [
               row('acme', { environment: 'prod' }),
@@ -100,7 +108,7 @@ describe('ReleaseEntityProvider', () => {
       '/api/tenant-releases/releases',
       '/api/tenant-releases/releases',
     ]);
-    const [acme, globex, ...others] = mutations[0];
+    const [acme, globex, hooli, ...others] = mutations[0];
     expect(others).toEqual([]);
     expect(acme).toEqual({
       apiVersion: 'backstage.io/v1alpha1',
@@ -120,9 +128,15 @@ describe('ReleaseEntityProvider', () => {
       spec: { type: 'tenant', owner: 'unknown' },
     });
     expect(globex).toMatchObject({
-      metadata: { description: 'Tenant of the gold tier, runs web' },
+      metadata: {
+        description: 'Tenant of the gold tier, runs web',
+        annotations: { 'tenant-releases.io/contact': 'ops@globex.example' },
+        links: [{ url: 'mailto:ops@globex.example' }],
+      },
       spec: { owner: 'group:default/globex' },
     });
+    expect(hooli.metadata.annotations).toMatchObject({ 'tenant-releases.io/contact': '#hooli' });
+    expect(hooli.metadata.links).toBeUndefined();
   });
 
   it('hands over what has changed, and nothing else', async () => {

@@ -4,7 +4,12 @@ import {
   type ResourceEntity,
 } from '@backstage/catalog-model';
 import type { Release } from '@internal/plugin-tenant-releases-common';
-import { ANNOTATION_SERVICES, ANNOTATION_TENANT } from './tenantEntity';
+import {
+  ANNOTATION_CONTACT,
+  ANNOTATION_SERVICES,
+  ANNOTATION_TENANT,
+  contactLink,
+} from './tenantEntity';
 
 /** What is asked of each release; `links.values` is the file in Git that names it. */
 export const releaseFields = [
@@ -13,6 +18,7 @@ export const releaseFields = [
   'ring',
   'ringName',
   'owner',
+  'contact',
   'links',
 ] as const satisfies ReadonlyArray<keyof Release>;
 
@@ -37,8 +43,13 @@ export function releaseEntities(releases: readonly ListedRelease[]): ResourceEnt
   return [...tenants.values()].map(entityOf);
 }
 
+/** A channel or a name is no link; it is told by its annotation. */
+function isMail(contact: string): boolean {
+  return /^[^\s@<>]+@[^\s@<>]+$/.test(contact);
+}
+
 function entityOf(releases: readonly ListedRelease[]): ResourceEntity {
-  const [{ tenant, displayName, tier, ring = -1, ringName, owner, links }] = releases;
+  const [{ tenant, displayName, tier, ring = -1, ringName, owner, contact, links }] = releases;
   const services = [...new Set(releases.map(({ service }) => service))].sort();
   const location = `url:${links?.values}`;
   const place = [tier && `of the ${tier} tier`, ring >= 0 && `in ring ${ringName ?? ring}`].filter(
@@ -60,7 +71,9 @@ function entityOf(releases: readonly ListedRelease[]): ResourceEntity {
         [ANNOTATION_ORIGIN_LOCATION]: location,
         [ANNOTATION_TENANT]: tenant,
         [ANNOTATION_SERVICES]: services.join(','),
+        ...(contact ? { [ANNOTATION_CONTACT]: contact } : {}),
       },
+      ...(contact && isMail(contact) ? { links: [contactLink(contact)] } : {}),
     },
     spec: { type: 'tenant', owner: owner || nobody },
   };

@@ -11,6 +11,9 @@ export const ANNOTATION_FILE_ERROR = 'tenant-releases.io/file-error';
 /** Names the tenant of an entity; frontend and backend find tenants by it. */
 export const ANNOTATION_TENANT = 'tenant-releases.io/tenant';
 
+/** How the people of a tenant are reached, as its repository says. */
+export const ANNOTATION_CONTACT = 'tenant-releases.io/contact';
+
 /**
  * Names of the services that a tenant runs, joined by commas. A relation would stand in the service's entity, too, which
  * is read by people who must not know of the tenant.
@@ -55,16 +58,16 @@ export function tenantEntity(options: {
         // Wins over kubernetes-id, whose label every tenant's pods carry.
         'backstage.io/kubernetes-label-selector': `tenant-releases.io/tenant=${tenant.name}`,
       },
-      links: [
-        {
-          url: `mailto:${encodeURIComponent(tenant.contact).replace('%40', '@')}`,
-          title: 'Contact',
-          icon: 'email',
-        },
-      ],
+      links: [contactLink(tenant.contact)],
     },
     spec: { type: 'tenant', owner: tenant.owner },
   };
+}
+
+/** A link to a mail address. */
+export function contactLink(address: string) {
+  const url = `mailto:${encodeURIComponent(address).replace('%40', '@')}`;
+  return { url, title: 'Contact', icon: 'email' };
 }
 
 /** Annotations that every entity has: where its file is. */

@@ -138,17 +138,23 @@ describe('a repository read by layouts', () => {
 
   it('takes no facts of a tenant that the registry names twice', async () => {
     const tenants =
-      'acme: { owner: team-a }\nacme: { owner: team-b }\nbravo: { owner: team-b, displayName: Bravo Ltd }\n';
+      'acme: { owner: team-a }\nacme: { owner: team-b }\nbravo: { owner: team-b, displayName: Bravo Ltd, contact: "#bravo" }\n';
     const bravo = { 'overlays/bravo/kustomization.yaml': overlay('2.0.0') };
     portal.remote.commit({ ...overlays, ...bravo, 'tenants.yaml': tenants });
     await portal.start([{ ...layouts[0], facts: { registry: 'tenants.yaml' } }]);
     const facts = async () =>
       ((await portal.get('/releases')).items ?? []).map(
-        ({ displayName, owner, tier, ring }: any) => [displayName, owner, tier, ring],
+        ({ displayName, owner, tier, ring, contact }: any) => [
+          displayName,
+          owner,
+          tier,
+          ring,
+          contact,
+        ],
       );
     const wanted = [
-      ['acme', '', 'unknown', -1],
-      ['Bravo Ltd', 'group:default/team-b', 'unknown', -1],
+      ['acme', '', 'unknown', -1, undefined],
+      ['Bravo Ltd', 'group:default/team-b', 'unknown', -1, '#bravo'],
     ];
     expect(await eventually(facts, wanted)).toEqual(wanted);
     expect(await reasons()).toEqual([

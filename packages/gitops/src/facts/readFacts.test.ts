@@ -18,16 +18,23 @@ it('knows nothing of tenants that no file tells of', async () => {
 });
 
 it('reads them at the keys of the file that stands for the release', async () => {
-  const file = `${values}about: { title: Acme Ltd, team: team-a, stage: 3, plan: premium }\n`;
+  const file = `${values}about: { title: Acme Ltd, team: team-a, stage: 3, plan: premium, call: '#acme' }\n`;
   const keys = {
     displayName: 'about.title',
     owner: 'about.team',
     ring: 'about.stage',
     tier: 'about.plan',
+    contact: 'about.call',
   };
   const { known } = await facts({ 't/acme.yaml': file }, { keys });
   expect(known).toEqual([
-    { displayName: 'Acme Ltd', owner: 'group:default/team-a', ring: 3, tier: 'premium' },
+    {
+      displayName: 'Acme Ltd',
+      owner: 'group:default/team-a',
+      ring: 3,
+      tier: 'premium',
+      contact: '#acme',
+    },
     {},
   ]);
 });

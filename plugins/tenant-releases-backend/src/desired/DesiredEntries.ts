@@ -15,7 +15,14 @@ import { unreadable } from './TenantFiles';
 
 /** What a file says of a release. What a repository of another layout does not say is empty, or `unknown`. */
 export interface DesiredFile {
-  tenant: { displayName: string; owner: string; tier: string; ring: number; hold?: Hold };
+  tenant: {
+    displayName: string;
+    owner: string;
+    tier: string;
+    ring: number;
+    contact?: string;
+    hold?: Hold;
+  };
   /** The repository is absent where the version is not an image's, or its name is not known. */
   image: { repository?: string; tag: string; digest?: string };
 }

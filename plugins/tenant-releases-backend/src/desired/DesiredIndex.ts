@@ -265,6 +265,7 @@ export class DesiredIndex {
               tier: file.tenant.tier,
               ring: file.tenant.ring,
               owner: file.tenant.owner,
+              ...(file.tenant.contact === undefined ? {} : { contact: file.tenant.contact }),
               version: file.image.tag,
               ...(entry.deployed?.isChart ? { isChart: true as const } : {}),
               ...(digest === undefined ? {} : { digest }),

@@ -53,6 +53,7 @@ export function joinRelease(parts: ReleaseParts, links: Release['links'] = {}): 
     ring: file?.ring ?? unknownRing,
     ...optional('ringName', parts.ringName),
     owner: file?.owner ?? '',
+    ...optional('contact', file?.contact),
     cluster: application?.cluster ?? '',
     namespace: application?.namespace ?? parts.namespace ?? tenant,
     ...optional('desired', version),

@@ -25,6 +25,7 @@ export interface DesiredState {
     tier: string;
     ring: number;
     owner: string;
+    contact?: string;
     version: string;
     /** Digest of the image, `sha256:...`, where the file pins one beside the version. */
     digest?: string;

@@ -13,6 +13,7 @@ const release = {
   ring: 1,
   ringName: foreign,
   owner: 'group:default/tenant-a-owners',
+  contact: 'ops@example.com',
   cluster: 'in-cluster',
   namespace: 'tenant-a',
   desired: {
@@ -55,6 +56,7 @@ describe('ownRelease', () => {
     expect(ownRelease(release)).toMatchInlineSnapshot(`
       {
         "cluster": "in-cluster",
+        "contact": "ops@example.com",
         "delivery": "held",
         "desired": {
           "author": "the platform team",

@@ -49,8 +49,8 @@ const frozen = (until: string) => `The platform team makes no changes until ${un
  * (repository, pull requests, Argo CD, Grafana), who made a change, and text that was written about several tenants.
  */
 export function ownRelease(release: Release): Release {
-  const { tenant, service, environment, displayName, tier, ring, owner, cluster, namespace } =
-    release;
+  const { tenant, service, environment, displayName, tier, ring, owner, contact } = release;
+  const { cluster, namespace } = release;
   const { desired, synced, health, running, state, delivery, serving, reasons } = release;
   const { hold, freeze, gitSource, staleSeconds } = release;
   return withoutAbsent({
@@ -61,6 +61,7 @@ export function ownRelease(release: Release): Release {
     tier,
     ring,
     owner,
+    contact,
     cluster,
     namespace,
     desired: desired && {

@@ -106,6 +106,8 @@ export const releaseSchema = z.object({
   ringName: line(60).optional().describe('What the policy calls the ring'),
   /** Entity ref of the owning group. */
   owner: text.describe('Entity ref'),
+  /** How the tenant's people are reached: a mail address, a channel. Absent while nobody says. */
+  contact: line(200).optional().describe('How the people of the tenant are reached'),
   /** Name of the Argo CD destination. */
   cluster: text,
   namespace: text,

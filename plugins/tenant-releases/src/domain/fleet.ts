@@ -14,6 +14,7 @@ const fields = {
   ring: true,
   ringName: true,
   owner: true,
+  contact: true,
   cluster: true,
   desired: true,
   synced: true,

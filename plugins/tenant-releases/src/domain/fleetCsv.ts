@@ -35,6 +35,7 @@ const columns: ReadonlyArray<[header: string, cell: (row: FleetRow) => CsvCell]>
   ['commit_title', row => row.desired?.source?.title],
   ['commit_author', row => row.desired?.source?.author],
   ['environment', row => row.environment],
+  ['contact', row => row.contact],
 ];
 
 /** The rows of a view as CSV, times in RFC 3339. */

@@ -38,6 +38,7 @@ export function layoutEntry(
         owner: facts.owner ?? '',
         tier: facts.tier ?? 'unknown',
         ring: facts.ring ?? unknownRing,
+        ...(facts.contact === undefined ? {} : { contact: facts.contact }),
         ...(facts.hold ? { hold: { version, ...facts.hold } } : {}),
       },
       image: {
