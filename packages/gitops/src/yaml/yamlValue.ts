@@ -1,7 +1,6 @@
 import {
   isAlias,
   isMap,
-  isPair,
   isScalar,
   isSeq,
   Scalar,
@@ -77,13 +76,24 @@ export function valueOf(node: unknown, targets: AliasTargets): unknown {
   return real.value instanceof Date ? real.source : real.value;
 }
 
-/** The pairs of a block by key, those included that come by merge keys; of each key the one that counts. */
-export function entriesOf(items: readonly Pair[], targets: AliasTargets): Map<string, Pair> {
+/**
+ * The pairs of a block by key, those included that come by merge keys; of each key the one that counts.
+ *
+ * @param above - blocks that it is merged into: one that merges itself brings nothing
+ */
+export function entriesOf(
+  items: readonly Pair[],
+  targets: AliasTargets,
+  above: ReadonlyArray<readonly Pair[]> = [],
+): Map<string, Pair> {
   const entries = new Map<string, Pair>();
+  if (above.includes(items)) return entries;
   for (const pair of items) {
     if (isMergeKey(pair.key)) {
       for (const source of [...mergeSources(pair.value, targets)].reverse()) {
-        for (const [key, merged] of entriesOf(source, targets)) entries.set(key, merged);
+        for (const [key, merged] of entriesOf(source, targets, [...above, items])) {
+          entries.set(key, merged);
+        }
       }
     } else entries.set(String(isScalar(pair.key) ? pair.key.value : pair.key), pair);
   }
@@ -94,7 +104,7 @@ function mergeSources(value: unknown, targets: AliasTargets): Array<readonly Pai
   const nodes = isSeq(value) ? value.items : [value];
   return nodes.flatMap(node => {
     const real = resolve(node, targets);
-    return isMap(real) ? [real.items.filter(item => isPair(item))] : [];
+    return isMap(real) ? [real.items] : [];
   });
 }
 
