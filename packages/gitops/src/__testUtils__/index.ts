@@ -8,3 +8,4 @@ export { FakeServer, sendJson, type Fault } from './FakeServer';
 export { GitRemote, type RemoteCommit, type RemoteFile, type RemoteFault } from './GitRemote';
 export { repositoryRoot, tenantText, testTree, type TestTree } from './testTree';
 export { selfSigned, type Certificate } from './selfSigned';
+export { testDigest, testRegistry, type TestRegistry } from './testRegistry';
