@@ -64,6 +64,7 @@ export * from './changes/proposalText';
 export * from './changes/proposeBump';
 export * from './changes/proposeChange';
 export { releaseDraft } from './changes/releaseDraft';
+export { judgeEdits, type RegistryVerdict } from './changes/askRegistry';
 export * from './changes/setHold';
 export * from './changes/setTag';
 export * from './changes/writeFiles';
@@ -81,6 +82,8 @@ export {
 export { revisionCheckout } from './checkout/revisionCheckout';
 export * from './check/findTenantFiles';
 export * from './check/finding';
+export { imageExistenceFindings } from './check/imageExistence';
+export { imagesOfReleases, imagesOfTenants, type ImageUse } from './check/imageUses';
 export * from './check/linkFindings';
 export * from './check/releaseRules';
 export * from './check/tenants';
@@ -120,6 +123,15 @@ export * from './layout/ownTree';
 export * from './manifests/manifests';
 export * from './policy/releasePolicy';
 export * from './policy/releasePolicyRules';
+export { DockerConfigError, parseDockerConfig, type DockerAuth } from './registry/dockerConfig';
+export type { ImageAnswer } from './registry/imageAnswer';
+export { ImageRegistry, type ImageRegistryOptions } from './registry/ImageRegistry';
+export { registryHost } from './registry/registryImage';
+export {
+  defaultRegistryUrl,
+  registryUrlProblem,
+  type RegistrySettings,
+} from './registry/registrySettings';
 export * from './tenantFile/encrypted';
 export * from './tenantFile/entryProblems';
 export * from './tenantFile/tenantFile';

@@ -6,17 +6,17 @@ import {
   writeFiles,
   WriteError,
   directoryTree,
-  type TreePlaces,
 } from '@internal/gitops';
 import { printBump, type BumpResult } from './bumpReport';
 import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';
 import { layoutBump } from './layoutBump';
 import { readPlaces, type PlaceOptions } from './readPlaces';
-import { openPulls, type OpenPullOptions } from './openPulls';
+import { readRegistries, sentence, type Registries, type RegistryOptions } from './registryOptions';
+import { openPulls, type BumpSurroundings, type OpenPullOptions } from './openPulls';
 import { UsageError } from './usageError';
 
 /** Options of `gitops bump`. */
-export interface BumpCommandOptions extends OpenPullOptions, PlaceOptions {
+export interface BumpCommandOptions extends OpenPullOptions, PlaceOptions, RegistryOptions {
   dir?: string;
   output: OutputFormat;
   service: string;
@@ -49,12 +49,14 @@ function requireKnown({ ring, inOrder, hold, by }: BumpCommandOptions): void {
 /** `gitops bump`: moves tenants to a version, in the files or by pull requests. Answers the exit code. */
 export async function bumpCommand(context: Context, options: BumpCommandOptions): Promise<number> {
   const { layouts, repository } = options;
+  const registries = readRegistries(context, options);
   if (layouts !== undefined) {
     requireKnown(options);
     return layoutBump(
       context,
       { ...options, layouts, repository: repository?.includes(':') ? [repository] : [] },
       options.openPr ? options : undefined,
+      registries,
     );
   }
   if (!versionPattern.test(options.version)) {
@@ -75,10 +77,17 @@ export async function bumpCommand(context: Context, options: BumpCommandOptions)
     at: options.at === undefined ? context.now() : parseInstant('--at', options.at),
   };
   const result = options.openPr
-    ? await openPulls(context, root, request, options, places)
-    : await inPlace(root, request, options.dryRun === true, places);
-  printBump(context, options.output, result);
+    ? await openPulls(context, root, request, options, { places, ...registries })
+    : await inPlace(root, request, options.dryRun === true, { places, ...registries });
+  printBump(context, options.output, withNotAsked(result, registries));
   return isDone(result, options.tenant) ? exitCodes.done : exitCodes.refused;
+}
+
+/** The report says in one line that nobody asked, where that would have mattered. */
+function withNotAsked(result: BumpResult, { notAsked }: Registries): BumpResult {
+  const { plan } = result;
+  if (notAsked === undefined || plan.changes.length === 0) return result;
+  return { ...result, notes: [sentence(notAsked)] };
 }
 
 /** The hold that is asked for. @throws UsageError when it is half of one */
@@ -117,9 +126,9 @@ async function inPlace(
   root: string,
   request: BumpRequest,
   dryRun: boolean,
-  places: TreePlaces,
+  { places, registry }: BumpSurroundings,
 ): Promise<BumpResult> {
-  const { plan } = await planOf(directoryTree(root), request, places);
+  const { plan } = await planOf(directoryTree(root), request, places, registry);
   if (dryRun) return { plan, mode: 'dry-run' };
   try {
     writeFiles(root, plan.changes);

@@ -15,6 +15,8 @@ export interface BumpResult {
   plan: BumpPlan;
   /** How the changes were made. */
   mode: 'files' | 'dry-run' | 'pull-requests';
+  /** What was not looked at, and why. */
+  notes?: string[];
   /** Pull requests, by ring. */
   proposals?: Proposal[];
   /** Why it could not be done after all. */
@@ -32,7 +34,7 @@ export function printBump(context: Context, output: OutputFormat, result: BumpRe
   else write(asText(result));
 }
 
-function asText({ plan, mode, proposals = [], failed }: BumpResult): string {
+function asText({ plan, mode, proposals = [], failed, notes = [] }: BumpResult): string {
   const lines = [
     ...plan.refused.map(reason => `Refused: ${reason}`),
     ...(failed === undefined ? [] : [`Failed: ${failed}`]),
@@ -42,6 +44,7 @@ function asText({ plan, mode, proposals = [], failed }: BumpResult): string {
     ),
     ...plan.skipped.map(({ tenant, reason }) => `skipped  ${tenant}: ${reason}`),
     ...proposals.map(describeProposal),
+    ...notes.map(note => `Note: ${note}`),
     title({ plan, mode }),
   ];
   return `${lines.join('\n')}\n`;
@@ -70,7 +73,7 @@ function title({ plan, mode }: Pick<BumpResult, 'plan' | 'mode'>): string {
   return `${service} ${version}: ${tenants} changed, ${skipped.length} skipped.${dry}`;
 }
 
-function asJson({ plan, mode, proposals, failed }: BumpResult): string {
+function asJson({ plan, mode, proposals, failed, notes = [] }: BumpResult): string {
   const { service, version, refused, warnings, skipped, waiting } = plan;
   const changes = plan.changes.map(({ tenant, ring, path, from, to, unpinned }) => ({
     tenant,
@@ -90,12 +93,13 @@ function asJson({ plan, mode, proposals, failed }: BumpResult): string {
     waiting,
     refused,
     warnings,
+    notes,
     failed,
   };
   return `${JSON.stringify({ ...body, pullRequests: proposals }, undefined, 2)}\n`;
 }
 
-function asAnnotations({ plan, mode, proposals = [], failed }: BumpResult): string {
+function asAnnotations({ plan, mode, proposals = [], failed, notes = [] }: BumpResult): string {
   const problems = [...plan.refused, ...(failed === undefined ? [] : [failed])];
   const lines = [
     ...problems.map(message => workflowCommand({ level: 'error', title: 'gitops bump', message })),
@@ -112,12 +116,13 @@ function asAnnotations({ plan, mode, proposals = [], failed }: BumpResult): stri
     ...proposals.map(one =>
       workflowCommand({ level: 'notice', title: 'gitops bump', message: describeProposal(one) }),
     ),
+    ...notes.map(message => workflowCommand({ level: 'notice', title: 'gitops bump', message })),
     shorten(title({ plan, mode }), 300),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function asMarkdown({ plan, mode, proposals = [], failed }: BumpResult): string {
+function asMarkdown({ plan, mode, proposals = [], failed, notes = [] }: BumpResult): string {
   const changes = plan.changes.map(({ tenant, ring, from, to, unpinned }) => [
     code(tenant),
     String(ring),
@@ -135,6 +140,7 @@ function asMarkdown({ plan, mode, proposals = [], failed }: BumpResult): string 
     '',
     ...table(['tenant', 'ring', 'from', 'to'], changes),
     ...table(['left alone', 'why'], skipped),
+    ...notes.map(note => `${plain(note)}\n`),
     plain(title({ plan, mode })),
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import {
   checkTree,
   type CheckReport,
+  imagesOfTenants,
   isRefused,
   compareFindings,
   representatives,
@@ -26,12 +27,14 @@ import {
   type Context,
   type OutputFormat,
 } from './context';
+import { askRegistries } from './checkImages';
+import { readRegistries, type RegistryOptions } from './registryOptions';
 import { locateHelm } from './locateHelm';
 import { readLayouts } from './layoutsFile';
 import { readConfiguredLayouts, readPlaces, type PlaceOptions } from './readPlaces';
 
 /** Options of `gitops check`. */
-export interface CheckCommandOptions extends PlaceOptions {
+export interface CheckCommandOptions extends PlaceOptions, RegistryOptions {
   dir?: string;
   output: OutputFormat;
   base?: string;
@@ -53,13 +56,19 @@ export async function checkCommand(
   const root = options.layouts ? locateFolder(context, options) : locateTree(context, options);
   const tip =
     options.base === undefined ? undefined : await resolveRef(root, '--base', options.base);
+  const registries = readRegistries(context, options);
   const at = options.at === undefined ? context.now() : parseInstant('--at', options.at);
   const layouts = options.layouts
     ? readLayouts(context, options.layouts)
     : await readConfiguredLayouts(context, root, options, tip);
   const places = await readPlaces(context, root, options, tip);
   if (layouts) {
-    const result = await checkOtherLayouts(context, root, options, { layouts, places, at });
+    const result = await checkOtherLayouts(context, root, options, {
+      layouts,
+      places,
+      at,
+      registries,
+    });
     print(context, options.output, result);
     return isRefused(result) ? exitCodes.refused : exitCodes.done;
   }
@@ -75,6 +84,7 @@ export async function checkCommand(
   });
   const result = { ...report, notes: [...(comparison?.notes ?? [])] };
   await renderChanged(root, helm, options, result);
+  await askRegistries(registries, imagesOfTenants(report.tenants, report.base), result);
   print(context, options.output, { ...result, tenants: report.tenants.length });
   return isRefused(result) ? exitCodes.refused : exitCodes.done;
 }

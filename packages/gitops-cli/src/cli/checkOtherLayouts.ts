@@ -3,6 +3,7 @@ import {
   directoryCheckout,
   directoryTree,
   gitTree,
+  imagesOfReleases,
   mergeBase,
   readLayoutState,
   readPolicy,
@@ -12,11 +13,13 @@ import {
   type LayoutCheckOptions,
   type TreePlaces,
 } from '@internal/gitops';
+import { askRegistries } from './checkImages';
 import type { CheckCommandOptions } from './checkCommand';
 import type { CheckResult } from './checkReport';
 import { resolveRef } from './compareWithBase';
 import type { Context } from './context';
 import { readOptions } from './layoutsFile';
+import type { Registries } from './registryOptions';
 import { UsageError } from './usageError';
 
 /** What a repository of another layout is checked with. */
@@ -24,6 +27,7 @@ interface LayoutCheck {
   layouts: Layout[];
   places: TreePlaces;
   at: Date;
+  registries: Registries;
 }
 
 /** `gitops check` of a repository whose layouts are told. */
@@ -31,7 +35,7 @@ export async function checkOtherLayouts(
   context: Context,
   root: string,
   options: CheckCommandOptions,
-  { layouts, places, at }: LayoutCheck,
+  { layouts, places, at, registries }: LayoutCheck,
 ): Promise<CheckResult> {
   const { repository = [], render, helm } = options;
   const found = await readOptions(context, { repository, ...(helm ? { helm } : {}) });
@@ -50,12 +54,22 @@ export async function checkOtherLayouts(
     policyPath: places.policyPath,
     ...(base ? { base: base.base } : {}),
   });
-  return {
+  const result: CheckResult = {
     // A repository that has no policy of ours misses nothing.
     findings: [...policy.findings.filter(({ severity }) => severity === 'error'), ...findings],
     tenants: new Set(state.releases.map(({ tenant }) => tenant)).size,
     notes: [...(base?.notes ?? []), ...state.notes],
   };
+  const { uses, notAsked } = imagesOfReleases(state.releases, base?.base.state);
+  await askRegistries(registries, uses, result);
+  if (registries.registry && notAsked.length > 0) {
+    const [{ tenant, service }] = notAsked;
+    const more = notAsked.length > 1 ? ` and ${notAsked.length - 1} more` : '';
+    result.notes.push(
+      `No registry was asked for ${tenant}/${service}${more}: its version is that of a chart, or of an image whose name is not known.`,
+    );
+  }
+  return result;
 }
 
 /** The state and the rules of what a tree is compared with. */

@@ -21,6 +21,9 @@ belong to their tenant and reach no other), gitops/policy/releases.yaml, and whe
 policy of gitops/platform lets them come from. With --base also what has changed since the
 histories parted: frozen tenants, and rendering of the changed tenants when helm is there. The freezes and bad versions of
 the base count beside those of the tree, so that a change of the rules does not help itself.
+Registries are asked whether the images exist that a tree wants, with --base those that it wants newly: the registries that --registry
+and the auths of Docker's config.json name (--registry-config, or DOCKER_CONFIG), and no others. One that has no such image is an
+error; one that does not answer, or refuses, is a warning. Versions of charts are not asked for.
 A warning does not refuse. One bad file does not stop the check of the others.
 
 With --layouts, or layouts in the portal's configuration, a repository laid out otherwise: files that a layout claims and nobody
@@ -38,6 +41,8 @@ A tenant is left alone, with the reason, that has the version already, is held a
 (gitops/policy/releases.yaml), or whose file is not valid. A version on the list of bad versions is refused for everybody.
 A hold is never changed: releasing it is a change of its own, by a person. A roll-back is a bump of a tenant to an earlier
 version with --hold, which adds tenant.hold to its file, so that the next bump leaves the tenant alone.
+A version that the registry does not have is refused; the registries are those that --registry and the auths of Docker's
+config.json name (--registry-config, or DOCKER_CONFIG). Where none is named or none answers, the report says so.
 With --open-pr there is one pull request a ring, on the branch bump/<service>/ring-<number>, with --layouts one on
 bump/<service>/release-<tenant>; a later version updates it while it is open. Each is one commit and one push, however many files it changes. Read from the environment: GITHUB_TOKEN,
 GITHUB_API_URL, GITHUB_REPOSITORY; who commits: GIT_AUTHOR_NAME and _EMAIL, GIT_COMMITTER_NAME and _EMAIL; how it is signed:

@@ -3,6 +3,7 @@ import {
   ChangeRefusal,
   directoryCheckout,
   examine,
+  judgeEdits,
   mayMatter,
   mirrorCheckout,
   proposeChange,
@@ -12,10 +13,12 @@ import {
   WriteError,
   type BumpEdit,
   type Checkout,
+  type FoundRelease,
   type ProposedChange,
 } from '@internal/gitops';
 import { describeProposal } from './bumpReport';
 import { exitCodes, locateFolder, type Context, type OutputFormat } from './context';
+import { sentence, type Registries } from './registryOptions';
 import { readLayouts, readOptions, type RepositoryOptions } from './layoutsFile';
 import { atHost, type OpenPullOptions } from './openPulls';
 import { UsageError } from './usageError';
@@ -35,6 +38,8 @@ export interface LayoutBumpOptions extends RepositoryOptions {
 /** What a bump came to. */
 interface LayoutBumpResult {
   edits: readonly BumpEdit[];
+  /** Images of which nobody knows whether they exist. */
+  warnings: string[];
   proposal?: ProposedChange;
 }
 
@@ -42,11 +47,13 @@ interface LayoutBumpResult {
  * `gitops bump --layouts`: moves a tenant to a version where that stands, in any layout. Answers the exit code.
  *
  * @param pulls - opens a pull request instead of changing the files
+ * @param registries - asked whether the image exists
  */
 export async function layoutBump(
   context: Context,
   options: LayoutBumpOptions,
-  pulls?: OpenPullOptions,
+  pulls: OpenPullOptions | undefined,
+  registries: Registries,
 ): Promise<number> {
   const { tenant: tenants, service, version, environment, cluster, dryRun = false } = options;
   if (tenants.length !== 1) throw new UsageError('--layouts wants one --tenant');
@@ -58,24 +65,26 @@ export async function layoutBump(
     const { releases } = await withDeployments(checkout, read, deployed =>
       examine(checkout, deployed, layouts),
     );
-    return bumpRelease(checkout, releases, choice, version);
+    const edits = bumpRelease(checkout, releases, choice, version);
+    const warnings = await judge(edits, releases, version, registries);
+    return { edits, warnings };
   };
   const inPlace = async (): Promise<LayoutBumpResult> => {
-    const edits = await editsOf(directoryCheckout(root));
-    if (!dryRun) writeFiles(root, edits);
-    return { edits };
+    const result = await editsOf(directoryCheckout(root));
+    if (!dryRun) writeFiles(root, result.edits);
+    return result;
   };
   const propose = ({ base, ...rest }: OpenPullOptions) =>
     atHost(context, root, { base, ...rest }, async (writer): Promise<LayoutBumpResult> => {
       const identity = { origin: writer.git.url, revisions: [base] };
       const matters = (path: string) => mayMatter(layouts, path);
-      const edits = await editsOf(
+      const result = await editsOf(
         await mirrorCheckout(writer.mirror, writer.head, identity, matters),
       );
-      const draft = releaseDraft(choice, version, edits);
-      if (dryRun) return { edits };
+      const draft = releaseDraft(choice, version, result.edits);
+      if (dryRun) return result;
       const proposal = await proposeChange({ ...writer, base }, draft);
-      return { edits, ...(proposal ? { proposal } : {}) };
+      return { ...result, ...(proposal ? { proposal } : {}) };
     });
   try {
     const result = await (pulls ? propose(pulls) : inPlace());
@@ -88,17 +97,33 @@ export async function layoutBump(
   }
 }
 
+/** What nobody knows of the images, for people. @throws ChangeRefusal when one does not exist */
+async function judge(
+  edits: readonly BumpEdit[],
+  releases: readonly FoundRelease[],
+  version: string,
+  { registry, notAsked }: Registries,
+): Promise<string[]> {
+  if (edits.length === 0) return [];
+  if (!registry) return [sentence(notAsked)];
+  const { refused, warnings } = await judgeEdits(edits, releases, version, registry);
+  if (refused.length > 0) throw new ChangeRefusal(refused.join('\n'));
+  return warnings;
+}
+
 function print(
   context: Context,
   output: OutputFormat,
   version: string,
-  { edits, proposal }: LayoutBumpResult,
+  { edits, warnings, proposal }: LayoutBumpResult,
   dryRun: boolean,
 ): void {
   if (output === 'json') {
     const changes = edits.map(({ path, releases }) => ({ path, releases }));
     const pullRequests = proposal && [proposal];
-    context.write(`${JSON.stringify({ version, dryRun, changes, pullRequests }, undefined, 2)}\n`);
+    context.write(
+      `${JSON.stringify({ version, dryRun, changes, warnings, pullRequests }, undefined, 2)}\n`,
+    );
     return;
   }
   if (edits.length === 0) context.write(`Nothing to change: it has ${version} already\n`);
@@ -109,5 +134,6 @@ function print(
       );
     }
   }
+  for (const warning of warnings) context.write(`Note: ${warning}\n`);
   if (proposal) context.write(`${describeProposal(proposal)}\n`);
 }

@@ -8,6 +8,7 @@ import {
   proposeBump,
   withTemporaryMirror,
   type BumpRequest,
+  type ImageRegistry,
   type Mirror,
   type Proposal,
   type ProposalDraft,
@@ -23,6 +24,13 @@ import { UsageError } from './usageError';
 /** Options of `gitops bump --open-pr`. */
 export interface OpenPullOptions extends HostOptions, SigningOptions {
   dryRun?: boolean;
+}
+
+/** What a bump is planned with, beside the request. */
+export interface BumpSurroundings {
+  places: TreePlaces;
+  /** Asked whether the images exist; without one, nobody is. */
+  registry?: ImageRegistry;
 }
 
 /** How a change is written at the host. */
@@ -63,11 +71,11 @@ export async function openPulls(
   root: string,
   request: BumpRequest,
   options: OpenPullOptions,
-  places: TreePlaces,
+  { places, registry }: BumpSurroundings,
 ): Promise<BumpResult> {
   return atHost(context, root, options, async writer => {
     const tree = await mirrorTree(writer.mirror, writer.head, path => isOfPlan(path, places));
-    const { plan, policy } = await planOf(tree, request, places);
+    const { plan, policy } = await planOf(tree, request, places, registry);
     const result: BumpResult = {
       plan,
       mode: options.dryRun ? 'dry-run' : 'pull-requests',

@@ -22,6 +22,7 @@ import { doctorCommand, type DoctorCommandOptions } from './doctorCommand';
 import { help } from './help';
 import { initCommand, type InitCommandOptions } from './initCommand';
 import { onboardCommand, type OnboardCommandOptions } from './onboardCommand';
+import { withRegistryOptions } from './registryOptions';
 import { UsageError } from './usageError';
 
 /**
@@ -88,7 +89,9 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
       .option('--values-path <pattern>', 'path of tenant files, with {tenant} and *')
       .option('--policy-path <path>', 'path of the file with bad versions, freezes and rings')
       .allowExcessArguments(false);
-  command('check', 'refuses a tree that must not be deployed, naming file, line, key and cure')
+  withRegistryOptions(
+    command('check', 'refuses a tree that must not be deployed, naming file, line, key and cure'),
+  )
     .option('--base <ref>', 'what the tree is compared with: frozen tenants must not change')
     .option('--render', 'insist on rendering with helm; without --base: every tenant')
     .option('--no-render', 'do not render')
@@ -99,10 +102,12 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
     .addOption(output(...outputFormats, 'markdown'))
     .addHelpText('after', help.check)
     .action(async (options: CheckCommandOptions) => exit(await checkCommand(context, options)));
-  withPulls(
-    command(
-      'bump',
-      'moves tenants to a version: one line in each tenant file, or one pull request a ring',
+  withRegistryOptions(
+    withPulls(
+      command(
+        'bump',
+        'moves tenants to a version: one line in each tenant file, or one pull request a ring',
+      ),
     ),
   )
     .requiredOption('--service <name>', 'the service, for example demo-api', service)

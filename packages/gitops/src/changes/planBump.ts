@@ -37,6 +37,8 @@ export interface BumpChange {
   owner: string;
   ring: number;
   path: string;
+  /** Name of the image, without tag. */
+  repository: string;
   from: string;
   to: string;
   /** Whether `image.digest` is taken away, because it pins the content of the version before. */
@@ -145,6 +147,7 @@ function apply(
       owner,
       ring,
       path: tenant.path,
+      repository: file.image.repository,
       from: file.image.tag,
       to: version,
       ...(isPinned ? { unpinned: true as const } : {}),

@@ -17,7 +17,7 @@ export interface ProposalSubject {
   service: string;
   version: string;
   /** Tenants of this pull request. */
-  changes: ReadonlyArray<Omit<BumpChange, 'before' | 'text'>>;
+  changes: ReadonlyArray<Omit<BumpChange, 'before' | 'text' | 'repository'>>;
   /** Tenants that were left alone, of its ring or of all. */
   skipped: readonly BumpSkip[];
   /** Its ring, as people call it; absent when it is for several. */

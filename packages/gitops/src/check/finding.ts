@@ -28,6 +28,7 @@ export type Rule =
   | 'frozen'
   | 'held'
   | 'image'
+  | 'registry'
   | 'render'
   | 'layout';
 

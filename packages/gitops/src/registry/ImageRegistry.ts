@@ -92,3 +92,14 @@ export class ImageRegistry {
     }
   }
 }
+
+/** What is wrong with a reference to an image that does not exist, as a sentence, and the cure. */
+export function imageAbsence({ name, tag, digest }: ImageReference): {
+  problem: string;
+  cure: string;
+} {
+  return {
+    problem: `the registry has no ${digest ?? tag ?? 'latest'} of ${name}`,
+    cure: 'push the image first, or name a version that is there',
+  };
+}
