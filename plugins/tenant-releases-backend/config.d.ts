@@ -196,6 +196,28 @@ export interface Config {
         headers?: { [name: string]: string };
       };
     }>;
+    /**
+     * Registries that are asked whether a version exists (OCI distribution API). Without any, nobody is asked. An authority of
+     * your own is added with NODE_EXTRA_CA_CERTS.
+     */
+    registry?: Array<{
+      /** Host of the registry as images name it, for example ghcr.io, docker.io or registry.example.com:5000 */
+      host: string;
+      /** Where it is reached, if not at https and its host, up to and without /v2: a mirror, for example */
+      url?: string;
+      username?: string;
+      /**
+       * Password or token that may read images
+       * @visibility secret
+       */
+      password?: string;
+      /**
+       * In place of user and password: Docker's config.json, or an image pull secret's .dockerconfigjson, by $file for example.
+       * Credential helpers and identity tokens are not supported
+       * @visibility secret
+       */
+      dockerConfig?: string;
+    }>;
     helm?: {
       /** Path of helm, 3.16 or newer, which renders what is compared; default: the one on the PATH. */
       path?: string;

@@ -1,5 +1,5 @@
 import type { Config } from '@backstage/config';
-import type { RepositoryAddress } from '@internal/gitops';
+import type { RegistrySettings, RepositoryAddress } from '@internal/gitops';
 import type { PodLabels } from '../running/PodRecord';
 import type { ServingObjective } from '../serving/FailingSpans';
 import { readArgocdConfig, type ArgocdInstance } from './argocdConfig';
@@ -7,6 +7,7 @@ import { readGitopsSources, type GitopsSource } from './gitopsSources';
 import { readKubernetesConfig, type KubernetesCluster } from './kubernetesConfig';
 import { readGraceSeconds, readPodLabels, readServingObjective } from './joinConfig';
 import type { PartProblem } from './PartProblem';
+import { readRegistryConfig } from './registryConfig';
 import { readServicesConfig } from './servicesConfig';
 import {
   readGrafanaConfig,
@@ -27,6 +28,8 @@ export interface PluginConfig {
   kubernetes: KubernetesCluster[];
   telemetry: TelemetryServer[];
   grafana?: GrafanaConfig;
+  /** Registries that may be asked whether images exist. */
+  registries: RegistrySettings[];
   /** Labels that tell whose a pod is. */
   podLabels: PodLabels;
   /** Seconds for which a health that has become worse is no alarm yet. */
@@ -59,6 +62,7 @@ export function readPluginConfig(config: Config): PluginConfig {
   const telemetry = readTelemetryConfig(config);
   const grafana = readGrafanaConfig(config);
   const services = readServicesConfig(config);
+  const registry = readRegistryConfig(config);
   const helmPath = config.getOptionalString('tenantReleases.helm.path');
   return {
     gitops: [first, ...others],
@@ -70,11 +74,13 @@ export function readPluginConfig(config: Config): PluginConfig {
     argocd: argocd.parts,
     kubernetes: kubernetes.parts,
     telemetry: telemetry.parts,
+    registries: registry.registries,
     ...(typeof grafana === 'object' ? { grafana } : {}),
     ...(helmPath === undefined ? {} : { helmPath }),
     problems: [...argocd.problems, ...kubernetes.problems, ...telemetry.problems],
     warnings: [
       ...services.problems,
+      ...registry.problems,
       ...[first, ...others].flatMap(({ gitops: { key }, layouts = [] }) =>
         layouts.flatMap(({ settings }, index) =>
           settings.facts?.catalog
