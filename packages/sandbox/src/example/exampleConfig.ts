@@ -6,7 +6,8 @@ import { Example } from './readExample';
 
 /**
  * Writes what somebody would paste into the portal's configuration for the repository of an example: the layouts, as `gitops init`
- * proposes them. The forge has no sources of its services.
+ * proposes them. The forge has no sources of its services, and
+ * its registry none of their images.
  * @returns path of the file
  */
 export async function writeExampleConfig(
@@ -16,7 +17,7 @@ export async function writeExampleConfig(
   const file = path.join(stateDir, 'run', 'app-config.example.yaml');
   await writeFileAtomically(
     file,
-    stringify({ tenantReleases: { gitops: { layouts }, services: [] } }),
+    stringify({ tenantReleases: { gitops: { layouts }, services: [], registry: [] } }),
   );
   return file;
 }

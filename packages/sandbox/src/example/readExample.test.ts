@@ -106,6 +106,7 @@ it('fills the forge once, with files that name the forge, and writes what is pas
     tenantReleases: {
       gitops: { layouts: [{ preset: 'kustomize-overlays', path: 'overlays/{tenant}' }] },
       services: [],
+      registry: [],
     },
   });
 });

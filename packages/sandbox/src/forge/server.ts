@@ -12,6 +12,7 @@ import { noticeBranches } from './model/branches';
 import { portalBot } from './people';
 import { pageErrors } from './pages/pageErrors';
 import { pageRouter } from './pages/router';
+import { registryRoutes } from './registry';
 import { smartHttpRoutes } from './smartHttp';
 import { startWebhooks } from './webhooks/webhooks';
 
@@ -20,7 +21,7 @@ function log(line: string): void {
 }
 
 /**
- * Starts the embedded Git forge: GitHub's API, Git over HTTP, webhooks, checks and pages.
+ * Starts the embedded Git forge: GitHub's API, Git over HTTP, the registry's manifests, webhooks, checks and pages.
  *
  * @throws Error in one line when Git is missing or too old, or the port is taken.
  */
@@ -68,6 +69,7 @@ export const startForge: StartServer = async settings => {
   });
 
   app.use('/api', apiRouter(context));
+  app.use(registryRoutes(settings.stateDir));
   app.use(smartHttpRoutes(context, settings.tools.git));
   app.use(pageRouter(context));
   app.use(pageErrors);

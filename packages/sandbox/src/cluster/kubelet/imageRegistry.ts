@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import { z } from 'zod';
+import { imageManifest } from '../../release/imageManifest';
 
 const fileSchema = z.object({
   images: z.array(
@@ -74,13 +75,11 @@ export async function pullImage(file: string, reference: string): Promise<Image>
       `rpc error: code = NotFound desc = failed to pull and unpack image "${repository}:${tag}": failed to resolve image: ${repository}:${tag}: not found`,
     );
   }
-  const content = JSON.stringify([repository, tag, found.commit, found.environment]);
-  const digest = createHash('sha256').update(content).digest('hex');
   return {
     name: `${repository}:${tag}`,
     tag,
     commit: found.commit,
-    id: `${repository}@sha256:${digest}`,
+    id: `${repository}@${imageManifest(found).digest}`,
     environment: found.environment ?? {},
   };
 }
