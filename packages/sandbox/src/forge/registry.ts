@@ -17,8 +17,9 @@ export function registryRoutes(stateDir: string): Router {
     res.json({});
   });
   router.get('/v2/*name/manifests/:reference', async (req, res) => {
-    const { name, reference } = req.params;
-    const path = ([] as string[]).concat(name).join('/');
+    // The types know no parameter of several parts.
+    const { name, reference } = req.params as { name?: string | string[]; reference: string };
+    const path = [name ?? []].flat().join('/');
     const ofName = (await readImages(stateDir)).filter(
       ({ repository }) => repository.slice(repository.indexOf('/') + 1) === path,
     );
