@@ -23,11 +23,7 @@ export function testDigest(image: string): string {
 
 /** Starts a {@link TestRegistry}. */
 export async function testRegistry(...images: string[]): Promise<TestRegistry> {
-  const server = createServer((request, response) => {
-    const [scheme] = (request.headers.authorization ?? '').split(' ');
-    registry.requests.push([request.method, request.url, scheme].filter(Boolean).join(' '));
-    if (!registry.instead?.(request, response)) answer(registry, request, response);
-  });
+  const server = createServer();
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const registry: TestRegistry = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -39,6 +35,11 @@ export async function testRegistry(...images: string[]): Promise<TestRegistry> {
         server.closeAllConnections();
       }),
   };
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const [scheme] = (request.headers.authorization ?? '').split(' ');
+    registry.requests.push([request.method, request.url, scheme].filter(Boolean).join(' '));
+    if (!registry.instead?.(request, response)) answer(registry, request, response);
+  });
   return registry;
 }
 
