@@ -4,6 +4,8 @@
  * @packageDocumentation
  */
 export * from './contract/argocd';
+export * from './contract/changeAnswer';
+export * from './contract/changeRequest';
 export * from './contract/commits';
 export * from './contract/events';
 export * from './contract/history';
@@ -30,3 +32,4 @@ export * from './readableText';
 export * from './unseen';
 export * from './versionAge';
 export * from './tenantName';
+export * from './zonedTime';

@@ -5,7 +5,11 @@ import { isNode, isScalar, parseAllDocuments, type Document, type Pair } from 'y
 /** Where the line after a pair begins: comments behind its value are its own. An offset in the text. */
 export function endOfLines(text: string, { key, value }: Pair): number {
   const node = isNode(value) && value.range ? value : key;
-  const end = (isNode(node) && node.range?.[1]) || 0;
+  return lineEnd(text, (isNode(node) && node.range?.[1]) || 0);
+}
+
+/** Where the line after a value begins. @param end - of the value */
+export function lineEnd(text: string, end: number): number {
   if (text[end - 1] === '\n') return end;
   const next = text.indexOf('\n', end);
   return next < 0 ? text.length : next + 1;

@@ -1,9 +1,8 @@
-import { yamlTextTroubles } from '../yaml/yamlText';
 import { type Hold } from '@internal/plugin-tenant-releases-common';
 import { isMap, isNode, isScalar, type Pair, type YAMLMap } from 'yaml';
 import { EditError } from '../locate/EditError';
 import { documentOf, endOfLines, says, valuesOf } from './lines';
-import { plainTag } from './setTag';
+import { inQuotes, quoted } from './quoted';
 
 /**
  * Adds `tenant.hold` to the text of a tenant file, or replaces it: the lines of the hold, and nothing else of it.
@@ -12,19 +11,21 @@ import { plainTag } from './setTag';
  */
 export function setHold(text: string, hold: Required<Hold>): string {
   const { version, reason, by, since } = hold;
+  // One that is there gives its place to the new one.
+  const former = holdOf(tenantBlock(text).block);
   const without = releaseHold(text);
   const { values, block } = tenantBlock(without);
   const [first] = block.items;
   const last = block.items[block.items.length - 1];
   const indent = ' '.repeat(columnOf(without, startOf(first)));
   const end = /\r\n/.test(without) ? '\r\n' : '\n';
-  const at = endOfLines(without, last);
+  const at = former ? startOf(former) - columnOf(text, startOf(former)) : endOfLines(without, last);
   const lines = [
     'hold:',
-    `  version: ${plainTag.test(version) ? version : quoted(version)}`,
-    `  reason: ${quoted(reason)}`,
-    `  by: ${quoted(by)}`,
-    `  since: ${quoted(since)}`,
+    `  version: ${quoted(version)}`,
+    `  reason: ${inQuotes(reason)}`,
+    `  by: ${inQuotes(by)}`,
+    `  since: ${inQuotes(since)}`,
   ].map(line => `${indent}${line}${end}`);
   const before = without.slice(0, at);
   const gap = before === '' || before.endsWith('\n') ? '' : end;
@@ -42,7 +43,7 @@ export function setHold(text: string, hold: Required<Hold>): string {
  */
 export function releaseHold(text: string): string {
   const { values, block } = tenantBlock(text);
-  const pair = block.items.find(({ key }) => isScalar(key) && key.value === 'hold');
+  const pair = holdOf(block);
   if (!pair) return text;
   const start = startOf(pair);
   const from = start - columnOf(text, start);
@@ -51,17 +52,8 @@ export function releaseHold(text: string): string {
   return proved(changed, values, tenant);
 }
 
-/** In double quotes, on one line, without characters that readers of YAML do not agree on. */
-function quoted(text: string): string {
-  return [...JSON.stringify(text)]
-    .map(character =>
-      yamlTextTroubles(`x${character}`).length > 0 ? escaped(character) : character,
-    )
-    .join('');
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+function holdOf(block: YAMLMap): Pair | undefined {
+  return block.items.find(({ key }) => isScalar(key) && key.value === 'hold');
 }
 
 type Values = Record<string, unknown> & { tenant: Record<string, unknown> };
