@@ -15,7 +15,12 @@ export { onboardTenant, type Onboarding } from './changes/onboard/onboardTenant'
 export type { OnboardingEdit } from './changes/onboard/files';
 export type { OnboardingRequest } from './changes/onboard/request';
 export { bumpRelease, type BumpEdit, type ReleaseChoice } from './changes/bumpRelease';
-export { ChangeRefusal } from './changes/ChangeRefusal';
+export { ChangeRefusal, InvalidChange, UnknownTenant } from './changes/ChangeRefusal';
+export { changeDrafts, type ChangeProposal } from './changes/changeDrafts';
+export { isOfPlan } from './changes/changeState';
+export type { ChangeContext, ChangedTenant, ChangeEdit } from './changes/kinds/changeKind';
+export { answerOf, planChange, type ChangePart, type ChangePlan } from './changes/planChange';
+export { fingerprintOfRequest, readChangeRequest } from './changes/readChangeRequest';
 export { mayMatter, mayBeRead } from './checkout/mayBeRead';
 export { makeCheckout, memoryCheckout, type Checkout } from './checkout/checkout';
 

@@ -2,15 +2,12 @@ import { ringOrder, ringTitle } from '../policy/releasePolicyRules';
 import { shorten } from '../text/shorten';
 import { type Hold } from '@internal/plugin-tenant-releases-common';
 import { type ReleasePolicy } from '../policy/releasePolicy';
-import { type TenantFile } from '../tenantFile/tenantFile';
 import { defaultPlaces, type TreePlaces } from '../layout/ownTree';
 import type { Tenant } from '../check/tenants';
 import { judge, serviceOf, type Candidate } from './judgeTenant';
-import { dropDigest } from './dropDigest';
 import { EditError } from '../locate/EditError';
+import { momentOf, moveTenant } from './moveTenant';
 import { refusals } from './refusals';
-import { setHold } from './setHold';
-import { setTag } from './setTag';
 
 /** What a bump is to do. */
 export interface BumpRequest {
@@ -129,42 +126,17 @@ function noTenants({ valuesPath }: TreePlaces): string {
   return `No file matches valuesPath ${valuesPath}: correct tenantReleases.gitops.valuesPath or --values-path if there are tenants`;
 }
 
-function apply(
-  { tenant, file, text }: Candidate,
-  { version, hold, at }: BumpRequest,
-  plan: BumpPlan,
-): void {
-  const since = `${at.toISOString().slice(0, 19)}Z`;
-  const { displayName, tier, owner, ring } = file.tenant;
+function apply(one: Candidate, request: BumpRequest, plan: BumpPlan): void {
+  const { version, hold, at } = request;
+  const { tenant, file } = one;
   try {
-    const isPinned = pinsAnother(file, version);
-    const wanted = hold && { version, ...hold, since };
-    const tagged = setTag(isPinned ? dropDigest(text) : text, version);
-    plan.changes.push({
-      tenant: tenant.name,
-      displayName,
-      tier,
-      owner,
-      ring,
-      path: tenant.path,
-      repository: file.image.repository,
-      from: file.image.tag,
-      to: version,
-      ...(isPinned ? { unpinned: true as const } : {}),
-      ...(wanted ? { hold: wanted } : {}),
-      before: text,
-      text: wanted ? setHold(tagged, wanted) : tagged,
-    });
+    const wanted = hold && { version, ...hold, since: momentOf(at) };
+    plan.changes.push(moveTenant(one, version, wanted));
   } catch (error) {
     if (!(error instanceof EditError)) throw error;
     const reason = `has a file that cannot be changed: ${error.message}`;
-    plan.skipped.push({ tenant: tenant.name, ring, kind: 'broken', reason });
+    plan.skipped.push({ tenant: tenant.name, ring: file.tenant.ring, kind: 'broken', reason });
   }
-}
-
-/** Whether the file's digest belongs to another version than it is moved to: in a valid file it is that of its tag. */
-function pinsAnother({ image }: TenantFile, version: string): boolean {
-  return image.digest !== undefined && image.tag !== version;
 }
 
 /** Who is named, and runs something else; of all others nobody wants to hear it. */

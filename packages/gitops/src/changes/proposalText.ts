@@ -7,10 +7,10 @@ import type { BumpChange, BumpPlan, BumpSkip } from './planBump';
 const trailer = 'Gitops-Bump';
 
 /** More rows than anybody reads. */
-const maxRows = 200;
+export const maxRows = 200;
 
 /** GitHub takes a body of 65,536 characters; the rest is for the mark. */
-const maxBody = 65_000;
+export const maxBody = 65_000;
 
 /** What the texts of a pull request are made of. */
 export interface ProposalSubject {
@@ -70,9 +70,9 @@ export function messageOf(
   return `${title}\n\n${lines.join('\n')}\n\n${trailer}: ${what} files=${files}\n`;
 }
 
-/** What the message of a commit says of the bump that made it; `files` is absent in those of earlier releases. */
+/** What the message of a commit says of the bump or other change that made it; `files` is absent in those of earlier releases. */
 export function bumpMark(message: string): { files?: string } | undefined {
-  const found = new RegExp(`^${trailer}: \\S+(?: files=([0-9a-f]+))?$`, 'm').exec(message);
+  const found = /^Gitops-(?:Bump|Change): \S+(?: files=([0-9a-f]+))?$/m.exec(message);
   return found ? { ...(found[1] ? { files: found[1] } : {}) } : undefined;
 }
 
@@ -150,7 +150,8 @@ function earlierRings({ earlier = [] }: ProposalSubject): string[] {
   return [`**Merge later:** these rings come first and do not have the version yet: ${names}.`, ''];
 }
 
-function tally(values: readonly string[]): string {
+/** How often each value occurs, the most frequent first, in Markdown. */
+export function tally(values: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const shown = [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));

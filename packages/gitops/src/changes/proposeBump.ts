@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { parseDocument } from 'yaml';
 import { ringTitle } from '../policy/releasePolicyRules';
 import { type ReleasePolicy } from '../policy/releasePolicy';
 import type { BumpChange, BumpPlan, BumpRequest } from './planBump';
+import { isHeldBefore } from './moveTenant';
 import type { Proposal } from './proposal';
 import { commitMessage, proposalBody, proposalTitle, type ProposalSubject } from './proposalText';
 import { proposeChange, type ProposalTarget } from './proposeChange';
-import { setHold } from './setHold';
 
 /** A pull request that a bump wants. */
 export interface ProposalDraft extends ProposalSubject {
@@ -78,10 +77,4 @@ export async function proposeBump(
     nothingLeft: `nothing is left to change for ${service} ${version} (${kinds})`,
   });
   return proposed && { ...proposed, tenants: changes.map(({ tenant }) => tenant) };
-}
-
-/** Whether a text is the wanted one but for the moment of its hold: since when a tenant is held is not asked again. */
-function isHeldBefore(there: string, text: string, hold: NonNullable<BumpChange['hold']>): boolean {
-  const since: unknown = parseDocument(there).getIn(['tenant', 'hold', 'since']);
-  return typeof since === 'string' && setHold(text, { ...hold, since }) === there;
 }

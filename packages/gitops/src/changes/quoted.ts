@@ -1,5 +1,5 @@
 import { yamlTextTroubles } from '../yaml/yamlText';
-import { plainTag } from './setTag';
+import { plainTag } from './setScalar';
 
 /** A text in YAML: plain where every reader takes it for one, else {@link inQuotes}. */
 export function quoted(text: string): string {

@@ -32,7 +32,9 @@ export function freezeWindow(
   const [last] = policy.freezes
     .filter(
       freeze =>
-        Date.parse(freeze.from) <= time && time < Date.parse(freeze.until) && meets(freeze, tenant),
+        Date.parse(freeze.from) <= time &&
+        time < Date.parse(freeze.until) &&
+        isFreezeOf(freeze, tenant),
     )
     .sort((a, b) => Date.parse(b.until) - Date.parse(a.until));
   return last;
@@ -52,7 +54,11 @@ export function freezeEdges(policy: ReleasePolicy, at: Date): { last?: Date; nex
   };
 }
 
-function meets({ all, tenants, tiers, rings }: PolicyFreeze, tenant: PolicyTenant): boolean {
+/** Whether a freeze binds a tenant, whenever it is. */
+export function isFreezeOf(
+  { all, tenants, tiers, rings }: PolicyFreeze,
+  tenant: PolicyTenant,
+): boolean {
   return (
     all === true ||
     tenants?.includes(tenant.name) === true ||

@@ -45,6 +45,14 @@ const tenantSchema = z.strictObject({
   hold: holdSchema.optional(),
 });
 
+/** The facts of a tenant that may be changed; the name may not: it is the namespace. */
+export const tenantFactsSchema = tenantSchema
+  .pick({ displayName: true, owner: true, tier: true, ring: true, contact: true })
+  .partial();
+
+/** See {@link tenantFactsSchema}. */
+export type TenantFacts = z.infer<typeof tenantFactsSchema>;
+
 const imageSchema = z
   .looseObject({
     repository: z.string().superRefine((repository, ctx) => {

@@ -15,7 +15,7 @@ export const changeCodes = [
 export type ChangeCode = (typeof changeCodes)[number];
 
 /** A tenant that a change does not reach. */
-export const leftOutSchema = z.object({
+export const leftOutTenantSchema = z.object({
   tenant: text,
   code: knownOr(changeCodes),
   /** For people: why, and until when. */
@@ -30,11 +30,11 @@ export const changeAnswerSchema = z.object({
   files: z.array(z.object({ path: text, patch: z.string() })),
   /** Names of the tenants that it concerns. */
   tenants: z.array(text),
-  leftOut: z.array(leftOutSchema),
+  leftOut: z.array(leftOutTenantSchema),
 });
 
-/** See {@link leftOutSchema}. */
-export type LeftOut = z.output<typeof leftOutSchema>;
+/** See {@link leftOutTenantSchema}. */
+export type LeftOutTenant = z.output<typeof leftOutTenantSchema>;
 
 /** See {@link changeAnswerSchema}. */
 export type ChangeAnswer = z.output<typeof changeAnswerSchema>;

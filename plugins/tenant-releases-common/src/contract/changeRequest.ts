@@ -49,7 +49,7 @@ const name = z
   .max(200, 'must be at most 200 characters')
   .refine(text => !unseen.test(text), 'holds characters that cannot be seen');
 
-const ringWords = must('a whole number from 0 to 9').error;
+const ringWords = must('a whole number from 0 to 9');
 const ring = z.int(ringWords).min(0, ringWords).max(9, ringWords);
 
 const version = z
