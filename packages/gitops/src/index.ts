@@ -20,6 +20,7 @@ export { changeDrafts, type ChangeProposal } from './changes/changeDrafts';
 export { isOfPlan } from './changes/changeState';
 export type { ChangeContext, ChangedTenant, ChangeEdit } from './changes/kinds/changeKind';
 export { answerOf, planChange, type ChangePart, type ChangePlan } from './changes/planChange';
+export { proposePlan, type PlanProposal } from './changes/proposePlan';
 export { fingerprintOfRequest, readChangeRequest } from './changes/readChangeRequest';
 export { mayMatter, mayBeRead } from './checkout/mayBeRead';
 export { makeCheckout, memoryCheckout, type Checkout } from './checkout/checkout';

@@ -31,11 +31,20 @@ it('no text names a command that there is not', async () => {
     'blast-radius',
     'bump',
     'check',
+    'clear-bad',
     'doctor',
+    'freeze',
     'help',
+    'hold',
     'init',
+    'mark-bad',
     'onboard',
+    'promote',
+    'release-hold',
     'render',
+    'rollback',
+    'set',
+    'unfreeze',
   ]);
   const unknown = texts.flatMap(file => {
     const text = readFileSync(path.join(repositoryRoot, file), 'utf8');

@@ -16,12 +16,14 @@ import {
 import { blastCommand, type BlastCommandOptions } from './blastCommand';
 import { renderCommand, type RenderCommandOptions } from './renderCommand';
 import { bumpCommand, type BumpCommandOptions } from './bumpCommand';
+import { describeChanges } from './changePrograms';
 import { checkCommand, type CheckCommandOptions } from './checkCommand';
 import { exitCodes, outputFormats, type Context } from './context';
 import { doctorCommand, type DoctorCommandOptions } from './doctorCommand';
 import { help } from './help';
 import { initCommand, type InitCommandOptions } from './initCommand';
 import { onboardCommand, type OnboardCommandOptions } from './onboardCommand';
+import { withPulls } from './pullOptions';
 import { withRegistryOptions } from './registryOptions';
 import { UsageError } from './usageError';
 
@@ -132,6 +134,7 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
     .addOption(output(...outputFormats, 'markdown'))
     .addHelpText('after', help.bump)
     .action(async (options: BumpCommandOptions) => exit(await bumpCommand(context, options)));
+  describeChanges(command, context, exit);
   command(
     'blast-radius',
     'says whom a change reaches: tenants, tiers, rings, owners; who is frozen or held',
@@ -211,31 +214,6 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
     .addHelpText('after', help.doctor)
     .action(async (options: DoctorCommandOptions) => exit(await doctorCommand(context, options)));
   return program;
-}
-
-/** Options of what may be written at the host. */
-function withPulls(command: Command): Command {
-  return command
-    .option('--dry-run', 'say what would be done, and write nothing')
-    .option(
-      '--open-pr',
-      'open or update pull requests instead of changing files (needs GITHUB_TOKEN)',
-    )
-    .option(
-      '--repository <owner/name>',
-      'where pull requests are opened (default: GITHUB_REPOSITORY)',
-    )
-    .option('--base <branch>', 'the branch that pull requests go to', 'main')
-    .option(
-      '--signing-key <key>',
-      'the key that commits are signed with (default: GITOPS_SIGNING_KEY)',
-    )
-    .addOption(
-      new Option(
-        '--signing-format <format>',
-        'what kind of key that is (default: GITOPS_SIGNING_FORMAT, else ssh)',
-      ).choices(['ssh', 'openpgp']),
-    );
 }
 
 /** An address by which Argo CD knows the repository. */

@@ -117,13 +117,14 @@ const fields = {
   dryRun: flag,
 };
 
-type Field = keyof typeof fields;
+/** Names of a request's fields. */
+export type ChangeField = keyof typeof fields;
 
-const choice: Field[] = ['tenants', 'tiers', 'rings', 'environments'];
-const always: Field[] = ['kind', 'service', 'reason', 'onePullRequest', 'dryRun'];
+const choice: ChangeField[] = ['tenants', 'tiers', 'rings', 'environments'];
+const always: ChangeField[] = ['kind', 'service', 'reason', 'onePullRequest', 'dryRun'];
 
 /** Fields that a kind needs, and those that it takes beside {@link always}. */
-const rules: Readonly<Record<ChangeKind, { needs: Field[]; takes?: Field[] }>> = {
+const rules: Readonly<Record<ChangeKind, { needs: ChangeField[]; takes?: ChangeField[] }>> = {
   promote: { needs: ['version'], takes: choice },
   rollback: { needs: ['version', 'reason'], takes: [...choice, 'hold'] },
   hold: { needs: ['reason'], takes: [...choice, 'version'] },
@@ -135,18 +136,24 @@ const rules: Readonly<Record<ChangeKind, { needs: Field[]; takes?: Field[] }>> =
   set: { needs: ['set'], takes: choice },
 };
 
+/** The fields that a kind of change takes, its kind aside. */
+export function fieldsOfChange(kind: ChangeKind): ChangeField[] {
+  const { needs, takes = [] } = rules[kind];
+  return [...new Set([...always, ...needs, ...takes])].filter(field => field !== 'kind');
+}
+
 /** `POST /changes`: what is to be changed for whom. Without a choice it is for everybody. */
 export const changeRequestSchema = z
   .strictObject(fields, must('an object with a kind'))
   .superRefine((request, context) => {
-    const { needs, takes = [] } = rules[request.kind];
-    const refuse = (field: Field, message: string) =>
+    const { needs } = rules[request.kind];
+    const refuse = (field: ChangeField, message: string) =>
       context.addIssue({ code: 'custom', path: [field], message });
     for (const field of needs) {
       if (request[field] === undefined) refuse(field, `is missing: ${request.kind} needs it`);
     }
-    const known = new Set<string>([...always, ...needs, ...takes]);
-    for (const [field, value] of Object.entries(request) as Array<[Field, unknown]>) {
+    const known = new Set<ChangeField>(['kind', ...fieldsOfChange(request.kind)]);
+    for (const [field, value] of Object.entries(request) as Array<[ChangeField, unknown]>) {
       if (value !== undefined && !known.has(field)) {
         refuse(field, `does not belong to ${request.kind}: leave it out`);
       }
