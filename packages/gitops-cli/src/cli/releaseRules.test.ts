@@ -116,6 +116,29 @@ describe('a frozen tenant', () => {
       1,
     ],
     [
+      'that is rolled back and held',
+      'tenants: [tenant-b]',
+      () =>
+        tree.write(
+          fileOf('tenant-b'),
+          tenantText('tenant-b', { tag: 'sha-0000000', hold: 'sha-0000000' }),
+        ),
+      0,
+    ],
+    [
+      'that is held and gets another image',
+      'tenants: [tenant-b]',
+      () =>
+        tree.write(
+          fileOf('tenant-b'),
+          tenantText('tenant-b', { tag: 'sha-0000000', hold: 'sha-0000000' }).replace(
+            'acme/demo-api',
+            'acme/other',
+          ),
+        ),
+      1,
+    ],
+    [
       'that goes',
       'tenants: [tenant-b]',
       () =>

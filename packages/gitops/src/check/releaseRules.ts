@@ -6,6 +6,7 @@ import { type ReleasePolicy } from '../policy/releasePolicy';
 import { type TenantFile } from '../tenantFile/tenantFile';
 import { finding, type Finding } from './finding';
 import { defaultPlaces, pathIn, type TreePlaces } from '../layout/ownTree';
+import { tenantState } from '../blast/tenantState';
 import type { BaseState, FormerTenant } from './baseState';
 import { placeIn } from './placeIn';
 import { badVersionFindings, endOfFreeze, unknownPolicyFindings } from './policyFindings';
@@ -81,6 +82,21 @@ function frozen(
   const freeze = freezeOf(tenant.name, [file.tenant, former.tenant], policies, at);
   if (!freeze) return [];
   const key = changedKey(former.image, file.image);
+  if (isHeldAnew(file, former)) {
+    return [
+      finding({
+        rule: 'frozen',
+        severity: 'warning',
+        ...atTag(tenant),
+        problem: `is rolled back to ${
+          file.image.tag
+        } and held there while the tenant is frozen until ${freeze.until} (${shorten(
+          freeze.reason,
+        )})`,
+        cure: 'see that the tenant had this version before: a freeze lets roll-backs pass, and nothing else',
+      }),
+    ];
+  }
   return [
     finding({
       rule: 'frozen',
@@ -95,6 +111,18 @@ function frozen(
       cure: endOfFreeze(policyPath),
     }),
   ];
+}
+
+/** Whether a change is a roll-back as the portal makes it: another version, at which the tenant is held from now on. */
+function isHeldAnew({ tenant: { hold }, image }: TenantFile, former: FormerTenant): boolean {
+  const { tag, digest: _, ...rest } = image;
+  const { tag: before, digest: __, ...others } = former.image;
+  return (
+    hold?.version === tag &&
+    before !== tag &&
+    isDeepStrictEqual(rest, others) &&
+    tenantState(former.text).tenant.hold?.version !== tag
+  );
 }
 
 /** The key of the image that differs; of several, the one that says most of what runs. */
