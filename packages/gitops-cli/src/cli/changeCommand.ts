@@ -1,12 +1,8 @@
 import {
   answerOf,
   ChangeRefusal,
-  directoryTree,
   GitFault,
   InvalidChange,
-  isOfPlan,
-  mirrorTree,
-  planChange,
   proposePlan,
   shorten,
   UnknownTenant,
@@ -16,11 +12,20 @@ import {
   type ChangePlan,
 } from '@internal/gitops';
 import type { ChangeAnswer, ChangeKind } from '@internal/plugin-tenant-releases-common';
+import { planAtHost, planOnDisk } from './changeSource';
 import { requestOf, type ChangeFlags } from './changeFlags';
 import { printChange, printRefusal } from './changeReport';
 import { readCommitPeople } from './commitPeople';
-import { exitCodes, locateTree, parseInstant, type Context, type OutputFormat } from './context';
+import {
+  exitCodes,
+  locateFolder,
+  locateTree,
+  parseInstant,
+  type Context,
+  type OutputFormat,
+} from './context';
 import { describeGitFault } from './gitFaultText';
+import { readLayouts, readOptions } from './layoutsFile';
 import { atHost, type OpenPullOptions } from './openPulls';
 import { readPlaces, type PlaceOptions } from './readPlaces';
 import { UsageError } from './usageError';
@@ -33,6 +38,8 @@ export interface ChangeCommandOptions extends ChangeFlags, OpenPullOptions, Plac
   inOrder?: boolean;
   openPr?: boolean;
   at?: string;
+  layouts?: string;
+  helm?: string;
 }
 
 /** `gitops promote`, `rollback`, `hold` and so on: changes the files, or opens pull requests. Answers the exit code. */
@@ -42,16 +49,23 @@ export async function changeCommand(
   options: ChangeCommandOptions,
 ): Promise<number> {
   const request = requestOf(kind, options);
-  const root = locateTree(context, options);
+  const { dryRun = false, openPr = false, layouts } = options;
+  const root =
+    layouts === undefined ? locateTree(context, options) : locateFolder(context, options);
   const places = await readPlaces(context, root, options);
   const who: ChangeContext = {
     by: await personOf(context, root, options),
     at: options.at === undefined ? context.now() : parseInstant('--at', options.at),
     isBound: options.inOrder === true,
   };
-  const { dryRun = false, openPr = false } = options;
+  const planning = {
+    request,
+    who,
+    places,
+    ...(layouts === undefined ? {} : { other: await readOther(context, options, layouts) }),
+  };
   const inPlace = async (): Promise<[ChangePlan, ChangeAnswer]> => {
-    const plan = await planChange(directoryTree(root), request, who, places);
+    const plan = await planOnDisk(root, planning);
     if (!dryRun)
       writeFiles(
         root,
@@ -62,8 +76,7 @@ export async function changeCommand(
   const propose = () =>
     atHost(context, root, options, async (writer): Promise<[ChangePlan, ChangeAnswer]> => {
       try {
-        const tree = await mirrorTree(writer.mirror, writer.head, path => isOfPlan(path, places));
-        const plan = await planChange(tree, request, who, places);
+        const plan = await planAtHost(writer, options.base, planning);
         const answer = answerOf(plan);
         if (dryRun) return [plan, answer];
         const { pullRequests } = await proposePlan({ ...writer, base: options.base }, plan);
@@ -89,6 +102,20 @@ export async function changeCommand(
     }
     throw error;
   }
+}
+
+/** How a repository of another layout is read. */
+async function readOther(
+  context: Context,
+  { helm, repository }: ChangeCommandOptions,
+  layouts: string,
+) {
+  // By its address Argo CD knows the repository; the name at the host is none.
+  const addresses = repository?.includes(':') ? [repository] : [];
+  return {
+    layouts: readLayouts(context, layouts),
+    read: await readOptions(context, { repository: addresses, helm }),
+  };
 }
 
 /** Who is named in holds and in the policy: as the option says, else who the commit is from. */

@@ -19,6 +19,9 @@ const descriptions: Readonly<Record<ChangeKind, string>> = {
   set: 'sets tier, ring, owner, contact or display name of tenants',
 };
 
+/** Kinds that repositories of other layouts have too. */
+const otherLayouts = new Set<ChangeKind>(['promote', 'rollback', 'hold', 'release-hold']);
+
 /**
  * Adds a command for every kind of change.
  *
@@ -36,6 +39,17 @@ export function describeChanges(
     );
     if (kind === 'promote') {
       command.option('--in-order', 'leave a ring alone until every earlier ring has the version');
+    }
+    if (otherLayouts.has(kind)) {
+      command
+        .option(
+          '--layouts <file>',
+          'JSON or YAML with layouts: [...]: the repository is laid out so',
+        )
+        .option(
+          '--helm <path>',
+          'with --layouts: the helm to use (default: the first on the PATH)',
+        );
     }
     withPulls(command)
       .option('--at <instant>', 'judge freezes for this moment (RFC 3339; default: now)')

@@ -38,11 +38,12 @@ export interface BumpEdit {
 export function bumpRelease(
   checkout: Checkout,
   releases: readonly FoundRelease[],
-  choice: ReleaseChoice,
+  choice: ReleaseChoice | readonly ReleaseChoice[],
   version: string,
 ): BumpEdit[] {
-  const chosen = releases.filter(release => isChosen(release, choice));
-  if (chosen.length === 0) throw new ChangeRefusal(whyNone(releases, choice));
+  const choices = [choice].flat();
+  const chosen = releases.filter(release => choices.some(one => isChosen(release, one)));
+  if (chosen.length === 0) throw new ChangeRefusal(whyNone(releases, choices[0]));
   const places = new Map<string, FoundRelease[]>();
   for (const release of chosen) {
     const [key] = placesOf(release);
@@ -59,11 +60,11 @@ export function bumpRelease(
     const ownPlaces = new Set(own.flatMap(placesOf));
     const moved = releases.filter(release => placesOf(release).some(one => ownPlaces.has(one)));
     const others = moved.filter(
-      release => !chosen.includes(release) && !isSameBut(release, choice),
+      release => !chosen.includes(release) && !choices.some(one => isSameBut(release, one)),
     );
     if (others.length > 0) throw new ChangeRefusal(shared(own[0], others));
     const held = moved.find(release => isHeld(release, version));
-    if (held) throw new ChangeRefusal(whyHeld(held));
+    if (held) throw new ChangeRefusal(whyHeld(held), 'HELD');
     const [{ file: from, at, also }] = own;
     for (const place of [{ file: from, at }, ...also])
       apply(checkout, edits, place, moved, version);

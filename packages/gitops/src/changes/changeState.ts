@@ -34,10 +34,17 @@ export async function readChangeState(
   const { tenants } = await readTenants(tree, places);
   const { errors } = await tenantSchema(tree);
   checkTenants(tenants, errors, timeLimit, places);
+  return { tenants, ...(await readPolicyState(tree, places)) };
+}
+
+/** Reads the policy of a tree, of any layout. */
+export async function readPolicyState(
+  tree: TreeSource,
+  places: TreePlaces = defaultPlaces,
+): Promise<Omit<ChangeState, 'tenants'>> {
   const { policy, text, findings } = await readPolicy(tree, places);
   const broken = findings.find(({ severity }) => severity === 'error');
   return {
-    tenants,
     policy,
     ...(text === undefined ? {} : { policyText: text }),
     ...(broken

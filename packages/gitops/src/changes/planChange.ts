@@ -7,9 +7,15 @@ import { createTwoFilesPatch } from 'diff';
 import { ringTitle } from '../policy/releasePolicyRules';
 import { defaultPlaces, type TreePlaces } from '../layout/ownTree';
 import type { TreeSource } from '../tree/treeSource';
-import { readChangeState } from './changeState';
+import { readChangeState, type ChangeState } from './changeState';
 import { ChangeRefusal } from './ChangeRefusal';
-import type { ChangeContext, ChangedTenant, ChangeEdit, ChangeNote } from './kinds/changeKind';
+import type {
+  ChangeContext,
+  ChangedTenant,
+  ChangeEdit,
+  ChangeNote,
+  KindPlan,
+} from './kinds/changeKind';
 import { kindsOfChange } from './kinds/kindsOfChange';
 import { fingerprintOfRequest } from './readChangeRequest';
 
@@ -54,16 +60,36 @@ export async function planChange(
 ): Promise<ChangePlan> {
   const state = await readChangeState(tree, places);
   const found = kindsOfChange[request.kind].plan(state, request, context);
-  const leftOut = found.leftOut.sort((one, other) => (one.tenant < other.tenant ? -1 : 1));
-  if (found.edits.length === 0) throw nobodyLeft(leftOut);
   const ringOf = new Map(state.tenants.map(({ name, file }) => [name, file?.tenant.ring]));
+  return assemblePlan(found, request, context, { ...state, ringOf });
+}
+
+/** What the parts of a plan are told apart by. */
+interface PlanPlaces extends Pick<ChangeState, 'policy' | 'places'> {
+  ringOf: ReadonlyMap<string, number | undefined>;
+}
+
+/**
+ * Makes the plan of what a kind of change found.
+ *
+ * @throws ChangeRefusal when it reaches nobody
+ */
+export function assemblePlan(
+  found: KindPlan,
+  request: ChangeRequest,
+  context: ChangeContext,
+  { ringOf, policy, places }: PlanPlaces,
+): ChangePlan {
+  const leftOut = [...found.leftOut].sort((one, other) => (one.tenant < other.tenant ? -1 : 1));
+  if (found.edits.length === 0) throw nobodyLeft(leftOut);
   const isSplit =
-    request.onePullRequest !== true && found.edits.some(({ path }) => path !== places.policyPath);
-  const parts = isSplit
-    ? splitByRing(found.edits).map(([ring, edits]) =>
+    request.onePullRequest !== true && found.edits.every(({ path }) => path !== places.policyPath);
+  const rings = isSplit ? splitByRing(found.edits) : undefined;
+  const parts = rings
+    ? rings.map(([ring, edits]) =>
         partOf(edits, found.notes, leftOut, {
           ring,
-          ringTitle: ringTitle(state.policy, ring),
+          ringTitle: ringTitle(policy, ring),
           ringOf,
         }),
       )
@@ -73,7 +99,7 @@ export async function planChange(
     fingerprint: fingerprintOfRequest(request, found.service),
     ...(found.service === undefined ? {} : { service: found.service }),
     versions: found.versions,
-    tenants: found.edits.flatMap(({ tenants }) => tenants),
+    tenants: uniqueOf(found.edits),
     leftOut,
     parts,
     by: context.by,
@@ -106,15 +132,23 @@ function nobodyLeft(leftOut: readonly LeftOutTenant[]): ChangeRefusal {
   return new ChangeRefusal(`${first.tenant} ${first.text}${more}`, first.code, leftOut);
 }
 
-function splitByRing(edits: readonly ChangeEdit[]): Array<[number, ChangeEdit[]]> {
+/** Edits by ring; `undefined` where a ring is not known, or one file is of several. */
+function splitByRing(edits: readonly ChangeEdit[]): Array<[number, ChangeEdit[]]> | undefined {
   const rings = new Map<number, ChangeEdit[]>();
   for (const edit of edits) {
-    const ring = edit.tenants[0]?.ring ?? 0;
+    const [ring, ...others] = new Set(edit.tenants.map(one => one.ring));
+    if (ring === undefined || others.length > 0) return undefined;
     const own = rings.get(ring);
     if (own) own.push(edit);
     else rings.set(ring, [edit]);
   }
   return [...rings].sort(([one], [other]) => one - other);
+}
+
+/** The tenants of edits, each once. */
+function uniqueOf(edits: readonly ChangeEdit[]): ChangedTenant[] {
+  const found = edits.flatMap(({ tenants }) => tenants);
+  return [...new Map(found.map(tenant => [tenant.name, tenant])).values()];
 }
 
 function partOf(
@@ -126,7 +160,7 @@ function partOf(
   return {
     ...(of ? { ring: of.ring, ringTitle: of.ringTitle } : {}),
     edits,
-    tenants: edits.flatMap(({ tenants }) => tenants),
+    tenants: uniqueOf(edits),
     notes: notes
       .filter(({ ring }) => ring === undefined || !of || ring === of.ring)
       .map(({ text }) => text),

@@ -73,7 +73,14 @@ export async function proposeChange(
       return leftAlone('was changed by somebody else meanwhile: run the command again');
   }
   if (!pull) {
-    const opened = await pulls.createPull({ head: branch, base, ...texts });
+    const opened = await pulls
+      .createPull({ head: branch, base, ...texts })
+      .catch(async (error: unknown) => {
+        // Somebody who asked for the same was faster.
+        const there = await pulls.openPull(branch, base);
+        if (there) return there;
+        throw error;
+      });
     return { ...proposal, ...refOf(opened), outcome: 'opened' };
   }
   if (bodyMark(pull.body) !== bodyMark(body)) await pulls.updatePull(pull.number, texts);

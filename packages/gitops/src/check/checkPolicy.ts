@@ -89,6 +89,18 @@ export function checkPolicyNames(
       });
     }),
   );
+  if (policy.holds) {
+    strangers.push(
+      finding({
+        rule: 'policy',
+        file: policyPath,
+        ...document?.at(['holds']),
+        key: 'holds',
+        problem: 'holds nobody here: a tenant file has a place of its own for its hold',
+        cure: 'write tenant.hold into the tenant files, and remove the key',
+      }),
+    );
+  }
   return [...strangers, ...(policy.rings.length > 0 ? ringless(policy, tenants, policyPath) : [])];
 }
 

@@ -83,8 +83,28 @@ const freezeSchema = z
     }
   });
 
+const holdWords = 'must be a short text';
+const holdName = z.string().min(1, holdWords).max(200, holdWords);
+
+const policyHoldSchema = z.strictObject({
+  tenant: holdName,
+  service: holdName,
+  environment: holdName.optional(),
+  cluster: holdName.optional(),
+  version: holdName,
+  reason,
+  by,
+  since: instant,
+});
+
 const policySchema = z
   .strictObject({
+    holds: z
+      .array(policyHoldSchema)
+      .max(5000, 'must be at most 5000 entries')
+      .nullish()
+      .transform(entries => entries ?? undefined)
+      .optional(),
     rings: listOf(ringSchema, 10),
     badVersions: listOf(badVersionSchema, 1000),
     freezes: listOf(freezeSchema, 1000),
@@ -109,6 +129,9 @@ export type PolicyRing = z.infer<typeof ringSchema>;
 export type BadVersion = z.infer<typeof badVersionSchema>;
 /** A window without changes: from the first instant on, until just before the second. */
 export type PolicyFreeze = z.infer<typeof freezeSchema>;
+
+/** A release that stays at its version, where the files of its layout have no place to say so. Times are RFC 3339. */
+export type PolicyHold = z.infer<typeof policyHoldSchema>;
 
 /** A policy that could be read, or why it could not. */
 export type ReleasePolicyResult =

@@ -1,5 +1,6 @@
 import type { FoundRelease } from '../../doctor/release';
 import type { ReleasePolicy } from '../../policy/releasePolicy';
+import { withPolicyHolds } from '../../policy/policyHolds';
 import { shorten } from '../../text/shorten';
 import { finding, type Finding } from '../finding';
 import { badVersionFindings, endOfFreeze, unknownPolicyFindings } from '../policyFindings';
@@ -9,12 +10,13 @@ import type { LayoutCheckOptions } from './checkLayouts';
 
 /** What holds, freezes and the list of bad versions have against releases. */
 export function releaseFindings(
-  releases: readonly FoundRelease[],
+  examined: readonly FoundRelease[],
   options: Pick<LayoutCheckOptions, 'policy' | 'policyPath' | 'at' | 'base'>,
 ): Finding[] {
   const { base, policy, policyPath, at } = options;
   // What a pull request does to the rules does not help itself: the rules of the branch count as well.
   const policies = base ? [policy, base.policy] : [policy];
+  const releases = withPolicyHolds(examined, policy);
   const former = new Map(base?.state.releases.map(one => [keyOf(one), one]));
   const found = releases.flatMap(release => {
     const before = former.get(keyOf(release));
