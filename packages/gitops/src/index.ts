@@ -20,6 +20,7 @@ export { changeDrafts, type ChangeProposal } from './changes/changeDrafts';
 export { isOfPlan, readPolicyState } from './changes/changeState';
 export type { ChangeContext, ChangedTenant, ChangeEdit } from './changes/kinds/changeKind';
 export { answerOf, planChange, type ChangePart, type ChangePlan } from './changes/planChange';
+export { requireAllowed } from './changes/requireAllowed';
 export { planLayoutChange, type LayoutChangeState } from './changes/planLayoutChange';
 export { proposePlan, type PlanProposal } from './changes/proposePlan';
 export { fingerprintOfRequest, readChangeRequest } from './changes/readChangeRequest';

@@ -144,3 +144,61 @@ it('says it to people too', async () => {
     ].join('\n'),
   );
 });
+
+describe('a repository of another layout', () => {
+  const layouts = ['--layouts', 'layouts.json'];
+  const target = ['--service', 'web', '--tenant', 'acme'];
+
+  beforeEach(() => {
+    tree.write('layouts.json', JSON.stringify({ layouts: [{ path: 'overlays/{tenant}' }] }));
+    tree.write(
+      'overlays/acme/kustomization.yaml',
+      'resources: [web.yaml]\nimages: [{ name: example.com/web, newTag: "1.0" }]\n',
+    );
+    tree.write(
+      'overlays/acme/web.yaml',
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { template: { spec: { containers: [{ name: web, image: example.com/web }] } } }\n',
+    );
+  });
+
+  it('rolls back with a hold in the policy, which bump, promote and check obey', async () => {
+    const args = ['--version', '0.9', '--reason', 'errors', ...target, ...layouts];
+    expect(await change('rollback', ...args)).toMatchObject({
+      code: 0,
+      tenants: ['acme'],
+      files: [{ path: 'overlays/acme/kustomization.yaml' }, { path: policyPath }],
+    });
+    const next = ['--version', '1.1', ...target, ...layouts];
+    const why = 'is held at 0.9 by user:default/';
+    expect(await change('promote', ...next)).toMatchObject({
+      code: 1,
+      error: { code: 'HELD', message: expect.stringContaining(why) },
+    });
+    const bumped = await runGitops(tree.root, ['bump', ...next]);
+    expect(bumped).toMatchObject({ code: 1, err: expect.stringContaining(why) });
+    tree.write(
+      'overlays/acme/kustomization.yaml',
+      tree.read('overlays/acme/kustomization.yaml').replace('0.9', '1.1'),
+    );
+    const checked = await runGitops(tree.root, ['check', ...layouts]);
+    expect(checked).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('is 1.1, but the tenant acme is held at 0.9'),
+    });
+  });
+
+  it.each([
+    ['badVersions: [{ version: "1.1", reason: x }]\n', 'is on the list of bad versions'],
+    [
+      'freezes: [{ all: true, from: 2026-11-23T00:00:00Z, until: 2026-11-24T00:00:00Z, reason: x }]\n',
+      'acme is frozen until',
+    ],
+  ])('refuses in bump and promote what %s forbids', async (policy, why) => {
+    tree.write(policyPath, policy);
+    for (const command of ['bump', 'promote']) {
+      const args = [command, '--version', '1.1', ...target, ...layouts];
+      const { code, err } = await runGitops(tree.root, args);
+      expect([command, code, err]).toEqual([command, 1, expect.stringContaining(why)]);
+    }
+  });
+});

@@ -2,29 +2,36 @@ import {
   bumpRelease,
   ChangeRefusal,
   directoryCheckout,
+  directoryTree,
   examine,
   judgeEdits,
   mayMatter,
   mirrorCheckout,
+  mirrorTree,
   proposeChange,
+  readPolicyState,
   releaseDraft,
+  requireAllowed,
   withDeployments,
+  withPolicyHolds,
   writeFiles,
   WriteError,
   type BumpEdit,
   type Checkout,
   type FoundRelease,
   type ProposedChange,
+  type TreeSource,
 } from '@internal/gitops';
 import { describeProposal } from './bumpReport';
-import { exitCodes, locateFolder, type Context, type OutputFormat } from './context';
+import { exitCodes, locateFolder, parseInstant, type Context, type OutputFormat } from './context';
 import { sentence, type Registries } from './registryOptions';
 import { readLayouts, readOptions, type RepositoryOptions } from './layoutsFile';
 import { atHost, type OpenPullOptions } from './openPulls';
+import { readPlaces, type PlaceOptions } from './readPlaces';
 import { UsageError } from './usageError';
 
 /** Options of `gitops bump --layouts`. */
-export interface LayoutBumpOptions extends RepositoryOptions {
+export interface LayoutBumpOptions extends RepositoryOptions, PlaceOptions {
   output: OutputFormat;
   layouts: string;
   service: string;
@@ -33,6 +40,7 @@ export interface LayoutBumpOptions extends RepositoryOptions {
   environment?: string;
   cluster?: string;
   dryRun?: boolean;
+  at?: string;
 }
 
 /** What a bump came to. */
@@ -61,16 +69,21 @@ export async function layoutBump(
   const layouts = readLayouts(context, options.layouts);
   const read = await readOptions(context, options);
   const choice = { tenant: tenants[0], service, environment, cluster };
-  const editsOf = async (checkout: Checkout) => {
+  const places = await readPlaces(context, root, options);
+  const at = options.at === undefined ? context.now() : parseInstant('--at', options.at);
+  const editsOf = async (checkout: Checkout, tree: TreeSource) => {
+    const policy = await readPolicyState(tree, places);
     const { releases } = await withDeployments(checkout, read, deployed =>
       examine(checkout, deployed, layouts),
     );
-    const edits = bumpRelease(checkout, releases, choice, version);
-    const warnings = await judge(edits, releases, version, registries);
+    const known = withPolicyHolds(releases, policy.policy);
+    const edits = bumpRelease(checkout, known, choice, version);
+    requireAllowed(policy, known, edits, { version, at });
+    const warnings = await judge(edits, known, version, registries);
     return { edits, warnings };
   };
   const inPlace = async (): Promise<LayoutBumpResult> => {
-    const result = await editsOf(directoryCheckout(root));
+    const result = await editsOf(directoryCheckout(root), directoryTree(root));
     if (!dryRun) writeFiles(root, result.edits);
     return result;
   };
@@ -78,8 +91,10 @@ export async function layoutBump(
     atHost(context, root, { base, ...rest }, async (writer): Promise<LayoutBumpResult> => {
       const identity = { origin: writer.git.url, revisions: [base] };
       const matters = (path: string) => mayMatter(layouts, path);
+      const { mirror, head } = writer;
       const result = await editsOf(
-        await mirrorCheckout(writer.mirror, writer.head, identity, matters),
+        await mirrorCheckout(mirror, head, identity, matters),
+        await mirrorTree(mirror, head, path => path === places.policyPath),
       );
       const draft = releaseDraft(choice, version, result.edits);
       if (dryRun) return result;

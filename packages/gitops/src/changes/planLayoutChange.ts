@@ -4,7 +4,7 @@ import { freezeOf } from '../check/releaseRules';
 import type { FoundRelease } from '../doctor/release';
 import { parseVersion } from '../locate/version';
 import { ringTitle } from '../policy/releasePolicyRules';
-import { withPolicyHolds } from '../policy/policyHolds';
+import { isSameRelease, withPolicyHolds, type ReleaseName } from '../policy/policyHolds';
 import { shorten } from '../text/shorten';
 import { bumpRelease } from './bumpRelease';
 import { badVersionText, requirePolicy } from './changePolicy';
@@ -102,7 +102,7 @@ function moved(
         from: [...new Set(own.map(({ from }) => from))].join(', '),
         to: version,
         tenants: own.map(release =>
-          tenantOf(releases.find(one => isSame(one, release)) ?? release),
+          tenantOf(releases.find(one => isSameRelease(one, release)) ?? release),
         ),
       }),
     ),
@@ -126,7 +126,7 @@ function held(
   const plan = emptyPlan(service, []);
   const changes = chosen.flatMap((release): HoldChange[] => {
     const { hold } = release.facts;
-    const isInPolicy = state.policy.holds?.some(one => isSame(one, release));
+    const isInPolicy = state.policy.holds?.some(one => isSameRelease(one, release));
     if (kind === 'release-hold') {
       if (hold && isInPolicy) return [{ release }];
       leaveOut(
@@ -242,18 +242,7 @@ function heldWords({ facts: { hold }, version }: FoundRelease): string {
   return `is held at ${hold?.version ?? version}${who}: ${shorten(hold?.reason ?? '')}`;
 }
 
-type Named = Pick<FoundRelease, 'tenant' | 'service' | 'environment' | 'cluster'>;
-
-function isSame(one: Named, other: Named): boolean {
-  return (
-    one.tenant === other.tenant &&
-    one.service === other.service &&
-    one.environment === other.environment &&
-    one.cluster === other.cluster
-  );
-}
-
-function tenantOf(release: Named & Partial<Pick<FoundRelease, 'facts'>>) {
+function tenantOf(release: ReleaseName & Partial<Pick<FoundRelease, 'facts'>>) {
   const { displayName, tier, ring, owner } = release.facts ?? {};
   return { name: release.tenant, displayName, tier, ring, owner };
 }

@@ -1,12 +1,12 @@
 import type { FoundRelease } from '../doctor/release';
-import type { PolicyHold, ReleasePolicy } from './releasePolicy';
+import type { ReleasePolicy } from './releasePolicy';
 
 /** What tells releases of any layout apart. */
 export type ReleaseName = Pick<FoundRelease, 'tenant' | 'service' | 'environment' | 'cluster'>;
 
 /** Where the policy holds a release in its list; -1 when it does not. */
 export function policyHoldIndex({ holds = [] }: ReleasePolicy, release: ReleaseName): number {
-  return holds.findIndex(hold => isOf(hold, release));
+  return holds.findIndex(hold => isSameRelease(hold, release));
 }
 
 /** Releases with the holds of the policy; what the files of the layout say of a hold themselves goes first. */
@@ -22,11 +22,12 @@ export function withPolicyHolds<T extends FoundRelease>(
   });
 }
 
-function isOf(hold: PolicyHold, release: ReleaseName): boolean {
+/** Whether two names are of one release. */
+export function isSameRelease(one: ReleaseName, other: ReleaseName): boolean {
   return (
-    hold.tenant === release.tenant &&
-    hold.service === release.service &&
-    hold.environment === release.environment &&
-    hold.cluster === release.cluster
+    one.tenant === other.tenant &&
+    one.service === other.service &&
+    one.environment === other.environment &&
+    one.cluster === other.cluster
   );
 }
