@@ -130,7 +130,7 @@ export * from './http/UpstreamError';
 export * from './layout/ownTree';
 export * from './manifests/manifests';
 export * from './policy/releasePolicy';
-export { withPolicyHolds } from './policy/policyHolds';
+export { policyHold, withPolicyHolds } from './policy/policyHolds';
 export * from './policy/releasePolicyRules';
 export { DockerConfigError, parseDockerConfig, type DockerAuth } from './registry/dockerConfig';
 export type { ImageAnswer } from './registry/imageAnswer';

@@ -1,13 +1,4 @@
-import {
-  isCollection,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  type Document,
-  type Pair,
-} from 'yaml';
+import { isCollection, isMap, isNode, isScalar, isSeq, type Document, type Pair } from 'yaml';
 import { EditError } from '../locate/EditError';
 import { documentOf, endOfLines, lineEnd, says, valuesOf } from './lines';
 import { quoted } from './quoted';
@@ -138,7 +129,7 @@ function dashColumn(text: string, start: number): string | undefined {
 function flowSpan(items: readonly unknown[], index: number, start: number, end: number) {
   const rangeOf = (at: number) => {
     const item = items[at];
-    const found = isPair(item) ? undefined : isNode(item) ? item.range : undefined;
+    const found = isNode(item) ? item.range : undefined;
     if (!found) throw new EditError('a list holds an item without a place: write it line by line');
     return found;
   };

@@ -171,9 +171,9 @@ it('rolls back and holds in six lines, and nothing else', async () => {
         tenant,
         image: { ...values.image, tag: 'sha-0' },
       });
-      if (!isHeld && text.endsWith('\n')) {
-        expect(linesOf(text, released)).toEqual({ gone: 1, added: 1 });
-      }
+      // The line with the tag, and those of a hold that was there, or a last line that had no end.
+      const { gone } = linesOf(text, released);
+      expect(gone - (isHeld ? 1 : 0) - (text.endsWith('\n') ? 0 : 1)).toBeLessThanOrEqual(1);
     }),
     { numRuns: 100 },
   );
@@ -209,7 +209,7 @@ it('adds to the policy, and takes away again, whatever the file', async () => {
       for (const after of [marked, cleared, frozen, thawed]) {
         // Every comment stays.
         for (const comment of text.match(/^#.*$/gm) ?? []) expect(after).toContain(comment);
-        if (text.includes('\r\n')) expect(after).not.toMatch(/[^\r]\n/);
+        expect(/[^\r]\n/.test(after)).toBe(!text.includes('\r\n'));
       }
     }),
     { numRuns: 100 },

@@ -444,8 +444,7 @@ describe('what is wrong with a request', () => {
     const files = filesOf('', {
       ...tenants,
       'tenant-a': 'tenant: [',
-      'tenant-b':
-        tenants['tenant-b'].replace('tag: sha-1111111', 'tag: &t sha-1111111') + 'env: { x: *t }\n',
+      'tenant-b': `${tenants['tenant-b'].replace('tag: ', 'tag: &t ')}env: { x: *t }\n`,
     });
     expect((await outcome(promote, { files })).leftOut).toMatchObject({
       'tenant-a': 'CONFLICT',
@@ -460,7 +459,7 @@ it('answers with patches', async () => {
     {
       path: pathOf('tenant-a'),
       patch: expect.stringMatching(
-        /^--- a\/gitops[^]*\n@@ [^]*\n-  tag: sha-1111111\n\+  tag: sha-2222222\n$/,
+        /^--- a\/gitops[^]*\n@@ [^]*\n- {2}tag: sha-1111111\n\+ {2}tag: sha-2222222\n$/,
       ),
     },
   ]);

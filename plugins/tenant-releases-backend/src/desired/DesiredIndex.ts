@@ -28,6 +28,7 @@ import { HistoryReader } from './HistoryReader';
 import { MoveNotice } from './MoveNotice';
 import { ownCommits } from './ownCommits';
 import { PolicyFile } from './PolicyFile';
+import { policyHoldOf } from './layout/policyHoldOf';
 import { readerOf } from './readerOf';
 import { RevisionVersions } from './RevisionVersions';
 import { SourceOverrides } from './SourceOverrides';
@@ -257,6 +258,7 @@ export class DesiredIndex {
     const change = this.#histories.knownChange(entry.head);
     const { file, problems } = entry;
     const digest = file && digestOf(file.image);
+    const hold = file?.tenant.hold ?? policyHoldOf(this.#policy.policy, entry);
     return {
       ...(file
         ? {
@@ -269,7 +271,7 @@ export class DesiredIndex {
               version: file.image.tag,
               ...(entry.deployed?.isChart ? { isChart: true as const } : {}),
               ...(digest === undefined ? {} : { digest }),
-              ...(file.tenant.hold ? { hold: file.tenant.hold } : {}),
+              ...(hold ? { hold } : {}),
             },
           }
         : {}),
