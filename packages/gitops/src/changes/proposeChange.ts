@@ -39,13 +39,19 @@ export interface ProposalTarget {
   signing?: SigningKey;
 }
 
+/** Whoever changes the branch each time in between is no accident. */
+const maxAttempts = 3;
+
 /**
  * Opens a pull request, brings the open one of its branch up to date, or closes it when there is nothing left to change.
  * Run again it changes nothing, so that reviews and checks stay. A branch that holds somebody else's work is left alone.
+ *
+ * @param attempt - which one it is: of two who write one branch at once, one looks again
  */
 export async function proposeChange(
   target: ProposalTarget,
   draft: ChangeDraft,
+  attempt = 1,
 ): Promise<ProposedChange | undefined> {
   const { pulls, mirror, base, head } = target;
   const { branch, files, title, body } = draft;
@@ -69,6 +75,8 @@ export async function proposeChange(
     }
     if (files.length === 0) return pull && close(pulls, pull, draft);
     const isWritten = await write(target, draft, tip);
+    // Who was faster may have asked for the same.
+    if (!isWritten && attempt < maxAttempts) return proposeChange(target, draft, attempt + 1);
     if (!isWritten)
       return leftAlone('was changed by somebody else meanwhile: run the command again');
   }

@@ -165,3 +165,28 @@ it('leaves what somebody else put on its branch, and says so', async () => {
     error: { code: 'CONFLICT', message: expect.stringContaining('holds commits of somebody else') },
   });
 });
+
+it('ends in one pull request, however many ask for the same at once', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 6 }, (_, index) => change(rollback, { actor: `person-${index}` })),
+  );
+  expect(answers.map(({ code, err }) => [code, err])).toEqual(answers.map(() => [0, '']));
+  expect(new Set(answers.flatMap(numbers)).size).toBe(1);
+  expect(await pulls()).toHaveLength(1);
+});
+
+it('loses nothing when several change one tenant at once', async () => {
+  const kinds = [
+    rollback,
+    ['promote', '--version', 'sha-2', '--tenant', 'tenant-b'],
+    ['hold', '--tenant', 'tenant-b', '--reason', 'fair'],
+    ['set', '--tenant', 'tenant-b', '--set', 'tier=premium'],
+  ];
+  const answers = await Promise.all(kinds.map(args => change(args)));
+  expect(new Set(answers.flatMap(numbers)).size).toBe(kinds.length);
+  const { rest } = forge.octokit();
+  for (const number of answers.flatMap(numbers)) {
+    const { data } = await rest.pulls.listFiles({ ...repository, pull_number: number });
+    expect(data.map(({ filename }) => filename)).toEqual([fileOf('tenant-b')]);
+  }
+});
