@@ -12,9 +12,10 @@ import { inQuotes, quoted } from './quoted';
 export function setHold(text: string, hold: Required<Hold>): string {
   const { version, reason, by, since } = hold;
   // One that is there gives its place to the new one.
-  const former = holdOf(tenantBlock(text).block);
-  const without = releaseHold(text);
-  const { values, block } = tenantBlock(without);
+  const there = tenantBlock(text);
+  const former = holdOf(there.block);
+  const without = former ? releaseHold(text) : text;
+  const { values, block } = former ? tenantBlock(without) : there;
   const [first] = block.items;
   const last = block.items[block.items.length - 1];
   const indent = ' '.repeat(columnOf(without, startOf(first)));
