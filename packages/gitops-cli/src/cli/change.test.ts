@@ -206,7 +206,7 @@ describe('a repository of another layout', () => {
 it('says that holds of tenant files do not belong into the policy', async () => {
   tree.write(
     policyPath,
-    'holds:\n  - { tenant: tenant-a, service: demo-api, version: v1, reason: x, by: y, since: 2026-11-23T00:00:00Z }\n',
+    'holds:\n  - { tenant: tenant-a, service: demo-api, version: v1, reason: x, by: user:default/ada, since: 2026-11-23T00:00:00Z }\n',
   );
   const { code, out } = await runGitops(tree.root, ['check', '--no-render']);
   expect(code).toBe(1);
