@@ -187,6 +187,22 @@ describe('a repository of another layout', () => {
     });
   });
 
+  it('passes the check in a freeze when it rolls back and holds, and only then', async () => {
+    tree.write(
+      policyPath,
+      'freezes: [{ all: true, from: 2026-11-23T00:00:00Z, until: 2026-11-24T00:00:00Z, reason: x }]\n',
+    );
+    tree.commit();
+    const check = ['check', '--base', 'HEAD', ...layouts];
+    const back = ['rollback', '--version', '0.9', '--reason', 'errors', ...target, ...layouts];
+    expect(await change(...back)).toMatchObject({ code: 0 });
+    const held = await runGitops(tree.root, check);
+    expect(held).toMatchObject({ code: 0, out: expect.stringContaining('is rolled back to 0.9') });
+    tree.git('checkout', '--', '.');
+    expect(await change(...back, '--no-hold')).toMatchObject({ code: 0 });
+    expect(await runGitops(tree.root, check)).toMatchObject({ code: 1 });
+  });
+
   it.each([
     ['badVersions: [{ version: "1.1", reason: x }]\n', 'is on the list of bad versions'],
     [

@@ -49,10 +49,12 @@ export function judge(
   const earlier = waiting.find(other => other.ring < ring);
   if (inOrder && earlier) {
     const names = earlier.tenants.slice(0, 5).join(', ');
-    return skip(
-      'earlier-ring',
-      `waits for ${earlier.title}, which does not have ${version} yet: ${names}`,
-    );
+    return skip('earlier-ring', `${waitsFor(earlier.title, version)}: ${names}`);
   }
   return undefined;
+}
+
+/** Why a tenant waits for a ring, without the names of that ring's tenants: an owner may not know them. */
+export function waitsFor(title: string, version: string): string {
+  return `waits for ${title}, which does not have ${version} yet`;
 }

@@ -79,7 +79,7 @@ it.each<[object, string, string, boolean]>([
   [
     { ...promote, rings: [1] },
     'RING_ORDER',
-    'south waits for ring 0, which does not have 1.1 yet: north',
+    'south waits for ring 0, which does not have 1.1 yet',
     true,
   ],
 ])('refuses %j', async (request, code, message, isBound) => {
@@ -110,6 +110,17 @@ it('holds in the policy, obeys that hold, and ends it', async () => {
   expect(moved.after[policyPath]).not.toContain('0.9');
   const released = await plan({ kind: 'release-hold', tenants: ['south'] }, after);
   expect(released.after[policyPath]).toBe('holds: []\n');
+});
+
+it('rolls back in a freeze, and says so', async () => {
+  const files = filesOf(
+    'freezes: [{ all: true, from: 2026-11-30T00:00:00Z, until: 2026-12-05T00:00:00Z, reason: fair }]\n',
+  );
+  const { parts } = await plan({ kind: 'rollback', version: '0.9', reason: 'x' }, files);
+  expect(
+    parts.flatMap(({ notes }) => notes.filter(note => note.includes('Passes a freeze'))),
+  ).toHaveLength(3);
+  expect(parts.flatMap(({ notes }) => notes).join()).toContain('`west` was held: fair');
 });
 
 it('holds who is not held, and leaves holds of the layout to its files', async () => {

@@ -1,10 +1,9 @@
 import type { ChangeCode, ChangeRequest } from '@internal/plugin-tenant-releases-common';
 import type { Checkout } from '../checkout/checkout';
-import { freezeOf } from '../check/releaseRules';
 import type { FoundRelease } from '../doctor/release';
-import { parseVersion } from '../locate/version';
-import { ringTitle } from '../policy/releasePolicyRules';
 import { isSameRelease, withPolicyHolds, type ReleaseName } from '../policy/policyHolds';
+import type { ReleasePolicy } from '../policy/releasePolicy';
+import { freezeFor } from '../policy/releasePolicyRules';
 import { shorten } from '../text/shorten';
 import { bumpRelease } from './bumpRelease';
 import { badVersionText, requirePolicy } from './changePolicy';
@@ -12,8 +11,10 @@ import type { ChangeState } from './changeState';
 import { ChangeRefusal, InvalidChange } from './ChangeRefusal';
 import { chooseReleases } from './chooseReleases';
 import { holdsEdit, type HoldChange } from './holdsEdit';
-import type { ChangeContext, ChangeEdit, KindPlan } from './kinds/changeKind';
+import type { ChangeContext, ChangeEdit, ChangeNote, KindPlan } from './kinds/changeKind';
+import { heldWords, whyNot } from './judgeRelease';
 import { momentOf } from './moveTenant';
+import { movesHoldText, passesFreezeText } from './rollbackTexts';
 import { assemblePlan, type ChangePlan } from './planChange';
 
 /** A repository of another layout, and its rules. */
@@ -111,8 +112,19 @@ function moved(
     const isHeld = release.facts.hold !== undefined;
     return isRollback && (request.hold !== false || isHeld) ? [{ release, version, reason }] : [];
   });
+  if (isRollback)
+    plan.notes.push(...possible.flatMap(release => notesOf(release, state.policy, at)));
   if (holds.length > 0) plan.edits.push(holdsEdit(state, holds, { by, since: momentOf(at) }));
   return plan;
+}
+
+function notesOf({ tenant, facts }: FoundRelease, policy: ReleasePolicy, at: Date): ChangeNote[] {
+  const { tier = '', ring = -1, hold } = facts;
+  const freeze = freezeFor(policy, { name: tenant, tier, ring }, at);
+  return [
+    ...(freeze ? [{ text: passesFreezeText(tenant, freeze) }] : []),
+    ...(hold ? [{ text: movesHoldText(tenant, hold) }] : []),
+  ];
 }
 
 /** Hold and release-hold. */
@@ -156,48 +168,6 @@ function held(
   return plan;
 }
 
-interface Judgement {
-  at: Date;
-  isBound: boolean;
-  isRollback: boolean;
-  isHolding: boolean;
-}
-
-/** Why a release stays as it is, in the words of our own layout. */
-function whyNot(
-  release: FoundRelease,
-  wanted: string,
-  { policy, releases }: LayoutChangeState,
-  { at, isBound, isRollback, isHolding }: Judgement,
-): readonly [ChangeCode, string] | undefined {
-  const { hold, ring } = release.facts;
-  const { version, digest } = parseVersion(wanted);
-  const isThere =
-    release.version === version && (digest === undefined || release.digest === digest);
-  if (isThere && (!isHolding || hold?.version === wanted)) {
-    return ['NOTHING_TO_CHANGE', `has ${wanted} already${hold ? ', held' : ''}`];
-  }
-  if (isRollback) return undefined;
-  if (hold && hold.version !== wanted) return ['HELD', heldWords(release)];
-  const state = { tier: release.facts.tier ?? '', ring: ring ?? -1 };
-  const freeze = freezeOf(release.tenant, [state], [policy], at);
-  if (freeze) return ['FROZEN', `is frozen until ${freeze.until}: ${shorten(freeze.reason)}`];
-  const earlier =
-    isBound && ring !== undefined
-      ? releases.find(
-          ({ facts, service, version: has }) =>
-            service === release.service &&
-            facts.ring !== undefined &&
-            facts.ring < ring &&
-            !facts.hold &&
-            has !== version,
-        )
-      : undefined;
-  if (!earlier) return undefined;
-  const title = ringTitle(policy, earlier.facts.ring ?? 0);
-  return ['RING_ORDER', `waits for ${title}, which does not have ${wanted} yet: ${earlier.tenant}`];
-}
-
 /** Releases that can be moved together. When not all can, each is asked for by itself. */
 function possibleOf(
   checkout: Checkout,
@@ -235,11 +205,6 @@ function leaveOut(
 ) {
   const where = environment === undefined || environment === tenant ? '' : `in ${environment} `;
   plan.leftOut.push({ tenant, code, text: `${where}${text}` });
-}
-
-function heldWords({ facts: { hold }, version }: FoundRelease): string {
-  const who = hold?.by === undefined ? '' : ` by ${shorten(hold.by, 60)}`;
-  return `is held at ${hold?.version ?? version}${who}: ${shorten(hold?.reason ?? '')}`;
 }
 
 function tenantOf(release: ReleaseName & Partial<Pick<FoundRelease, 'facts'>>) {

@@ -24,8 +24,8 @@ export function requireAllowed(
   const bad = badVersionText(state, version);
   if (bad !== undefined) throw new ChangeRefusal(bad, 'BAD_VERSION');
   for (const moved of edits.flatMap(edit => edit.releases)) {
-    const { facts } = releases.find(release => isSameRelease(release, moved)) ?? { facts: {} };
-    const tenant = { tier: facts.tier ?? '', ring: facts.ring ?? -1 };
+    const facts = releases.find(release => isSameRelease(release, moved))?.facts;
+    const tenant = { tier: facts?.tier ?? '', ring: facts?.ring ?? -1 };
     const freeze = freezeOf(moved.tenant, [tenant], [state.policy], at);
     if (freeze) {
       const words = `${moved.tenant} is frozen until ${freeze.until}: ${shorten(freeze.reason)}`;

@@ -93,7 +93,7 @@ function frozen(
         } and held there while the tenant is frozen until ${freeze.until} (${shorten(
           freeze.reason,
         )})`,
-        cure: 'see that the tenant had this version before: a freeze lets roll-backs pass, and nothing else',
+        cure: passesFreeze,
       }),
     ];
   }
@@ -112,6 +112,10 @@ function frozen(
     }),
   ];
 }
+
+/** What to do about a roll-back in a freeze. */
+export const passesFreeze =
+  'see that the tenant had this version before: a freeze lets roll-backs pass, and nothing else';
 
 /** Whether a change is a roll-back as the portal makes it: another version, at which the tenant is held from now on. */
 function isHeldAnew({ tenant: { hold }, image }: TenantFile, former: FormerTenant): boolean {

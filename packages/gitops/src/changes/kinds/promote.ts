@@ -9,8 +9,8 @@ import { badVersionText, requirePolicy } from '../changePolicy';
 import type { ChangeState } from '../changeState';
 import { InvalidChange } from '../ChangeRefusal';
 import { chooseTenants, requireService } from '../chooseTenants';
-import { serviceOf, type Candidate } from '../judgeTenant';
-import { planBump, type BumpPlan, type SkipKind } from '../planBump';
+import { serviceOf, waitsFor, type Candidate } from '../judgeTenant';
+import { planBump, type BumpPlan, type BumpSkip, type SkipKind } from '../planBump';
 import { changedTenant, tagOnly } from './changedTenant';
 import type { ChangeNote, KindOfChange, KindPlan } from './changeKind';
 
@@ -62,19 +62,22 @@ export const promote: KindOfChange = {
           tenants: [changedTenant(tenant.tenant, tenant)],
         })),
       );
-      plan.leftOut.push(
-        ...bump.skipped.map(({ tenant, kind, reason: text }) => ({
-          tenant,
-          code: codes[kind],
-          text,
-        })),
-      );
+      plan.leftOut.push(...bump.skipped.map(skip => skipped(skip, bump)));
       plan.notes.push(...laterNotes(bump));
     }
     return plan;
   },
   title: ({ service, version, whom }) => `Promote ${service} to ${version} for ${whom}`,
 };
+
+function skipped(
+  { tenant, ring = 0, kind, reason }: BumpSkip,
+  { waiting, version }: BumpPlan,
+): LeftOutTenant {
+  const earlier = waiting.find(other => other.ring < ring);
+  const text = kind === 'earlier-ring' && earlier ? waitsFor(earlier.title, version) : reason;
+  return { tenant, code: codes[kind], text };
+}
 
 function leftOut({ tenant }: Candidate, code: ChangeCode, text = ''): LeftOutTenant {
   return { tenant: tenant.name, code, text };

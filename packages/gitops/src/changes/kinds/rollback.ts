@@ -1,12 +1,12 @@
-import { code, plain } from '../../blast/markdown';
 import { freezeFor } from '../../policy/releasePolicyRules';
 import { badVersionText, requirePolicy } from '../changePolicy';
 import { chooseTenants, requireService } from '../chooseTenants';
 import type { Candidate } from '../judgeTenant';
 import { isHeldBefore, momentOf, moveTenant } from '../moveTenant';
+import { movesHoldText, passesFreezeText } from '../rollbackTexts';
 import { addEdit } from './addEdit';
 import { changedTenant, tagOnly } from './changedTenant';
-import type { ChangeEdit, KindOfChange, KindPlan } from './changeKind';
+import type { ChangeEdit, ChangeNote, KindOfChange, KindPlan } from './changeKind';
 
 /** Moves tenants back to a version and holds them there, so that the next bump does not undo it. A freeze does not stop it. */
 export const rollback: KindOfChange = {
@@ -57,29 +57,11 @@ function edit(one: Candidate, version: string, hold: Parameters<typeof moveTenan
   };
 }
 
-function notesOf({ tenant, file }: Candidate, freeze: ReturnType<typeof freezeFor>) {
+function notesOf({ tenant, file }: Candidate, freeze: ReturnType<typeof freezeFor>): ChangeNote[] {
   const { hold, ring } = file.tenant;
   return [
-    ...(freeze
-      ? [
-          {
-            ring,
-            text: `**Passes a freeze:** ${code(tenant.name)} is frozen until ${plain(
-              freeze.until,
-            )}: ${plain(freeze.reason)}. A roll-back does not wait for its end.`,
-          },
-        ]
-      : []),
-    ...(hold
-      ? [
-          {
-            ring,
-            text: `**Moves a hold:** ${code(tenant.name)} was held at ${code(
-              hold.version,
-            )} by ${plain(hold.by, 60)}: ${plain(hold.reason)}.`,
-          },
-        ]
-      : []),
+    ...(freeze ? [{ ring, text: passesFreezeText(tenant.name, freeze) }] : []),
+    ...(hold ? [{ ring, text: movesHoldText(tenant.name, hold) }] : []),
   ];
 }
 

@@ -4,7 +4,7 @@ import { withPolicyHolds } from '../../policy/policyHolds';
 import { shorten } from '../../text/shorten';
 import { finding, type Finding } from '../finding';
 import { badVersionFindings, endOfFreeze, unknownPolicyFindings } from '../policyFindings';
-import { freezeOf } from '../releaseRules';
+import { freezeOf, passesFreeze } from '../releaseRules';
 import { keyOf } from './applicationRules';
 import type { LayoutCheckOptions } from './checkLayouts';
 
@@ -17,7 +17,8 @@ export function releaseFindings(
   // What a pull request does to the rules does not help itself: the rules of the branch count as well.
   const policies = base ? [policy, base.policy] : [policy];
   const releases = withPolicyHolds(examined, policy);
-  const former = new Map(base?.state.releases.map(one => [keyOf(one), one]));
+  const earlier = base ? withPolicyHolds(base.state.releases, base.policy) : [];
+  const former = new Map(earlier.map(one => [keyOf(one), one]));
   const found = releases.flatMap(release => {
     const before = former.get(keyOf(release));
     const isNew = before?.version !== release.version;
@@ -76,6 +77,21 @@ function frozen(
   // Moving to another ring or tier does not end a freeze either.
   const freeze = freezeOf(release.tenant, [stateOf(release), stateOf(before)], policies, at);
   if (!freeze) return [];
+  // A roll-back as the portal makes it: another version, at which the release is held from now on.
+  const isHeldAnew = (one: FoundRelease) => one.facts.hold?.version === release.version;
+  if (isHeldAnew(release) && !isHeldAnew(before)) {
+    return [
+      finding({
+        rule: 'frozen',
+        severity: 'warning',
+        ...place(release),
+        problem: `is rolled back to ${release.version} and held there while the tenant ${
+          release.tenant
+        } is frozen until ${freeze.until} (${shorten(freeze.reason)})`,
+        cure: passesFreeze,
+      }),
+    ];
+  }
   return [
     finding({
       rule: 'frozen',
