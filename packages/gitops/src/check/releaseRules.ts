@@ -12,6 +12,10 @@ import { placeIn } from './placeIn';
 import { badVersionFindings, endOfFreeze, unknownPolicyFindings } from './policyFindings';
 import type { Tenant } from './tenants';
 
+/** What to do about a roll-back in a freeze. */
+export const passesFreeze =
+  'see that the tenant had this version before: a freeze lets roll-backs pass, and nothing else';
+
 /** What holds, freezes and the list of bad versions have against the tenants of a tree. */
 export function releaseFindings(
   tenants: readonly Tenant[],
@@ -112,10 +116,6 @@ function frozen(
     }),
   ];
 }
-
-/** What to do about a roll-back in a freeze. */
-export const passesFreeze =
-  'see that the tenant had this version before: a freeze lets roll-backs pass, and nothing else';
 
 /** Whether a change is a roll-back as the portal makes it: another version, at which the tenant is held from now on. */
 function isHeldAnew({ tenant: { hold }, image }: TenantFile, former: FormerTenant): boolean {
