@@ -76,7 +76,7 @@ function moved(
     const why = whyNot(
       release,
       version,
-      { ...state, checkout, releases },
+      { ...state, releases },
       {
         at,
         isBound: isBound && !isRollback,
