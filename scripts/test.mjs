@@ -55,12 +55,17 @@ const checks = {
   // The tools that are there or quickly brought; npm run test:platform brings all of them. The unit tests bring promtool.
   platform: ({ print }) => runPlatform({ bring: 'quick', print }),
   browser: async ({ reports }) => {
-    const tap = path.join(reports, 'browser.tap');
+    const tap = part => path.join(reports, `browser-${part}.tap`);
     // Both say what is missing before the suite fails in many places for the one reason.
     await findBrowser();
     await buildStale(['demo-api', 'sandbox', 'app'], runtime, process.env);
-    const code = await runE2e(reporters(tap));
-    return settle(countTap(await report(tap)), code);
+    const total = { passed: 0, failed: 0 };
+    for (const { part, code } of await runE2e(part => reporters(tap(part)))) {
+      const { passed, failed } = settle(countTap(await report(tap(part))), code);
+      total.passed += passed;
+      total.failed += failed;
+    }
+    return total;
   },
 };
 
