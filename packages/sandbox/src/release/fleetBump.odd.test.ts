@@ -18,7 +18,7 @@ describe('a host that stops answering as GitHub does, between two rings', () => 
       name: fleet.names[1],
       edit: text => text.replace('ring: 1', 'ring: 2'),
     });
-    const odd = await new FakeServer((_, __, response) => {
+    const odd = await new FakeServer((_url, _request, response) => {
       response.writeHead(200, { 'content-type': type }).end(body);
       return true;
     }).start();
