@@ -1,3 +1,5 @@
+import { GithubClient, GithubError, toUpstreamError } from '@internal/gitops';
+import { z } from 'zod';
 import { CommandError } from '../commands/commandError';
 
 /** The part of GitHub's REST API that CI uses, on the forge. */
@@ -6,7 +8,7 @@ export interface ForgeApi {
   readFile(repository: string, path: string): Promise<string | undefined>;
   /** Makes one commit on top of main, on no branch yet. Answers its SHA-1. */
   commit(repository: string, commit: NewCommit): Promise<string>;
-  /** Moves main forward to a commit; throws a {@link CommandError} when main has moved meanwhile. */
+  /** Moves main forward to a commit; throws a GithubError when main has moved meanwhile. */
   advanceMain(repository: string, sha: string): Promise<void>;
 }
 
@@ -18,72 +20,69 @@ export interface NewCommit {
 }
 
 const owner = 'acme';
+/** Milliseconds. */
+const timeoutMs = 15_000;
+
+const shaSchema = z.object({ sha: z.string() });
+const refSchema = z.object({ object: shaSchema });
+const contentSchema = z.object({ content: z.string() });
 
 /**
  * @param url - of the forge, for example http://localhost:7101
  * @param token - of the account that acts
  */
 export function forgeApi(url: string, token: string): ForgeApi {
-  const call = async (method: string, target: string, body?: unknown): Promise<Response> => {
-    let response;
+  const client = new GithubClient({
+    apiUrl: `${url}/api/v3`,
+    headers: async () => ({ authorization: `token ${token}` }),
+  });
+  const call = async <T>(
+    route: string,
+    parameters: Record<string, unknown>,
+    schema: z.ZodType<T>,
+  ): Promise<T> => {
     try {
-      response = await fetch(`${url}/api/v3/repos/${owner}/${target}`, {
-        method,
-        headers: {
-          authorization: `token ${token}`,
-          accept: 'application/vnd.github+json',
-          'content-type': 'application/json',
-        },
-        body: body === undefined ? undefined : JSON.stringify(body),
-        signal: AbortSignal.timeout(15_000),
-      });
-    } catch (error) {
-      throw new CommandError(`The forge at ${url} does not answer (${(error as Error).message}).`);
+      return await client.call(route, { owner, ...parameters }, schema, { timeoutMs });
+    } catch (thrown) {
+      const error = toUpstreamError(thrown);
+      if (error.refusal || error.errorClass === 'bad-answer') throw GithubError.of(route, error);
+      throw new CommandError(`The forge at ${url} does not answer (${error.message}).`);
     }
-    return response;
   };
-  const json = async <T>(method: string, target: string, body?: unknown): Promise<T> => {
-    const response = await call(method, target, body);
-    if (!response.ok) {
-      const { message } = (await response.json()) as { message?: string };
-      throw new CommandError(
-        `The forge refused ${method} ${target}: ${message} (HTTP ${response.status}).`,
-      );
-    }
-    return (await response.json()) as T;
-  };
-  const encode = (path: string) => path.split('/').map(encodeURIComponent).join('/');
-  const contents = (repository: string, path: string) =>
-    call('GET', `${repository}/contents/${encode(path)}?ref=main`);
 
   return {
-    async readFile(repository, path) {
-      const response = await contents(repository, path);
-      if (response.status === 404) return undefined;
-      const file = (await response.json()) as { content: string };
-      return Buffer.from(file.content, 'base64').toString('utf8');
+    async readFile(repo, path) {
+      const route = 'GET /repos/{owner}/{repo}/contents/{path}';
+      try {
+        const { content } = await call(route, { repo, path, ref: 'main' }, contentSchema);
+        return Buffer.from(content, 'base64').toString('utf8');
+      } catch (error) {
+        if (error instanceof GithubError && error.status === 404) return undefined;
+        throw error;
+      }
     },
-    async commit(repository, { files, message, author }) {
-      const main = await json<{ object: { sha: string } }>(
-        'GET',
-        `${repository}/git/ref/heads/main`,
-      );
+    async commit(repo, { files, message, author }) {
+      const where = { repo, ref: 'heads/main' };
+      const main = await call('GET /repos/{owner}/{repo}/git/ref/{ref}', where, refSchema);
       const parent = main.object.sha;
-      const entries = Object.entries(files);
-      const tree = await json<{ sha: string }>('POST', `${repository}/git/trees`, {
-        base_tree: parent,
-        tree: entries.map(([path, content]) => ({ path, mode: '100644', type: 'blob', content })),
-      });
-      const commit = await json<{ sha: string }>('POST', `${repository}/git/commits`, {
-        message,
-        tree: tree.sha,
-        parents: [parent],
-        author,
-      });
-      return commit.sha;
+      const entries = Object.entries(files).map(([path, content]) => ({
+        path,
+        mode: '100644',
+        type: 'blob',
+        content,
+      }));
+      const trees = 'POST /repos/{owner}/{repo}/git/trees';
+      const { sha: tree } = await call(
+        trees,
+        { repo, base_tree: parent, tree: entries },
+        shaSchema,
+      );
+      const commit = { repo, message, tree, parents: [parent], author };
+      return (await call('POST /repos/{owner}/{repo}/git/commits', commit, shaSchema)).sha;
     },
-    async advanceMain(repository, sha) {
-      await json('PATCH', `${repository}/git/refs/heads/main`, { sha });
+    async advanceMain(repo, sha) {
+      const where = { repo, ref: 'heads/main', sha };
+      await call('PATCH /repos/{owner}/{repo}/git/refs/{ref}', where, refSchema);
     },
   };
 }
