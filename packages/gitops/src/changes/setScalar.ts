@@ -4,11 +4,11 @@ import { says, valuesOf } from './lines';
 
 /** Tags that stand without quotes in every YAML reader: a letter first, and no word that means something. */
 export const plainTag =
-  /^(?!(?:true|false|null|yes|no|on|off|y|n|nan|inf)$)[A-Za-z][A-Za-z0-9_.-]*$/i;
+  /^(?!(?:true|false|null|yes|no|on|off|y|n|nan|inf|e\d+)$)[A-Za-z][A-Za-z0-9_.-]*$/i;
 
 /** Texts that do so too, with blanks, and what stands in references and addresses. */
 const plainText =
-  /^(?!(?:true|false|null|yes|no|on|off|y|n|nan|inf)$)[A-Za-z](?:[\w./@-]|:(?=[\w/])| (?=\w))*$/i;
+  /^(?!(?:true|false|null|yes|no|on|off|y|n|nan|inf|e\d+)$)[A-Za-z](?:[\w./@-]|:(?=[\w/])| (?=\w))*$/i;
 
 /**
  * Changes one value in the text of a YAML file: one line, and nothing else of it. Comments, quotes, order, line ends, a missing

@@ -20,6 +20,7 @@ it.each<[string, string, string, string, string]>([
     'image:\n  tag: 1.1.0 # by hand\n',
   ],
   ['what YAML takes for a number', 'tag: a', 'yaml:tag', '1.10', 'tag: "1.10"'],
+  ['what some readers take for a number', 'tag: a', 'yaml:tag', 'E0', 'tag: "E0"'],
   ['quotes', "tag: '1.9' # x\r\nb: 1\r\n", 'yaml:tag', '1.10', "tag: '1.10' # x\r\nb: 1\r\n"],
   ['a byte order mark', '\ufefftag: a\n', 'yaml:tag', 'b', '\ufefftag: b\n'],
   [
@@ -119,6 +120,7 @@ const version = fc.oneof(
     '2026-01-02',
     '1_000',
     '.5',
+    'e-1',
     'y',
     'sha-1a2b3c4',
     '20260626214519',

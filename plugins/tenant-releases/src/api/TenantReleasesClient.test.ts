@@ -85,7 +85,7 @@ describe('TenantReleasesClient', () => {
       sources: [createSource()],
     });
     const fields =
-      'displayName,tier,ring,ringName,owner,cluster,desired,synced,running,state,delivery,serving,reasons,hold,gitSource,staleSeconds';
+      'displayName,tier,ring,ringName,owner,contact,cluster,desired,synced,running,state,delivery,serving,reasons,hold,gitSource,staleSeconds';
     expect(queryOf(requests[0])).toEqual({
       service: 'demo-api',
       limit: '60',

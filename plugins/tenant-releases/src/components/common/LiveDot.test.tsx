@@ -72,15 +72,16 @@ describe('LiveDot', () => {
   });
 
   it('goes on counting, whatever happens to the browser’s clock', async () => {
-    const dot = await renderDot([createSource()]);
-    const passed = jest.spyOn(performance, 'now');
     const start = performance.now();
+    const passed = jest.spyOn(performance, 'now').mockReturnValue(start);
+    const real = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(real);
+    const dot = await renderDot([createSource()]);
+    passed.mockReturnValue(start + 30_000);
     for (const minutes of [-10, 10]) {
-      const real = Date.now();
-      jest.spyOn(Date, 'now').mockReturnValue(real + minutes * 60_000);
-      passed.mockReturnValue(start + 30_000);
+      clock.mockReturnValue(real + minutes * 60_000);
       await act(() => new Promise(resolve => setTimeout(resolve, 1_100)));
-      expect(dot.parentElement).toHaveTextContent(/^updated (29|30) s ago$/);
+      await waitFor(() => expect(dot.parentElement).toHaveTextContent(/^updated 30 s ago$/));
     }
   });
 });
