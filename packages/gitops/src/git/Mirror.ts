@@ -70,6 +70,11 @@ export class Mirror {
     return this.#store.bringOver(names);
   }
 
+  /** Of these contents those that are not here. */
+  missing(names: readonly string[]): Promise<string[]> {
+    return this.#store.packs.missing(names);
+  }
+
   /** The repository's address now, where its host leads from the configured one to another of its own. */
   get movedTo(): string | undefined {
     return this.#store.remote.movedTo;

@@ -25,6 +25,8 @@ export type VersionListener = (file: HeadFile, version: string, committedAt: str
 /** Newest commits of a file that can be read; older history is Git's own. */
 export const maxHistoryCommits = 100;
 
+/** Files that a repository may have: who set a version is remembered of each. */
+const maxFiles = 100_000;
 const shortPage = 30;
 /** Moves that a history follows. */
 const maxMoves = 3;
@@ -40,7 +42,7 @@ export class FileHistories {
   readonly #onVersion: VersionListener;
   readonly #onMore: (file: HeadFile) => void;
   readonly #limit = limitConcurrency(8);
-  readonly #changes = new LRUCache<string, NonNullable<DesiredState['change']>>({ max: 10_000 });
+  readonly #changes = new LRUCache<string, NonNullable<DesiredState['change']>>({ max: maxFiles });
   readonly #known = new LRUCache<string, HistoryCommit[]>({ max: 10_000 });
   readonly #lists = new LRUCache<string, GitCommit[], HeadFile>({
     max: 10_000,

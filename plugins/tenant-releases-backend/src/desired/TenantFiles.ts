@@ -12,6 +12,8 @@ import type { KeptFile } from './KeptFile';
 /** What a tenant file came to, by the name of its tenant and the SHA of its content. */
 export type ParsedFile = [key: string, result: TenantFileResult];
 
+/** Results that are remembered: of each file that a repository may have one. */
+const maxParsed = 100_000;
 /** Milliseconds after which new results are written to disk together. */
 const saveMs = 10_000;
 
@@ -19,7 +21,7 @@ const saveMs = 10_000;
 export class TenantFiles implements ContentVersions {
   readonly #maxBytes: number;
   readonly #kept: Pick<KeptFile<ParsedFile[]>, 'load' | 'save'> | undefined;
-  readonly #parsed = new LRUCache<string, TenantFileResult>({ max: 20_000 });
+  readonly #parsed = new LRUCache<string, TenantFileResult>({ max: maxParsed });
   #restored: Promise<void> | undefined;
   #saving: NodeJS.Timeout | undefined;
 

@@ -19,6 +19,7 @@ import {
 import type { PullRequestRef } from '@internal/plugin-tenant-releases-common';
 import type { GitHostKind } from '@internal/plugin-tenant-releases-node';
 import { LRUCache } from 'lru-cache';
+import { ContentsAhead } from './ContentsAhead';
 import { faultToUpstream } from './faultToUpstream';
 import { commitPage, pullRequestPage } from './pullRequestPage';
 import { ToldPullRequests } from './ToldPullRequests';
@@ -51,7 +52,7 @@ const maxCommits = 5_000;
 
 /** Heads to which the log is read one after another; at older ones a file is asked for by itself. */
 const maxUnread = 200;
-/** A reading of the log that failed is not tried again at once. Milliseconds. */
+/** A reading of the log or of its contents that failed is not tried again at once. Milliseconds. */
 const readAgainMs = 60_000;
 
 /** Reads a repository from its mirror: one request tells whether there is anything new, and what is known costs none. */
@@ -69,7 +70,9 @@ export class MirroredRepository implements GithubApi {
   /** Heads to which the log has still to be read. */
   #unread: string[] = [];
   #reading: Promise<void> = Promise.resolve();
-  #hasContents = false;
+  readonly #ahead: ContentsAhead;
+  /** When contents may be brought over ahead: once, and again where that failed. */
+  #bringAt = -Infinity;
   #readAgainAt = -Infinity;
 
   constructor(options: MirroredRepositoryOptions) {
@@ -78,6 +81,7 @@ export class MirroredRepository implements GithubApi {
     this.#mirror = mirror;
     const folders = gitops.valuesFolder === '' ? [] : [gitops.valuesFolder];
     this.#log = new FileLog(mirror, folders, path => this.#isLogged(path));
+    this.#ahead = new ContentsAhead(names => mirror.bringOver(names));
     this.#told = new ToldPullRequests({
       merges: new MergeGraph(mirror),
       commit: sha => this.#commits.fetch(sha),
@@ -254,17 +258,29 @@ export class MirroredRepository implements GithubApi {
         await this.#log.read(head);
         this.#unread = this.#unread.filter(other => other !== head);
       }
-      if (this.#hasContents) return;
-      // What comes later brings its contents along.
-      await this.#mirror.bringOver(this.#log.contents(contentsAhead).slice(0, maxAhead));
-      this.#hasContents = true;
+      this.#bringAhead();
     };
     const reading = this.#reading.then(read);
     this.#reading = reading.catch(() => undefined);
     return reading;
   }
 
+  /** Nobody waits for all of them. What comes with a later commit brings its contents along. */
+  #bringAhead(): void {
+    if (performance.now() < this.#bringAt) return;
+    this.#bringAt = Infinity;
+    const bring = async () => {
+      const names = this.#log.contents(contentsAhead).slice(0, maxAhead);
+      await this.#ahead.bring(await this.#mirror.missing(names));
+    };
+    // The mirror tells what is wrong with it.
+    bring().catch(() => {
+      this.#bringAt = performance.now() + readAgainMs;
+    });
+  }
+
   async #contents(shas: readonly string[]): Promise<Map<string, GitText>> {
+    await this.#ahead.settled(shas);
     const found = await this.#ask(() => this.#mirror.contents(shas, maxFileBytes));
     return new Map([...found].map(([sha, content]) => [sha, toText(content)]));
   }
