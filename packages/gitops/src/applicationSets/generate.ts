@@ -1,4 +1,5 @@
 import type { Checkout } from '../checkout/checkout';
+import { withoutUser } from '../text/withoutUser';
 import { mergeTraced } from '../traced/mergeTraced';
 import { readInner } from '../traced/readTraced';
 import { at, entriesAt, itemsAt, stringAt, type Traced } from '../traced/traced';
@@ -72,7 +73,7 @@ function setsOf(
     const address = stringAt(body, ['repoURL']) ?? '';
     if (address === '') throw new TemplateError('its git generator has no repoURL');
     if (!run.isOurs(address))
-      throw new TemplateError(`its generator reads another repository, ${address}`);
+      throw new TemplateError(`its generator reads another repository, ${withoutUser(address)}`);
     return gitParameters(run.checkout, body, run.style.isGo).map(({ parameters, place }) => ({
       parameters,
       places: [place],

@@ -1,3 +1,4 @@
+import { withoutUser } from '../text/withoutUser';
 import type { Traced } from '../traced/traced';
 import type { BuiltObject } from './builtObject';
 import type { ImageEntry } from './images';
@@ -44,6 +45,6 @@ export function noteUnsure(build: KustomizeBuild, problem: string): void {
 }
 
 export function noteMissing(build: KustomizeBuild, resource: string, file: string): void {
-  build.problems.push(`${resource} of ${file} is not in this repository`);
+  build.problems.push(`${withoutUser(resource)} of ${file} is not in this repository`);
   build.isPartial = true;
 }

@@ -4,6 +4,7 @@ import type { Deployment } from '../../applied/deployment';
 import type { Checkout } from '../../checkout/checkout';
 import { plainAddress } from '../../checkout/sameRepository';
 import { objectsOf } from '../../kustomize/builtObject';
+import { withoutUser } from '../../text/withoutUser';
 import { itemsAt, stringAt, type Traced } from '../../traced/traced';
 import { finding, type Finding } from '../finding';
 
@@ -56,7 +57,7 @@ function problemsOf(application: Application, project: Traced): string[] {
   );
   const problems = application.sources
     .filter(({ repoURL }) => repoURL !== '' && !isRepositoryAllowed(repositories, repoURL))
-    .map(({ repoURL }) => `takes ${repoURL}, which is none of the sourceRepos`);
+    .map(({ repoURL }) => `takes ${withoutUser(repoURL)}, which is none of the sourceRepos`);
   if (!isDestinationAllowed(project, application.destination)) {
     const { name, server, namespace = '' } = application.destination;
     problems.push(
