@@ -1,5 +1,6 @@
 import type { Traced } from '../traced/traced';
 import type { ChartTools } from './chartTools';
+import type { Ownership } from './ownership';
 import type { Deployment } from './deployment';
 
 /** What a repository deploys, as far as its files say. */
@@ -10,6 +11,8 @@ export interface Deployments {
   /** How many Applications render other repositories only. */
   foreign: number;
   tools: ChartTools;
+  /** Which addresses and revisions are those of this checkout. */
+  own: Ownership;
 }
 
 /** How deployments are read. */

@@ -1,5 +1,5 @@
 import { isUnreadable, unreadable } from '../checkout/isUnreadable';
-import { globExpression } from '../layout/glob';
+import { globMatches } from '../render/globs';
 import { objectsOf } from '../kustomize/builtObject';
 import { isArgocd } from '../applications/manifests';
 import type { ApplicationSource } from '../applications/application';
@@ -22,8 +22,8 @@ export function directory(
     const rest = file.slice(prefix.length);
     if (!file.startsWith(prefix) || !/\.(ya?ml|json)$/.test(file)) return false;
     if (!isDeep && rest.includes('/')) return false;
-    if (include !== undefined && !globExpression(include).test(rest)) return false;
-    return exclude === undefined || !globExpression(exclude).test(rest);
+    if (exclude && globMatches(exclude, rest)) return false;
+    return !include || globMatches(include, rest);
   });
   const objects = objectsOf(
     files.flatMap(file => checkout.documents(file).map(({ value }) => value)),

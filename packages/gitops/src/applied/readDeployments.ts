@@ -37,7 +37,8 @@ export async function withDeployments<T>(
 
 async function read(tools: ChartTools, options: ReadOptions): Promise<Deployments> {
   const { checkout } = tools;
-  const result: Deployments = { deployments: [], unread: [], foreign: 0, tools };
+  const own = ownership(checkout, options, []);
+  const result: Deployments = { deployments: [], unread: [], foreign: 0, tools, own };
   for (const file of unreadableManifests(checkout)) {
     result.unread.push({ name: file, reason: 'holds an Application and is no YAML' });
   }
@@ -47,12 +48,12 @@ async function read(tools: ChartTools, options: ReadOptions): Promise<Deployment
   let next = findManifests(checkout);
   for (let round = 0; round < maxRounds && (round === 0 || next.length > 0); round += 1) {
     all.push(...next);
-    const own = ownership(checkout, options, all);
-    const made = next.flatMap(manifest => applicationsOf(manifest, checkout, own, result));
+    const known = ownership(checkout, options, all);
+    const made = next.flatMap(manifest => applicationsOf(manifest, checkout, known, result));
     const found = await deploymentsOf(
       tools,
       made.map(one => live.replace(one)),
-      own,
+      known,
       result,
     );
     const charts: ChartRoot[] = found.flatMap(({ isParent, chart, application }) =>
@@ -61,7 +62,8 @@ async function read(tools: ChartTools, options: ReadOptions): Promise<Deployment
     if (round === 0) charts.push(...chartsOfNobody(checkout, found));
     next = await manifestsOf(tools, charts, rendered, result);
   }
-  await deploymentsOf(tools, live.others(), ownership(checkout, options, all), result);
+  result.own = ownership(checkout, options, all);
+  await deploymentsOf(tools, live.others(), result.own, result);
   result.deployments.push(...(await standaloneOverlays(tools, result.deployments)));
   return result;
 }

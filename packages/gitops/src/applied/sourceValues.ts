@@ -94,7 +94,7 @@ function isNoBlock(value: Traced | undefined): boolean {
 const encrypted = /^secrets(?:\+[^?]*\?|:\/\/)/;
 
 /** Files that an entry of `valueFiles` names, undefined for one that stands elsewhere; Argo CD takes globs too. */
-function filesAt(
+export function filesAt(
   checkout: Checkout,
   { sources }: Application,
   source: ApplicationSource,
@@ -150,7 +150,7 @@ function parameterPath(name: string): Array<string | number> {
 }
 
 /** Argo CD's build environment, as far as it is known here. */
-function substitute(entry: string, { name, project, destination }: Application): string {
+export function substitute(entry: string, { name, project, destination }: Application): string {
   const known: Record<string, string | undefined> = {
     ARGOCD_APP_NAME: name,
     ARGOCD_APP_NAMESPACE: destination.namespace,

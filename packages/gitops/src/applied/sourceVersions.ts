@@ -66,7 +66,11 @@ export async function sourceVersions(
 }
 
 /** What renders a folder, as Argo CD decides it: by what the source says, else by the files that are there. */
-function sourceKind(checkout: Checkout, { value }: ApplicationSource, folder: string): SourceKind {
+export function sourceKind(
+  checkout: Checkout,
+  { value }: ApplicationSource,
+  folder: string,
+): SourceKind {
   if (at(value, ['directory'])) return 'directory';
   const isChart = checkout.has(join(folder, 'Chart.yaml'));
   const isKustomization = findKustomization(checkout, folder) !== undefined;

@@ -21,15 +21,22 @@ export async function findHelm(
         'tenantReleases.helm.path leads to no program; set it to the path of helm 3.16 or newer',
     };
   }
-  for (const folder of searchPath.split(path.delimiter).filter(Boolean)) {
-    // Absolute: it may be run from within a tree, which must not bring a program of its own.
-    const candidate = path.resolve(folder, process.platform === 'win32' ? 'helm.exe' : 'helm');
-    if (await isProgram(candidate)) return { path: candidate };
-  }
+  const found = await findProgram('helm', searchPath);
+  if (found !== undefined) return { path: found };
   return {
     problem:
       'helm is not on the PATH of the portal; install helm 3.16 or newer, or set tenantReleases.helm.path',
   };
+}
+
+/** The first program of a name on a search path. */
+export async function findProgram(name: string, searchPath: string): Promise<string | undefined> {
+  for (const folder of searchPath.split(path.delimiter).filter(Boolean)) {
+    // Absolute: it may be run from within a tree, which must not bring a program of its own.
+    const candidate = path.resolve(folder, process.platform === 'win32' ? `${name}.exe` : name);
+    if (await isProgram(candidate)) return candidate;
+  }
+  return undefined;
 }
 
 /** Whether a path is a program that may be run. */

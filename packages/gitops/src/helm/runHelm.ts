@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { ProgramError, runProgram } from '../render/runProgram';
 import { hideCiphertext } from '../tenantFile/encrypted';
 
 /** Helm refuses the chart or the values; the message is its own, in one line, without paths of this machine. */
@@ -28,11 +27,6 @@ export interface HelmRun {
   maxBytes: number;
 }
 
-/** A chart that asks for more is not one of a tenant. KiB of address space, of which Go reserves much and uses little. */
-const maxMemory = 4 * 1024 * 1024;
-const shell = '/bin/sh';
-const limited = `ulimit -v ${maxMemory} 2>/dev/null; exec "$@"`;
-
 /**
  * Runs Helm with bounds of time, memory and output, and without the caller's environment, so that no template can read a
  * secret from it.
@@ -43,7 +37,21 @@ const limited = `ulimit -v ${maxMemory} 2>/dev/null; exec "$@"`;
  */
 export async function runHelm(run: HelmRun): Promise<string> {
   const { helm, args, home, directory = home, timeoutMs, maxBytes } = run;
-  const env = {
+  const env = helmEnvironment(home);
+  try {
+    return await runProgram({ program: helm, args, cwd: directory, env, timeoutMs, maxBytes });
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    if (error.fault === 'exit') throw new ChartRefusal(reasonOf(saidBy(args, error), directory));
+    if (error.fault === 'time')
+      throw new HelmError(`it takes longer than ${timeoutMs / 1000} seconds`);
+    throw new HelmError(error.fault === 'start' ? `helm ${error.message}` : error.message);
+  }
+}
+
+/** Nothing of the person's own at the machine takes part, and no template reads a secret. @param home - a folder of its own */
+export function helmEnvironment(home: string): NodeJS.ProcessEnv {
+  return {
     PATH: process.env.PATH ?? '',
     HOME: home,
     HELM_CACHE_HOME: path.join(home, 'cache'),
@@ -51,34 +59,11 @@ export async function runHelm(run: HelmRun): Promise<string> {
     HELM_DATA_HOME: path.join(home, 'data'),
     GOMEMLIMIT: '512MiB',
   };
-  const [program, ...rest] = existsSync(shell)
-    ? [shell, '-c', limited, 'helm', helm, ...args]
-    : [helm, ...args];
-  return new Promise((resolve, reject) => {
-    const child = execFile(
-      program,
-      rest,
-      { cwd: directory, env, timeout: timeoutMs, maxBuffer: maxBytes, killSignal: 'SIGKILL' },
-      (error, stdout, stderr) => {
-        if (!error) resolve(stdout);
-        else if (typeof error.code === 'number' && error.code !== 126 && error.code !== 127) {
-          // A lint says on its standard output what is wrong.
-          const said = args[0] === 'lint' ? `${stderr}\n${stdout}` : stderr;
-          reject(new ChartRefusal(reasonOf(said, directory)));
-        } else reject(new HelmError(whyNot(error, timeoutMs)));
-      },
-    );
-    child.stdin?.end();
-  });
 }
 
-function whyNot(
-  { code, killed }: { code?: string | number | null; killed?: boolean },
-  timeoutMs: number,
-): string {
-  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'it makes too much output';
-  if (killed) return `it takes longer than ${timeoutMs / 1000} seconds`;
-  return `helm cannot be run (${code ?? 'it was ended'})`;
+/** A lint says on its standard output what is wrong. */
+function saidBy([command]: readonly string[], { stdout, stderr }: ProgramError): string {
+  return command === 'lint' ? `${stderr}\n${stdout}` : stderr;
 }
 
 /** Helm's complaint in one line, without what it says round it and where this machine keeps things. */

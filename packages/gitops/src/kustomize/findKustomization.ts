@@ -1,9 +1,10 @@
 import type { Checkout } from '../checkout/checkout';
 import { join } from '../checkout/paths';
 
-const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+/** Files that make a folder a kustomization; https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/ */
+export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** The kustomization file of a folder; https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/ */
+/** The kustomization file of a folder. */
 export function findKustomization(checkout: Checkout, folder: string): string | undefined {
-  return names.map(name => join(folder, name)).find(file => checkout.has(file));
+  return kustomizationNames.map(name => join(folder, name)).find(file => checkout.has(file));
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { renderDirectory } from '@internal/gitops';
 import { controlPlaneNamespace } from './application';
 import { applyResource } from './controller/applyResource';
 import { ClusterCache } from './kubernetes/clusterCache';
@@ -6,7 +7,7 @@ import { KubernetesClient } from './kubernetes/kubernetesClient';
 import { projectType } from './kubernetes/resourceTypes';
 import { KubernetesObject, keyOf } from './kubernetes/types';
 import { Logger } from './log';
-import { renderDirectory } from './repository/renderDirectory';
+import { parseManifests } from './repository/parseManifests';
 import { Repositories } from './repository/repositories';
 
 /** What is applied by hand once, in a real cluster; here the server does it. */
@@ -72,7 +73,7 @@ export async function applyBootstrap(
     const repository = repositories.get(url);
     await repository.refresh();
     const revision = await repository.resolve('HEAD');
-    const objects = await repository.checkouts.with(
+    const texts = await repository.checkouts.with(
       revision,
       async root =>
         await renderDirectory(root, {
@@ -81,6 +82,7 @@ export async function applyBootstrap(
           directory: { include: bootstrap.include },
         }),
     );
+    const objects = texts.flatMap(({ name, text }) => parseManifests(text, name));
     // Projects first: an Application without its project is an error until it comes.
     const isProject = (kind: string) => (kind === 'AppProject' ? 0 : 1);
     const sorted = [...objects].sort((a, b) => isProject(a.kind) - isProject(b.kind));

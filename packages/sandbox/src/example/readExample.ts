@@ -3,12 +3,12 @@ import path from 'node:path';
 import {
   argocdApplications,
   discover,
+  kustomizationNames,
   memoryCheckout,
   TemplateError,
   withDeployments,
   type LayoutSettings,
 } from '@internal/gitops';
-import { kustomizationNames } from '../argocd/repository/renderKustomize';
 import { CommandError } from '../commands/commandError';
 import { Files, readTree } from '../seed/sourceTree';
 import { SandboxSettings, serverUrl } from '../settings';

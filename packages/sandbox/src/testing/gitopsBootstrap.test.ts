@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { globMatches } from '../argocd/repository/globs';
+import { globMatches } from '@internal/gitops';
 import { repositoryRoot } from './helm';
 
 /** Group and kind of everything that charts/tenant-fence makes. */

@@ -1,42 +1,7 @@
+import { sourceSchema } from '@internal/gitops';
 import { z } from 'zod';
 
-const helmParameter = z.looseObject({
-  name: z.string(),
-  value: z.string().optional(),
-  forceString: z.boolean().optional(),
-});
-
-/** `spec.source`: where the manifests come from. Fields that are not named here stay. */
-export const sourceSchema = z.looseObject({
-  repoURL: z.string().min(1),
-  path: z.string().optional(),
-  targetRevision: z.string().optional(),
-  chart: z.string().optional(),
-  ref: z.string().optional(),
-  helm: z
-    .looseObject({
-      releaseName: z.string().optional(),
-      namespace: z.string().optional(),
-      valueFiles: z.array(z.string()).optional(),
-      ignoreMissingValueFiles: z.boolean().optional(),
-      values: z.string().optional(),
-      valuesObject: z.record(z.string(), z.unknown()).optional(),
-      parameters: z.array(helmParameter).optional(),
-      fileParameters: z.array(z.looseObject({ name: z.string(), path: z.string() })).optional(),
-      skipCrds: z.boolean().optional(),
-      skipTests: z.boolean().optional(),
-      skipSchemaValidation: z.boolean().optional(),
-    })
-    .optional(),
-  kustomize: z.looseObject({}).optional(),
-  directory: z
-    .looseObject({
-      recurse: z.boolean().optional(),
-      include: z.string().optional(),
-      exclude: z.string().optional(),
-    })
-    .optional(),
-});
+export { sourceSchema, type ApplicationSource } from '@internal/gitops';
 
 /** `spec.syncPolicy.retry`, also of an operation. Durations are Go's: `5s`, `3m0s`. */
 export const retrySchema = z.looseObject({
@@ -78,7 +43,6 @@ export const applicationSpecSchema = z.looseObject({
   revisionHistoryLimit: z.number().int().optional(),
 });
 
-export type ApplicationSource = z.infer<typeof sourceSchema>;
 export type RetryStrategy = z.infer<typeof retrySchema>;
 export type ApplicationSpec = z.infer<typeof applicationSpecSchema>;
 

@@ -1,8 +1,8 @@
+import { RenderContext } from '@internal/gitops';
 import { SourceAt, SourceType } from '../application';
 import { KubernetesObject } from '../kubernetes/types';
 import { ManifestError } from '../repository/manifestError';
 import { ManifestService, RepositoryAt } from '../repository/manifestService';
-import { RenderContext } from '../repository/renderHelm';
 import { Repositories } from '../repository/repositories';
 
 /** What the sources of an application render to together, or which of them (from 1) does not, and why. */

@@ -1,3 +1,4 @@
+import { globMatches } from '@internal/gitops';
 import {
   ApplicationSpec,
   Condition,
@@ -7,7 +8,6 @@ import {
   ProjectSpec,
   sourcesOf,
 } from '../application';
-import { globMatches } from '../repository/globs';
 import { normalizeRepositoryUrl } from '../repository/repositoryUrl';
 
 /** Why an Application may not be as its spec says; the texts are Argo CD's. */

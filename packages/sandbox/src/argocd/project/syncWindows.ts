@@ -1,7 +1,7 @@
+import { globMatches } from '@internal/gitops';
 import { CronTime } from 'cron';
 import { Application, ApplicationSpec, ProjectSpec, SyncWindow } from '../application';
 import { parseDuration } from '../controller/retry';
-import { globMatches } from '../repository/globs';
 
 /** A window that cannot be read; it closes all others with it. */
 export class SyncWindowError extends Error {}

@@ -1,10 +1,12 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { ProgramError, runProgram } from '@internal/gitops';
 import { BoundedCache } from './boundedCache';
-import { ProgramError, runProgram } from './runProgram';
 
 /** Git gets this long for one command; milliseconds. */
 const gitTimeout = 20_000;
+/** Names of all references of a large repository. */
+const maxGitBytes = 256 * 1024 * 1024;
 const allowedUrl = /^(https?|file):\/\//;
 const fullSha = /^[0-9a-f]{40}$/;
 
@@ -144,9 +146,12 @@ export class GitRepository {
   }
 
   private async git(args: string[], environment?: NodeJS.ProcessEnv): Promise<string> {
-    return await runProgram(this.options.git, args, {
+    return await runProgram({
+      program: this.options.git,
+      args,
       env: { ...this.environment, ...environment },
-      timeout: gitTimeout,
+      timeoutMs: gitTimeout,
+      maxBytes: maxGitBytes,
     });
   }
 }

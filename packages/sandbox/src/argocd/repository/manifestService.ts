@@ -1,13 +1,19 @@
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import {
+  isTestHook,
+  kustomizationNames,
+  referencedFile,
+  renderSource,
+  type ReferencedTrees,
+  type RenderContext,
+  type RenderTools,
+} from '@internal/gitops';
 import { ApplicationSource, SourceType } from '../application';
 import { canonicalJson } from '../json/json';
 import { KubernetesObject } from '../kubernetes/types';
 import { BoundedCache } from './boundedCache';
 import { ManifestError } from './manifestError';
-import { renderDirectory } from './renderDirectory';
-import { ReferencedTrees, referencedFile, RenderContext, renderHelm } from './renderHelm';
-import { kustomizationNames, renderKustomize } from './renderKustomize';
+import { parseManifests } from './parseManifests';
 import { RepositoryState } from './repositoryState';
 import { Semaphore } from './semaphore';
 
@@ -38,7 +44,7 @@ export class ManifestService {
   private readonly renders = new Semaphore(parallelRenders);
 
   /** @param tools - paths of the programs that render; what needs one that is not there is an error */
-  constructor(private readonly tools: { helm?: string; kubectl?: string }) {}
+  constructor(private readonly tools: RenderTools) {}
 
   /**
    * The objects of a source; callers must not change them.
@@ -81,27 +87,13 @@ export class ManifestService {
     context: RenderContext,
     trees: ReferencedTrees,
   ): Promise<Manifests> {
-    const isDirectory = await stat(path.join(root, directory)).then(
-      found => found.isDirectory(),
-      () => false,
-    );
-    if (!isDirectory) throw new ManifestError(`${source.path}: app path does not exist`);
-    const placed = { ...source, path: directory };
-    const sourceType = await typeOf(path.join(root, directory), source);
-    const { helm, kubectl } = this.tools;
-    switch (sourceType) {
-      case 'Helm': {
-        if (!helm) throw new ManifestError('exec: "helm": executable file not found in $PATH');
-        return { sourceType, objects: await renderHelm(helm, root, placed, context, trees) };
-      }
-      case 'Kustomize': {
-        if (!kubectl)
-          throw new ManifestError('exec: "kubectl": executable file not found in $PATH');
-        return { sourceType, objects: await renderKustomize(kubectl, root, placed) };
-      }
-      default:
-        return { sourceType, objects: await renderDirectory(root, placed) };
-    }
+    const placed = { root, directory, source, trees };
+    const { sourceType, texts } = await renderSource(this.tools, placed, context);
+    const objects = texts.flatMap(({ name, text }) => parseManifests(text, name));
+    return {
+      sourceType,
+      objects: sourceType === 'Helm' ? objects.filter(one => !isTestHook(one)) : objects,
+    };
   }
 
   /**
@@ -146,16 +138,6 @@ export class ManifestService {
     const urls = all.map(({ repository }) => repository.url);
     return canonicalJson({ urls, source, context, ids, at });
   }
-}
-
-/** What Argo CD takes a source for: what it says itself, else by the files in its folder. */
-async function typeOf(folder: string, source: ApplicationSource): Promise<Exclude<SourceType, ''>> {
-  if (source.directory) return 'Directory';
-  if (source.helm) return 'Helm';
-  if (source.kustomize) return 'Kustomize';
-  const names = await readdir(folder);
-  if (names.includes('Chart.yaml')) return 'Helm';
-  return kustomizationNames.some(name => names.includes(name)) ? 'Kustomize' : 'Directory';
 }
 
 /** Keeps the trees of the references on disk as long as `use` takes. */

@@ -2,15 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { ApplicationSource } from '../application';
-import { KubernetesObject } from '../kubernetes/types';
-import { ManifestError } from './manifestError';
-import { parseManifests } from './parseManifests';
+import { helmEnvironment } from '../helm/runHelm';
+import type { ApplicationSource } from './applicationSource';
 import { pathInRepository } from './pathInRepository';
+import { RenderError } from './RenderError';
 import { ProgramError, runProgram } from './runProgram';
 
-/** Helm gets this long for one chart; milliseconds. */
-const helmTimeout = 30_000;
+/** Bounds of one chart, in milliseconds and bytes. */
+const limits = { timeoutMs: 30_000, maxBytes: 32 * 1024 * 1024 };
 
 /** What a chart is rendered with, beside its source. */
 export interface RenderContext {
@@ -35,8 +34,10 @@ export function referencedFile(entry: string): { ref: string; file: string } | u
 
 /**
  * Renders a chart as Argo CD does, with `helm template` in the chart's directory.
- * @param root - the tree of the commit on disk.
- * @throws {@link ManifestError} with Helm's own words.
+ *
+ * @param root - the tree of the commit on disk
+ * @returns YAML documents
+ * @throws RenderError with Helm's own words
  */
 export async function renderHelm(
   helm: string,
@@ -44,7 +45,7 @@ export async function renderHelm(
   source: ApplicationSource,
   context: RenderContext,
   trees: ReferencedTrees,
-): Promise<KubernetesObject[]> {
+): Promise<string> {
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'argocd-helm-'));
   try {
     const args = [
@@ -53,14 +54,15 @@ export async function renderHelm(
       ...context.apiVersions.flatMap(version => ['--api-versions', version]),
       ...flagArguments(source),
     ];
-    const text = await runProgram(helm, args, {
+    return await runProgram({
+      program: helm,
+      args,
       cwd: path.join(root, source.path ?? '.'),
       env: helmEnvironment(scratch),
-      timeout: helmTimeout,
+      ...limits,
     }).catch(error => {
-      throw new ManifestError(describeFailure(args, error));
+      throw new RenderError(describeFailure(args, error), saidBy(error));
     });
-    return parseManifests(text, source.path ?? 'chart').filter(object => !isTestHook(object));
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -97,7 +99,7 @@ async function valueArguments(
     const other = referencedFile(entry);
     const tree = other ? trees.get(other.ref) : root;
     if (!tree) {
-      throw new ManifestError(
+      throw new RenderError(
         `source referenced "$${other?.ref}", but no source has a 'ref' field defined`,
       );
     }
@@ -124,15 +126,10 @@ function flagArguments(source: ApplicationSource): string[] {
   ];
 }
 
-/** Helm must not read or write what belongs to the person at the machine. */
-function helmEnvironment(scratch: string): NodeJS.ProcessEnv {
-  return {
-    PATH: process.env.PATH,
-    HOME: scratch,
-    HELM_CACHE_HOME: path.join(scratch, 'cache'),
-    HELM_CONFIG_HOME: path.join(scratch, 'config'),
-    HELM_DATA_HOME: path.join(scratch, 'data'),
-  };
+/** Helm's own words, or why it had none. */
+function saidBy(error: unknown): string {
+  if (!(error instanceof ProgramError)) return String(error);
+  return error.fault === 'exit' ? error.stderr : `helm: ${error.message}`;
 }
 
 /** The words of Argo CD's repo-server, which leaves the many `--api-versions` out. */
@@ -146,9 +143,4 @@ function describeFailure(args: string[], error: unknown): string {
   }
   const reason = error instanceof ProgramError ? error.message : String(error);
   return `failed to execute helm template command: \`helm ${shown.join(' ')}\` failed ${reason}`;
-}
-
-function isTestHook(object: KubernetesObject): boolean {
-  const hooks = object.metadata.annotations?.['helm.sh/hook']?.split(',') ?? [];
-  return hooks.some(hook => hook.trim().startsWith('test'));
 }

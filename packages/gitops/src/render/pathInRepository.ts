@@ -1,12 +1,12 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { ManifestError } from './manifestError';
+import { RenderError } from './RenderError';
 
 /**
  * The file that a path in an Application names: an absolute one counts from the repository's root, another one from the
  * application's directory.
  * @returns an absolute path, with links followed; undefined when there is no such file.
- * @throws {@link ManifestError} when it lies outside of the repository, also by a link.
+ * @throws {@link RenderError} when it lies outside of the repository, also by a link.
  */
 export async function pathInRepository(
   root: string,
@@ -27,6 +27,6 @@ export async function pathInRepository(
 function assertInside(root: string, wanted: string, file: string): void {
   const relative = path.relative(root, wanted);
   if (relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)) {
-    throw new ManifestError(`value file ${file} resolved to outside repository root`);
+    throw new RenderError(`value file ${file} resolved to outside repository root`);
   }
 }
