@@ -101,9 +101,14 @@ Examples:
   render: `
 Renders the Applications of gitops/apps/<tenant>.yaml with helm template, as Argo CD does.
 
-Exit codes: 0 done, 1 refused by helm, 2 usage error.
+With --layouts, or layouts in the portal's configuration: every source of the Applications that deploy the tenant's releases. Charts
+are rendered with helm, kustomizations with kubectl, folders as they are. No server is asked: what a registry, another repository, a
+plugin or a key would be needed for is named, with its source. The cluster's version and own kinds are not known.
+
+Exit codes: 0 done, 1 a part cannot be rendered, 2 usage error.
 
 Examples:
   gitops render tenant-a
-  gitops render tenant-a | kubectl diff -f -`,
+  gitops render tenant-a | kubectl diff -f -
+  gitops render --layouts layouts.json --tenant acme --service api --environment prod`,
 } as const;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { findHelm, isProgram } from '@internal/gitops';
+import { findHelm, findProgram, isProgram } from '@internal/gitops';
 import type { Context } from './context';
 import { UsageError } from './usageError';
 
@@ -21,4 +21,15 @@ export async function locateHelm(
     );
   }
   return undefined;
+}
+
+/** The kubectl to be used. @throws UsageError when the one that is named is none */
+export async function locateKubectl(
+  { env, directory }: Context,
+  { kubectl }: { kubectl?: string },
+): Promise<string | undefined> {
+  if (kubectl === undefined) return findProgram('kubectl', env.PATH ?? '');
+  const program = path.resolve(directory, kubectl);
+  if (!(await isProgram(program))) throw new UsageError(`--kubectl ${kubectl}: is no program`);
+  return program;
 }

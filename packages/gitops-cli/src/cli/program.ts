@@ -152,10 +152,24 @@ function describeProgram(context: Context, exit: (code: number) => void): Comman
     .addHelpText('after', help.blastRadius)
     .action(async (options: BlastCommandOptions) => exit(await blastCommand(context, options)));
   command('render', 'prints what Argo CD would apply for a tenant, as YAML')
-    .argument('<tenant>', 'name of the tenant')
+    .argument('[tenant]', 'name of the tenant')
+    .option('--tenant <name>', 'the same')
+    .option('--layouts <file>', 'JSON or YAML with layouts: [...]: the repository is laid out so')
+    .option('--service <name>', 'with --layouts: only this service')
+    .option('--environment <name>', 'with --layouts: only this environment')
+    .option('--cluster <name>', 'with --layouts: only this cluster')
+    .addOption(repositoryAddress())
+    .option(
+      '--argocd-file <file>',
+      'with --layouts: a list answer of Argo CD, as "argocd app list -o json" prints it',
+    )
     .option('--helm <path>', 'the helm to use (default: the first on the PATH)')
+    .option(
+      '--kubectl <path>',
+      'with --layouts: the kubectl to use (default: the first on the PATH)',
+    )
     .addHelpText('after', help.render)
-    .action(async (tenant: string, options: RenderCommandOptions) =>
+    .action(async (tenant: string | undefined, options: RenderCommandOptions) =>
       exit(await renderCommand(context, tenant, options)),
     );
   withPulls(

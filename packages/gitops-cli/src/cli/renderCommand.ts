@@ -17,23 +17,44 @@ import {
 } from '@internal/gitops';
 import { tenantNameProblem } from '@internal/plugin-tenant-releases-common';
 import { locateHelm } from './locateHelm';
-import { exitCodes, locateTree, type Context } from './context';
-import { readPlaces, type PlaceOptions } from './readPlaces';
+import { exitCodes, locateFolder, locateTree, type Context } from './context';
+import { layoutRender } from './layoutRender';
+import { readLayouts } from './layoutsFile';
+import { readConfiguredLayouts, readPlaces, type PlaceOptions } from './readPlaces';
 import { UsageError } from './usageError';
 
 /** Options of `gitops render`. */
 export interface RenderCommandOptions extends PlaceOptions {
   dir?: string;
   helm?: string;
+  kubectl?: string;
+  /** The same as the argument. */
+  tenant?: string;
+  /** Absent: those of the portal's configuration, else our own layout. */
+  layouts?: string;
+  /** With layouts: only these. */
+  service?: string;
+  environment?: string;
+  cluster?: string;
+  /** Addresses by which Argo CD knows the repository. */
+  repository?: string[];
+  argocdFile?: string;
 }
 
 /** `gitops render`: prints what Argo CD would apply for a tenant. Answers the exit code. */
 export async function renderCommand(
   context: Context,
-  tenant: string,
+  name: string | undefined,
   options: RenderCommandOptions,
 ): Promise<number> {
-  const root = locateTree(context, options);
+  const tenant = tenantOf(name, options);
+  const root = options.layouts ? locateFolder(context, options) : locateTree(context, options);
+  const layouts = options.layouts
+    ? readLayouts(context, options.layouts)
+    : await readConfiguredLayouts(context, root, options);
+  if (layouts) return layoutRender(context, root, tenant, { layouts, options });
+  const [more] = (['service', 'environment', 'cluster'] as const).filter(key => options[key]);
+  if (more) throw new UsageError(`--${more} needs --layouts, or layouts in the configuration`);
   const places = await readPlaces(context, root, options);
   const problem = tenantNameProblem(tenant);
   if (problem) throw new UsageError(problem.replace(/^name: /, '<tenant> '));
@@ -57,6 +78,15 @@ export async function renderCommand(
   }
   context.warn(uses.refused);
   return exitCodes.refused;
+}
+
+function tenantOf(name: string | undefined, { tenant }: RenderCommandOptions): string {
+  const found = name ?? tenant;
+  if (!found) throw new UsageError('name the tenant: gitops render <tenant>');
+  if (name !== undefined && tenant !== undefined && name !== tenant) {
+    throw new UsageError(`<tenant> ${name} and --tenant ${tenant} are not the same: give one`);
+  }
+  return found;
 }
 
 /** What the tenant's Applications deploy; refused when they are not those that belong to the tenant. */
