@@ -222,6 +222,10 @@ export interface Config {
       /** Path of helm, 3.16 or newer, which renders what is compared; default: the one on the PATH. */
       path?: string;
     };
+    kubectl?: {
+      /** Path of kubectl, which builds kustomizations of other layouts that are compared; default: the one on the PATH. */
+      path?: string;
+    };
     grafana?: {
       /** Address of Grafana, as people open it */
       url: string;

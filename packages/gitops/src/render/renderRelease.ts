@@ -27,13 +27,18 @@ export interface RenderedRelease {
   sources: RenderedSource[];
 }
 
+/** What has to be known of a release; `place` and `reads` matter where no Application is named. */
+export interface RenderableRelease extends Pick<FoundRelease, 'application'> {
+  deployed: Pick<FoundRelease['deployed'], 'place' | 'reads'>;
+}
+
 /**
  * What Argo CD would apply for a release: each source of its Application, rendered by itself. Nothing is asked of any server, and
  * what would be needed from one is told. The cluster's version and its own kinds are not known: Helm's are taken.
  */
 export async function renderRelease(
   found: Deployments,
-  { application: name, deployed: { place, reads } }: Pick<FoundRelease, 'application' | 'deployed'>,
+  { application: name, deployed: { place, reads } }: RenderableRelease,
   tools: RenderTools,
 ): Promise<RenderedRelease> {
   const { checkout } = found.tools;

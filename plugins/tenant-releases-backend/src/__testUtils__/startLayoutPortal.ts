@@ -1,4 +1,10 @@
-import { directoryCheckout, discover, findHelm, withDeployments } from '@internal/gitops';
+import {
+  directoryCheckout,
+  discover,
+  findHelm,
+  findProgram,
+  withDeployments,
+} from '@internal/gitops';
 import { GitRemote } from '@internal/gitops/testUtils';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { JsonObject, JsonValue } from '@backstage/types';
@@ -17,6 +23,18 @@ import {
 /** The address by which the Applications of the examples know their repository. */
 export const exampleAddress = 'https://git.example.com/acme/platform.git';
 
+/** Where programs are: on the PATH, or where the set-up puts them. */
+const searchPath = [process.env.PATH ?? '', path.resolve(__dirname, '../../../../.tools/bin')].join(
+  path.delimiter,
+);
+
+/** The setting of a program that renders. @throws Error that says how to get it */
+async function located(name: 'helm' | 'kubectl'): Promise<JsonObject> {
+  const found = await findProgram(name, searchPath);
+  if (found) return { [name]: { path: found } };
+  throw new Error(`These tests need ${name}: run them with npm test, which brings it`);
+}
+
 const examples = path.resolve(__dirname, '../../../../examples');
 
 /** The files of a repository in `examples/`. */
@@ -34,7 +52,7 @@ export function exampleFiles(name: string): Record<string, string> {
 /** The layouts that `gitops init` proposes for a repository in `examples/`. */
 export async function proposedLayouts(name: string): Promise<JsonValue> {
   const checkout = directoryCheckout(path.join(examples, name));
-  const found = await findHelm(undefined);
+  const found = await findHelm(undefined, searchPath);
   const helm = 'path' in found ? { helm: found.path } : {};
   const { layouts } = await withDeployments(
     checkout,
@@ -73,6 +91,8 @@ export class LayoutPortal {
       },
       tenantReleases: {
         ...(usual.tenantReleases as JsonObject),
+        ...(await located('helm')),
+        ...(await located('kubectl')),
         gitops: {
           repository: `${origin}/acme/platform`,
           aliases: [exampleAddress],

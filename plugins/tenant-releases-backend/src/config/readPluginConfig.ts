@@ -38,6 +38,8 @@ export interface PluginConfig {
   serving: ServingObjective;
   /** Path of helm; without one it is looked for on the PATH. */
   helmPath?: string;
+  /** See config.d.ts; the one on the PATH when absent. */
+  kubectlPath?: string;
   /** Optional parts that are left out. */
   problems: PartProblem[];
   /** Further lines for the log. */
@@ -64,6 +66,7 @@ export function readPluginConfig(config: Config): PluginConfig {
   const services = readServicesConfig(config);
   const registry = readRegistryConfig(config);
   const helmPath = config.getOptionalString('tenantReleases.helm.path');
+  const kubectlPath = config.getOptionalString('tenantReleases.kubectl.path');
   return {
     gitops: [first, ...others],
     service,
@@ -77,6 +80,7 @@ export function readPluginConfig(config: Config): PluginConfig {
     registries: registry.registries,
     ...(typeof grafana === 'object' ? { grafana } : {}),
     ...(helmPath === undefined ? {} : { helmPath }),
+    ...(kubectlPath === undefined ? {} : { kubectlPath }),
     problems: [...argocd.problems, ...kubernetes.problems, ...telemetry.problems],
     warnings: [
       ...services.problems,

@@ -1,10 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
-import { mayBeRead } from '@internal/gitops';
+import { findProgram, mayBeRead } from '@internal/gitops';
 import { findHelm } from '@internal/plugin-tenant-releases-node';
 import type { GitopsSource } from '../config/gitopsSources';
 import { ChartRenderer } from '../diff/ChartRenderer';
 import { DiffService } from '../diff/DiffService';
+import { ReleaseRenderer } from '../diff/ReleaseRenderer';
 import { isChartFile, tenantCharts } from '../diff/tenantCharts';
 import { createGitReader, type GitReader } from './createGitReader';
 import { DesiredIndex } from './DesiredIndex';
@@ -30,12 +31,12 @@ export function openRepository(options: {
   /** Whether there is no other one. */
   isAlone: boolean;
   config: Config;
-  settings: { service: string; helmPath?: string };
+  settings: { service: string; helmPath?: string; kubectlPath?: string };
   logger: LoggerService;
 }): OpenRepository {
   const { source, isAlone, config, settings, logger } = options;
   const { id, name, gitops, layouts } = source;
-  const { service, helmPath } = settings;
+  const { service, helmPath, kubectlPath } = settings;
   const reader = createGitReader({
     config,
     gitops,
@@ -60,6 +61,20 @@ export function openRepository(options: {
     desired: index,
     contents,
     renderer: new ChartRenderer(contents),
+    ...(layouts
+      ? {
+          releases: new ReleaseRenderer({
+            api,
+            gitops,
+            layouts,
+            findTools: async () => {
+              const helm = await helmAt(helmPath);
+              const kubectl = kubectlPath ?? (await findProgram('kubectl', process.env.PATH ?? ''));
+              return { ...(helm ? { helm } : {}), ...(kubectl ? { kubectl } : {}) };
+            },
+          }),
+        }
+      : {}),
     findHelm: () => findHelm(helmPath),
   });
   return { source, reader, index, folders: new FolderContents(api), diffs };

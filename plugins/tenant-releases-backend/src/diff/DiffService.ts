@@ -8,6 +8,7 @@ import { maxHistoryCommits, type HistoryCommit } from '../desired/FileHistories'
 import type { GitContents } from '../desired/GitContents';
 import { answerMs, inTime } from '../upstream/inTime';
 import type { ChartRenderer } from './ChartRenderer';
+import type { ReleaseRenderer } from './ReleaseRenderer';
 import { changedKeys } from './changedKeys';
 import { manifestDiff, type ChartManifests } from './manifestDiff';
 import { filesOfChart, tenantCharts } from './tenantCharts';
@@ -15,9 +16,11 @@ import { unifiedDiff } from './unifiedDiff';
 
 /** What a {@link DiffService} needs. */
 export interface DiffServiceOptions {
-  desired: Pick<DesiredIndex, 'history' | 'knownHistory'>;
+  desired: Pick<DesiredIndex, 'entries' | 'history' | 'knownHistory'>;
   contents: GitContents;
   renderer: ChartRenderer;
+  /** Renders releases of other layouts; absent where there are none. */
+  releases?: Pick<ReleaseRenderer, 'render'>;
   /** Where helm is; asked for with each comparison, so that one that is installed later is found. */
   findHelm(): Promise<HelmLocation>;
 }
@@ -26,8 +29,6 @@ export interface DiffServiceOptions {
 const retrySeconds = 1;
 /** The part of the time for an answer after which rendering goes on without the caller. Milliseconds. */
 const renderMs = 1_200;
-
-const notRendered = 'What comes out is compared for tenant files of the portal’s own layout only.';
 
 /** The part of a history that people mostly look at. */
 const firstCommits = 30;
@@ -116,11 +117,13 @@ export class DiffService {
   }
 
   async #rendered(
-    { tenant, deployed }: DesiredEntry,
+    entry: DesiredEntry,
     before: HistoryCommit,
     after: HistoryCommit,
   ): Promise<Manifests> {
-    if (deployed) return { unavailable: notRendered };
+    const { tenant, deployed } = entry;
+    const { releases } = this.#options;
+    if (deployed && releases) return this.#renderedRelease(releases, entry, [before, after]);
     const helm = await this.#options.findHelm();
     if ('problem' in helm) return { unavailable: `Nothing is rendered here: ${helm.problem}.` };
     const sides = await Promise.all(
@@ -130,6 +133,32 @@ export class DiffService {
     if (refused && 'unavailable' in refused) return refused;
     const [old, now] = sides as ChartManifests[][];
     return manifestDiff(old, now);
+  }
+
+  /** Of an Application that others are in as well, who may see the one does not see the others. */
+  async #renderedRelease(
+    releases: Pick<ReleaseRenderer, 'render'>,
+    entry: DesiredEntry,
+    commits: readonly HistoryCommit[],
+  ): Promise<Manifests> {
+    const { tenant, deployed: { application } = {} } = entry;
+    const isShared = this.#options.desired
+      .entries()
+      .some(one => one.tenant !== tenant && one.deployed?.application === application);
+    if (application !== undefined && isShared) {
+      return { unavailable: `Its Application ${application} renders other tenants too.` };
+    }
+    const sides: ChartManifests[][] = [];
+    for (const { commit, sha } of commits) {
+      // Without its file the release has nothing.
+      const rendered = sha ? await releases.render(entry, commit) : { sources: [] };
+      if ('refused' in rendered) {
+        const reason = shorten(hideCiphertext(rendered.refused), 600);
+        return { unavailable: `${commit.slice(0, 7)} cannot be rendered: ${reason}` };
+      }
+      sides.push(rendered.sources);
+    }
+    return manifestDiff(sides[0], sides[1]);
   }
 
   async #render(

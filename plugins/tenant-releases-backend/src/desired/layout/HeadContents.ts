@@ -81,7 +81,7 @@ export function checkoutOf(
 }
 
 /** An empty file is a text, and so is a pointer of Git LFS, which is told; what is binary, too large or not handed out is none. */
-function plainText(content: GitText | undefined): string | undefined {
+export function plainText(content: GitText | undefined): string | undefined {
   if (!content) return undefined;
   const { problem, text } = content;
   return !problem || text === '' || isLfsPointer(text) ? text : undefined;
