@@ -38,8 +38,20 @@ interface GitopsRepository {
       registry?: string;
       /** Keys at which the facts stand: displayName, owner, tier, ring, contact, hold; with "!" in front, a switch that lets versions change */
       keys?: { [fact: string]: string };
-      /** Not read yet */
-      catalog?: boolean;
+      /**
+       * Entities of the catalog say what file and registry do not. true: the System of the tenant's name, with title, owner, the labels
+       * tier and ring, and the annotation tenant-releases.io/contact
+       */
+      catalog?:
+        | boolean
+        | {
+            /** Kind of the entities; default System */
+            kind?: string;
+            /** Key of the tenant's name in the entity; default metadata.name */
+            tenant?: string;
+            /** Keys of facts in the entity: displayName, owner, tier, ring, contact */
+            keys?: { [fact: string]: string };
+          };
     };
     /** How the Application of a release is found where what it renders does not tell; what is given has to be true of it */
     applications?: {

@@ -32,6 +32,12 @@ export { discover, type Discovery } from './discover/discover';
 export { examine, type Examination } from './doctor/examine';
 export type { FoundRelease, LayoutRelease, Unmatched } from './doctor/release';
 export type { TenantFacts } from './facts/tenantFacts';
+export {
+  entityFacts,
+  entitySettings,
+  type EntityFacts,
+  type EntitySettings,
+} from './facts/entityFacts';
 export { findHelm, findProgram, isProgram, type HelmLocation } from './helm/findHelm';
 export { ChartRefusal, HelmError, runHelm, type HelmRun } from './helm/runHelm';
 export { parseLayouts, type Layout } from './layout/layout';

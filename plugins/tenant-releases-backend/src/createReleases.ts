@@ -88,7 +88,15 @@ export function createReleases(options: ReleasesOptions): Releases {
   const settings = readPluginConfig(config);
   const { service } = settings;
   const repositories = settings.gitops.map(source =>
-    openRepository({ source, isAlone: settings.gitops.length === 1, config, settings, logger }),
+    openRepository({
+      source,
+      isAlone: settings.gitops.length === 1,
+      config,
+      settings,
+      auth,
+      catalog,
+      logger,
+    }),
   );
   const own = repositories.find(({ source }) => !source.layouts);
   const foreign = repositories.filter(({ source }) => source.layouts);

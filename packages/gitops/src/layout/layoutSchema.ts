@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseKeyPath } from '../locate/keyPath';
 import { parseLocator } from '../locate/locator';
 import { onboardingSchema } from './onboardingSchema';
 import { presets, type PresetName } from './presets';
@@ -11,6 +12,18 @@ const locator = z
   .refine(text => parseLocator(text.replace('{service}', 'service')) !== undefined, {
     error: 'must be a locator such as yaml:image.tag or kustomize:images[demo-api].newTag',
   });
+
+const factKeys = z.partialRecord(
+  z.enum(['displayName', 'owner', 'tier', 'ring', 'contact', 'hold']),
+  z.string().min(1),
+);
+
+/** A hold belongs to the repository. */
+const entityFactNames = ['displayName', 'owner', 'tier', 'ring', 'contact'] as const;
+
+const keyPath = z.string().refine(text => parseKeyPath(text) !== undefined, {
+  error: 'must be a key such as metadata.name or metadata.annotations[example.com/tenant]',
+});
 
 /** One layout of `tenantReleases.gitops.layouts`. */
 export const layoutSchema = z.strictObject({
@@ -33,17 +46,21 @@ export const layoutSchema = z.strictObject({
     .min(1)
     .max(200)
     .optional(),
-  /** Where facts about tenants come from: keys of the file, else a registry file, else the catalog. */
+  /** Where facts about tenants come from: keys of the file, or a registry file; what these do not say, from the catalog. */
   facts: z
     .strictObject({
       registry: pattern.optional(),
-      keys: z
-        .partialRecord(
-          z.enum(['displayName', 'owner', 'tier', 'ring', 'contact', 'hold']),
-          z.string().min(1),
-        )
+      keys: factKeys.optional(),
+      catalog: z
+        .union([
+          z.boolean(),
+          z.strictObject({
+            kind: z.string().min(1).max(63).optional(),
+            tenant: keyPath.optional(),
+            keys: z.partialRecord(z.enum(entityFactNames), keyPath).optional(),
+          }),
+        ])
         .optional(),
-      catalog: z.boolean().optional(),
     })
     .optional(),
   /** How the Application of a release is found where what it renders does not tell. */

@@ -81,7 +81,12 @@ export class LayoutPortal {
     return this;
   }
 
-  async start(layouts: JsonValue, gitops: JsonObject = {}, logger: Partial<LoggerService> = {}) {
+  async start(
+    layouts: JsonValue,
+    gitops: JsonObject = {},
+    logger: Partial<LoggerService> = {},
+    features: NonNullable<Parameters<typeof startTestPortal>[1]>['features'] = [],
+  ) {
     const { host, origin } = new URL(this.remote.url);
     const usual = configFor(this.upstreams);
     const config = {
@@ -103,7 +108,7 @@ export class LayoutPortal {
         },
       },
     };
-    this.#portal = await startTestPortal(this.upstreams, { config, logger });
+    this.#portal = await startTestPortal(this.upstreams, { config, logger, features });
   }
 
   async get(route: string) {

@@ -85,13 +85,6 @@ export function readPluginConfig(config: Config): PluginConfig {
     warnings: [
       ...services.problems,
       ...registry.problems,
-      ...[first, ...others].flatMap(({ gitops: { key }, layouts = [] }) =>
-        layouts.flatMap(({ settings }, index) =>
-          settings.facts?.catalog
-            ? `${key}.layouts[${index}].facts.catalog: facts are not taken from the catalog; name a registry file, or keys`
-            : [],
-        ),
-      ),
       ...(typeof grafana === 'string' ? [grafana] : []),
     ],
   };

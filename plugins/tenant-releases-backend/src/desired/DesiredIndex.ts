@@ -32,6 +32,7 @@ import { policyHoldOf } from './layout/policyHoldOf';
 import { readerOf } from './readerOf';
 import { RevisionVersions } from './RevisionVersions';
 import { SourceOverrides } from './SourceOverrides';
+import type { CatalogFacts } from './layout/CatalogFacts';
 import type { LayoutEntriesOptions } from './layout/LayoutEntries';
 import { UnreadPolls } from './UnreadPolls';
 
@@ -42,7 +43,7 @@ export interface DesiredIndexOptions {
   /** Service of tenant files whose path names none. */
   service: string;
   /** Where releases are, in a repository of another layout than our own. */
-  layouts?: Pick<LayoutEntriesOptions, 'layouts' | 'findHelm'>;
+  layouts?: Pick<LayoutEntriesOptions, 'layouts' | 'findHelm'> & { facts?: CatalogFacts };
   logger: LoggerService;
   /** What the source is called among several; absent where there is one repository. */
   source?: Pick<SourceStatus, 'id' | 'name'>;
@@ -94,6 +95,8 @@ export class DesiredIndex {
   #head: Head | undefined;
   /** A newer head without any tenant file, which is not taken: the setting is wrong, not every tenant gone. */
   #refused: (Head & { problem: string }) | undefined;
+  /** The head has to be taken once more, since what is known besides it has changed. */
+  #isOutdated = false;
   /** What the newest commit that was looked at says before a file is read. */
   #looked: GitReportParts['looked'];
 
@@ -164,12 +167,17 @@ export class DesiredIndex {
     this.#reader.start();
     this.#loop.start();
     this.#probe?.start();
+    this.#options.layouts?.facts?.start(() => {
+      this.#isOutdated = true;
+      this.refresh();
+    });
   }
 
   async stop(): Promise<void> {
     this.#reader.stop();
     this.#firstSeen.stop();
-    await Promise.all([this.#loop.stop(), this.#probe?.stop()]);
+    const { facts } = this.#options.layouts ?? {};
+    await Promise.all([this.#loop.stop(), this.#probe?.stop(), facts?.stop()]);
     await this.#save?.();
   }
 
@@ -194,7 +202,11 @@ export class DesiredIndex {
     const { layouts, gitops } = this.#options;
     const isPolicyWanted = !layouts || gitops.policyPath !== releasePolicyPath;
     const policy = isPolicyWanted ? this.#policy.leftOut() : [];
-    const all = [...policy, ...(this.#looked?.survey.leftOut ?? [])];
+    const all = [
+      ...policy,
+      ...(this.#looked?.survey.leftOut ?? []),
+      ...(this.#entries.leftOut?.() ?? []),
+    ];
     const named = all.map(one => ({ ...one, reason: this.#named(one.reason) }));
     return new Map([[this.#options.source?.id ?? 'git', named]]);
   }
@@ -217,7 +229,9 @@ export class DesiredIndex {
     const { id } = this.#monitor.status();
     const unreadable = unreadableFiles(entries);
     const layoutsOf = report.git.layouts.map(one => ({ ...one, key: this.#named(one.key) }));
-    const git = { ...report.git, layouts: layoutsOf };
+    const problem = layouts?.facts?.problem;
+    const notes = [...report.git.notes, ...(problem ? [problem] : [])];
+    const git = { ...report.git, layouts: layoutsOf, notes };
     return new Map([[id, { ...report, git, unreadable, ...(lastError ? { lastError } : {}) }]]);
   }
 
@@ -355,8 +369,8 @@ export class DesiredIndex {
     } else if (this.#head && !this.#refused) {
       // A replica that lags for two short whiles is not one that does so for a long one.
       this.#guard.take(this.#head.commit);
-      if (this.#unread.isDue()) await this.#take(this.#head, signal);
-    } else if (this.#head && this.#unread.isDue()) {
+      if (this.#mustTakeAgain()) await this.#take(this.#head, signal);
+    } else if (this.#head && this.#mustTakeAgain()) {
       await this.#take(this.#head, signal);
     }
     this.#requirePlaces();
@@ -372,7 +386,12 @@ export class DesiredIndex {
     throw new UpstreamError('misconfigured', problem, undefined, problem);
   }
 
+  #mustTakeAgain(): boolean {
+    return this.#unread.isDue() || this.#isOutdated;
+  }
+
   async #take(head: Head, signal: AbortSignal): Promise<void> {
+    this.#isOutdated = false;
     if (await this.#policy.read(head.files)) this.changes.emitAll();
     if (await this.#overrides.read(head.files)) this.changes.emitAll();
     const { sha } = head.commit;

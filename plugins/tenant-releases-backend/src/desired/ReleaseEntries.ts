@@ -1,5 +1,6 @@
 import type { DesiredEntry } from './DesiredEntries';
 import type { GitFile } from '@internal/gitops';
+import type { LeftOut } from '@internal/plugin-tenant-releases-common';
 import type { HeadFile } from './HeadFile';
 import type { FileSurvey } from './surveyFiles';
 
@@ -15,6 +16,8 @@ export interface ReleaseEntries {
   serviceOf(file: HeadFile): string | undefined;
   /** Whether a path is that of a release now. */
   isRead(path: string): boolean;
+  /** What is left out besides what a survey tells, now. */
+  leftOut?(): LeftOut[];
   /**
    * Tells which files of a commit releases are made of, before it is taken.
    *

@@ -1,5 +1,6 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { findProgram, mayBeRead } from '@internal/gitops';
 import { findHelm } from '@internal/plugin-tenant-releases-node';
 import type { GitopsSource } from '../config/gitopsSources';
@@ -10,6 +11,7 @@ import { isChartFile, tenantCharts } from '../diff/tenantCharts';
 import { createGitReader, type GitReader } from './createGitReader';
 import { DesiredIndex } from './DesiredIndex';
 import { FolderContents } from './FolderContents';
+import { CatalogFacts } from './layout/CatalogFacts';
 import { GitContents } from './GitContents';
 
 /** One GitOps repository with all that is read of it. */
@@ -32,9 +34,11 @@ export function openRepository(options: {
   isAlone: boolean;
   config: Config;
   settings: { service: string; helmPath?: string; kubectlPath?: string };
+  auth: AuthService;
+  catalog: CatalogService;
   logger: LoggerService;
 }): OpenRepository {
-  const { source, isAlone, config, settings, logger } = options;
+  const { source, isAlone, config, settings, auth, catalog, logger } = options;
   const { id, name, gitops, layouts } = source;
   const { service, helmPath, kubectlPath } = settings;
   const reader = createGitReader({
@@ -50,7 +54,15 @@ export function openRepository(options: {
     api,
     gitops,
     service,
-    ...(layouts ? { layouts: { layouts, findHelm: () => helmAt(helmPath) } } : {}),
+    ...(layouts
+      ? {
+          layouts: {
+            layouts,
+            findHelm: () => helmAt(helmPath),
+            facts: new CatalogFacts(layouts, { auth, catalog, logger }),
+          },
+        }
+      : {}),
     logger,
     reader: reader.kind,
     keptFile,

@@ -26,7 +26,9 @@ export function readerOf(options: DesiredIndexOptions): {
     const entries = new LayoutEntries({
       api,
       gitops,
-      ...layouts,
+      layouts: layouts.layouts,
+      findHelm: layouts.findHelm,
+      ...(layouts.facts ? { facts: layouts.facts } : {}),
       ...of,
       versions,
       logger,

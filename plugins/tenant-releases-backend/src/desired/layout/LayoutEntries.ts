@@ -8,10 +8,12 @@ import {
   type GitFile,
   type GithubApi,
 } from '@internal/gitops';
+import type { LeftOut } from '@internal/plugin-tenant-releases-common';
 import type { DesiredEntry } from '../DesiredEntries';
 import type { HeadFile } from '../HeadFile';
 import type { ReleaseEntries } from '../ReleaseEntries';
 import type { FileSurvey } from '../surveyFiles';
+import type { CatalogFacts } from './CatalogFacts';
 import { bumped, type Examined } from './bumped';
 import { chooseNames, type NamedRelease } from './chooseNames';
 import { EntryTable } from './EntryTable';
@@ -32,6 +34,8 @@ export interface LayoutEntriesOptions {
   repository?: string;
   /** Path of helm, where it is there. */
   findHelm(): Promise<string | undefined>;
+  /** What the catalog says of tenants. */
+  facts?: Pick<CatalogFacts, 'of' | 'generation' | 'unmatched'>;
   /** The examination of an earlier start; absent where none is kept. */
   kept?: Pick<KeptExamination, 'load' | 'keep'>;
   logger: LoggerService;
@@ -53,7 +57,7 @@ export class LayoutEntries implements ReleaseEntries {
   /** What releases came to: most are the same at the next head. */
   readonly #made = new WeakMap<
     FoundRelease,
-    { entry: DesiredEntry; key: string; sha: string; isShared: boolean }
+    { entry: DesiredEntry; key: string; sha: string; isShared: boolean; facts: object | undefined }
   >();
   /** Keeps an examination for the next start, where it is whole. */
   #keep: (examined: Examined) => void = () => {};
@@ -110,6 +114,13 @@ export class LayoutEntries implements ReleaseEntries {
     return { ...survey, leftOut: [...survey.leftOut, ...leftOut] };
   }
 
+  leftOut(): LeftOut[] {
+    const releases = this.#examined?.found.releases ?? [];
+    const isTenant = (layout: Layout, name: string) =>
+      releases.some(({ tenant, deployed }) => tenant === name && deployed.layout === layout);
+    return (this.#options.facts?.unmatched(isTenant) ?? []).map(leftOutOf);
+  }
+
   async #examine(snapshot: Snapshot): Promise<Examined> {
     const { layouts, gitops, findHelm, kept } = this.#options;
     const before = this.#examined;
@@ -130,7 +141,7 @@ export class LayoutEntries implements ReleaseEntries {
   }
 
   async read(files: readonly GitFile[], head: string) {
-    const { versions, logger, repository } = this.#options;
+    const { versions, logger, repository, facts } = this.#options;
     const of = repository === undefined ? {} : { repository };
     const { releases = [], unmatched = [] } = this.#examined?.found ?? {};
     const shas = new Map(files.map(({ path, sha }) => [path, sha]));
@@ -144,11 +155,18 @@ export class LayoutEntries implements ReleaseEntries {
       const sha = release.revision === undefined ? shas.get(release.file) ?? '' : '';
       const isShared = (sharers.get(release.file)?.size ?? 0) > 1;
       const made = this.#made.get(release);
-      const isSame = made?.sha === sha && made.isShared === isShared && made.key === key;
-      const entry = isSame ? made.entry : { ...layoutEntry(named, sha, head, isShared), ...of };
+      const isSame =
+        made?.sha === sha &&
+        made.isShared === isShared &&
+        made.key === key &&
+        made.facts === facts?.generation;
+      const more = facts?.of(release.deployed.layout, release.tenant);
+      const entry = isSame
+        ? made.entry
+        : { ...layoutEntry(named, sha, head, isShared, more), ...of };
       if (!isSame) versions.learn(sha, entry.head.reading ?? '', release.version);
       const known = isSame ? entry : before.same(key, entry) ?? entry;
-      this.#made.set(release, { entry: known, key, sha, isShared });
+      this.#made.set(release, { entry: known, key, sha, isShared, facts: facts?.generation });
       entries.set(key, known);
     }
     for (const entry of before.all()) {

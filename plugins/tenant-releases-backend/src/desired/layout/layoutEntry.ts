@@ -1,4 +1,4 @@
-import type { FoundRelease } from '@internal/gitops';
+import type { FoundRelease, TenantFacts } from '@internal/gitops';
 import { unknownRing } from '../../join/joinRelease';
 import type { DesiredEntry } from '../DesiredEntries';
 import { LocatedVersions } from './LocatedVersions';
@@ -18,14 +18,17 @@ export function environmentOf({
  *
  * @param sha - of the content that holds the version
  * @param isShared - whether other tenants have their version from the same file
+ * @param more - facts that hold where the repository says none
  */
 export function layoutEntry(
   { release, ...name }: NamedRelease,
   sha: string,
   head: string,
   isShared: boolean,
+  more: TenantFacts = {},
 ): DesiredEntry {
-  const { file: path, version, digest, facts, deployed } = release;
+  const { file: path, version, digest, deployed } = release;
+  const facts = { ...more, ...release.facts };
   const { tenant, service } = name;
   const { image, isChart, reads, target, layout } = deployed;
   const selector = layout.settings.pods?.labelSelector;
