@@ -208,6 +208,19 @@ export interface Config {
         headers?: { [name: string]: string };
       };
     }>;
+    /** Who commits the changes that people ask for in the portal; the author is the person, where the catalog knows an e-mail address */
+    commits?: {
+      /** Default: app.title */
+      name?: string;
+      /** Default: portal at the host of app.baseUrl */
+      email?: string;
+      signing?: {
+        /** Path of a key of ssh, or the name of one that gpg knows */
+        key: string;
+        /** Default: ssh */
+        format?: 'ssh' | 'openpgp';
+      };
+    };
     /**
      * Registries that are asked whether a version exists (OCI distribution API). Without any, nobody is asked. An authority of
      * your own is added with NODE_EXTRA_CA_CERTS.

@@ -79,7 +79,14 @@ export * from './changes/proposalText';
 export * from './changes/proposeBump';
 export * from './changes/proposeChange';
 export { releaseDraft } from './changes/releaseDraft';
-export { judgeEdits, type RegistryVerdict } from './changes/askRegistry';
+export { judgeEdits, judgeImages, type RegistryVerdict } from './changes/askRegistry';
+export {
+  planAtCommit,
+  planOther,
+  planOwn,
+  type ChangePlanning,
+  type CommitPlan,
+} from './changes/planAtCommit';
 export * from './changes/setHold';
 export * from './changes/setTag';
 export * from './changes/writeFiles';

@@ -1,5 +1,7 @@
 import type {
+  AuditorService,
   AuthService,
+  HttpAuthService,
   LoggerService,
   PermissionsRegistryService,
   PermissionsService,
@@ -8,7 +10,9 @@ import type {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { SourceStatus } from '@internal/plugin-tenant-releases-common';
-import { type Layout, PullReader } from '@internal/gitops';
+import { ImageRegistry, type Layout, PullReader } from '@internal/gitops';
+import { ChangeAccess } from './changes/ChangeAccess';
+import { ChangeService } from './changes/ChangeService';
 import { readPluginConfig } from './config/readPluginConfig';
 import { createServiceRepositories } from './desired/createGithubClient';
 import { DesiredFleet, type RepositoryFolders } from './desired/DesiredFleet';
@@ -16,6 +20,7 @@ import { checkAll, openRepository } from './desired/openRepository';
 import { subscribeToPushes } from './desired/subscribeToPushes';
 import type { DiffService } from './diff/DiffService';
 import { argocdRoutes } from './http/argocdRoutes';
+import { changeRoutes } from './http/changeRoutes';
 import { clusterRoutes } from './http/clusterRoutes';
 import { diffRoutes } from './http/diffRoutes';
 import { eventRoutes } from './http/eventRoutes';
@@ -62,6 +67,8 @@ import { VersionCommits } from './versions/VersionCommits';
 /** Services of the backend that the plugin is made of. */
 export interface ReleasesOptions {
   auth: AuthService;
+  auditor: AuditorService;
+  httpAuth: HttpAuthService;
   catalog: CatalogService;
   config: RootConfigService;
   events: EventsService;
@@ -84,7 +91,8 @@ export interface Releases {
  * @throws Error that names the key and the cure when a required part is missing or wrong
  */
 export function createReleases(options: ReleasesOptions): Releases {
-  const { auth, catalog, config, events, logger, permissions, permissionsRegistry } = options;
+  const { auditor, auth, catalog, config, events, httpAuth, logger } = options;
+  const { permissions, permissionsRegistry } = options;
   const settings = readPluginConfig(config);
   const { service } = settings;
   const repositories = settings.gitops.map(source =>
@@ -209,6 +217,16 @@ export function createReleases(options: ReleasesOptions): Releases {
   const owners = new ServiceOwners({ auth, catalog });
   registerPermissions(permissionsRegistry, board, owners);
   const access = new ReleaseAccess(permissions, permissionsRegistry);
+  const changing = repositories.map(one => one.changes);
+  const changes = new ChangeService({
+    repositories: changing.flatMap(one => ('problem' in one ? [] : [one])),
+    problems: changing.flatMap(one => ('problem' in one ? [one.problem] : [])),
+    access: new ChangeAccess(access, board),
+    ...(settings.registries.length > 0 ? { registry: new ImageRegistry(settings.registries) } : {}),
+    auth,
+    catalog,
+    onOpened: () => pending?.refresh(),
+  });
   const sources = (): SourceStatus[] => [
     ...board.sources(),
     ...telemetry.statuses(),
@@ -239,6 +257,7 @@ export function createReleases(options: ReleasesOptions): Releases {
       }),
       ...argocdRoutes({ board, history, sync, access, instances: settings.argocd }),
       ...pendingRoutes({ pending, access }),
+      ...changeRoutes({ changes, auditor, httpAuth }),
       ...clusterRoutes({
         configured: settings.kubernetes.map(({ name }) => name),
         board,

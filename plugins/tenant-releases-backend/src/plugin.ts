@@ -22,7 +22,8 @@ export const tenantReleasesPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
       },
-      async init({ auditor, httpRouter, httpAuth, lifecycle, ...deps }) {
+      async init({ httpRouter, lifecycle, ...deps }) {
+        const { auditor, httpAuth } = deps;
         const releases = createReleases(deps);
         lifecycle.addShutdownHook(() => releases.stop());
         await releases.start();

@@ -13,6 +13,7 @@ export * from './contract/logs';
 export * from './contract/onboarding';
 export * from './contract/panels';
 export * from './contract/pendingTenant';
+export * from './contract/pullProgress';
 export * from './contract/release';
 export * from './contract/releaseDiff';
 export * from './contract/releaseList';

@@ -24,14 +24,17 @@ export const logsReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_TENANT_RELEASE,
 });
 
-/**
- * Opens pull requests that change the tenant's release. No route of this version opens any, so that it guards nothing
- * yet; policies decide it already.
- */
+/** Opens pull requests that change the tenant's release. */
 export const changeCreatePermission = createPermission({
   name: 'tenant-releases.change.create',
   attributes: { action: 'create' },
   resourceType: RESOURCE_TYPE_TENANT_RELEASE,
+});
+
+/** Opens pull requests that change several tenants, or what holds for all: bad versions, freezes of everybody, tier and ring. */
+export const fleetChangePermission = createPermission({
+  name: 'tenant-releases.fleet.change',
+  attributes: { action: 'create' },
 });
 
 /** Opens pull requests that add a tenant. */
@@ -79,6 +82,7 @@ export const tenantReleasesPermissions = [
   telemetryReadPermission,
   logsReadPermission,
   changeCreatePermission,
+  fleetChangePermission,
   tenantOnboardPermission,
   tenantOffboardPermission,
   fleetReadPermission,

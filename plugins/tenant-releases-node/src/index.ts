@@ -21,6 +21,12 @@ export {
   isTenantOwner,
   tenantReleaseConditions,
 } from './isTenantOwner';
+export {
+  createChangeTarget,
+  type ChangeTarget,
+  type ChangeTargetOptions,
+} from './changes/createChangeTarget';
+export { personOf } from './changes/personOf';
 export { createMirror, type CreateMirrorOptions } from './mirror/createMirror';
 export { createTreeReader, type TreeReader } from './mirror/createTreeReader';
 export type { GitHostKind } from './mirror/gitSignIn';

@@ -43,8 +43,9 @@ export function connectHost({ env }: Context, options: HostOptions): HostConnect
   const throttle = apiUrl.startsWith('https:');
   // https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation
   const authorization = `Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
+  const headers = async () => ({ authorization: `token ${token}` });
   return {
-    pulls: new GithubRepository({ owner, repo }, { apiUrl, token, throttle }),
+    pulls: new GithubRepository({ owner, repo }, { apiUrl, headers, throttle }),
     git: {
       url: `${pageOf(apiUrl)}/${owner}/${repo}.git`,
       repository: `${owner}/${repo}`,

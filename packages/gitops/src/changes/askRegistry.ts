@@ -49,7 +49,8 @@ export async function judgeEdits(
   return isCovered ? verdict : { ...verdict, warnings: [...verdict.warnings, unasked] };
 }
 
-async function judgeImages(
+/** What the registries have against images that tenants are to get. */
+export async function judgeImages(
   images: readonly ImageReference[],
   registry: Pick<ImageRegistry, 'lookUp'>,
 ): Promise<RegistryVerdict> {

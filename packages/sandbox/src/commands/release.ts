@@ -94,7 +94,8 @@ export interface ReleaseClients {
  */
 export function releaseClients(url: string): ReleaseClients {
   const token = personalToken(ci);
-  const connection = { apiUrl: `${url}/api/v3`, token, throttle: false };
+  const headers = async () => ({ authorization: `token ${token}` });
+  const connection = { apiUrl: `${url}/api/v3`, headers, throttle: false };
   return {
     source: forgeApi(url, token),
     pulls: new GithubRepository({ owner: 'acme', repo: 'platform' }, connection),

@@ -2,7 +2,7 @@ import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { onboardingBranch, tenantTiers } from '@internal/gitops';
-import { ChartRefusal, findHelm } from '@internal/plugin-tenant-releases-node';
+import { ChartRefusal, findHelm, personOf } from '@internal/plugin-tenant-releases-node';
 import { checkAgainstWorld } from '../input/checkAgainstWorld';
 import { findMembers } from '../input/findMembers';
 import { checkTenantInput } from '../input/tenantInput';
@@ -11,7 +11,6 @@ import { takeSnapshot } from '../repository/snapshot';
 import { onboardingTitle, taskMarker } from '../repository/taskMarker';
 import type { ActionDependencies } from './dependencies';
 import { examples } from './prepare.examples';
-import { personOf } from './personOf';
 import { renderAndProve } from './renderAndProve';
 import { requireOnboardPermission } from './requireOnboardPermission';
 

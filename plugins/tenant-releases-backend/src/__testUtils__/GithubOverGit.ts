@@ -8,11 +8,14 @@ export class GithubOverGit extends FakeServer {
   readonly pulls = new Map<string, { number: number; title: string; mergedAt: string }>();
   /** Open pull requests, as the list of them has them; each can be merged, without a check or a review. */
   readonly open: object[] = [];
+  /** What creating a pull request is answered instead. */
+  refusal: { status: number; message: string } | undefined;
   readonly #remote: GitRemote;
 
   constructor(remote: GitRemote) {
     super((url, request, response) => {
       if (url.pathname === '/graphql') return this.#graphql(request, response);
+      if (request.method !== 'GET') return this.#write(url, request, response);
       const route = /^\/repos\/acme\/platform\/(.*)$/.exec(decodeURIComponent(url.pathname))?.[1];
       const body = route === undefined ? undefined : this.#answer(route, url.searchParams);
       return sendJson(response, body === undefined ? 404 : 200, body ?? { message: 'Not Found' });
@@ -28,7 +31,9 @@ export class GithubOverGit extends FakeServer {
     const pull = /^pulls(\/\d+(\/reviews)?)?$/.exec(route);
     if (pull?.[2]) return [];
     if (pull?.[1]) return { mergeable: true };
-    if (pull) return query.get('state') === 'open' ? this.open : [];
+    const head = query.get('head')?.split(':')[1];
+    const ofHead = this.open.filter(one => head === undefined || refOf(one) === head);
+    if (pull) return query.get('state') === 'open' ? ofHead : [];
     if (/^commits\/[0-9a-f]{40}\/(check-runs|status)$/.test(route))
       return { check_runs: [], statuses: [] };
     const tree = /^git\/trees\/(\w+)$/.exec(route)?.[1];
@@ -52,6 +57,39 @@ export class GithubOverGit extends FakeServer {
         return [alias, { oid, text: this.#bytes(oid).toString(), isTruncated: false }];
       });
       sendJson(response, 200, { data: { repository: Object.fromEntries(objects) } });
+    });
+    return true;
+  }
+
+  /** Opens a pull request, or changes one. */
+  #write(url: URL, request: IncomingMessage, response: ServerResponse): true {
+    let body = '';
+    request.on('data', data => (body += data));
+    request.on('end', () => {
+      const sent = JSON.parse(body);
+      const number = Number(/\/pulls\/(\d+)$/.exec(url.pathname)?.[1] ?? this.open.length + 1);
+      const { refusal } = this;
+      if (refusal) return sendJson(response, refusal.status, { message: refusal.message });
+      const known = this.open.find(one => (one as { number: number }).number === number);
+      if (known) return sendJson(response, 200, Object.assign(known, sent));
+      if (this.open.some(one => refOf(one) === sent.head)) {
+        const message = 'Validation Failed';
+        const errors = [{ message: `A pull request already exists for acme:${sent.head}.` }];
+        return sendJson(response, 422, { message, errors });
+      }
+      const repo = { full_name: 'acme/platform' };
+      const pull = {
+        number,
+        html_url: `https://git.example.com/acme/platform/pull/${number}`,
+        title: sent.title,
+        body: sent.body,
+        draft: false,
+        created_at: '2026-06-01T12:00:00Z',
+        head: { ref: sent.head, sha: this.#remote.git('rev-parse', sent.head), repo },
+        base: { ref: sent.base, repo },
+      };
+      this.open.push(pull);
+      return sendJson(response, 201, pull);
     });
     return true;
   }
@@ -120,4 +158,8 @@ export class GithubOverGit extends FakeServer {
       return undefined;
     }
   }
+}
+
+function refOf(pull: object): string {
+  return (pull as { head: { ref: string } }).head.ref;
 }

@@ -37,8 +37,9 @@ export function describedAnswers() {
   const check = (request: Request, response: Response, next: NextFunction) => {
     const json = response.json.bind(response);
     response.json = body => {
-      const problem = response.statusCode === 200 && problemOf(request.route?.path, body);
-      if (problem) problems.add(problem);
+      const problem =
+        [200, 201].includes(response.statusCode) && problemOf(request.route?.path, body);
+      if (typeof problem === 'string') problems.add(problem);
       return json(body);
     };
     next();

@@ -2,7 +2,8 @@ import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { findProgram, mayBeRead } from '@internal/gitops';
-import { findHelm } from '@internal/plugin-tenant-releases-node';
+import { createChangeTarget, findHelm } from '@internal/plugin-tenant-releases-node';
+import { ChangeRepository } from '../changes/ChangeRepository';
 import type { GitopsSource } from '../config/gitopsSources';
 import { ChartRenderer } from '../diff/ChartRenderer';
 import { DiffService } from '../diff/DiffService';
@@ -21,6 +22,8 @@ export interface OpenRepository {
   index: DesiredIndex;
   folders: FolderContents;
   diffs: DiffService;
+  /** Where it can be changed; else why not, for people. */
+  changes: ChangeRepository | { problem: string };
 }
 
 /**
@@ -50,6 +53,7 @@ export function openRepository(options: {
     logger,
   });
   const { api, keptFile } = reader;
+  const facts = layouts && new CatalogFacts(layouts, { auth, catalog, logger });
   const index = new DesiredIndex({
     api,
     gitops,
@@ -59,7 +63,7 @@ export function openRepository(options: {
           layouts: {
             layouts,
             findHelm: () => helmAt(helmPath),
-            facts: new CatalogFacts(layouts, { auth, catalog, logger }),
+            ...(facts ? { facts } : {}),
           },
         }
       : {}),
@@ -89,7 +93,18 @@ export function openRepository(options: {
       : {}),
     findHelm: () => findHelm(helmPath),
   });
-  return { source, reader, index, folders: new FolderContents(api), diffs };
+  const target = createChangeTarget({ config, gitops, directory: source.reader.directory, logger });
+  const changes =
+    'problem' in target
+      ? target
+      : new ChangeRepository({
+          source,
+          target,
+          entries: () => index.entries(),
+          ...(facts ? { facts } : {}),
+          findHelm: () => helmAt(helmPath),
+        });
+  return { source, reader, index, folders: new FolderContents(api), diffs, changes };
 }
 
 /**

@@ -11,6 +11,8 @@ import type { z } from 'zod';
 export interface RouteContext<P, Q> {
   params: P;
   query: Q;
+  /** What was sent, as it was sent; of a call that takes nothing undefined. */
+  body: unknown;
   credentials: BackstageCredentials;
   request: Request;
   response: Response;
@@ -32,6 +34,8 @@ export interface Route extends RouteOptions<never, never, object | undefined> {
   operationId: string;
   /** In OpenAPI's form: `/releases/{tenant}/{service}`. */
   path: string;
+  /** Schema of what is sent, by `POST`; absent for a call that only reads. */
+  body?: z.ZodType;
   /** Schema of the answer; absent for a stream. */
   answer?: z.ZodType;
 }

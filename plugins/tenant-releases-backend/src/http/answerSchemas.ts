@@ -1,5 +1,7 @@
 import {
   argocdApplicationSchema,
+  changeAnswerSchema,
+  changeRequestSchema,
   clusterListSchema,
   diffSideSchema,
   historyListSchema,
@@ -62,6 +64,8 @@ const named = {
   PendingTenantAnswer: pendingTenantAnswerSchema,
   ArgocdApplication: argocdApplicationSchema,
   RevisionMetadata: revisionMetadataSchema,
+  ChangeRequest: changeRequestSchema,
+  ChangeAnswer: changeAnswerSchema,
   Error: errorSchema,
 };
 

@@ -1,5 +1,5 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import express from 'express';
 import Router from 'express-promise-router';
 import { auditDenial, type AuditOptions } from './auditDenial';
@@ -19,25 +19,49 @@ export function createRouter(routes: readonly Route[], options: RouterOptions): 
   const document = createOpenApiDocument(routes);
   for (const route of [...routes, documentRoute(document)]) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1');
-    router.get(path, async (request, response) => {
+    const handle: express.RequestHandler = async (request, response) => {
       const credentials = await options.httpAuth.credentials(request, {
         allow: ['user', 'service'],
       });
       const params = parseParameters(route.params, request.params, 'Path');
       const query = parseParameters(route.query, readQuery(request), 'Query');
-      const context = { params, query, credentials, request, response };
-      const body = await route.handle(context).catch(async error => {
+      const body = route.body ? readBody(request) : undefined;
+      const context = { params, query, body, credentials, request, response };
+      const answer = await route.handle(context).catch(async error => {
         await auditDenial(options, route, request, params, error);
         throw error;
       });
-      if (body) respondWithTag(request, response, body, credentials);
-    });
+      if (!answer) return;
+      if (route.body) response.json(answer);
+      else respondWithTag(request, response, answer, credentials);
+    };
+    if (route.body) router.post(path, readJson, handle);
+    else router.get(path, handle);
   }
   // Without this the server answers 404 with an empty body, which no client of Backstage's can read.
   router.use(() => {
     throw new NotFoundError('There is no such call; openapi.json describes those that there are');
   });
   return router;
+}
+
+/** Some thousand names have less. */
+const maxBody = '1mb';
+const json = express.json({ limit: maxBody });
+
+/** Reads JSON; whatever else is sent is refused in words. */
+const readJson: express.RequestHandler = (request, response, next) =>
+  json(request, response, (error?: unknown) => {
+    if (!error) return next();
+    const isLarge = (error as { status?: number }).status === 413;
+    const problem = isLarge ? `is larger than ${maxBody}` : 'is no JSON that can be read';
+    return next(new InputError(`request: ${problem}`));
+  });
+
+function readBody({ body, headers }: express.Request): unknown {
+  // Express makes an empty object of what is no JSON.
+  if (/^application\/json\b/i.test(headers['content-type'] ?? '')) return body;
+  throw new InputError('request: must be JSON, sent with Content-Type: application/json');
 }
 
 function documentRoute(document: object): Route {

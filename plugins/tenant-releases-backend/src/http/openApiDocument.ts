@@ -16,7 +16,7 @@ export function createOpenApiDocument(routes: readonly Route[]): object {
     },
     servers: [{ url: '/api/tenant-releases' }],
     security: [{ backstage: [] }],
-    paths: Object.fromEntries(routes.map(route => [route.path, { get: operation(route) }])),
+    paths: pathsOf(routes),
     components: {
       securitySchemes: { backstage: { type: 'http', scheme: 'bearer' } },
       schemas: answerSchemas(),
@@ -24,15 +24,26 @@ export function createOpenApiDocument(routes: readonly Route[]): object {
   };
 }
 
-function operation({ operationId, summary, permission, params, query, answer }: Route): object {
+function pathsOf(routes: readonly Route[]): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.body ? 'post' : 'get']: operation(route) };
+  }
+  return paths;
+}
+
+function operation(route: Route): object {
+  const { operationId, summary, permission, params, query, body, answer } = route;
   return {
     operationId,
     summary,
     ...(permission ? { 'x-permission': permission } : {}),
     parameters: [...parametersIn('path', params), ...parametersIn('query', query)],
+    ...(body ? { requestBody: { required: true, content: contentOf(body) } } : {}),
     responses: {
       200: { description: 'The answer', content: contentOf(answer) },
-      ...(answer ? { 304: { description: 'The caller has it already' } } : {}),
+      ...(body ? { 201: { description: 'Something was opened', content: contentOf(answer) } } : {}),
+      ...(answer && !body ? { 304: { description: 'The caller has it already' } } : {}),
       400: problem('A parameter is malformed or not known; the message names it'),
       401: problem('The caller is not signed in'),
       ...(permission

@@ -1,27 +1,7 @@
 import { z } from 'zod';
-import { itemsOf, knownOr, line, text, time, version } from './parts';
+import { itemsOf, knownOr, line, time, version } from './parts';
+import { pullProgressSchema, pullReferenceSchema } from './pullProgress';
 import { sourceStatusSchema } from './source';
-
-/** Names of failing checks that are told of one pull request. */
-export const maxFailingChecks = 10;
-
-/** What the checks of a pull request say, taken together. */
-const pendingChecksSchema = z.object({
-  /** none: nobody has reported a check; unknown: the Git host has not said. */
-  state: z.enum(['success', 'failure', 'pending', 'none', 'unknown']),
-  /** Names of those that failed; at most {@link maxFailingChecks}. */
-  failing: z.array(line(100)),
-});
-
-/** Where the pull request of an onboarding stands. */
-const pendingProgressSchema = z.object({
-  state: z.enum(['open', 'merged', 'closed']),
-  isDraft: z.boolean(),
-  checks: pendingChecksSchema,
-  review: z.enum(['waiting', 'approved', 'changes-requested', 'unknown']),
-  /** Whether it can be merged into the branch as that is now. */
-  merge: z.enum(['clean', 'conflict', 'unknown']),
-});
 
 /** What has to happen next, and who does it. */
 const pendingStepSchema = z.object({
@@ -44,10 +24,8 @@ const pendingStepSchema = z.object({
   who: z.enum(['requester', 'platform', 'nobody']),
 });
 
-const reference = z.object({ number: z.int(), url: text });
-
 /** The onboarding of a tenant: its pull request, and what that would make. */
-export const pendingTenantSchema = pendingProgressSchema.extend({
+export const pendingTenantSchema = pullProgressSchema.extend({
   tenant: line(63),
   service: line(63),
   /** Of the tenant file on the branch; absent while that is not read, or cannot be. */
@@ -58,7 +36,7 @@ export const pendingTenantSchema = pendingProgressSchema.extend({
   owner: line(200).optional(),
   /** Entity ref of the person who filled in the form, as the pull request says. */
   requestedBy: line(200).optional().describe('Entity ref, as the pull request says'),
-  pullRequest: reference.extend({
+  pullRequest: pullReferenceSchema.extend({
     title: line(256),
     openedAt: time,
     /** When it was merged or closed. */
@@ -66,7 +44,7 @@ export const pendingTenantSchema = pendingProgressSchema.extend({
   }),
   next: pendingStepSchema,
   /** Further open pull requests for the same tenant: only one can be merged. */
-  others: z.array(reference),
+  others: z.array(pullReferenceSchema),
 });
 
 /** `GET /pending-tenants`: the open ones, the one that was opened last first. */
@@ -82,12 +60,6 @@ export const pendingTenantAnswerSchema = z.object({
   item: pendingTenantSchema.optional(),
   source: sourceStatusSchema,
 });
-
-/** See {@link pendingChecksSchema}. */
-export type PendingChecks = z.infer<typeof pendingChecksSchema>;
-
-/** See {@link pendingProgressSchema}. */
-export type PendingProgress = z.infer<typeof pendingProgressSchema>;
 
 /** See {@link pendingStepSchema}. */
 export type PendingStep = z.infer<typeof pendingStepSchema>;

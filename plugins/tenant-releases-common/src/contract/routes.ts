@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { argocdApplicationSchema, revisionMetadataSchema } from './argocd';
+import { changeAnswerSchema } from './changeAnswer';
+import { changeRequestSchema } from './changeRequest';
 import { historyListSchema } from './history';
 import { logListSchema } from './logs';
 import { clusterListSchema, versionListSchema } from './onboarding';
@@ -14,7 +16,10 @@ import { serviceVersionsSchema } from './serviceVersions';
 import { sourceListSchema } from './source';
 import { sourceEntryListSchema, sourceReportListSchema } from './sourceReport';
 
-/** The calls of the API by their operation: the path, in OpenAPI's form, and what is answered as JSON. All are `GET`. */
+/**
+ * The calls of the API by their operation: the path, in OpenAPI's form, what is answered as JSON, and what is sent where that is
+ * something. Those with a `body` are `POST`, all others `GET`.
+ */
 export const apiRoutes = {
   listReleases: { path: '/releases', answer: releaseListSchema },
   getRelease: { path: '/releases/{tenant}/{service}', answer: releaseSchema },
@@ -41,9 +46,13 @@ export const apiRoutes = {
     path: '/argocd/applications/{tenant}/revisions/{revision}/metadata',
     answer: revisionMetadataSchema,
   },
+  requestChange: { path: '/changes', body: changeRequestSchema, answer: changeAnswerSchema },
   /** Server-Sent Events, see {@link changedEventSchema}. */
   streamEvents: { path: '/events', answer: undefined },
-} as const satisfies Record<string, { path: string; answer: z.ZodType | undefined }>;
+} as const satisfies Record<
+  string,
+  { path: string; body?: z.ZodType; answer: z.ZodType | undefined }
+>;
 
 /** Names of {@link apiRoutes}. */
 export type ApiOperation = keyof typeof apiRoutes;

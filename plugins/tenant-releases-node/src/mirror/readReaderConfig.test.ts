@@ -9,8 +9,11 @@ const read = (gitops: object, backend: object = {}) =>
   });
 
 it('reads by the API unless a mirror is wanted', () => {
-  expect(read({})).toEqual({ reader: 'api' });
-  expect(read({ reader: 'api', mirrorDirectory: '/data' })).toEqual({ reader: 'api' });
+  expect(read({})).toMatchObject({ reader: 'api' });
+  expect(read({ reader: 'api', mirrorDirectory: '/data' })).toEqual({
+    reader: 'api',
+    directory: '/data',
+  });
 });
 
 it('keeps mirrors where it is told to, else where the backend works, else among temporary files', () => {

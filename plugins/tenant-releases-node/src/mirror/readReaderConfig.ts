@@ -4,11 +4,12 @@ import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 
 /** How the GitOps repository is read. */
-export type ReaderConfig =
-  /** By the host's API, request by request. */
-  | { reader: 'api' }
-  /** By Git, from a mirror in this folder. */
-  | { reader: 'mirror'; directory: string };
+export interface ReaderConfig {
+  /** By the host's API, request by request; or by Git, from a mirror. */
+  reader: 'api' | 'mirror';
+  /** Absolute path of the folder that mirrors are kept in; changes are committed by Git with either reader. */
+  directory: string;
+}
 
 const folder = 'tenant-releases-mirrors';
 
@@ -26,8 +27,7 @@ export function readReaderConfig(
   }: Omit<GitopsEntry, 'gitops'> & { gitops: { key: string } },
 ): ReaderConfig {
   const reader = settings.getOptional(`${root}.reader`) ?? (isOwn ? 'api' : 'mirror');
-  if (reader === 'api') return { reader };
-  if (reader !== 'mirror') {
+  if (reader !== 'mirror' && reader !== 'api') {
     throw new GitopsConfigError(`${root}.reader`, 'is not known; set it to mirror or api');
   }
   return {

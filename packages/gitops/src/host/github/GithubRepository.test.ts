@@ -15,7 +15,8 @@ describe('a host that answers 200 with something else than GitHub does', () => {
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const slug = { owner: 'acme', repo: 'platform' };
-    repository = new GithubRepository(slug, { apiUrl, token: 'hunter2', throttle: false });
+    const headers = async () => ({ authorization: 'token hunter2' });
+    repository = new GithubRepository(slug, { apiUrl, headers, throttle: false });
   });
   afterAll(() => new Promise(resolve => server.close(resolve)));
 

@@ -42,8 +42,9 @@ describe('PatientCalls', () => {
     await host.stop();
   });
 
+  const signIn = async () => ({ authorization: 'token hunter2' });
   const open = (options: Partial<GithubConnection> = {}) =>
-    new PatientCalls({ apiUrl: host.url, token: 'hunter2', throttle: false, ...options });
+    new PatientCalls({ apiUrl: host.url, headers: signIn, throttle: false, ...options });
   const call = (options?: Partial<GithubConnection>) =>
     open(options).call(route, parameters, z.object({ message: z.string() }));
   /** Name and message of the error, which tells neither address nor token. */

@@ -8,7 +8,8 @@ import { GithubError } from './GithubError';
 export interface GithubConnection {
   /** Root of the REST API, without a slash at the end. */
   apiUrl: string;
-  token: string;
+  /** Asked for each time, since the token of a GitHub App lives for an hour. */
+  headers(): Promise<Record<string, string>>;
   /** Whether to pause between writes, as GitHub asks for (a second, three for what notifies people); true by default. */
   throttle?: boolean;
   /** How long all waits for the host's limits may take together, in seconds; five minutes by default. */
@@ -39,11 +40,8 @@ export class PatientCalls {
   #patience: number;
   #nextWriteAt = -Infinity;
 
-  constructor({ apiUrl, token, throttle = true, patience = 300 }: GithubConnection) {
-    this.#client = new GithubClient({
-      apiUrl,
-      headers: async () => ({ authorization: `token ${token}` }),
-    });
+  constructor({ apiUrl, headers, throttle = true, patience = 300 }: GithubConnection) {
+    this.#client = new GithubClient({ apiUrl, headers });
     this.#throttle = throttle;
     this.#patience = patience;
   }
