@@ -206,6 +206,9 @@ export function createReleases(options: ReleasesOptions): Releases {
       git: onboarding.reader.host,
       gitops: onboarding.source.gitops,
       service,
+      ...('tenantOf' in onboarding.changes
+        ? { tenantOf: onboarding.changes.tenantOf.bind(onboarding.changes) }
+        : {}),
       logger,
     });
   const broadcaster = new Broadcaster(
@@ -257,7 +260,14 @@ export function createReleases(options: ReleasesOptions): Releases {
       }),
       ...argocdRoutes({ board, history, sync, access, instances: settings.argocd }),
       ...pendingRoutes({ pending, access }),
-      ...changeRoutes({ changes, auditor, httpAuth }),
+      ...changeRoutes({
+        changes,
+        ...(pending ? { pending } : {}),
+        board,
+        access,
+        auditor,
+        httpAuth,
+      }),
       ...clusterRoutes({
         configured: settings.kubernetes.map(({ name }) => name),
         board,

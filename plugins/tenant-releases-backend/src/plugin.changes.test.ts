@@ -300,6 +300,49 @@ it('says what the Git host does not do, and goes on with the same request later'
   );
 });
 
+it('lists the pull requests that change releases, to each what is theirs', async () => {
+  await start('mirror');
+  await change({ kind: 'hold', reason: 'a *migration*', tenants: ['tenant-a'] });
+  await change({ ...promote, tenants: ['tenant-a', 'tenant-b'], onePullRequest: true });
+  remote.commit({ x: 'x' }, { branch: 'somebody' });
+  github.open.push({
+    ...github.open[0],
+    number: 9,
+    head: { ref: 'somebody', sha: 'a'.repeat(40) },
+  });
+  const list = async (user: string, query = '') => {
+    const { status, body } = await get(`/changes${query}`, user);
+    return status === 200
+      ? body.items.map(({ pullRequest, kind, tenants }: any) => [
+          pullRequest.number,
+          kind,
+          ...tenants,
+        ])
+      : status;
+  };
+  const all = [
+    [2, 'promote', 'tenant-a', 'tenant-b'],
+    [1, 'hold', 'tenant-a'],
+  ];
+  expect(await eventually(() => list(ada), all, 15_000)).toEqual(all);
+  expect(await list(ada, '?tenant=tenant-b')).toEqual(all.slice(0, 1));
+  expect(await list(ada, '?service=other')).toEqual([]);
+  expect(await list(owner)).toEqual(all.slice(1));
+  const [mine] = (await get('/changes', owner)).body.items;
+  expect(mine).toMatchObject({
+    kind: 'hold',
+    state: 'open',
+    reason: 'a *migration*',
+    tenantCount: 1,
+    next: { code: 'review', who: 'platform' },
+    pullRequest: { number: 1, title: 'Hold tenant-a at sha-1' },
+  });
+  expect(mine).not.toHaveProperty('requestedBy');
+  expect(mine.pullRequest).not.toHaveProperty('url');
+  const [first] = (await get('/changes', ada)).body.items;
+  expect(first).toMatchObject({ requestedBy: ada, version: 'sha-2', service: 'demo-api' });
+});
+
 it('notes each request in the audit log, with what became of it', async () => {
   const events = { success: jest.fn(async () => {}), fail: jest.fn(async () => {}) };
   auditor.createEvent.mockResolvedValue(events);

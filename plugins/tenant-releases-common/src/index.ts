@@ -5,6 +5,7 @@
  */
 export * from './contract/argocd';
 export * from './contract/changeAnswer';
+export * from './contract/changeList';
 export * from './contract/changeRequest';
 export * from './contract/commits';
 export * from './contract/events';

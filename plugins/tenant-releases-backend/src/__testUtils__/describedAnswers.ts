@@ -13,10 +13,16 @@ const $defs: Record<string, JsonSchema> = JSON.parse(
 );
 
 const answers = new Map(
-  Object.values(apiRoutes).flatMap(({ path, answer }) => {
+  Object.values(apiRoutes).flatMap(({ path, answer, ...route }) => {
+    const method = 'body' in route ? 'POST' : 'GET';
     const name = answer && answerRef(answer).$ref.split('/').at(-1);
     return name
-      ? [[path.replace(/\{(\w+)\}/g, ':$1'), z.fromJSONSchema({ ...$defs[name], $defs })]]
+      ? [
+          [
+            `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
+            z.fromJSONSchema({ ...$defs[name], $defs }),
+          ],
+        ]
       : [];
   }),
 );
@@ -26,8 +32,8 @@ const answers = new Map(
  *
  * @param route - the path as Express has it, for example `/releases/:tenant`
  */
-export function problemOf(route: string, body: unknown): string | undefined {
-  const parsed = answers.get(route)?.safeParse(JSON.parse(JSON.stringify(body)));
+export function problemOf(route: string, body: unknown, method = 'GET'): string | undefined {
+  const parsed = answers.get(`${method} ${route}`)?.safeParse(JSON.parse(JSON.stringify(body)));
   return parsed?.error && `${route}: ${z.prettifyError(parsed.error)}`;
 }
 
@@ -38,7 +44,8 @@ export function describedAnswers() {
     const json = response.json.bind(response);
     response.json = body => {
       const problem =
-        [200, 201].includes(response.statusCode) && problemOf(request.route?.path, body);
+        [200, 201].includes(response.statusCode) &&
+        problemOf(request.route?.path, body, request.method);
       if (typeof problem === 'string') problems.add(problem);
       return json(body);
     };

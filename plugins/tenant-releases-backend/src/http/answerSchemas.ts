@@ -1,6 +1,8 @@
 import {
   argocdApplicationSchema,
   changeAnswerSchema,
+  changeListSchema,
+  changePullSchema,
   changeRequestSchema,
   clusterListSchema,
   diffSideSchema,
@@ -66,6 +68,8 @@ const named = {
   RevisionMetadata: revisionMetadataSchema,
   ChangeRequest: changeRequestSchema,
   ChangeAnswer: changeAnswerSchema,
+  ChangePull: changePullSchema,
+  ChangeList: changeListSchema,
   Error: errorSchema,
 };
 

@@ -1,20 +1,74 @@
-import type { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { NotImplementedError, ServiceUnavailableError } from '@backstage/errors';
 import { readChangeRequest } from '@internal/gitops';
-import { changeCreatePermission } from '@internal/plugin-tenant-releases-common';
+import {
+  changeCreatePermission,
+  releaseReadPermission,
+  type ChangePull,
+} from '@internal/plugin-tenant-releases-common';
 import type { ChangeService } from '../changes/ChangeService';
+import type { ChangeOnHost } from '../pending/changePull';
+import type { PendingIndex } from '../pending/PendingIndex';
+import type { ReleaseAccess } from '../permissions/ReleaseAccess';
+import { viewerOf } from '../permissions/Viewer';
+import type { ReleaseBoard } from '../releases/ReleaseBoard';
 import { parameters } from './parameters';
 import { defineRoute, type Route } from './Route';
 
 /** What the routes of changes need. */
 export interface ChangeRouteDeps {
   changes: Pick<ChangeService, 'change'>;
+  /** Absent where the pull requests of the GitOps repository's host are not read. */
+  pending?: Pick<PendingIndex, 'changes' | 'status' | 'isKnown' | 'seen'>;
+  board: Pick<ReleaseBoard, 'ofTenant' | 'resource'>;
+  access: ReleaseAccess;
   auditor: AuditorService;
   httpAuth: HttpAuthService;
 }
 
 /** Changes of releases by pull requests. Each is in the audit log, with what became of it. */
-export function changeRoutes({ changes, auditor, httpAuth }: ChangeRouteDeps): Route[] {
+export function changeRoutes(deps: ChangeRouteDeps): Route[] {
+  const { changes, pending, board, access, auditor, httpAuth } = deps;
   return [
+    defineRoute('listChanges', {
+      summary: 'Pull requests that change releases: open, or ended within a day, the newest first',
+      permission: releaseReadPermission.name,
+      params: parameters.none,
+      query: parameters.changes,
+      async handle({ query, credentials }) {
+        if (!pending) {
+          throw new NotImplementedError(
+            'Pull requests are read from GitHub alone, and the GitOps repository has another host',
+          );
+        }
+        await pending.seen();
+        if (!pending.isKnown) {
+          throw new ServiceUnavailableError(
+            'The Git host has not told its pull requests yet; the portal goes on asking',
+          );
+        }
+        const mayRead = await access.check(credentials, releaseReadPermission);
+        const { seesFleet } = await viewerOf(access, credentials);
+        const isSeen = (tenant: string) => {
+          const refs = board.ofTenant(tenant);
+          return refs.length > 0 && refs.every(ref => mayRead(board.resource(ref)));
+        };
+        const user = userOf(credentials);
+        const items = pending
+          .changes()
+          .filter(
+            one =>
+              (query.tenant === undefined || one.tenants.includes(query.tenant)) &&
+              (query.service === undefined || (one.service ?? query.service) === query.service),
+          )
+          .flatMap(one => (seesFleet ? [one] : ownChange(one, isSeen, user)));
+        return { items, source: pending.status() };
+      },
+    }),
     defineRoute('requestChange', {
       summary: 'Opens pull requests that change releases, or says what they would be (dryRun)',
       permission: changeCreatePermission.name,
@@ -58,4 +112,28 @@ export function changeRoutes({ changes, auditor, httpAuth }: ChangeRouteDeps): R
       },
     }),
   ];
+}
+
+/** Of a change that is for one's own tenants alone, what is theirs: without the places and the people of the operator. */
+function ownChange(
+  change: ChangeOnHost,
+  isSeen: (tenant: string) => boolean,
+  user: string | undefined,
+): ChangePull[] {
+  const { tenants, tenantCount = tenants.length, requestedBy, pullRequest, ...rest } = change;
+  if (tenants.length === 0 || tenantCount > tenants.length || !tenants.every(isSeen)) return [];
+  const { url: _, ...reference } = pullRequest;
+  return [
+    {
+      ...rest,
+      tenants,
+      tenantCount,
+      ...(requestedBy !== undefined && requestedBy === user ? { requestedBy } : {}),
+      pullRequest: reference,
+    },
+  ];
+}
+
+function userOf({ principal }: BackstageCredentials): string | undefined {
+  return (principal as { userEntityRef?: string }).userEntityRef;
 }

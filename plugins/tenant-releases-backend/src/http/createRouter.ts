@@ -13,6 +13,19 @@ export interface RouterOptions extends AuditOptions {
   httpAuth: HttpAuthService;
 }
 
+/** Some thousand names have less. */
+const maxBody = '1mb';
+const json = express.json({ limit: maxBody });
+
+/** Reads JSON; whatever else is sent is refused in words. */
+const readJson: express.RequestHandler = (request, response, next) =>
+  json(request, response, (error?: unknown) => {
+    if (!error) return next();
+    const isLarge = (error as { status?: number }).status === 413;
+    const problem = isLarge ? `is larger than ${maxBody}` : 'is no JSON that can be read';
+    return next(new InputError(`request: ${problem}`));
+  });
+
 /** Serves the routes and the document that describes them. Each wants a signed-in caller; refusals are audited. */
 export function createRouter(routes: readonly Route[], options: RouterOptions): express.Router {
   const router = Router();
@@ -44,19 +57,6 @@ export function createRouter(routes: readonly Route[], options: RouterOptions): 
   });
   return router;
 }
-
-/** Some thousand names have less. */
-const maxBody = '1mb';
-const json = express.json({ limit: maxBody });
-
-/** Reads JSON; whatever else is sent is refused in words. */
-const readJson: express.RequestHandler = (request, response, next) =>
-  json(request, response, (error?: unknown) => {
-    if (!error) return next();
-    const isLarge = (error as { status?: number }).status === 413;
-    const problem = isLarge ? `is larger than ${maxBody}` : 'is no JSON that can be read';
-    return next(new InputError(`request: ${problem}`));
-  });
 
 function readBody({ body, headers }: express.Request): unknown {
   // Express makes an empty object of what is no JSON.

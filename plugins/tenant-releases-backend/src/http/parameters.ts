@@ -84,6 +84,7 @@ export const parameters = {
       .transform(value => value === 'true')
       .describe('Whether to count the releases in each state, whatever `state` chooses'),
   }),
+  changes: z.strictObject({ tenant: tenant.optional(), service: service.optional() }),
   history: z.strictObject({ environment, limit: count(90, 20), cursor }),
   sourceEntries: z.strictObject({
     source: text(300).describe('`id` of the source'),

@@ -19,7 +19,9 @@ import { LRUCache } from 'lru-cache';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RetryLoop } from '../upstream/RetryLoop';
 import { SourceMonitor } from '../upstream/SourceMonitor';
+import { changeOfBranch, changePull, type ChangeOnHost } from './changePull';
 import { nextStep } from './nextStep';
+import { stateOf } from './pullState';
 
 /**
  * Milliseconds between two looks: while checks run, while none do, while nobody is there to see it, and when the limit is
@@ -47,14 +49,19 @@ export interface PendingIndexOptions {
   git: Pick<GithubApi, 'fileAt' | 'quota'>;
   gitops: GitopsConfig;
   service: string;
+  /** The portal's name of a tenant of the repository; default: as it is. */
+  tenantOf?(name: string): string;
   logger: LoggerService;
 }
 
 type FileFacts = Pick<PendingTenant, 'displayName' | 'version' | 'owner'>;
 
+/** Changes that ended so long ago are of the past. Milliseconds. */
+const endedMs = 24 * 3_600_000;
+
 /**
- * The onboardings whose pull request is open, and those that ended lately, by the branch that each claims (docs/adr/006).
- * Asked once for all viewers; a view asks nothing.
+ * The onboardings whose pull request is open, and those that ended lately, by the branch that each claims (docs/adr/006); and the
+ * pull requests that change releases. Asked once for all viewers; a view asks nothing.
  */
 export class PendingIndex {
   readonly #options: PendingIndexOptions;
@@ -63,6 +70,7 @@ export class PendingIndex {
   readonly #files = new LRUCache<string, FileFacts>({ max: 200 });
   #open: PendingTenant[] = [];
   #ended: PendingTenant[] = [];
+  #changes: ChangeOnHost[] = [];
   #hint: NodeJS.Timeout | undefined;
   #seenAt = -Infinity;
   /** The next look is so far away because nobody was there. */
@@ -142,6 +150,11 @@ export class PendingIndex {
     return this.#open;
   }
 
+  /** Pull requests that change releases: the open ones and those that ended lately, the one that was opened last first. */
+  changes(): readonly ChangeOnHost[] {
+    return this.#changes;
+  }
+
   /** The open onboarding of a tenant, else the one that ended last. */
   get(tenant: string): PendingTenant | undefined {
     return [...this.#open, ...this.#ended].find(pending => pending.tenant === tenant);
@@ -160,15 +173,50 @@ export class PendingIndex {
       .filter(isOurs)
       .sort((a, b) => (b.closed_at ?? '').localeCompare(a.closed_at ?? ''))
       .map(pull => this.#pending(pull, unknownFacts, []));
+    this.#changes = await this.#changesOf(open, ended, limit);
     this.#monitor.succeeded('poll');
     this.#monitor.current();
     if (git.quota() < spareQuota) return pauses.sparing;
     this.#isResting = performance.now() - this.#seenAt > seenMs;
     if (this.#isResting) return pauses.unseen;
-    const isBusy = this.#open.some(
-      ({ checks, merge }) => checks.state === 'pending' || merge === 'unknown',
+    const isBusy = [...this.#open, ...this.#changes].some(
+      ({ state, checks, merge }) =>
+        state === 'open' && (checks.state === 'pending' || merge === 'unknown'),
     );
     return isBusy ? pauses.busy : pauses.calm;
+  }
+
+  async #changesOf(
+    open: readonly PullAnswer[],
+    ended: readonly PullAnswer[],
+    limit: ReturnType<typeof limitConcurrency>,
+  ): Promise<ChangeOnHost[]> {
+    const { tenantOf = name => name } = this.#options;
+    const since = new Date(Date.now() - endedMs).toISOString();
+    const late = ended.filter(({ closed_at: at }) => at && at > since);
+    const wanted = [...open, ...late].sort((a, b) => b.number - a.number);
+    const found = wanted.flatMap(pull => {
+      const of = changeOfBranch(pull);
+      return of ? [{ pull, of }] : [];
+    });
+    return Promise.all(
+      found.map(async ({ pull, of }, index) => {
+        const isLookedAt = stateOf(pull) === 'open' && index < maxLookedAt;
+        const facts = isLookedAt ? await limit(() => this.#pullFacts(pull)) : unknownFacts;
+        return changePull(pull, of, facts, tenantOf);
+      }),
+    );
+  }
+
+  async #pullFacts(pull: PullAnswer): Promise<PullFacts> {
+    try {
+      return await this.#options.pulls.facts(pull);
+    } catch (error) {
+      // One odd pull request hides no other; an outage is one of all.
+      const { errorClass } = toUpstreamError(error);
+      if (errorClass !== 'not-found' && errorClass !== 'bad-answer') throw error;
+      return unknownFacts;
+    }
   }
 
   async #factsOf(pull: PullAnswer, isLookedAt: boolean): Promise<PullFacts & FileFacts> {
@@ -244,11 +292,6 @@ export class PendingIndex {
 function isOurs({ head, base }: PullAnswer): boolean {
   const isFork = head.repo?.full_name.toLowerCase() !== base.repo.full_name.toLowerCase();
   return !isFork && tenantOfOnboarding(head.ref) !== undefined;
-}
-
-function stateOf({ merged_at: mergedAt, closed_at: closedAt }: PullAnswer) {
-  if (mergedAt) return 'merged' as const;
-  return closedAt ? ('closed' as const) : ('open' as const);
 }
 
 /** The person whom the form has written into the pull request. */

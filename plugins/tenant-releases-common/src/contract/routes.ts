@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { argocdApplicationSchema, revisionMetadataSchema } from './argocd';
 import { changeAnswerSchema } from './changeAnswer';
+import { changeListSchema } from './changeList';
 import { changeRequestSchema } from './changeRequest';
 import { historyListSchema } from './history';
 import { logListSchema } from './logs';
@@ -46,6 +47,7 @@ export const apiRoutes = {
     path: '/argocd/applications/{tenant}/revisions/{revision}/metadata',
     answer: revisionMetadataSchema,
   },
+  listChanges: { path: '/changes', answer: changeListSchema },
   requestChange: { path: '/changes', body: changeRequestSchema, answer: changeAnswerSchema },
   /** Server-Sent Events, see {@link changedEventSchema}. */
   streamEvents: { path: '/events', answer: undefined },
