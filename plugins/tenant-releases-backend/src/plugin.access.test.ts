@@ -228,9 +228,14 @@ describe('access', () => {
     );
   });
 
-  it('has no route that writes', async () => {
+  it.each([
+    ['post', '/releases'],
+    ['put', '/changes'],
+    ['delete', '/changes'],
+    ['post', '/releases/tenant-a/demo-api'],
+  ] as const)('writes by nothing but POST /changes: %s %s', async (method, path) => {
     const answer = await request(portal.server)
-      .post('/api/tenant-releases/changes')
+      [method](`/api/tenant-releases${path}`)
       .set('Authorization', mockCredentials.user.header(platform))
       .send({ kind: 'promote' });
     expect(answer.status).toBe(404);
