@@ -116,6 +116,7 @@ export const lists: Record<string, Record<Caller, Listed>> = {
   'GET /services/{service}/commits': commitsOfService,
   'GET /events': list,
   'GET /pending-tenants': onboarding,
+  'GET /changes': aboutThePortal,
   'GET /clusters': onboarding,
   'GET /sources': aboutThePortal,
   'GET /sources/report': onboarding,

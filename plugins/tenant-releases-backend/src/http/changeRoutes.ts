@@ -66,7 +66,9 @@ export function changeRoutes(deps: ChangeRouteDeps): Route[] {
               (query.service === undefined || (one.service ?? query.service) === query.service),
           )
           .flatMap(one => (seesFleet ? [one] : ownChange(one, isSeen, user)));
-        return { items, source: pending.status() };
+        const { detail: _, ...source } = pending.status();
+        // What repositories are called is the operator's.
+        return { items, source: seesFleet ? source : { ...source, name: 'Git' } };
       },
     }),
     defineRoute('requestChange', {
