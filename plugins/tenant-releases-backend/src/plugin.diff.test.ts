@@ -137,7 +137,9 @@ describe('the difference between two releases', () => {
     await done(0, 1);
     // Polls of the branch and of onboardings under way go on meanwhile.
     const asked = () =>
-      portal.github.requests.filter(line => !/commits\/main|\/pulls\?/.test(line));
+      portal.github.requests.filter(
+        line => !/commits\/main|commits\?sha=main|\/pulls\?/.test(line),
+      );
     const before = [await runs(), asked()];
     const { body } = await diff(1, 0);
     expect(body.manifests.objects[0].diff).toContain(
