@@ -272,6 +272,37 @@ it('lets owners change their own tenant alone, in the order of the rings', async
   expect(unknown.status).toBe(401);
 });
 
+it('tells owners nothing of the policy’s own words, of the repository, or of others', async () => {
+  const freeze =
+    '{ tenants: [tenant-a], from: 2020-01-01T00:00:00Z, until: 2999-01-01T00:00:00Z, reason: tenant-b moves }';
+  await start(
+    'mirror',
+    `badVersions: [{ version: sha-bad, reason: broke tenant-b }]\nfreezes:\n  - ${freeze}\n`,
+  );
+  const tell = async (body: object) => {
+    const { status, body: answer } = await change({ tenants: ['tenant-a'], ...body }, owner);
+    return { status, text: JSON.stringify(answer) };
+  };
+  const rollback = { kind: 'rollback', reason: 'errors', dryRun: true };
+  const answers = [
+    await tell({ kind: 'promote', version: 'sha-2', dryRun: true }),
+    await tell({ ...rollback, version: 'sha-bad' }),
+    await tell({ ...rollback, version: 'sha-0' }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([409, 409, 200]);
+  expect(answers[0].text).toContain('makes no changes for now');
+  expect(answers[1].text).toContain('its list of bad versions');
+  remote.git('config', 'http.receivepack', 'false');
+  answers.push(await tell({ ...rollback, version: 'sha-0', dryRun: false }));
+  expect(answers[3].status).toBe(409);
+  for (const { text } of answers)
+    expect(text).not.toMatch(/tenant-b|acme\/platform|releases\.yaml/);
+  // The platform group is told.
+  expect((await change({ ...rollback, tenants: ['tenant-a'], version: 'sha-bad' })).text).toContain(
+    'broke tenant-b',
+  );
+});
+
 it('says what the Git host does not do, and goes on with the same request later', async () => {
   await start('mirror');
   github.refusal = { status: 403, message: 'Resource not accessible by integration' };
@@ -332,14 +363,18 @@ it('lists the pull requests that change releases, to each what is theirs', async
   expect(mine).toMatchObject({
     kind: 'hold',
     state: 'open',
-    reason: 'a *migration*',
     tenantCount: 1,
     next: { code: 'review', who: 'platform' },
-    pullRequest: { number: 1, title: 'Hold tenant-a at sha-1' },
+    pullRequest: { number: 1, title: 'hold tenant-a' },
   });
   expect(mine).not.toHaveProperty('requestedBy');
+  expect(mine).not.toHaveProperty('reason');
   expect(mine.pullRequest).not.toHaveProperty('url');
-  const [first] = (await get('/changes', ada)).body.items;
+  const [first, second] = (await get('/changes', ada)).body.items;
+  expect(second).toMatchObject({
+    reason: 'a *migration*',
+    pullRequest: { title: 'Hold tenant-a at sha-1' },
+  });
   expect(first).toMatchObject({ requestedBy: ada, version: 'sha-2', service: 'demo-api' });
 });
 

@@ -24,7 +24,7 @@ export function chooseReleases(
   const service = serviceOf(all, request.service);
   requireKnown('tiers', tiers, all, ({ facts }) => facts.tier);
   requireKnown('rings', rings, all, ({ facts }) => facts.ring);
-  requireKnown('environments', environments, all, ({ environment }) => environment);
+  requireKnown('environments', environments, all, placesOf);
   const meets = <T>(asked: readonly T[] | undefined, value: T | undefined) =>
     asked === undefined || (value !== undefined && asked.includes(value));
   const releases = all.filter(
@@ -33,9 +33,15 @@ export function chooseReleases(
       meets(tenants, release.tenant) &&
       meets(tiers, release.facts.tier) &&
       meets(rings, release.facts.ring) &&
-      meets(environments, release.environment),
+      (environments === undefined || placesOf(release).some(one => environments.includes(one))),
   );
   return { releases, service };
+}
+
+/** What a place is called: its environment, its cluster, or both, as the portal has it. */
+function placesOf({ environment, cluster }: FoundRelease): string[] {
+  const both = environment && cluster ? [`${environment}/${cluster}`] : [];
+  return [...(environment ? [environment] : []), ...(cluster ? [cluster] : []), ...both];
 }
 
 function serviceOf(all: readonly FoundRelease[], named: string | undefined): string {
@@ -51,7 +57,7 @@ function requireKnown<T extends string | number>(
   field: string,
   asked: readonly T[] | undefined,
   all: readonly FoundRelease[],
-  valueOf: (release: FoundRelease) => T | undefined,
+  valueOf: (release: FoundRelease) => T | readonly T[] | undefined,
 ): void {
   const known = [...new Set(all.flatMap(release => valueOf(release) ?? []))].sort();
   const unknown = asked?.find(one => !known.includes(one));

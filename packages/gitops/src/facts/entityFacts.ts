@@ -1,7 +1,7 @@
 import { parseKeyPath } from '../locate/keyPath';
 import type { Unmatched } from '../doctor/release';
-import { readTraced } from '../traced/readTraced';
 import { stringAt } from '../traced/traced';
+import { tracedValue } from '../traced/tracedValue';
 import { factsAt, type FactKeys, type TenantFacts } from './tenantFacts';
 
 /** Which entities of the catalog say something of tenants, and where; see `layouts[].facts.catalog`. */
@@ -57,7 +57,7 @@ export function entityFacts(
   const path = parseKeyPath(tenantKey) ?? [];
   const found = new Map<string, Array<{ ref: string; facts: TenantFacts; problems: string[] }>>();
   for (const entity of entities) {
-    const [{ value }] = readTraced('', JSON.stringify(entity));
+    const value = tracedValue(entity);
     const tenant = stringAt(value, path);
     if (!tenant) continue;
     const [kind, namespace = 'default', name] = [

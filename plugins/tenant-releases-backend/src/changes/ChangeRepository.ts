@@ -1,6 +1,5 @@
 import {
   planAtCommit,
-  portalName,
   UnknownTenant,
   type ChangeContext,
   type CommitPlan,
@@ -11,6 +10,7 @@ import type { ChangeRequest } from '@internal/plugin-tenant-releases-common';
 import type { ChangeTarget } from '@internal/plugin-tenant-releases-node';
 import type { GitopsSource } from '../config/gitopsSources';
 import type { DesiredEntry } from '../desired/DesiredEntries';
+import { tenantName } from '../desired/layout/chooseNames';
 import type { CatalogFacts } from '../desired/layout/CatalogFacts';
 
 /** What a {@link ChangeRepository} needs. */
@@ -24,8 +24,6 @@ export interface ChangeRepositoryOptions {
 
 /** Rendering goes on while somebody waits. Milliseconds. */
 const renderMs = 5_000;
-/** A tenant's name in addresses and in Kubernetes. Characters. */
-const maxTenant = 40;
 
 /** A GitOps repository of which releases are changed, by the names that the portal gives to tenants and services. */
 export class ChangeRepository {
@@ -33,10 +31,6 @@ export class ChangeRepository {
 
   constructor(options: ChangeRepositoryOptions) {
     this.#options = options;
-  }
-
-  get id(): string {
-    return this.#options.source.id;
   }
 
   /** For people. */
@@ -94,7 +88,7 @@ export class ChangeRepository {
 
   /** The portal's name of a tenant of the repository. */
   tenantOf(name: string): string {
-    return this.#options.source.layouts ? portalName(name, maxTenant) : name;
+    return this.#options.source.layouts ? tenantName(name) : name;
   }
 
   /** A request in the names of the repository. @throws UnknownTenant */

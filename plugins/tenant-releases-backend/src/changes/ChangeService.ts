@@ -18,6 +18,7 @@ import { personOf } from '@internal/plugin-tenant-releases-node';
 import type { ChangeAccess, Changer } from './ChangeAccess';
 import { changeError } from './changeError';
 import type { ChangeRepository } from './ChangeRepository';
+import { ownLeftOut, ownRefusal } from './ownWords';
 
 /** What a {@link ChangeService} needs. */
 export interface ChangeServiceOptions {
@@ -29,11 +30,8 @@ export interface ChangeServiceOptions {
   registry?: Pick<ImageRegistry, 'lookUp'>;
   auth: AuthService;
   catalog: Pick<CatalogService, 'getEntityByRef'>;
-  /** Markdown about the versions of a plan, for example the commits between them. */
-  aboutVersions?(plan: ChangePlan): Promise<string | undefined>;
   /** Told when a pull request was opened. */
   onOpened(): void;
-  now?(): Date;
 }
 
 /** What became of a request. */
@@ -62,33 +60,27 @@ export class ChangeService {
     if (userEntityRef === undefined) {
       throw new NotAllowedError('Changes are made by people: sign in as one');
     }
-    const { access, registry, onOpened, aboutVersions, now = () => new Date() } = this.#options;
+    const { access, registry, onOpened } = this.#options;
     const changer = await access.changer(credentials, request);
     const repository = this.#repositoryOf(request);
-    try {
-      const who = { by: userEntityRef, at: now(), isBound: !changer.isPlatform };
-      const author = request.dryRun ? undefined : await this.#person(userEntityRef);
-      const { plan, images, target } = await repository.plan(request, who, author);
-      changer.requireTenants(plan.tenants.map(({ name }) => repository.tenantOf(name)));
-      const { refused, warnings } = registry
-        ? await judgeImages(images, registry)
-        : { refused: [], warnings: [] };
-      if (refused.length > 0) throw new ChangeRefusal(refused.join('; '));
-      const about = await aboutVersions?.(plan);
-      const answer = answerFor(changer, repository, plan, [
-        ...warnings,
-        ...(about === undefined ? [] : [about]),
-      ]);
-      if (request.dryRun) return { answer, isNew: false };
-      const { pullRequests, isNew } = await proposePlan(target, plan, about);
-      if (isNew) onOpened();
-      const shown = pullRequests.map(({ url, ...one }) =>
-        changer.seesFleet ? { ...one, url } : one,
-      );
-      return { answer: { ...answer, pullRequests: shown }, isNew };
-    } catch (error) {
-      throw changeError(error);
-    }
+    const who = { by: userEntityRef, at: new Date(), isBound: !changer.isPlatform };
+    const author = request.dryRun ? undefined : await this.#person(userEntityRef);
+    const { plan, images, target } = await told(changer, () =>
+      repository.plan(request, who, author),
+    );
+    changer.requireTenants(plan.tenants.map(({ name }) => repository.tenantOf(name)));
+    const { refused, warnings } = registry
+      ? await judgeImages(images, registry)
+      : { refused: [], warnings: [] };
+    if (refused.length > 0) throw new ChangeRefusal(refused.join('; '));
+    const answer = answerFor(changer, repository, plan, warnings);
+    if (request.dryRun) return { answer, isNew: false };
+    const { pullRequests, isNew } = await told(changer, () => proposePlan(target, plan));
+    if (isNew) onOpened();
+    const shown = pullRequests.map(({ url, ...one }) =>
+      changer.seesFleet ? { ...one, url } : one,
+    );
+    return { answer: { ...answer, pullRequests: shown }, isNew };
   }
 
   #repositoryOf(request: ChangeRequest): ChangeRepository {
@@ -120,28 +112,40 @@ export class ChangeService {
   }
 }
 
-/** What is told of a plan, to whom. */
+/** Does a part of a change; what goes wrong with it is told in words for this person. */
+async function told<T>({ seesFleet }: Changer, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (thrown) {
+    const error = changeError(thrown);
+    throw seesFleet ? error : ownRefusal(error);
+  }
+}
+
+/** What is told of a plan, to whom. @param warnings - of the registries */
 function answerFor(
   { seesFleet }: Changer,
   repository: ChangeRepository,
   plan: ChangePlan,
-  more: readonly string[],
+  warnings: readonly string[],
 ): ChangeAnswer {
   const { files, leftOut, ...rest } = answerOf(plan);
   const own = new Set(plan.request.tenants ?? []);
-  const named = (name: string) => repository.tenantOf(name);
-  const [draft] = changeDrafts(plan);
-  const isTold = (tenant: string) => seesFleet || own.has(tenant);
+  const named = <T extends { tenant: string }>(one: T): T => ({
+    ...one,
+    tenant: repository.tenantOf(one.tenant),
+  });
+  const all = leftOut.map(named);
+  const [{ title }] = changeDrafts(plan);
+  const notes = seesFleet ? plan.parts.flatMap(part => part.notes) : [];
   return {
     ...rest,
-    ...(draft ? { title: draft.title } : {}),
+    title,
     files: seesFleet ? files : files.map(onlyChanges),
-    tenants: plan.tenants.map(({ name }) => named(name)),
-    leftOut: leftOut
-      .map(one => ({ ...one, tenant: named(one.tenant) }))
-      .filter(({ tenant }) => isTold(tenant)),
-    concerned: concernedOf(plan).map(one => ({ ...one, tenant: named(one.tenant) })),
-    notes: [...new Set([...plan.parts.flatMap(({ notes }) => notes), ...more])],
+    tenants: plan.tenants.map(({ name }) => repository.tenantOf(name)),
+    leftOut: seesFleet ? all : all.filter(({ tenant }) => own.has(tenant)).map(ownLeftOut),
+    concerned: concernedOf(plan).map(named),
+    notes: [...new Set([...notes, ...warnings])],
   };
 }
 

@@ -47,6 +47,8 @@ const maxRounds = 6;
 /** Releases that are rendered at a time, and such that may wait for their turn. */
 const concurrency = 1;
 const maxWaiting = 40;
+/** Milliseconds until what could not be rendered is tried again. */
+const retryMs = 60_000;
 /** Characters of rendered objects that are remembered. */
 const maxSize = 64 * 1024 * 1024;
 
@@ -115,7 +117,9 @@ export class ReleaseRenderer {
               'manifests' in one ? [{ chart: one.name, manifests: one.manifests }] : [],
             ),
           };
-    this.#known.set(key, { rendered, size: JSON.stringify(rendered).length * 2 });
+    const size = JSON.stringify(rendered).length * 2;
+    // A program may be there later, or have the time.
+    this.#known.set(key, { rendered, size }, refused ? { ttl: retryMs } : {});
     return rendered;
   }
 

@@ -122,16 +122,18 @@ function ownChange(
   isSeen: (tenant: string) => boolean,
   user: string | undefined,
 ): ChangePull[] {
-  const { tenants, tenantCount = tenants.length, requestedBy, pullRequest, ...rest } = change;
+  const { tenants, tenantCount = tenants.length, requestedBy, reason, ...rest } = change;
   if (tenants.length === 0 || tenantCount > tenants.length || !tenants.every(isSeen)) return [];
-  const { url: _, ...reference } = pullRequest;
+  const { url: _, ...reference } = rest.pullRequest;
+  const isOwn = requestedBy !== undefined && requestedBy === user;
   return [
     {
       ...rest,
       tenants,
       tenantCount,
-      ...(requestedBy !== undefined && requestedBy === user ? { requestedBy } : {}),
-      pullRequest: reference,
+      ...(isOwn ? { requestedBy, ...(reason === undefined ? {} : { reason }) } : {}),
+      // Titles and reasons of the operator's people may speak of others.
+      pullRequest: { ...reference, title: `${rest.kind} ${tenants.join(', ')}` },
     },
   ];
 }

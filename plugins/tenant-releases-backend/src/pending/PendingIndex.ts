@@ -202,37 +202,23 @@ export class PendingIndex {
     return Promise.all(
       found.map(async ({ pull, of }, index) => {
         const isLookedAt = stateOf(pull) === 'open' && index < maxLookedAt;
-        const facts = isLookedAt ? await limit(() => this.#pullFacts(pull)) : unknownFacts;
+        const facts = isLookedAt
+          ? await limit(() => orUnknown(() => this.#options.pulls.facts(pull)))
+          : unknownFacts;
         return changePull(pull, of, facts, tenantOf);
       }),
     );
   }
 
-  async #pullFacts(pull: PullAnswer): Promise<PullFacts> {
-    try {
-      return await this.#options.pulls.facts(pull);
-    } catch (error) {
-      // One odd pull request hides no other; an outage is one of all.
-      const { errorClass } = toUpstreamError(error);
-      if (errorClass !== 'not-found' && errorClass !== 'bad-answer') throw error;
-      return unknownFacts;
-    }
-  }
-
   async #factsOf(pull: PullAnswer, isLookedAt: boolean): Promise<PullFacts & FileFacts> {
     if (!isLookedAt) return unknownFacts;
-    try {
+    return orUnknown(async () => {
       const [facts, file] = await Promise.all([
         this.#options.pulls.facts(pull),
         this.#fileOf(pull),
       ]);
       return { ...facts, ...file };
-    } catch (error) {
-      // One odd pull request hides no other; an outage is one of all.
-      const { errorClass } = toUpstreamError(error);
-      if (errorClass !== 'not-found' && errorClass !== 'bad-answer') throw error;
-      return unknownFacts;
-    }
+    });
   }
 
   /** What the tenant file on the branch says; nothing where it cannot be read, which a check of the pull request tells. */
@@ -285,6 +271,17 @@ export class PendingIndex {
         .filter(other => other.head.ref === head.ref && other.number !== number)
         .map(other => ({ number: other.number, url: other.html_url })),
     };
+  }
+}
+
+/** One odd pull request hides no other; an outage is one of all. */
+async function orUnknown<T extends PullFacts>(read: () => Promise<T>): Promise<T | PullFacts> {
+  try {
+    return await read();
+  } catch (error) {
+    const { errorClass } = toUpstreamError(error);
+    if (errorClass !== 'not-found' && errorClass !== 'bad-answer') throw error;
+    return unknownFacts;
   }
 }
 

@@ -14,7 +14,7 @@ const badText = 'The platform team has put this version on its list of bad versi
  * What a reason says to a customer where its own text is about the operator's installation, or is the operator's own: such a
  * text may name other tenants, and leads a customer nowhere.
  */
-const ownTexts: Partial<Record<ReleaseReason['code'], string>> = {
+export const ownTexts: Partial<Record<ReleaseReason['code'], string>> = {
   // Name and words of an alert are written for whoever operates the platform, with addresses and all.
   ALERT_FIRING: 'The monitoring of the platform team fires an alert about it.',
   APPLICATION_AMBIGUOUS: 'It is set up twice. The platform team has to look at it.',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { block, count, knownOr, line, text } from './parts';
-import { pullReferenceSchema } from './pullProgress';
 
 /** Why a change does not reach a tenant, or is refused as a whole. */
 export const changeCodes = [
@@ -34,9 +33,6 @@ const concernedTenantSchema = z.object({
   to: line(300).optional(),
 });
 
-/** An open pull request that changes files of another one. */
-const overlapSchema = pullReferenceSchema.extend({ title: line(256), paths: z.array(text) });
-
 /** `POST /changes`: what was changed, or in a dry run would be. */
 export const changeAnswerSchema = z.object({
   /** Title of the pull request, or of the first one; absent in answers of older servers. */
@@ -61,8 +57,6 @@ export const changeAnswerSchema = z.object({
   concerned: z.array(concernedTenantSchema).optional(),
   /** What people should know before it is merged, in Markdown. */
   notes: z.array(block(2_000)).optional(),
-  /** Open pull requests that change the same files: only one of them can be merged as it is. */
-  overlaps: z.array(overlapSchema).optional(),
 });
 
 /** See {@link leftOutTenantSchema}. */

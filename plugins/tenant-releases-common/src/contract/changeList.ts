@@ -1,29 +1,8 @@
 import { z } from 'zod';
 import { changeKinds } from './changeRequest';
 import { count, itemsOf, knownOr, line, text, time, version } from './parts';
-import { pullProgressSchema } from './pullProgress';
+import { pullProgressSchema, pullStepSchema } from './pullProgress';
 import { sourceStatusSchema } from './source';
-
-/** What has to happen next with a change, and who does it. */
-const changeStepSchema = z.object({
-  /** Only words depend on it. */
-  code: knownOr([
-    'resolve-conflict',
-    'mend-checks',
-    'finish-draft',
-    'change',
-    'wait-for-checks',
-    'review',
-    'look',
-    'merge',
-    'reconcile',
-    'start-again',
-  ]),
-  /** One sentence, for people. */
-  text: line(300),
-  /** `nobody`: it happens by itself. */
-  who: z.enum(['requester', 'platform', 'nobody']),
-});
 
 /** A pull request that changes releases. */
 export const changePullSchema = pullProgressSchema.extend({
@@ -49,7 +28,7 @@ export const changePullSchema = pullProgressSchema.extend({
     /** When it was merged or closed. */
     endedAt: time.optional(),
   }),
-  next: changeStepSchema,
+  next: pullStepSchema,
 });
 
 /** `GET /changes`: the open ones, and those that ended lately; the one that was opened last first. */

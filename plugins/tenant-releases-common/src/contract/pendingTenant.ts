@@ -1,28 +1,7 @@
 import { z } from 'zod';
-import { itemsOf, knownOr, line, time, version } from './parts';
-import { pullProgressSchema, pullReferenceSchema } from './pullProgress';
+import { itemsOf, line, time, version } from './parts';
+import { pullProgressSchema, pullReferenceSchema, pullStepSchema } from './pullProgress';
 import { sourceStatusSchema } from './source';
-
-/** What has to happen next, and who does it. */
-const pendingStepSchema = z.object({
-  /** Only words depend on it. */
-  code: knownOr([
-    'resolve-conflict',
-    'mend-checks',
-    'finish-draft',
-    'change',
-    'wait-for-checks',
-    'review',
-    'look',
-    'merge',
-    'reconcile',
-    'start-again',
-  ]),
-  /** One sentence, for people. */
-  text: line(300),
-  /** `nobody`: it happens by itself. */
-  who: z.enum(['requester', 'platform', 'nobody']),
-});
 
 /** The onboarding of a tenant: its pull request, and what that would make. */
 export const pendingTenantSchema = pullProgressSchema.extend({
@@ -42,7 +21,7 @@ export const pendingTenantSchema = pullProgressSchema.extend({
     /** When it was merged or closed. */
     endedAt: time.optional(),
   }),
-  next: pendingStepSchema,
+  next: pullStepSchema,
   /** Further open pull requests for the same tenant: only one can be merged. */
   others: z.array(pullReferenceSchema),
 });
@@ -60,9 +39,6 @@ export const pendingTenantAnswerSchema = z.object({
   item: pendingTenantSchema.optional(),
   source: sourceStatusSchema,
 });
-
-/** See {@link pendingStepSchema}. */
-export type PendingStep = z.infer<typeof pendingStepSchema>;
 
 /** See {@link pendingTenantSchema}. */
 export type PendingTenant = z.infer<typeof pendingTenantSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, text } from './parts';
+import { knownOr, line, text } from './parts';
 
 /** Names of failing checks that are told of one pull request. */
 export const maxFailingChecks = 10;
@@ -25,8 +25,32 @@ export const pullProgressSchema = z.object({
 /** Which pull request. */
 export const pullReferenceSchema = z.object({ number: z.int(), url: text });
 
+/** What has to happen next, and who does it. */
+export const pullStepSchema = z.object({
+  /** Only words depend on it. */
+  code: knownOr([
+    'resolve-conflict',
+    'mend-checks',
+    'finish-draft',
+    'change',
+    'wait-for-checks',
+    'review',
+    'look',
+    'merge',
+    'reconcile',
+    'start-again',
+  ]),
+  /** One sentence, for people. */
+  text: line(300),
+  /** `nobody`: it happens by itself. */
+  who: z.enum(['requester', 'platform', 'nobody']),
+});
+
 /** What the checks of a pull request say, taken together. */
 export type PendingChecks = z.infer<typeof pullChecksSchema>;
 
 /** See {@link pullProgressSchema}. */
 export type PendingProgress = z.infer<typeof pullProgressSchema>;
+
+/** See {@link pullStepSchema}. */
+export type PendingStep = z.infer<typeof pullStepSchema>;

@@ -7,7 +7,6 @@ import {
   type GitPerson,
   type Mirror,
   type ProposalTarget,
-  type PullRequestHost,
   type SigningKey,
 } from '@internal/gitops';
 import { createMirror } from '../mirror/createMirror';
@@ -24,9 +23,6 @@ export interface ChangeTargetOptions {
 /** A GitOps repository that changes are proposed to. */
 export interface ChangeTarget {
   mirror: Mirror;
-  pulls: PullRequestHost;
-  /** The branch that pull requests go to. */
-  base: string;
   /**
    * The repository as it is now.
    *
@@ -72,8 +68,6 @@ export function createChangeTarget(
   const { committer, signing } = readCommitConfig(config);
   return {
     mirror,
-    pulls,
-    base: gitops.branch,
     async open(author = committer) {
       const head = await mirror.fetch();
       return {

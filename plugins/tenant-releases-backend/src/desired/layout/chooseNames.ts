@@ -16,6 +16,11 @@ export interface NamedRelease {
   environment?: string;
 }
 
+/** The name that a tenant of the repository has in the portal. */
+export function tenantName(name: string): string {
+  return portalName(name, maxTenant);
+}
+
 /**
  * Gives each release its names. Two tenants that would have one name are not mixed: the one that is called so stays, or the first,
  * and the other is left out; so with the services of a tenant.
@@ -31,7 +36,7 @@ export function chooseNames(releases: readonly FoundRelease[]): {
     const environment = environmentOf(release);
     return {
       release,
-      tenant: portalName(release.tenant, maxTenant),
+      tenant: tenantName(release.tenant),
       service: portalName(release.service, maxService),
       ...(environment === undefined ? {} : { environment }),
     };
